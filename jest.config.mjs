@@ -1,0 +1,30 @@
+// Unit and database tests sit beside their source (*.spec.ts); whole-system tests live in test/ and have configs of their own.
+export const transform = {
+  '^.+\\.ts$': [
+    '@swc/jest',
+    {
+      jsc: {
+        parser: { syntax: 'typescript', decorators: true },
+        transform: { legacyDecorator: true, decoratorMetadata: true },
+        target: 'es2022',
+        keepClassNames: true,
+      },
+      module: { type: 'es6' },
+      swcrc: false,
+    },
+  ],
+};
+
+export const base = {
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform,
+};
+
+export default {
+  ...base,
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/migrations'],
+  testMatch: ['**/*.spec.ts'],
+};

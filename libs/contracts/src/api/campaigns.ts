@@ -1,0 +1,258 @@
+import { z } from 'zod';
+import { CAMPAIGN_STATUSES, EXCLUSION_REASONS, RECIPIENT_STATUSES, UNCERTAIN_POLICIES } from '../statuses.js';
+import { Id, Instant, PageQuery, TimeZone, Version, line } from './conventions.js';
+import { Attachment, ContentBody } from './templates.js';
+
+export const Audience = z.object({
+  lists: z.array(Id).max(100).default([]),
+  excludeLists: z.array(Id).max(100).default([]),
+});
+export const From = z.object({ name: line(100, 0), address: z.string().trim().max(320) });
+
+/** A campaign holds its own copy of the content: `templateId` copies a template once, at the write. */
+export const CampaignBody = z.object({
+  name: line(200),
+  from: From.default({ name: '', address: '' }),
+  replyTo: z.string().trim().max(320).nullable().default(null),
+  content: ContentBody.default({ subject: '', preheader: null, html: null, mjml: null, text: null }),
+  templateId: Id.optional(),
+  audience: Audience.default({ lists: [], excludeLists: [] }),
+  smtpAccounts: z
+    .array(Id)
+    .max(20)
+    .default([])
+    .meta({ description: 'empty: every enabled account that allows the From domain' }),
+  attachments: z.array(Id).max(10).default([]),
+  trackOpens: z.boolean().default(true),
+  trackClicks: z.boolean().default(true),
+  uncertain: z.enum(UNCERTAIN_POLICIES).default('hold'),
+  deadlineHours: z.number().int().min(1).max(168).default(48),
+});
+export const UpdateCampaignBody = z
+  .object({ ...CampaignBody.shape })
+  .partial()
+  .extend({ version: Version });
+
+const counts = {
+  candidates: z.number().int(),
+  excluded: z.number().int(),
+  prepared: z.number().int(),
+  pending: z.number().int(),
+  deferred: z.number().int().meta({ description: 'those pending that wait for a retry' }),
+  accepted: z.number().int(),
+  rejected: z.number().int(),
+  expired: z.number().int(),
+  uncertain: z.number().int(),
+  skipped: z.number().int(),
+  bounced: z.number().int(),
+  bouncedHard: z.number().int(),
+  bouncedSoft: z.number().int(),
+  delivered: z.number().int(),
+  opened: z.number().int().meta({ description: 'unique, human' }),
+  clicked: z.number().int().meta({ description: 'unique, human' }),
+  replied: z.number().int(),
+  unsubscribed: z.number().int(),
+  complained: z.number().int(),
+};
+/** api.md, "Report counts": one definition for ledger, API, UI and glossary. */
+export const CampaignCounts = z.object(counts).meta({ id: 'CampaignCounts' });
+export type CampaignCounts = z.infer<typeof CampaignCounts>;
+
+export const Campaign = z
+  .object({
+    id: Id,
+    version: Version,
+    name: z.string(),
+    status: z.enum(CAMPAIGN_STATUSES),
+    pausedReason: z.string().nullable(),
+    from: From,
+    replyTo: z.string().nullable(),
+    content: ContentBody,
+    audience: Audience,
+    smtpAccounts: z.array(Id),
+    attachments: z.array(Attachment),
+    trackOpens: z.boolean(),
+    trackClicks: z.boolean(),
+    uncertain: z.enum(UNCERTAIN_POLICIES),
+    deadlineHours: z.number().int(),
+    scheduledAt: Instant.nullable(),
+    timezone: z.string().nullable(),
+    startedAt: Instant.nullable(),
+    preparedAt: Instant.nullable(),
+    finishedAt: Instant.nullable(),
+    testedAt: Instant.nullable(),
+    archivedAt: Instant.nullable(),
+    createdAt: Instant,
+    updatedAt: Instant,
+  })
+  .meta({ id: 'Campaign' });
+export const CampaignSummary = z
+  .object({
+    id: Id,
+    name: z.string(),
+    subject: z.string(),
+    status: z.enum(CAMPAIGN_STATUSES),
+    pausedReason: z.string().nullable(),
+    scheduledAt: Instant.nullable(),
+    startedAt: Instant.nullable(),
+    finishedAt: Instant.nullable(),
+    updatedAt: Instant,
+    counts: CampaignCounts,
+  })
+  .meta({ id: 'CampaignSummary' });
+export const CampaignQuery = PageQuery.extend({ status: z.enum(CAMPAIGN_STATUSES).optional() });
+
+export const TestSendBody = z.object({ to: z.array(z.string().max(320)).min(1).max(10), contactId: Id.optional() });
+export const TestSendResult = z
+  .object({
+    results: z.array(
+      z.object({ to: z.string(), ok: z.boolean(), code: z.number().int().nullable(), text: z.string() }),
+    ),
+  })
+  .meta({ id: 'TestSendResult' });
+/** `at` is wall-clock time in `timezone` (no offset), or an instant with an offset. */
+export const ScheduleBody = z.object({
+  at: z.union([z.iso.datetime({ local: true }), z.iso.datetime({ offset: true })]),
+  timezone: TimeZone,
+});
+
+/** Before the start: live counts over the rules. After it: what was frozen. `candidates = prepared + excluded`. */
+export const AudienceReport = z
+  .object({
+    frozen: z.boolean(),
+    prepared: z.number().int().meta({ description: 'who gets it' }),
+    candidates: z.number().int(),
+    excluded: z.number().int(),
+    exclusions: z.array(z.object({ reason: z.enum(EXCLUSION_REASONS), count: z.number().int() })),
+    preparing: z.boolean(),
+  })
+  .meta({ id: 'AudienceReport' });
+
+/** One thing that stands between a draft and its start. */
+export const Checklist = z
+  .object({
+    ready: z.boolean(),
+    items: z.array(
+      z.object({
+        code: z.string(),
+        severity: z.enum(['error', 'warning']),
+        property: z.string(),
+        message: z.string(),
+        params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'Checklist' });
+
+const uniqueTotal = z.object({ unique: z.number().int(), total: z.number().int() });
+const countOf = z.object({ count: z.number().int(), of: z.number().int() });
+export const CampaignReport = z
+  .object({
+    campaignId: Id,
+    status: z.enum(CAMPAIGN_STATUSES),
+    counts: CampaignCounts,
+    exclusions: z.array(z.object({ reason: z.enum(EXCLUSION_REASONS), count: z.number().int() })),
+    opens: z.object({ human: uniqueTotal, machine: uniqueTotal }),
+    clicks: z.object({ human: uniqueTotal, machine: uniqueTotal }),
+    autoReplied: z.number().int(),
+    rates: z
+      .object({
+        delivery: countOf,
+        bounce: countOf,
+        open: countOf,
+        click: countOf,
+        clickToOpen: countOf,
+        unsubscribe: countOf,
+        complaint: countOf,
+        reply: countOf,
+      })
+      .meta({ description: 'numerator and denominator as defined in the table of counts; readers divide' }),
+    links: z.array(z.object({ index: z.number().int(), url: z.string(), human: uniqueTotal, machine: uniqueTotal })),
+    bounceReasons: z.array(
+      z.object({ reason: z.string(), kind: z.enum(['hard', 'soft']), count: z.number().int(), sample: z.string() }),
+    ),
+    providers: z.array(
+      z.object({
+        provider: z.string(),
+        prepared: z.number().int(),
+        accepted: z.number().int(),
+        bounced: z.number().int(),
+        opened: z.number().int(),
+        clicked: z.number().int(),
+      }),
+    ),
+    timeline: z
+      .array(
+        z.object({
+          at: Instant,
+          accepted: z.number().int(),
+          opened: z.number().int(),
+          clicked: z.number().int(),
+          bounced: z.number().int(),
+        }),
+      )
+      .meta({ description: 'buckets of equal length, oldest first' }),
+    timelineBucketSeconds: z.number().int(),
+    ratePerMinute: z.number().int().meta({ description: 'accepted in the last minute' }),
+    asOf: Instant,
+  })
+  .meta({ id: 'CampaignReport' });
+
+export const RecipientQuery = PageQuery.extend({
+  status: z.enum(RECIPIENT_STATUSES).optional(),
+  event: z
+    .enum(['deferred', 'opened', 'clicked', 'bounced', 'complained', 'unsubscribed', 'replied', 'excluded'])
+    .optional(),
+  provider: z.string().max(40).optional(),
+});
+export const Recipient = z
+  .object({
+    seq: z.number().int().nullable().meta({ description: 'null for an excluded candidate' }),
+    contactId: Id.nullable(),
+    email: z.string(),
+    name: z.string(),
+    provider: z.string().nullable(),
+    status: z.enum(RECIPIENT_STATUSES).nullable(),
+    exclusion: z.enum(EXCLUSION_REASONS).nullable(),
+    retryAt: Instant.nullable(),
+    attempts: z.array(
+      z.object({
+        at: Instant,
+        smtpAccountId: z.string(),
+        kind: z.string(),
+        code: z.number().int().nullable(),
+        enhanced: z.string().nullable(),
+        text: z.string(),
+      }),
+    ),
+    acceptedAt: Instant.nullable(),
+    bouncedAt: Instant.nullable(),
+    bounceKind: z.enum(['hard', 'soft']).nullable(),
+    bounceReason: z.string().nullable(),
+    complainedAt: Instant.nullable(),
+    openedAt: Instant.nullable(),
+    clickedAt: Instant.nullable(),
+    repliedAt: Instant.nullable(),
+    unsubscribedAt: Instant.nullable(),
+  })
+  .meta({ id: 'Recipient' });
+
+export const Dashboard = z
+  .object({
+    checklist: z.array(z.object({ key: z.string(), done: z.boolean() })),
+    totals: CampaignCounts.meta({ description: 'over campaigns started in the last 30 days' }),
+    contacts: z.object({ total: z.number().int(), mailable: z.number().int(), suppressed: z.number().int() }),
+    trend: z.array(
+      z.object({
+        day: z.string(),
+        accepted: z.number().int(),
+        opened: z.number().int(),
+        clicked: z.number().int(),
+        bounced: z.number().int(),
+      }),
+    ),
+    active: z.array(CampaignSummary),
+    recent: z.array(CampaignSummary),
+    inboundUnreviewed: z.number().int(),
+  })
+  .meta({ id: 'Dashboard' });

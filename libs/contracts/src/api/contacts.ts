@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import { CONTACT_STATUSES, IMPORT_STATUSES, MEMBERSHIP_STATUSES, SUPPRESSION_REASONS } from '../statuses.js';
+import { Id, Instant, Locale, PageQuery, TimeZone, Version, line } from './conventions.js';
+
+export const FIELD_TYPES = ['text', 'number', 'boolean', 'date'] as const;
+export type FieldType = (typeof FIELD_TYPES)[number];
+export const FieldKey = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,39}$/, 'must start with a letter and have lower-case letters, digits or _ only');
+export const FieldBody = z.object({ key: FieldKey, label: line(100), type: z.enum(FIELD_TYPES) });
+export const UpdateFieldBody = z.object({ label: line(100) });
+export const Field = FieldBody.extend({ id: Id, createdAt: Instant }).meta({ id: 'Field' });
+
+export const TagBody = z.object({ name: line(60) });
+export const Tag = z.object({ id: Id, name: z.string(), contacts: z.number().int() }).meta({ id: 'Tag' });
+
+export const ListBody = z.object({
+  name: line(100),
+  description: z.string().trim().max(1000).default(''),
+  optIn: z.enum(['single', 'double']).default('single'),
+  public: z.boolean().default(false),
+});
+export const UpdateListBody = ListBody.partial().extend({ version: Version });
+export const List = z
+  .object({
+    id: Id,
+    version: Version,
+    name: z.string(),
+    description: z.string(),
+    optIn: z.enum(['single', 'double']),
+    public: z.boolean(),
+    counts: z.object({
+      subscribed: z.number().int(),
+      pending: z.number().int(),
+      unsubscribed: z.number().int(),
+    }),
+    createdAt: Instant,
+  })
+  .meta({ id: 'List' });
+
+/** Evidence that a person asked for mail: who, when, where, which text. */
+export const Consent = z.object({
+  source: line(200).meta({ description: 'form, import, fair, shop order …' }),
+  at: Instant.optional(),
+  ip: z.union([z.ipv4(), z.ipv6()]).optional(),
+  text: z.string().trim().max(2000).optional(),
+});
+
+export const FieldValue = z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]);
+const membershipInput = z.object({
+  id: Id,
+  status: z.enum(MEMBERSHIP_STATUSES).default('subscribed'),
+  consent: Consent.optional(),
+});
+export const ContactBody = z.object({
+  email: z.string().max(400),
+  name: line(200, 0).default(''),
+  locale: Locale.nullable().default(null),
+  timezone: TimeZone.nullable().default(null),
+  fields: z.record(FieldKey, FieldValue).default({}),
+  tags: z.array(line(60)).max(100).default([]),
+  lists: z.array(membershipInput).max(100).optional(),
+});
+export const UpdateContactBody = z
+  .object({
+    email: z.string().max(400),
+    name: line(200, 0),
+    locale: Locale.nullable(),
+    timezone: TimeZone.nullable(),
+    fields: z.record(FieldKey, FieldValue),
+    tags: z.array(line(60)).max(100),
+    lists: z.array(membershipInput).max(100),
+  })
+  .partial()
+  .extend({ version: Version });
+export const Contact = z
+  .object({
+    id: Id,
+    version: Version,
+    email: z.string(),
+    name: z.string(),
+    locale: Locale.nullable(),
+    timezone: z.string().nullable(),
+    status: z.enum(CONTACT_STATUSES),
+    suppressed: z.boolean(),
+    fields: z.record(z.string(), FieldValue),
+    tags: z.array(z.string()),
+    lists: z.array(
+      z.object({
+        id: Id,
+        name: z.string(),
+        status: z.enum(MEMBERSHIP_STATUSES),
+        consent: Consent.nullable(),
+        updatedAt: Instant,
+      }),
+    ),
+    createdAt: Instant,
+    updatedAt: Instant,
+  })
+  .meta({ id: 'Contact' });
+export const ContactQuery = PageQuery.extend({
+  list: Id.optional(),
+  tag: z.string().max(60).optional(),
+  status: z.enum(CONTACT_STATUSES).optional(),
+  membership: z.enum(MEMBERSHIP_STATUSES).optional(),
+  sort: z.enum(['-createdAt', 'createdAt', 'email']).default('-createdAt'),
+});
+export const BulkContactsBody = z.object({
+  ids: z.array(Id).min(1).max(1000),
+  action: z.enum(['addTag', 'removeTag', 'addToList', 'unsubscribe', 'delete']),
+  tag: line(60).optional(),
+  listId: Id.optional(),
+});
+export const BulkResult = z.object({ affected: z.number().int() }).meta({ id: 'BulkResult' });
+
+export const TimelineEntry = z
+  .object({
+    at: Instant,
+    type: z.string().meta({ description: 'sent, rejected, opened, clicked, hard-bounced, unsubscribed, replied, …' }),
+    campaignId: Id.nullable(),
+    campaignName: z.string().nullable(),
+    listName: z.string().nullable(),
+    detail: z.string(),
+    inboundMessageId: Id.nullable(),
+  })
+  .meta({ id: 'TimelineEntry' });
+
+/** Where a column of the file goes: a built-in property, `field:<key>`, `tags`, or nowhere (null). */
+export const ImportTarget = z.union([
+  z.enum(['email', 'name', 'locale', 'timezone', 'tags']),
+  z.string().regex(/^field:[a-z][a-z0-9_]{0,39}$/),
+  z.null(),
+]);
+export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030'] as const;
+export const DELIMITERS = [',', ';', '\t', '|'] as const;
+export const ImportOptions = z.object({
+  mapping: z
+    .array(ImportTarget)
+    .min(1)
+    .max(500)
+    .optional()
+    .meta({ description: 'by column; found from the header when absent' }),
+  hasHeader: z.boolean().optional(),
+  delimiter: z.enum(DELIMITERS).optional(),
+  encoding: z.enum(ENCODINGS).optional(),
+  existing: z.enum(['update', 'skip', 'fill']).default('update'),
+  status: z.enum(['subscribed', 'pending']).default('subscribed'),
+  tags: z.array(line(60)).max(20).default([]),
+  consent: Consent,
+});
+export type ImportOptions = z.infer<typeof ImportOptions>;
+export const ImportPreview = z
+  .object({
+    encoding: z.enum(ENCODINGS),
+    delimiter: z.enum(DELIMITERS),
+    hasHeader: z.boolean(),
+    columns: z.array(
+      z.object({
+        header: z.string(),
+        samples: z.array(z.string()),
+        target: ImportTarget.meta({ description: 'our guess, from zh and en synonyms' }),
+      }),
+    ),
+    rows: z.array(z.array(z.string())).meta({ description: 'the first ten rows' }),
+  })
+  .meta({ id: 'ImportPreview' });
+export const ImportJob = z
+  .object({
+    id: Id,
+    listId: Id,
+    listName: z.string(),
+    fileName: z.string(),
+    status: z.enum(IMPORT_STATUSES),
+    phase: z.enum(['reading', 'merging', 'finished']),
+    bytes: z.number().int(),
+    bytesRead: z.number().int(),
+    rows: z.number().int(),
+    created: z.number().int(),
+    updated: z.number().int(),
+    unchanged: z.number().int(),
+    duplicates: z.number().int(),
+    invalid: z.number().int(),
+    suppressed: z.number().int().meta({ description: 'stored, but their address may not be mailed' }),
+    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    createdAt: Instant,
+    finishedAt: Instant.nullable(),
+  })
+  .meta({ id: 'Import' });
+
+export const SuppressionBody = z.object({
+  address: z.string().max(400),
+  reason: z.enum(SUPPRESSION_REASONS).default('manual'),
+  note: z.string().trim().max(500).default(''),
+});
+export const Suppression = z
+  .object({
+    id: Id,
+    address: z.string(),
+    reason: z.enum(SUPPRESSION_REASONS),
+    note: z.string(),
+    campaignId: Id.nullable(),
+    campaignName: z.string().nullable(),
+    inboundMessageId: Id.nullable(),
+    detail: z.string().meta({ description: 'the server’s words, when a bounce or complaint caused it' }),
+    createdAt: Instant,
+  })
+  .meta({ id: 'Suppression' });
+export const SuppressionQuery = PageQuery.extend({ reason: z.enum(SUPPRESSION_REASONS).optional() });

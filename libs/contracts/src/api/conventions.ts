@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+/** Postgres bigint as a decimal string. */
+export const Id = z
+  .string()
+  .regex(/^[1-9]\d{0,18}$/, 'must be a positive decimal id')
+  .meta({ examples: ['42'] });
+/** RFC 3339 instant in UTC. */
+export const Instant = z.iso.datetime({ offset: true }).meta({ examples: ['2026-05-06T07:08:09.000Z'] });
+export const Locale = z.enum(['zh-CN', 'en']);
+export type Locale = z.infer<typeof Locale>;
+
+/** IANA time zone name known to this Node. */
+export const TimeZone = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone such as Asia/Shanghai');
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** One line of text: trimmed, no control characters, so it can stand in a header or a table. */
+export function line(max: number, min = 1) {
+  return (
+    z
+      .string()
+      .trim()
+      .min(min, min === 1 ? 'must not be empty' : `must have at least ${min} characters`)
+      .max(max)
+      // eslint-disable-next-line no-control-regex
+      .regex(/^[^\u0000-\u001f\u007f]*$/, 'must be one line without control characters')
+  );
+}
+
+/** Query of every list: keyset paging by an opaque cursor, newest first unless `sort` says otherwise. */
+export const PageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+  q: z.string().trim().max(200).optional(),
+  count: z.stringbool().optional().meta({ description: 'ask for `total`, which costs a count' }),
+});
+export type PageQuery = z.infer<typeof PageQuery>;
+
+/** Answer of every list. */
+export function page<T extends z.ZodType>(item: T) {
+  return z.object({
+    items: z.array(item),
+    nextCursor: z.string().nullable(),
+    total: z.number().int().optional(),
+  });
+}
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+  total?: number;
+}
+
+/** Editable resources carry a version; a write names the one it read, and a stale one is 409 STALE_VERSION. */
+export const Version = z.number().int().min(1);
+
+/** RFC 9457 problem document with our stable code. */
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.string(),
+    detail: z.string(),
+    help: z.string().optional(),
+    errors: z
+      .array(
+        z.object({
+          property: z.string(),
+          code: z.string(),
+          message: z.string(),
+          params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+        }),
+      )
+      .optional(),
+    requestId: z.string(),
+  })
+  .meta({ id: 'Problem' });

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { Id, Instant, Version, line } from './conventions.js';
+
+const host = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(253)
+  .regex(/^[A-Za-z0-9._:-]+$/, 'must be a host name or an IP address without a scheme');
+const port = z.number().int().min(1).max(65_535);
+export const SECURITY = ['tls', 'starttls', 'none'] as const;
+export type Security = (typeof SECURITY)[number];
+export const SMTP_AUTH_METHODS = ['none', 'plain', 'login', 'cram-md5', 'xoauth2'] as const;
+export type SmtpAuthMethod = (typeof SMTP_AUTH_METHODS)[number];
+
+export const SmtpAuth = z.object({
+  method: z.enum(SMTP_AUTH_METHODS),
+  user: z.string().max(320).default(''),
+  password: z.string().max(4000).optional().meta({ description: 'password or OAuth2 access token; write-only' }),
+});
+export const RateLimits = z.object({
+  perSecond: z.number().positive().max(10_000).optional(),
+  perMinute: z.number().int().positive().max(600_000).optional(),
+  perHour: z.number().int().positive().max(36_000_000).optional(),
+  perDay: z.number().int().positive().max(500_000_000).optional(),
+});
+export type RateLimits = z.infer<typeof RateLimits>;
+
+/** DKIM key of a From domain; the private key is write-only. */
+export const DkimInput = z.object({
+  domain: z.string().max(253),
+  selector: z.string().regex(/^[A-Za-z0-9._-]{1,63}$/),
+  privateKey: z.string().max(10_000).optional(),
+});
+
+export const SmtpAccountBody = z.object({
+  name: line(100),
+  host,
+  port,
+  security: z.enum(SECURITY),
+  auth: SmtpAuth.default({ method: 'none', user: '' }),
+  returnPath: z.enum(['verp', 'account']).default('verp'),
+  returnPathDomain: z.string().max(253).nullable().default(null).meta({
+    description:
+      'domain whose mail reaches one of our mailboxes or the inbound listener; VERP addresses are made in it',
+  }),
+  returnPathAddress: z.string().max(320).nullable().default(null).meta({
+    description: 'address of a mailbox that we read; VERP as user+token@, or itself where returnPath is account',
+  }),
+  connections: z.number().int().min(1).max(100).default(4),
+  messagesPerConnection: z.number().int().min(1).max(10_000).default(100),
+  limits: RateLimits.default({}),
+  weight: z.number().int().min(0).max(100).default(1),
+  fromDomains: z.array(z.string().trim().toLowerCase().min(1).max(253)).max(50).default([]),
+  dkim: DkimInput.nullable().default(null),
+  enabled: z.boolean().default(true),
+});
+export const UpdateSmtpAccountBody = SmtpAccountBody.partial().extend({ version: Version });
+export const SmtpAccount = SmtpAccountBody.extend({
+  id: Id,
+  version: Version,
+  kind: z.enum(['sandbox', 'smtp']),
+  auth: z.object({ method: z.enum(SMTP_AUTH_METHODS), user: z.string(), passwordSet: z.boolean() }),
+  dkim: z
+    .object({
+      domain: z.string(),
+      selector: z.string(),
+      dnsRecord: z.string().meta({ description: 'TXT value to publish' }),
+    })
+    .nullable(),
+  health: z.enum(['ok', 'failing', 'unknown']),
+  lastError: z.string().nullable(),
+  lastErrorAt: Instant.nullable(),
+  createdAt: Instant,
+}).meta({ id: 'SmtpAccount' });
+
+/** Causes that *verify* tells apart; the UI words each in the user's language, with the remedy. */
+export const DIAGNOSES = [
+  'ok',
+  'name-not-found',
+  'connection-refused',
+  'network-unreachable',
+  'timed-out',
+  'not-the-protocol',
+  'tls-on-plain-port',
+  'plain-on-tls-port',
+  'starttls-not-offered',
+  'certificate-expired',
+  'certificate-self-signed',
+  'certificate-wrong-name',
+  'certificate-untrusted',
+  'tls-failed',
+  'auth-method-not-offered',
+  'auth-required',
+  'auth-failed',
+  'from-refused',
+  'relay-denied',
+  'recipient-refused',
+  'service-unavailable',
+  'folder-not-found',
+  'unsafe-login',
+  'address-not-allowed',
+  'unknown',
+] as const;
+export type Diagnosis = (typeof DIAGNOSES)[number];
+
+export const VerifyStep = z.object({
+  name: z.enum(['resolve', 'connect', 'tls', 'greeting', 'auth', 'from', 'recipient', 'folders', 'configuration']),
+  ok: z.boolean(),
+  diagnosis: z.enum(DIAGNOSES),
+  detail: z.string().meta({ description: 'what the server said or the system reported' }),
+  help: z.string().optional(),
+});
+export type VerifyStep = z.infer<typeof VerifyStep>;
+export const VerifyResult = z.object({ ok: z.boolean(), steps: z.array(VerifyStep) }).meta({ id: 'VerifyResult' });
+export type VerifyResult = z.infer<typeof VerifyResult>;
+
+export const MailboxAuth = z.object({
+  method: z.enum(['password', 'xoauth2']),
+  user: z.string().min(1).max(320),
+  password: z.string().max(4000).optional(),
+});
+export const MailboxBody = z.object({
+  name: line(100),
+  protocol: z.enum(['imap']).meta({ description: 'POP3 comes later' }),
+  host,
+  port,
+  security: z.enum(SECURITY),
+  auth: MailboxAuth,
+  folders: z.array(line(200)).min(1).max(20).default(['INBOX']),
+  keep: z
+    .object({
+      moveTo: line(200).nullable().default(null).meta({ description: 'folder for processed mail; null leaves it' }),
+    })
+    .default({ moveTo: null }),
+  enabled: z.boolean().default(true),
+});
+export const UpdateMailboxBody = MailboxBody.partial().extend({ version: Version });
+export const Mailbox = MailboxBody.extend({
+  id: Id,
+  version: Version,
+  auth: z.object({ method: z.enum(['password', 'xoauth2']), user: z.string(), passwordSet: z.boolean() }),
+  state: z.enum(['connecting', 'idle', 'polling', 'error', 'disabled']),
+  lastError: z.string().nullable(),
+  lastReadAt: Instant.nullable(),
+  processed: z.number().int(),
+  createdAt: Instant,
+}).meta({ id: 'Mailbox' });

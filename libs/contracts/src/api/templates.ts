@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { Id, Instant, PageQuery, Version, line } from './conventions.js';
+
+/** What a template, a campaign or a triggered message says. HTML or MJML, not both; text is generated when empty. */
+export const ContentBody = z.object({
+  subject: line(500, 0),
+  preheader: line(500, 0).nullable().default(null),
+  html: z.string().max(524_288).nullable().default(null),
+  mjml: z.string().max(524_288).nullable().default(null),
+  text: z.string().max(204_800).nullable().default(null),
+});
+export type ContentBody = z.infer<typeof ContentBody>;
+
+export const TemplateBody = ContentBody.extend({ name: line(100) });
+export const UpdateTemplateBody = TemplateBody.partial().extend({ version: Version });
+export const Template = TemplateBody.extend({
+  id: Id,
+  version: Version,
+  starter: z.string().nullable().meta({ description: 'key of the starter template it was made from' }),
+  createdAt: Instant,
+  updatedAt: Instant,
+}).meta({ id: 'Template' });
+export const TemplateSummary = z
+  .object({
+    id: Id,
+    version: Version,
+    name: z.string(),
+    subject: z.string(),
+    format: z.enum(['html', 'mjml', 'text']),
+    updatedAt: Instant,
+  })
+  .meta({ id: 'TemplateSummary' });
+export const StarterTemplate = TemplateBody.extend({
+  key: z.string(),
+  locale: z.enum(['zh-CN', 'en']),
+  description: z.string(),
+}).meta({
+  id: 'StarterTemplate',
+});
+export const TemplateQuery = PageQuery;
+
+export const TemplateProblem = z
+  .object({
+    severity: z.enum(['error', 'warning']),
+    property: z.string(),
+    line: z.number().int().optional(),
+    code: z.string(),
+    message: z.string(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  })
+  .meta({ id: 'TemplateProblem' });
+/** Preview of stored or unsaved content, as a contact or with given data. */
+export const PreviewBody = z.object({
+  content: ContentBody.optional().meta({ description: 'unsaved content; the stored one when absent' }),
+  contactId: Id.optional(),
+  data: z.record(z.string(), z.unknown()).optional(),
+});
+export const Preview = z
+  .object({
+    subject: z.string(),
+    preheader: z.string(),
+    html: z.string().nullable(),
+    text: z.string(),
+    size: z.number().int().meta({ description: 'bytes of the rendered HTML; Gmail clips at about 102,000' }),
+    problems: z.array(TemplateProblem),
+    links: z.array(z.string()),
+  })
+  .meta({ id: 'Preview' });
+export const MergeVariable = z
+  .object({ path: z.string(), label: z.object({ zh: z.string(), en: z.string() }), example: z.string() })
+  .meta({ id: 'MergeVariable' });
+
+export const Image = z
+  .object({
+    id: Id,
+    url: z.string(),
+    name: z.string(),
+    width: z.number().int(),
+    height: z.number().int(),
+    bytes: z.number().int(),
+    createdAt: Instant,
+  })
+  .meta({ id: 'Image' });
+
+/** A file that travels with a campaign: uploaded once, referred to by id. */
+export const Attachment = z
+  .object({ id: Id, name: z.string(), contentType: z.string(), bytes: z.number().int() })
+  .meta({ id: 'Attachment' });

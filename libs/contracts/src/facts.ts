@@ -1,0 +1,43 @@
+/**
+ * One funnel for what comes back. A DSN over IMAP or inbound SMTP, a feedback-loop report, an SMTP refusal, a pixel,
+ * a click: each is reduced to one of these facts, and each fact has one file in domain/feedback that applies it,
+ * idempotently.
+ */
+import type { BounceReason } from './inbound-verdict.js';
+
+/** Which message a fact is about: a row of the ledger. Ids are decimal strings. */
+export interface RecipientRef {
+  campaignId: string;
+  seq: number;
+}
+
+export type Fact =
+  | { type: 'hard-bounced'; recipient: RecipientRef; at: Date; evidence: BounceEvidence }
+  | { type: 'soft-bounced'; recipient: RecipientRef; at: Date; evidence: BounceEvidence }
+  | { type: 'blocked'; recipient: RecipientRef; at: Date; evidence: BounceEvidence }
+  | { type: 'complained'; recipient: RecipientRef; at: Date; inboundMessageId: string | null }
+  | { type: 'unsubscribed'; recipient: RecipientRef; at: Date; via: 'one-click' | 'page' | 'mail' | 'reply' }
+  | { type: 'replied'; recipient: RecipientRef; at: Date; inboundMessageId: string }
+  | { type: 'auto-replied'; recipient: RecipientRef; at: Date; inboundMessageId: string }
+  | { type: 'opened'; recipient: RecipientRef; at: Date; visitor: Visitor }
+  | { type: 'clicked'; recipient: RecipientRef; at: Date; link: number; visitor: Visitor };
+export type FactType = Fact['type'];
+
+export interface BounceEvidence {
+  reason: BounceReason;
+  /** RFC 3463 status, e.g. `5.1.1`. */
+  status: string | null;
+  replyCode: number | null;
+  /** The remote server's words, at most 1,000 characters. */
+  diagnostic: string;
+  /** The stored mail that said so; null for a refusal during the send. */
+  inboundMessageId: string | null;
+}
+
+/** Who made a tracked request: a person, or a machine with the rule that named it. */
+export interface Visitor {
+  human: boolean;
+  /** Name of the rule in apps/tracker that recognised a machine. */
+  machineRule: string | null;
+  userAgent: string;
+}

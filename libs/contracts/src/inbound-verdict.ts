@@ -1,0 +1,115 @@
+/**
+ * What the inbound engine says about one mail that came back. The names of the reasons are Sisimai's, which the field
+ * knows and the scoring corpus uses.
+ */
+export const INBOUND_KINDS = [
+  'bounce',
+  'delay',
+  'auto-reply',
+  'complaint',
+  'challenge',
+  'unsubscribe',
+  'reply',
+  'mdn',
+  'other',
+] as const;
+export type InboundKind = (typeof INBOUND_KINDS)[number];
+
+/** Bounce reasons by group: what a reason does to the contact follows from its group alone. */
+export const BOUNCE_REASONS = {
+  hard: ['userunknown', 'hostunknown', 'hasmoved', 'notaccept', 'suspend', 'suppressed'],
+  mailbox: ['mailboxfull', 'filtered', 'exceedlimit'],
+  block: [
+    'blocked',
+    'badreputation',
+    'rejected',
+    'spamdetected',
+    'policyviolation',
+    'authfailure',
+    'requireptr',
+    'notcompliantrfc',
+    'norelaying',
+    'securityerror',
+    'virusdetected',
+    'speeding',
+    'toomanyconn',
+    'ratelimited',
+    'failedstarttls',
+  ],
+  transient: [
+    'expired',
+    'networkerror',
+    'systemerror',
+    'systemfull',
+    'mailererror',
+    'mesgtoobig',
+    'contenterror',
+    'syntaxerror',
+  ],
+  unknown: ['undefined', 'onhold'],
+} as const;
+export type BounceGroup = keyof typeof BOUNCE_REASONS;
+export type BounceReason = (typeof BOUNCE_REASONS)[BounceGroup][number];
+
+/** The group a reason belongs to. */
+export function bounceGroup(reason: BounceReason): BounceGroup {
+  for (const group of Object.keys(BOUNCE_REASONS) as BounceGroup[]) {
+    if ((BOUNCE_REASONS[group] as readonly string[]).includes(reason)) return group;
+  }
+  return 'unknown';
+}
+
+/**
+ * How far a report may be believed. T3: our HMAC token in the envelope recipient; T2: the keyed token in the returned
+ * original; T1: no token, but a known reporter about a message we sent; T0: nothing. T3 and T2 act, T0 and T1 wait for
+ * review.
+ */
+export const TRUST_LEVELS = ['T0', 'T1', 'T2', 'T3'] as const;
+export type TrustLevel = (typeof TRUST_LEVELS)[number];
+
+/** One recipient named in a report. */
+export interface InboundRecipient {
+  /** Canonical form when it parses, else as written. Evidence, never identity. */
+  address: string;
+  action: 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded' | 'unknown';
+  /** RFC 3463 enhanced status. */
+  status: string | null;
+  replyCode: number | null;
+  /** The remote server's words, at most 1,000 characters. */
+  diagnostic: string;
+  reason: BounceReason;
+  group: BounceGroup;
+  /** Id of the rule that decided the reason, for `try:bounce` and the review queue. */
+  rule: string;
+}
+
+/** The engine's verdict over one raw mail, before trust is known (trust needs the keys). */
+export interface InboundVerdict {
+  kind: InboundKind;
+  /** Id of the rule that decided the kind. */
+  rule: string;
+  recipients: InboundRecipient[];
+  /** Candidates for our tokens found in envelope, headers and the returned original, in order of trust. */
+  tokenCandidates: TokenCandidate[];
+  from: string | null;
+  subject: string;
+  messageId: string | null;
+  /** Text a person wrote, without quote and signature; only for replies and unsubscribe mails. */
+  visibleReply: string | null;
+  /** Until when an out-of-office says the person is away (RFC 3339 date), when it says so. */
+  awayUntil: string | null;
+  /** ARF feedback type (`abuse`, `fraud`, `opt-out`, …) of a complaint. */
+  feedbackType: string | null;
+}
+
+export interface TokenCandidate {
+  where:
+    | 'envelope'
+    | 'recipient-header'
+    | 'original-message-id'
+    | 'original-reference'
+    | 'original-return-path'
+    | 'in-reply-to';
+  /** The address local part or message-id as found, at most 320 characters. */
+  value: string;
+}

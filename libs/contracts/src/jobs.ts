@@ -1,0 +1,26 @@
+/**
+ * Every asynchronous edge of the system. A job is a hint: what it asks for can be derived from Postgres, and a sweep
+ * does so, so a lost job costs seconds, never a message. Jobs carry ids only, never bodies or addresses.
+ */
+export interface Jobs {
+  /** Materialise the audience of a campaign that is `sending`, in chunks. Handled by the sender. */
+  'campaign.prepare': { campaignId: string };
+  /** At least one batch of the campaign became claimable; wakes a sender. */
+  'batch.ready': { campaignId: string };
+  /** Read the stored file of an import, stage it, merge it. Handled by the api. */
+  'import.run': { importId: string };
+  /** Parse and apply one stored inbound mail. Handled by inbound. */
+  'inbound.process': { inboundMessageId: string };
+}
+export type JobName = keyof Jobs;
+
+/** Which process works on which job; platform/queue refuses to start a process that lacks a handler. */
+export const JOB_OWNERS = {
+  'campaign.prepare': 'sender',
+  'batch.ready': 'sender',
+  'import.run': 'api',
+  'inbound.process': 'inbound',
+} as const satisfies Record<JobName, string>;
+export type JobsOf<Owner extends string> = {
+  [N in JobName]: (typeof JOB_OWNERS)[N] extends Owner ? N : never;
+}[JobName];

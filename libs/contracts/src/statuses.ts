@@ -1,0 +1,66 @@
+/**
+ * The states of the product, one table each. SQL guards, the API and the UI's buttons all read these,
+ * so a transition that is not written here does not exist.
+ */
+
+/** Life of a campaign. `archivedAt`, `pausedReason` and `preparedAt` are columns, not states. */
+export const CAMPAIGN_STATUSES = ['draft', 'scheduled', 'sending', 'paused', 'sent', 'cancelled', 'failed'] as const;
+export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
+
+/** From which states each action of a person (or of the clock) is allowed, and where it leads. */
+export const CAMPAIGN_ACTIONS = {
+  edit: { from: ['draft'], to: 'draft' },
+  schedule: { from: ['draft', 'scheduled'], to: 'scheduled' },
+  unschedule: { from: ['scheduled'], to: 'draft' },
+  start: { from: ['draft', 'scheduled'], to: 'sending' },
+  pause: { from: ['sending'], to: 'paused' },
+  resume: { from: ['paused'], to: 'sending' },
+  cancel: { from: ['scheduled', 'sending', 'paused'], to: 'cancelled' },
+  finish: { from: ['sending'], to: 'sent' },
+} as const satisfies Record<string, { from: readonly CampaignStatus[]; to: CampaignStatus }>;
+export type CampaignAction = keyof typeof CAMPAIGN_ACTIONS;
+
+/** True when `action` may be taken on a campaign that is in `status`. */
+export function canCampaign(action: CampaignAction, status: CampaignStatus): boolean {
+  return (CAMPAIGN_ACTIONS[action].from as readonly CampaignStatus[]).includes(status);
+}
+
+/**
+ * Outcome of one recipient of one campaign. *Deferred* is `pending` with a `retryAt`; later facts
+ * (bounced, opened, …) are timestamps beside the status and never change it.
+ */
+export const RECIPIENT_STATUSES = ['pending', 'accepted', 'rejected', 'expired', 'uncertain', 'skipped'] as const;
+export type RecipientStatus = (typeof RECIPIENT_STATUSES)[number];
+
+/** A batch is the unit of claiming; the lease (owner, until, fence) lives on it. */
+export const BATCH_STATUSES = ['ready', 'leased', 'done'] as const;
+export type BatchStatus = (typeof BATCH_STATUSES)[number];
+
+/** What a contact's row shows; the suppression list is what decides whether the address may be mailed. */
+export const CONTACT_STATUSES = ['active', 'bounced', 'complained', 'suppressed'] as const;
+export type ContactStatus = (typeof CONTACT_STATUSES)[number];
+
+/** Membership of a contact in one list. */
+export const MEMBERSHIP_STATUSES = ['pending', 'subscribed', 'unsubscribed'] as const;
+export type MembershipStatus = (typeof MEMBERSHIP_STATUSES)[number];
+
+/** Why an address may not be mailed. */
+export const SUPPRESSION_REASONS = ['hard_bounce', 'soft_bounce', 'complaint', 'unsubscribed', 'manual'] as const;
+export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];
+
+/** Why a candidate was not prepared. Exactly one reason per excluded contact: the first that applies, in this order. */
+export const EXCLUSION_REASONS = [
+  'excluded_list',
+  'suppressed',
+  'unsubscribed',
+  'unconfirmed',
+  'international_address',
+] as const;
+export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
+
+export const IMPORT_STATUSES = ['queued', 'running', 'done', 'cancelled', 'failed', 'undone'] as const;
+export type ImportStatus = (typeof IMPORT_STATUSES)[number];
+
+/** What a recovery does with a recipient whose reply after the final dot was lost. */
+export const UNCERTAIN_POLICIES = ['hold', 'resend', 'skip'] as const;
+export type UncertainPolicy = (typeof UNCERTAIN_POLICIES)[number];
