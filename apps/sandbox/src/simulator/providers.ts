@@ -1,0 +1,4 @@
+export type ProviderKey = string;
+export interface ProviderLimits {
+  messagesPerMinute: number;
+}
