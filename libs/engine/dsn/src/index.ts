@@ -1,0 +1,6 @@
+export { readMail } from './read-mail.js';
+export { walkMail } from './structure.js';
+export type { Envelope } from './reading.js';
+export type { MailStructure } from './structure.js';
+export type { MailHeaders } from './mime/headers.js';
+export type { MailPart, MailProblem } from './mime/scan.js';

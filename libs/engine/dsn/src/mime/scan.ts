@@ -1,0 +1,227 @@
+/**
+ * One pass over the bytes of a mail that finds its entities (RFC 2045, 2046). Each byte is looked at a constant number
+ * of times, whatever the nesting: a stack of at most 20 open multiparts is compared with lines that begin with `--`.
+ */
+import { MAX_HEADER_BYTES, MailHeaders, parseField, parseHeaders } from './headers.js';
+
+export const MAX_DEPTH = 20;
+export const MAX_PARTS = 500;
+
+/** What was cut off or could not be understood; a mail with problems still gets a verdict. */
+export type MailProblem =
+  'too-deep' | 'too-many-parts' | 'header-too-long' | 'no-boundary' | 'no-header' | 'too-many-recipients';
+
+export interface MailPart {
+  headers: MailHeaders;
+  /** Media type in lower case; `text/plain` where none is declared. */
+  type: string;
+  params: Record<string, string>;
+  /** Content-Transfer-Encoding in lower case, '' when absent. */
+  encoding: string;
+  /** File name, decoded; '' when absent. */
+  filename: string;
+  attachment: boolean;
+  depth: number;
+  /** True for everything inside a message/rfc822 or alike: text there is not what this mail says. */
+  embedded: boolean;
+  /** Byte range of the body in the scanned buffer. */
+  start: number;
+  end: number;
+}
+
+export interface Scan {
+  raw: Buffer;
+  /** In the order of the mail; the first is the mail itself. */
+  parts: MailPart[];
+  problems: Set<MailProblem>;
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+const DASH = 0x2d;
+
+interface Frame {
+  boundary: string;
+  depth: number;
+  embedded: boolean;
+  digest: boolean;
+}
+
+/** Types whose body is a message (or its header) of its own. */
+export function holdsMessage(type: string): boolean {
+  return /^(?:message\/(?:rfc822|global|news)|(?:text|message)\/(?:rfc822-headers?|global-headers))$/.test(type);
+}
+
+/** Finds the parts of `input`. Mail whose lines end in bare CR is read as if they ended in LF. */
+export function scanMail(input: Buffer): Scan {
+  return new Scanner(normaliseLineEnds(input)).run();
+}
+
+/** Old Macintosh programs end lines with a lone CR: only when the first 64 kB hold no LF at all. */
+function normaliseLineEnds(input: Buffer): Buffer {
+  const head = input.subarray(0, 65_536);
+  if (head.includes(LF) || !head.includes(CR)) return input;
+  const copy = Buffer.from(input);
+  for (let i = 0; i < copy.length; i++) if (copy[i] === CR) copy[i] = LF;
+  return copy;
+}
+
+class Scanner {
+  private readonly parts: MailPart[] = [];
+  private readonly problems = new Set<MailProblem>();
+  private readonly frames: Frame[] = [];
+  /** Parts whose end is not known yet, with the number of frames that were open when they began. */
+  private readonly open: { part: MailPart; level: number }[] = [];
+
+  constructor(private readonly raw: Buffer) {}
+
+  run(): Scan {
+    let first = 0;
+    while (this.raw[first] === LF || this.raw[first] === CR) first++;
+    let at = this.readEntity(first, { depth: 0, embedded: false, digest: false });
+    while (at < this.raw.length) {
+      const end = this.lineEnd(at);
+      const hit = this.boundaryAt(at, end);
+      if (hit === null) {
+        at = end + 1;
+        continue;
+      }
+      this.closeTo(hit.level, at);
+      const frame = this.frames[hit.level]!;
+      if (hit.last) {
+        this.frames.length = hit.level;
+        at = end + 1;
+      } else {
+        this.frames.length = hit.level + 1;
+        at = this.readEntity(end + 1, { depth: frame.depth + 1, embedded: frame.embedded, digest: frame.digest });
+      }
+    }
+    this.closeTo(-1, this.raw.length);
+    return { raw: this.raw, parts: this.parts, problems: this.problems };
+  }
+
+  /** Reads the header at `at`, records the part, descends into messages; returns where its body begins. */
+  private readEntity(at: number, where: { depth: number; embedded: boolean; digest: boolean }): number {
+    let { depth, embedded, digest } = where;
+    let start = at;
+    for (;;) {
+      const bodyStart = this.headerEnd(start);
+      if (this.parts.length >= MAX_PARTS) {
+        this.problems.add('too-many-parts');
+        return bodyStart;
+      }
+      const part = this.describe(start, bodyStart, depth, embedded, digest);
+      this.parts.push(part);
+      this.open.push({ part, level: this.frames.length });
+      if (part.type.startsWith('multipart/')) this.openFrame(part, bodyStart);
+      if (!holdsMessage(part.type) || /base64|quoted-printable/.test(part.encoding)) return bodyStart;
+      if (depth + 1 > MAX_DEPTH) {
+        this.problems.add('too-deep');
+        return bodyStart;
+      }
+      depth += 1;
+      embedded = true;
+      digest = false;
+      start = bodyStart;
+    }
+  }
+
+  private openFrame(part: MailPart, bodyStart: number): void {
+    if (part.depth >= MAX_DEPTH) {
+      this.problems.add('too-deep');
+      return;
+    }
+    const boundary = part.params['boundary']?.trimEnd() || this.guessBoundary(bodyStart);
+    if (!boundary) {
+      this.problems.add('no-boundary');
+      return;
+    }
+    const digest = part.type === 'multipart/digest';
+    this.frames.push({ boundary, depth: part.depth, embedded: part.embedded, digest });
+  }
+
+  /** A multipart without a boundary parameter: the first `--x` line that a header line follows, in the next 8 kB. */
+  private guessBoundary(from: number): string | null {
+    const text = this.raw.toString('latin1', from, from + 8_192);
+    return /(?:^|\n)--([^\s]{1,70})[ \t]{0,5}\r?\nContent-/i.exec(text)?.[1] ?? null;
+  }
+
+  private describe(start: number, bodyStart: number, depth: number, embedded: boolean, digest: boolean): MailPart {
+    if (bodyStart - start > MAX_HEADER_BYTES) this.problems.add('header-too-long');
+    const block = this.raw.toString('latin1', start, Math.min(bodyStart, start + MAX_HEADER_BYTES));
+    const headers = parseHeaders(block);
+    const content = parseField(headers.get('content-type'));
+    const disposition = parseField(headers.get('content-disposition'));
+    return {
+      headers,
+      type: mediaType(content.value, digest),
+      params: content.params,
+      encoding: (headers.get('content-transfer-encoding') ?? '')
+        .slice(0, 40)
+        .replace(/[;\s].*$/s, '')
+        .toLowerCase(),
+      filename: (disposition.params['filename'] ?? content.params['name'] ?? '').slice(0, 300),
+      attachment: disposition.value === 'attachment',
+      depth,
+      embedded,
+      start: bodyStart,
+      end: this.raw.length,
+    };
+  }
+
+  /** Index just behind the blank line that ends the header at `at`, or the start of a boundary line found before it. */
+  private headerEnd(at: number): number {
+    let pos = at;
+    while (pos < this.raw.length) {
+      const end = this.lineEnd(pos);
+      if (this.isBlank(pos, end)) return end + 1;
+      if (this.boundaryAt(pos, end) !== null) return pos;
+      pos = end + 1;
+    }
+    return this.raw.length;
+  }
+
+  private isBlank(from: number, end: number): boolean {
+    for (let i = from; i < end; i++) if (this.raw[i] !== CR) return false;
+    return true;
+  }
+
+  private lineEnd(from: number): number {
+    const { raw } = this;
+    let i = from;
+    while (i < raw.length && raw[i] !== LF) i++;
+    return i;
+  }
+
+  /** The frame whose boundary stands in the line [from, end), innermost first. */
+  private boundaryAt(from: number, end: number): { level: number; last: boolean } | null {
+    if (this.raw[from] !== DASH || this.raw[from + 1] !== DASH || this.frames.length === 0) return null;
+    const line = this.raw.toString('latin1', from + 2, Math.min(end, from + 400)).trimEnd();
+    for (let level = this.frames.length - 1; level >= 0; level--) {
+      const { boundary } = this.frames[level]!;
+      if (line === boundary) return { level, last: false };
+      if (line.length === boundary.length + 2 && line.startsWith(boundary) && line.endsWith('--')) {
+        return { level, last: true };
+      }
+    }
+    return null;
+  }
+
+  /** Ends every part that lies inside the frame `level` (all for -1): the line break before a boundary belongs to it. */
+  private closeTo(level: number, at: number): void {
+    let end = at;
+    if (level >= 0 && this.raw[end - 1] === LF) end -= this.raw[end - 2] === CR ? 2 : 1;
+    while (this.open.length > 0 && this.open[this.open.length - 1]!.level > level) {
+      const { part } = this.open.pop()!;
+      part.end = Math.max(part.start, Math.min(end, this.raw.length));
+    }
+  }
+}
+
+/** RFC 2045 section 5.2 default, and what is written in the wild: `text`, `plain/text`, nothing at all. */
+function mediaType(value: string, digest: boolean): string {
+  if (value === '') return digest ? 'message/rfc822' : 'text/plain';
+  if (value === 'text' || value === 'plain/text') return 'text/plain';
+  if (value === 'html' || value === 'text/htm') return 'text/html';
+  return value;
+}

@@ -1,0 +1,41 @@
+import { detectDeliveryReport } from './kinds/delivery-report.js';
+import { openMail } from './reading.js';
+import { tidyAddress } from './address.js';
+import { tokenCandidates } from './tokens.js';
+import type { Envelope, Finding, Reading } from './reading.js';
+import type { InboundVerdict } from '#contracts';
+
+type Detector = (reading: Reading) => Finding | null;
+
+/** Asked in this order; the first that finds something decides. */
+const DETECTORS: Detector[] = [detectDeliveryReport];
+
+/**
+ * Says what one raw mail is. Never throws and ends in time linear in its size, whatever the bytes; a mail that nothing
+ * recognises is `other`.
+ */
+export function readMail(raw: Buffer, envelope: Envelope): InboundVerdict {
+  const reading = openMail(raw, envelope, (html) => html);
+  const finding = detect(reading);
+  const { headers } = reading.mail;
+  return {
+    kind: finding.kind,
+    rule: finding.rule,
+    recipients: finding.recipients ?? [],
+    tokenCandidates: tokenCandidates(reading, null),
+    from: tidyAddress(reading.from),
+    subject: reading.subject.slice(0, 500),
+    messageId: headers.get('message-id')?.slice(0, 320) ?? null,
+    visibleReply: finding.visibleReply ?? null,
+    awayUntil: finding.awayUntil ?? null,
+    feedbackType: finding.feedbackType ?? null,
+  };
+}
+
+function detect(reading: Reading): Finding {
+  for (const detector of DETECTORS) {
+    const finding = detector(reading);
+    if (finding) return finding;
+  }
+  return { kind: 'other', rule: 'none' };
+}
