@@ -25,6 +25,7 @@ export const base = {
 
 export default {
   ...base,
+  globalSetup: '<rootDir>/test/support/jest-postgres.mjs',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/migrations'],
   testMatch: ['**/*.spec.ts'],
 };

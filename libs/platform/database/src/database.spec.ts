@@ -1,0 +1,59 @@
+import { createTestDatabase } from '#platform/testing';
+import type { TestDatabase } from '#platform/testing';
+import { decodeCursor, encodeCursor, isUniqueViolation } from './index.js';
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterAll(() => test.drop());
+
+describe('Database', () => {
+  it('rolls everything back when the work throws', async () => {
+    const work = test.db.transaction(async (tx) => {
+      await tx.run("INSERT INTO workspaces (name, locale, timezone) VALUES ('a', 'en', 'UTC')");
+      throw new Error('stop');
+    });
+    await expect(work).rejects.toThrow('stop');
+    expect(await test.db.first('SELECT count(*)::int AS n FROM workspaces')).toEqual({ n: 0 });
+  });
+
+  it('streams text into COPY, and rolls back when the source fails', async () => {
+    await test.db.run('CREATE TABLE sink (a int, b text)');
+    await test.db.transaction((tx) => tx.copyInto('COPY sink FROM STDIN', lines(['1\tone\n', '2\t鸿雁\n'])));
+    expect(await test.db.rows('SELECT a, b FROM sink ORDER BY a')).toEqual([
+      { a: 1, b: 'one' },
+      { a: 2, b: '鸿雁' },
+    ]);
+    async function* broken() {
+      yield '3\tthree\n';
+      throw new Error('file lost');
+    }
+    await expect(test.db.transaction((tx) => tx.copyInto('COPY sink FROM STDIN', broken()))).rejects.toThrow(
+      'file lost',
+    );
+    expect(await test.db.first('SELECT count(*)::int AS n FROM sink')).toEqual({ n: 2 });
+  });
+
+  it('tells a unique violation by its constraint', async () => {
+    await test.db.run('CREATE TABLE once (a int CONSTRAINT once_a UNIQUE)');
+    await test.db.run('INSERT INTO once VALUES (1)');
+    const error = await test.db.run('INSERT INTO once VALUES (1)').catch((e: unknown) => e);
+    expect(isUniqueViolation(error, 'once_a')).toBe(true);
+    expect(isUniqueViolation(error, 'other')).toBe(false);
+  });
+
+  async function* lines(all: string[]) {
+    yield* all;
+  }
+});
+
+describe('cursors', () => {
+  it('come back as they went out, and refuse what they did not make', () => {
+    expect(decodeCursor(encodeCursor(['2026', 7]), 2)).toEqual(['2026', 7]);
+    expect(decodeCursor(undefined, 2)).toBeNull();
+    for (const bad of ['', 'zzz', encodeCursor([1]), Buffer.from('{}').toString('base64url')]) {
+      expect(() => decodeCursor(bad, 2)).toThrow('cursor');
+    }
+  });
+});

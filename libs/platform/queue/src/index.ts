@@ -1,0 +1,2 @@
+export { JobQueue, startWorkers } from './job-queue.js';
+export type { JobHandlers, RunningWorkers } from './job-queue.js';

@@ -1,0 +1,99 @@
+import { Queue, Worker, createPostgresBackend, createRedisBackend, setDefaultBackendFactory } from 'bullmq';
+import type { QueueOptions, WorkerOptions } from 'bullmq';
+import { Redis } from 'ioredis';
+import { JOB_OWNERS } from '#contracts';
+import type { JobName, Jobs, JobsOf } from '#contracts';
+import type { Logger } from '#platform/logging';
+
+/** Where the queue lives: Redis or Valkey by URL, else the Postgres of the ledger. */
+export interface QueueLocation {
+  queueUrl: string;
+  databaseUrl: string;
+}
+
+type Connection = QueueOptions['connection'];
+
+function connect({ queueUrl, databaseUrl }: QueueLocation): Connection {
+  if (queueUrl) {
+    setDefaultBackendFactory(createRedisBackend as never);
+    // BullMQ asks for endless retries on its blocking connection.
+    return new Redis(queueUrl, { maxRetriesPerRequest: null, enableReadyCheck: true });
+  }
+  setDefaultBackendFactory(createPostgresBackend as never);
+  return { connectionString: databaseUrl, schema: 'bullmq', migrate: true, max: 4 } as unknown as Connection;
+}
+
+/** The sending side of the job map. A failed `add` is logged, not thrown: a job is a hint that the sweep re-derives. */
+export class JobQueue {
+  private readonly queues = new Map<JobName, Queue>();
+  private readonly connection: Connection;
+
+  constructor(
+    location: QueueLocation,
+    private readonly log: Logger,
+  ) {
+    this.connection = connect(location);
+  }
+
+  /** Adds a job; `dedupe` drops it while one of the same key still waits. */
+  async add<N extends JobName>(name: N, payload: Jobs[N], options: { dedupe?: string } = {}): Promise<void> {
+    try {
+      await this.queue(name).add(name, payload, {
+        removeOnComplete: true,
+        removeOnFail: 100,
+        ...(options.dedupe ? { deduplication: { id: options.dedupe, ttl: 5_000 } } : {}),
+      });
+    } catch (error) {
+      this.log.warn({ err: error, job: name }, 'job not queued; the sweep will find its work');
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.queues.values()].map((queue) => queue.close().catch(() => undefined)));
+    if (this.connection instanceof Redis) this.connection.disconnect();
+  }
+
+  private queue(name: JobName): Queue {
+    let queue = this.queues.get(name);
+    if (!queue) {
+      queue = new Queue(name, { connection: this.connection });
+      queue.on('error', (error: Error) => this.log.warn({ err: error, job: name }, 'queue connection'));
+      this.queues.set(name, queue);
+    }
+    return queue;
+  }
+}
+
+/** One handler per job of a process; a job without one does not compile. */
+export type JobHandlers<Owner extends string> = {
+  [N in JobsOf<Owner>]: { concurrency: number; handle: (payload: Jobs[N]) => Promise<void> };
+};
+
+export interface RunningWorkers {
+  /** Stops taking jobs and waits for the running ones. */
+  close(): Promise<void>;
+}
+
+/** Starts the workers of one process. */
+export function startWorkers<Owner extends string>(
+  owner: Owner,
+  handlers: JobHandlers<Owner>,
+  location: QueueLocation,
+  log: Logger,
+): RunningWorkers {
+  const connection = connect(location) as WorkerOptions['connection'];
+  const workers = Object.entries(handlers).map(([name, entry]) => {
+    if (JOB_OWNERS[name as JobName] !== owner) throw new Error(`${owner} may not handle ${name}`);
+    const { concurrency, handle } = entry as { concurrency: number; handle: (payload: unknown) => Promise<void> };
+    const worker = new Worker(name, (job) => handle(job.data), { connection, concurrency });
+    worker.on('error', (error) => log.warn({ err: error, job: name }, 'worker connection'));
+    worker.on('failed', (_job, error) => log.error({ err: error, job: name }, 'job failed'));
+    return worker;
+  });
+  return {
+    async close() {
+      await Promise.all(workers.map((worker) => worker.close().catch(() => undefined)));
+      if (connection instanceof Redis) connection.disconnect();
+    },
+  };
+}
