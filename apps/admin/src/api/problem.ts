@@ -1,0 +1,101 @@
+import { App, type FormInstance } from 'antd';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
+import { ApiError, type FieldProblem } from './api-error.js';
+
+/** Codes whose `detail` names something our own wording can't know: a line, a name, the server's words. */
+const DETAIL_MATTERS = new Set<string>([
+  'TEMPLATE_INVALID',
+  'IMPORT_FILE_INVALID',
+  'CAMPAIGN_INCOMPLETE',
+  'ADDRESS_INVALID',
+  'SENDER_DOMAIN_NOT_ALLOWED',
+  'UPSTREAM_UNAVAILABLE',
+  'NOT_READY',
+  'MALFORMED_REQUEST',
+  'UNREADABLE',
+]);
+
+/** What a person is told about a failed call. */
+export interface ProblemText {
+  /** Our wording of the stable code, in the user's language, with the remedy. */
+  title: string;
+  /** The server's own words where they add something. */
+  detail?: string;
+  requestId?: string;
+}
+
+/** Words a failure in the user's language. `t` must be of the namespace `problem`. */
+export function problemText(error: unknown, t: TFunction<'problem'>): ProblemText {
+  if (!(error instanceof ApiError)) return { title: t('UNKNOWN'), detail: String(error) };
+  const text: ProblemText = { title: t([`code.${error.code}`, 'UNKNOWN']) };
+  if (DETAIL_MATTERS.has(error.code) && error.detail) text.detail = error.detail;
+  if (error.requestId) text.requestId = error.requestId;
+  return text;
+}
+
+/** Words one field error; a code without a wording of ours shows the server's message. */
+export function fieldText(problem: FieldProblem, t: TFunction<'problem'>, exists: (key: string) => boolean): string {
+  const key = `field.${problem.code}`;
+  return exists(`problem:${key}`) ? t(key as 'field.required', problem.params ?? {}) : problem.message;
+}
+
+/**
+ * `report(error, form?)`: field errors go to the fields of the form (and the first of them gets the focus), all else
+ * becomes a notification with the request id. Signing out is the client's business and says nothing here.
+ */
+export function useReport(): (error: unknown, form?: FormInstance) => void {
+  const { t, i18n } = useTranslation('problem');
+  const { notification } = App.useApp();
+  return useCallback(
+    (error, form) => {
+      if (error instanceof ApiError && error.code === 'NOT_AUTHENTICATED') return;
+      const left = form
+        ? placeOnForm(error, form, (problem) => fieldText(problem, t, (key) => i18n.exists(key)))
+        : null;
+      if (left && left.length === 0) return;
+      const { title, detail, requestId } = problemText(error, t);
+      const fields = left ?? (error instanceof ApiError ? error.errors : []);
+      const lines = fields.map((problem) => `${problem.property}: ${fieldText(problem, t, (key) => i18n.exists(key))}`);
+      notification.error({
+        title,
+        description: [detail, ...lines, requestId && t('requestId', { id: requestId })].filter(Boolean).join(' · '),
+        duration: 8,
+      });
+    },
+    [t, i18n, notification],
+  );
+}
+
+/** Puts field errors on the form. Null when the failure names no field; else the errors no field of the form shows. */
+function placeOnForm(
+  error: unknown,
+  form: FormInstance,
+  word: (problem: FieldProblem) => string,
+): FieldProblem[] | null {
+  if (!(error instanceof ApiError) || error.errors.length === 0) return null;
+  const left: FieldProblem[] = [];
+  let first: (string | number)[] | null = null;
+  for (const problem of error.errors) {
+    const name = fieldPath(problem.property, form);
+    if (!name) {
+      left.push(problem);
+      continue;
+    }
+    form.setFields([{ name, errors: [word(problem)] }]);
+    first ??= name;
+  }
+  if (first) form.scrollToField(first, { focus: true, block: 'center' });
+  return left;
+}
+
+/** The form's field for a path such as `fields.city` or `tags.0` (a list shows the errors of its entries). */
+function fieldPath(property: string, form: FormInstance): (string | number)[] | null {
+  const path = property.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  for (let length = path.length; length > 0; length -= 1) {
+    const name = path.slice(0, length);
+    if (form.getFieldInstance(name)) return name;
+  }
+  return null;
+}

@@ -1,0 +1,110 @@
+import {
+  ApiOutlined,
+  ApartmentOutlined,
+  DashboardOutlined,
+  ExperimentOutlined,
+  FileTextOutlined,
+  ImportOutlined,
+  InboxOutlined,
+  MailOutlined,
+  SendOutlined,
+  SettingOutlined,
+  StopOutlined,
+  TagsOutlined,
+  UnorderedListOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
+import { Tooltip } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+
+interface Entry {
+  /** Key under `app:nav`. */
+  key: string;
+  to: string;
+  icon: ReactNode;
+}
+
+const GROUPS: { key: string; entries: Entry[] }[] = [
+  {
+    key: 'main',
+    entries: [
+      { key: 'dashboard', to: '/', icon: <DashboardOutlined /> },
+      { key: 'campaigns', to: '/campaigns', icon: <SendOutlined /> },
+      { key: 'templates', to: '/templates', icon: <FileTextOutlined /> },
+      { key: 'inbound', to: '/inbound', icon: <InboxOutlined /> },
+    ],
+  },
+  {
+    key: 'audience',
+    entries: [
+      { key: 'contacts', to: '/contacts', icon: <UserOutlined /> },
+      { key: 'lists', to: '/lists', icon: <UnorderedListOutlined /> },
+      { key: 'imports', to: '/imports', icon: <ImportOutlined /> },
+      { key: 'suppressions', to: '/suppressions', icon: <StopOutlined /> },
+      { key: 'fields', to: '/fields', icon: <TagsOutlined /> },
+    ],
+  },
+  {
+    key: 'settings',
+    entries: [
+      { key: 'workspace', to: '/settings/workspace', icon: <SettingOutlined /> },
+      { key: 'senders', to: '/settings/senders', icon: <ApartmentOutlined /> },
+      { key: 'mailboxes', to: '/settings/mailboxes', icon: <MailOutlined /> },
+      { key: 'apiKeys', to: '/settings/api-keys', icon: <ApiOutlined /> },
+      { key: 'sandbox', to: '/sandbox', icon: <ExperimentOutlined /> },
+    ],
+  },
+];
+
+/** The main navigation: plain links, so that open-in-new-tab and screen readers work as everywhere. */
+export function Nav({ collapsed, onNavigate }: { collapsed: boolean; onNavigate?: () => void }) {
+  const { t } = useTranslation('app');
+  return (
+    <nav className="nav" data-collapsed={collapsed} aria-label={t('nav.label')}>
+      {GROUPS.map((group) => (
+        <section key={group.key} aria-label={t(`nav.group.${group.key}`)}>
+          <p className="nav-group" aria-hidden="true">
+            {t(`nav.group.${group.key}`)}
+          </p>
+          <ul>
+            {group.entries.map((entry) => (
+              <li key={entry.key}>
+                <NavEntry entry={entry} collapsed={collapsed} onNavigate={onNavigate} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  );
+}
+
+function NavEntry({
+  entry,
+  collapsed,
+  onNavigate,
+}: {
+  entry: Entry;
+  collapsed: boolean;
+  onNavigate: (() => void) | undefined;
+}) {
+  const { t } = useTranslation('app');
+  const label = t(`nav.${entry.key}`);
+  const link = (
+    <NavLink to={entry.to} end={entry.to === '/'} className="nav-link" onClick={onNavigate}>
+      <span className="nav-icon" aria-hidden="true">
+        {entry.icon}
+      </span>
+      <span className={collapsed ? 'visually-hidden' : 'nav-text'}>{label}</span>
+    </NavLink>
+  );
+  return collapsed ? (
+    <Tooltip title={label} placement="right">
+      {link}
+    </Tooltip>
+  ) : (
+    link
+  );
+}

@@ -1,0 +1,25 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { App, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { queryClient } from '../api/query.js';
+import { theme } from './theme.js';
+
+/** Theme, widget language and the cache, around the router. */
+export function Providers({ children }: { children: ReactNode }) {
+  const { i18n } = useTranslation();
+  return (
+    <QueryClientProvider client={queryClient}>
+      <ConfigProvider
+        locale={i18n.language === 'en' ? enUS : zhCN}
+        theme={theme}
+        button={{ autoInsertSpace: false }}
+        form={{ requiredMark: true, scrollToFirstError: { focus: true, block: 'center' } }}
+      >
+        <App component={false}>{children}</App>
+      </ConfigProvider>
+    </QueryClientProvider>
+  );
+}

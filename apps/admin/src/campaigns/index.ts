@@ -1,0 +1,7 @@
+import type { Feature } from '../app/feature.js';
+
+export const feature: Feature = {
+  name: 'campaigns',
+  routes: [],
+  loadMessages: () => import('./messages.js'),
+};

@@ -1,0 +1,81 @@
+import { SearchOutlined } from '@ant-design/icons';
+import { Button, Input, Select } from 'antd';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { useListParams } from './use-list-params.js';
+
+/** A choice that narrows a list; its value stands in the URL under `name`, which is also the API's parameter. */
+export interface ListFilter {
+  name: string;
+  label: string;
+  options: { value: string; label: string }[];
+}
+
+const TYPING_PAUSE_MS = 300;
+
+/** Search and filters above a list. */
+export function ListToolbar({
+  params,
+  searchLabel,
+  filters,
+}: {
+  params: ReturnType<typeof useListParams>;
+  searchLabel: string | undefined;
+  filters: ListFilter[];
+}) {
+  const { t } = useTranslation('components');
+  return (
+    <div className="list-toolbar" role="search">
+      {searchLabel && <SearchBox value={params.q} label={searchLabel} onChange={(q) => params.change({ q })} />}
+      {filters.map(({ name, label, options }) => (
+        <Select
+          key={name}
+          className="list-filter"
+          aria-label={label}
+          value={params.values[name]}
+          placeholder={label}
+          options={options}
+          allowClear
+          showSearch={options.length > 8 ? { optionFilterProp: 'label' } : false}
+          popupMatchSelectWidth={false}
+          onChange={(value: string | undefined) => params.change({ [name]: value })}
+        />
+      ))}
+      {params.filtered && (
+        <Button type="link" onClick={params.clear}>
+          {t('table.clear')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Searches when typing pauses; the URL may also change it (back button). */
+function SearchBox({ value, label, onChange }: { value: string; label: string; onChange: (q: string) => void }) {
+  const [text, setText] = useState(value);
+  const [known, setKnown] = useState(value);
+  if (known !== value) {
+    setKnown(value);
+    setText(value);
+  }
+  useEffect(() => {
+    const trimmed = text.trim();
+    if (trimmed === value) return;
+    const timer = setTimeout(() => onChange(trimmed), TYPING_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text, value, onChange]);
+  return (
+    <Input
+      type="search"
+      className="list-search"
+      prefix={<SearchOutlined aria-hidden="true" />}
+      aria-label={label}
+      placeholder={label}
+      value={text}
+      maxLength={200}
+      allowClear
+      onChange={(event) => setText(event.target.value)}
+      onPressEnter={() => onChange(text.trim())}
+    />
+  );
+}

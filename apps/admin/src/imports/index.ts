@@ -1,0 +1,7 @@
+import type { Feature } from '../app/feature.js';
+
+export const feature: Feature = {
+  name: 'imports',
+  routes: [],
+  loadMessages: () => import('./messages.js'),
+};
