@@ -3,6 +3,7 @@ export * from './outcomes.js';
 export * from './facts.js';
 export * from './inbound-verdict.js';
 export * from './errors.js';
+export * from './permissions.js';
 export * from './jobs.js';
 export * from './api/conventions.js';
 export * from './api/accounts.js';

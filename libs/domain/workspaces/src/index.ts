@@ -1,0 +1,2 @@
+export { actorLabel } from './request-context.js';
+export type { Actor, RequestContext } from './request-context.js';

@@ -1,0 +1,2 @@
+export { LOGGER, PlatformModule } from './platform.module.js';
+export type { Logger } from './platform.module.js';
