@@ -166,6 +166,8 @@ export class Sending1700000000003 implements MigrationInterface {
         campaign_id   bigint NOT NULL REFERENCES campaigns ON DELETE CASCADE,
         workspace_id  bigint NOT NULL,
         provider      text NOT NULL,
+        -- Reserved domains (.test, example.com, …) never leave the machine: these batches go to the sandbox only.
+        reserved      boolean NOT NULL DEFAULT false,
         size          int NOT NULL,
         status        text NOT NULL DEFAULT 'ready' CHECK (status IN ('ready', 'leased', 'done')),
         ready_at      timestamptz NOT NULL DEFAULT now(),
@@ -195,6 +197,8 @@ export class Sending1700000000003 implements MigrationInterface {
         attempts         jsonb NOT NULL DEFAULT '[]',
         retry_at         timestamptz,
         skip_reason      text,
+        -- A refusal in the session that feedback has not applied yet (rejected rows only).
+        refusal_pending  boolean NOT NULL DEFAULT false,
         accepted_at      timestamptz,
         finished_at      timestamptz,
         bounced_at       timestamptz,
@@ -213,6 +217,7 @@ export class Sending1700000000003 implements MigrationInterface {
         UNIQUE (campaign_id, contact_id)
       ) PARTITION BY RANGE (campaign_id);
       CREATE INDEX campaign_recipients_batch ON campaign_recipients (batch_id) WHERE status = 'pending';
+      CREATE INDEX campaign_recipients_refusal ON campaign_recipients (campaign_id) WHERE refusal_pending;
       CREATE INDEX campaign_recipients_contact ON campaign_recipients (contact_id);
 
       -- Partitions of a thousand campaigns each, made by need under a lock on the parent.

@@ -9,6 +9,8 @@ export interface Jobs {
   'batch.ready': { campaignId: string };
   /** Read the stored file of an import, stage it, merge it. Handled by the api. */
   'import.run': { importId: string };
+  /** Apply the refusals of a campaign's session replies (rows with refusal_pending). Handled by inbound. */
+  'refusals.apply': { campaignId: string };
   /** Parse and apply one stored inbound mail. Handled by inbound. */
   'inbound.process': { inboundMessageId: string };
 }
@@ -19,6 +21,7 @@ export const JOB_OWNERS = {
   'campaign.prepare': 'sender',
   'batch.ready': 'sender',
   'import.run': 'api',
+  'refusals.apply': 'inbound',
   'inbound.process': 'inbound',
 } as const satisfies Record<JobName, string>;
 export type JobsOf<Owner extends string> = {
