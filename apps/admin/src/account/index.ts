@@ -1,7 +1,7 @@
-import type { Feature } from '../app/feature.js';
+import { screen, type Feature } from '../app/feature.js';
 
 export const feature: Feature = {
   name: 'account',
-  routes: [],
+  routes: [{ path: 'account', lazy: screen(() => import('./account-screen.js')) }],
   loadMessages: () => import('./messages.js'),
 };

@@ -1,3 +1,40 @@
 import type { Messages } from '../i18n/messages.js';
 
-export const messages: Messages = { zh: {}, en: {} };
+export const messages: Messages = {
+  zh: {
+    title: '个人资料与密码',
+    profile: '个人资料',
+    name: '姓名',
+    locale: '界面语言',
+    timezone: '时区',
+    timezoneHelp: '界面中的时间按此时区显示。',
+    save: '保存',
+    saved: '已保存',
+    password: '修改密码',
+    currentPassword: '当前密码',
+    newPassword: '新密码',
+    passwordHelp: '至少 10 个字符。',
+    repeated: '再次输入新密码',
+    notTheSame: '两次输入的新密码不一致',
+    change: '修改密码',
+    passwordChanged: '密码已修改',
+  },
+  en: {
+    title: 'Profile and password',
+    profile: 'Profile',
+    name: 'Name',
+    locale: 'Language',
+    timezone: 'Time zone',
+    timezoneHelp: 'Times are shown in this zone.',
+    save: 'Save',
+    saved: 'Saved',
+    password: 'Change password',
+    currentPassword: 'Current password',
+    newPassword: 'New password',
+    passwordHelp: 'At least 10 characters.',
+    repeated: 'New password again',
+    notTheSame: 'The two new passwords differ',
+    change: 'Change password',
+    passwordChanged: 'Password changed',
+  },
+};

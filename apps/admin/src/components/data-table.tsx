@@ -7,17 +7,23 @@ import { EmptyState } from './empty-state.js';
 import { ListToolbar, type ListFilter } from './list-toolbar.js';
 import { ListPager } from './list-pager.js';
 import { ProblemAlert } from './problem-alert.js';
-import { useListParams, type ListQuery } from './use-list-params.js';
+import { useListParams } from './use-list-params.js';
 import { useNarrow } from './use-narrow.js';
 
 export type { ListFilter } from './list-toolbar.js';
 export type Column<T> = TableColumnType<T>;
 
+/**
+ * What `load` gets: limit, cursor, q, count and the filters of the URL. The API validates it and the URL is anyone's, so
+ * its members are not typed; as `never` they fit the query of every list route.
+ */
+export type LoadQuery = Record<string, never>;
+
 interface DataTableProps<T> {
   /** Head of the query key; invalidate `[name]` to load again. Unique in the UI, e.g. `contacts`. */
   name: string;
   /** Calls the list route: `(query) => answer(api.GET('/api/v1/lists', { params: { query } }))`. */
-  load: (query: ListQuery & Record<string, never>) => Promise<Page<T>>;
+  load: (query: LoadQuery) => Promise<Page<T>>;
   columns: Column<T>[];
   /** Names the table for screen readers. */
   label: string;
@@ -53,7 +59,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const { data, error, isPending, isPlaceholderData, refetch } = useQuery({
     queryKey: [name, 'list', params.query],
     queryFn: async () => {
-      const page = await load(params.query as ListQuery & Record<string, never>);
+      const page = await load(params.query as unknown as LoadQuery);
       if (!params.query.cursor) props.onTotal?.(page.total);
       return page;
     },

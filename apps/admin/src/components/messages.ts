@@ -7,6 +7,10 @@ export const messages: Messages = {
     retry: '重试',
     save: '保存',
     saved: '已保存',
+    copy: '复制',
+    copied: '已复制',
+    copyByHand: '请手动复制选中的文字',
+    discard: { question: '放弃未保存的修改？', text: '您填写的内容不会保留。', confirm: '放弃修改' },
     table: {
       search: '搜索',
       all: '全部',
@@ -68,6 +72,10 @@ export const messages: Messages = {
     retry: 'Try again',
     save: 'Save',
     saved: 'Saved',
+    copy: 'Copy',
+    copied: 'Copied',
+    copyByHand: 'Copy the selected text by hand',
+    discard: { question: 'Discard your changes?', text: 'What you entered will not be kept.', confirm: 'Discard' },
     table: {
       search: 'Search',
       all: 'All',

@@ -1,3 +1,60 @@
+import { useMutation } from '@tanstack/react-query';
+import { Alert, Button, Form, Input } from 'antd';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useSearchParams } from 'react-router';
+import { answer, api } from '../api/client.js';
+import { problemText } from '../api/problem.js';
+import type { BodyOf } from '../api/types.js';
+import { adoptSession } from '../app/session.js';
+import { EntryPage } from './entry-page.js';
+
+/** Signing in; then back to where one wanted to go (`?next=`). */
 export default function LoginScreen() {
-  return null;
+  const { t } = useTranslation('setup');
+  const { t: problem } = useTranslation('problem');
+  const navigate = useNavigate();
+  const [params] = useSearchParams();
+  const login = useMutation({
+    mutationFn: (body: BodyOf<'/api/v1/auth/login', 'post'>) => answer(api.POST('/api/v1/auth/login', { body })),
+    onSuccess: (me) => {
+      adoptSession(me);
+      void navigate(safeNext(params.get('next')), { replace: true });
+    },
+  });
+  useEffect(() => {
+    document.title = t('login.documentTitle');
+  }, [t]);
+  return (
+    <EntryPage>
+      <h1>{t('login.title')}</h1>
+      <p className="entry-lead">{t('login.lead')}</p>
+      {login.error && (
+        <Alert
+          type="error"
+          showIcon
+          role="alert"
+          title={problemText(login.error, problem).title}
+          className="gap-below"
+        />
+      )}
+      <Form name="login" layout="vertical" requiredMark={false} onFinish={(values) => login.mutate(values)}>
+        <Form.Item name="email" label={t('email')} rules={[{ required: true }]}>
+          <Input type="email" autoComplete="username" size="large" autoFocus maxLength={254} />
+        </Form.Item>
+        <Form.Item name="password" label={t('password')} rules={[{ required: true }]}>
+          <Input.Password autoComplete="current-password" size="large" maxLength={200} />
+        </Form.Item>
+        <Button type="primary" htmlType="submit" size="large" block loading={login.isPending}>
+          {t('login.submit')}
+        </Button>
+      </Form>
+      <p className="entry-hint">{t('login.forgot')}</p>
+    </EntryPage>
+  );
+}
+
+/** Only a path of ours: never another origin. */
+function safeNext(next: string | null): string {
+  return next && /^\/(?![/\\])/.test(next) ? next : '/';
 }
