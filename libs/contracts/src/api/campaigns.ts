@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CAMPAIGN_STATUSES, EXCLUSION_REASONS, RECIPIENT_STATUSES, UNCERTAIN_POLICIES } from '../statuses.js';
-import { Id, Instant, PageQuery, TimeZone, Version, line } from './conventions.js';
+import { Id, Instant, PageQuery, TimeZone, Version, line, patchOf } from './conventions.js';
 import { Attachment, ContentBody } from './templates.js';
 
 export const Audience = z.object({
@@ -28,10 +28,7 @@ export const CampaignBody = z.object({
   uncertain: z.enum(UNCERTAIN_POLICIES).default('hold'),
   deadlineHours: z.number().int().min(1).max(168).default(48),
 });
-export const UpdateCampaignBody = z
-  .object({ ...CampaignBody.shape })
-  .partial()
-  .extend({ version: Version });
+export const UpdateCampaignBody = patchOf(CampaignBody);
 
 const counts = {
   candidates: z.number().int(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CONTACT_STATUSES, IMPORT_STATUSES, MEMBERSHIP_STATUSES, SUPPRESSION_REASONS } from '../statuses.js';
-import { Id, Instant, Locale, PageQuery, TimeZone, Version, line } from './conventions.js';
+import { Id, Instant, Locale, PageQuery, TimeZone, Version, line, patchOf } from './conventions.js';
 
 export const FIELD_TYPES = ['text', 'number', 'boolean', 'date'] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
@@ -20,7 +20,7 @@ export const ListBody = z.object({
   optIn: z.enum(['single', 'double']).default('single'),
   public: z.boolean().default(false),
 });
-export const UpdateListBody = ListBody.partial().extend({ version: Version });
+export const UpdateListBody = patchOf(ListBody);
 export const List = z
   .object({
     id: Id,

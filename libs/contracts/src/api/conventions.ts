@@ -83,3 +83,21 @@ export const Problem = z
     requestId: z.string(),
   })
   .meta({ id: 'Problem' });
+
+type Patched<Shape extends z.ZodRawShape> = {
+  [K in keyof Shape]: Shape[K] extends z.ZodDefault<infer Inner> ? z.ZodOptional<Inner> : z.ZodOptional<Shape[K]>;
+};
+
+/**
+ * The body of a PATCH: every field optional and without its default, since zod's `.partial()` would fill the defaults
+ * of absent fields and so overwrite what the writer did not mention. Carries the version the writer read.
+ */
+export function patchOf<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>) {
+  const shape = Object.fromEntries(
+    Object.entries(schema.shape).map(([key, field]) => [
+      key,
+      z.optional((field instanceof z.ZodDefault ? field.unwrap() : field) as z.ZodType),
+    ]),
+  ) as unknown as Patched<Shape>;
+  return z.object(shape).extend({ version: Version });
+}

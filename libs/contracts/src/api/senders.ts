@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, Version, line } from './conventions.js';
+import { Id, Instant, Version, line, patchOf } from './conventions.js';
 
 const host = z
   .string()
@@ -55,7 +55,7 @@ export const SmtpAccountBody = z.object({
   dkim: DkimInput.nullable().default(null),
   enabled: z.boolean().default(true),
 });
-export const UpdateSmtpAccountBody = SmtpAccountBody.partial().extend({ version: Version });
+export const UpdateSmtpAccountBody = patchOf(SmtpAccountBody);
 export const SmtpAccount = SmtpAccountBody.extend({
   id: Id,
   version: Version,
@@ -135,7 +135,7 @@ export const MailboxBody = z.object({
     .default({ moveTo: null }),
   enabled: z.boolean().default(true),
 });
-export const UpdateMailboxBody = MailboxBody.partial().extend({ version: Version });
+export const UpdateMailboxBody = patchOf(MailboxBody);
 export const Mailbox = MailboxBody.extend({
   id: Id,
   version: Version,

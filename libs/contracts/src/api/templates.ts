@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, PageQuery, Version, line } from './conventions.js';
+import { Id, Instant, PageQuery, Version, line, patchOf } from './conventions.js';
 
 /** What a template, a campaign or a triggered message says. HTML or MJML, not both; text is generated when empty. */
 export const ContentBody = z.object({
@@ -12,7 +12,7 @@ export const ContentBody = z.object({
 export type ContentBody = z.infer<typeof ContentBody>;
 
 export const TemplateBody = ContentBody.extend({ name: line(100) });
-export const UpdateTemplateBody = TemplateBody.partial().extend({ version: Version });
+export const UpdateTemplateBody = patchOf(TemplateBody);
 export const Template = TemplateBody.extend({
   id: Id,
   version: Version,
