@@ -66,6 +66,8 @@ export class Contacts1700000000002 implements MigrationInterface {
         status        text NOT NULL CHECK (status IN ('pending', 'subscribed', 'unsubscribed')),
         consent       jsonb,
         import_id     bigint,
+        unsubscribed_at      timestamptz,
+        unsubscribed_source  text,
         created_at    timestamptz NOT NULL DEFAULT now(),
         updated_at    timestamptz NOT NULL DEFAULT now(),
         PRIMARY KEY (list_id, contact_id)
@@ -105,19 +107,27 @@ export class Contacts1700000000002 implements MigrationInterface {
         invalid       int NOT NULL DEFAULT 0,
         suppressed    int NOT NULL DEFAULT 0,
         error         jsonb,
+        -- The upload is stored under an id of its own, so that it needs no transaction as long as the upload lasts.
+        file_id       uuid NOT NULL,
+        -- Each taking of the lease raises the fence; a runner whose fence is old can't commit anything any more.
         lease_until   timestamptz,
+        fence         int NOT NULL DEFAULT 0,
+        -- Rows of the file up to this ordinal are merged; a resumed import goes on behind it.
+        merged_to     int NOT NULL DEFAULT 0,
         created_by    text NOT NULL,
         created_at    timestamptz NOT NULL DEFAULT now(),
         finished_at   timestamptz
       );
       CREATE INDEX imports_page ON imports (workspace_id, id);
+      CREATE INDEX imports_active ON imports (id) WHERE status IN ('queued', 'running');
 
       -- The uploaded file in pieces, so that any api process can run the import. Dropped when it has ended.
       CREATE TABLE import_chunks (
-        import_id  bigint NOT NULL REFERENCES imports ON DELETE CASCADE,
-        seq        int NOT NULL,
-        bytes      bytea NOT NULL,
-        PRIMARY KEY (import_id, seq)
+        file_id     uuid NOT NULL,
+        seq         int NOT NULL,
+        bytes       bytea NOT NULL,
+        created_at  timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (file_id, seq)
       );
       ALTER TABLE import_chunks ALTER COLUMN bytes SET STORAGE EXTERNAL;
 
@@ -131,14 +141,16 @@ export class Contacts1700000000002 implements MigrationInterface {
         PRIMARY KEY (import_id, line)
       );
 
-      -- What an import changed, as it was before: the undo.
+      -- Contacts an import changed, as they were before, and the version it left: the undo. What it created is told by
+      -- contacts.import_id and list_members.import_id.
       CREATE TABLE import_undo (
-        import_id   bigint NOT NULL REFERENCES imports ON DELETE CASCADE,
-        contact_id  bigint NOT NULL,
-        contact     jsonb,
-        member      jsonb,
+        import_id      bigint NOT NULL REFERENCES imports ON DELETE CASCADE,
+        contact_id     bigint NOT NULL,
+        before         jsonb NOT NULL,
+        after_version  int NOT NULL,
         PRIMARY KEY (import_id, contact_id)
       );
+      CREATE INDEX import_undo_contact ON import_undo (contact_id);
     `);
   }
 
