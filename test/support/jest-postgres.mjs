@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import pg from 'pg';
 import { EmbeddedPostgres, migrateDatabase } from '../../dist/libs/platform/database/src/index.js';
@@ -16,7 +17,11 @@ export default async function startPostgresForTests() {
       "SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%' AND NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.datname = pg_database.datname)",
     );
     for (const { datname } of rows) await admin.query(`DROP DATABASE IF EXISTS ${datname}`);
-    const names = migrations.map((migration) => new migration().name).join(' ');
+    // Two runs that start at once: the second finds the template the first has made.
+    await admin.query('SELECT pg_advisory_lock(7241970002)');
+    // The text counts too: before the first release a migration may still change under its name.
+    const text = migrations.map((migration) => `${new migration().name} ${String(migration)}`).join('\n');
+    const names = createHash('sha256').update(text).digest('hex');
     const mark = await admin.query(
       "SELECT shobj_description(oid, 'pg_database') AS mark FROM pg_database WHERE datname = 'hongyan_template'",
     );
