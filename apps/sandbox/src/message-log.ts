@@ -1,4 +1,6 @@
 import type { Clock } from './clock.js';
+import type { LogEntry, LogQuery } from './log-index.js';
+import { LogIndex } from './log-index.js';
 import type { LogHeader } from './log-record.js';
 import { decodeHeader, encodeRecord, scanSegment, writeAll } from './log-record.js';
 import type { Segment } from './segments.js';
@@ -6,28 +8,6 @@ import { createSegment, dropSegment, openSegments } from './segments.js';
 
 /** What the caller knows of a record; the log adds id, time and size. */
 export type NewRecord = Omit<LogHeader, 'v' | 'id' | 'receivedAt' | 'size'>;
-
-/** Which records a page shows: `q` in recipient, From or subject; `to` a whole recipient address. */
-export interface LogQuery {
-  kind: LogHeader['kind'];
-  limit: number;
-  /** Only records with a smaller id. */
-  cursor?: number | undefined;
-  q?: string | undefined;
-  to?: string | undefined;
-}
-
-/** What stays in memory of a record: about 200 bytes. */
-interface Entry {
-  id: number;
-  segment: Segment;
-  offset: number;
-  headerLength: number;
-  size: number;
-  to: string;
-  from: string;
-  subject: string;
-}
 
 interface Pending {
   header: LogHeader;
@@ -41,9 +21,8 @@ const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 
 /** Append-only log of all the sandbox took or refused. Files are the truth, the index is rebuilt by {@link open}. */
 export class MessageLog {
-  private readonly index: Record<LogHeader['kind'], Entry[]> = { message: [], refused: [] };
+  private readonly index = new LogIndex();
   private readonly pending: Pending[] = [];
-  private readonly interned = new Map<string, string>();
   private nextId = 1;
   private work: Promise<void> = Promise.resolve();
   private writing = false;
@@ -87,24 +66,21 @@ export class MessageLog {
 
   /** Newest first. `total` counts all that match, whatever the cursor. */
   async page(query: LogQuery): Promise<{ items: LogHeader[]; nextCursor: string | null; total: number }> {
-    const all = this.index[query.kind];
-    const matching = query.q || query.to ? all.filter(matcher(query)) : all;
-    const end = query.cursor === undefined ? matching.length : lowerBound(matching, query.cursor);
-    const page = matching.slice(Math.max(0, end - query.limit), end).reverse();
-    const items = (await Promise.all(page.map((entry) => this.readHeader(entry)))).filter((item) => item !== undefined);
-    const more = end - page.length > 0;
-    return { items, nextCursor: more ? String(page.at(-1)!.id) : null, total: matching.length };
+    const { entries, more, total } = this.index.page(query);
+    const headers = await Promise.all(entries.map((entry) => this.readHeader(entry)));
+    const items = headers.filter((header) => header !== undefined);
+    return { items, nextCursor: more ? String(entries.at(-1)!.id) : null, total };
   }
 
   /** Header of one message, or undefined where there is none (any more). */
   async find(id: number): Promise<LogHeader | undefined> {
-    const entry = this.entry(id);
+    const entry = this.index.find(id);
     return entry && this.readHeader(entry);
   }
 
   /** The message exactly as it came over SMTP, dots unstuffed. */
   async raw(id: number): Promise<Buffer | undefined> {
-    const entry = this.entry(id);
+    const entry = this.index.find(id);
     return entry && this.read(entry, entry.headerLength, entry.size);
   }
 
@@ -112,8 +88,7 @@ export class MessageLog {
   clear(): Promise<void> {
     return this.exclusive(async () => {
       const old = this.segments.splice(0);
-      this.index.message = [];
-      this.index.refused = [];
+      this.index.forget();
       for (const segment of old) await dropSegment(segment);
       this.segments.push(await createSegment(this.dir, this.nextId));
     });
@@ -129,8 +104,8 @@ export class MessageLog {
   stats(): { messages: number; refused: number; bytes: number; segments: number } {
     const bytes = this.segments.reduce((sum, segment) => sum + segment.size, 0);
     return {
-      messages: this.index.message.length,
-      refused: this.index.refused.length,
+      messages: this.index.count('message'),
+      refused: this.index.count('refused'),
       bytes,
       segments: this.segments.length,
     };
@@ -193,40 +168,21 @@ export class MessageLog {
 
   private async dropOldest(): Promise<void> {
     const oldest = this.segments.shift()!;
-    for (const kind of ['message', 'refused'] as const) {
-      this.index[kind] = this.index[kind].filter((entry) => entry.segment !== oldest);
-    }
+    this.index.forget(oldest);
     await dropSegment(oldest);
   }
 
   private remember(header: LogHeader, segment: Segment, offset: number, headerLength: number): void {
-    const id = Number(header.id);
-    this.nextId = Math.max(this.nextId, id + 1);
-    const { size } = header;
-    const [from, subject] = [this.intern(header.from), this.intern(header.subject)];
-    this.index[header.kind].push({ id, segment, offset, headerLength, size, to: header.to.join(' '), from, subject });
+    this.nextId = Math.max(this.nextId, Number(header.id) + 1);
+    this.index.add(header, segment, offset, headerLength);
   }
 
-  /** A campaign repeats its From and subject thousands of times: keep one copy. */
-  private intern(text: string): string {
-    const known = this.interned.get(text);
-    if (known !== undefined) return known;
-    if (this.interned.size > 1000) this.interned.clear();
-    this.interned.set(text, text);
-    return text;
-  }
-
-  private entry(id: number): Entry | undefined {
-    const entry = this.index.message[lowerBound(this.index.message, id)];
-    return entry?.id === id ? entry : undefined;
-  }
-
-  private async readHeader(entry: Entry): Promise<LogHeader | undefined> {
+  private async readHeader(entry: LogEntry): Promise<LogHeader | undefined> {
     const line = await this.read(entry, 0, entry.headerLength);
     return line && decodeHeader(line);
   }
 
-  private async read(entry: Entry, skip: number, length: number): Promise<Buffer | undefined> {
+  private async read(entry: LogEntry, skip: number, length: number): Promise<Buffer | undefined> {
     const buffer = Buffer.alloc(length);
     try {
       const { bytesRead } = await entry.segment.file.read(buffer, 0, length, entry.offset + skip);
@@ -236,25 +192,4 @@ export class MessageLog {
       return undefined;
     }
   }
-}
-
-/** Position of the first entry whose id is at least `id`. */
-function lowerBound(entries: Entry[], id: number): number {
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (entries[middle]!.id < id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function matcher({ q, to }: LogQuery): (entry: Entry) => boolean {
-  const needle = q?.toLowerCase() ?? '';
-  const address = to?.toLowerCase();
-  return (entry) => {
-    if (address && !entry.to.toLowerCase().split(' ').includes(address)) return false;
-    return !needle || `${entry.to}\n${entry.from}\n${entry.subject}`.toLowerCase().includes(needle);
-  };
 }

@@ -12,6 +12,8 @@ const SIZE_LIMIT = 30 * 1024 * 1024;
 export interface Refusal {
   code: number;
   lines: string[];
+  /** For the log: `refuse`, `greylist`, `block`, `limit:messagesPerMinute`. */
+  because: string;
 }
 
 /** What the SMTP front asks of the simulated recipients. */
@@ -72,7 +74,7 @@ async function takeRecipient(
   const refusal = recipients.judge(session.id, envelopeFrom, address);
   if (!refusal) return undefined;
   const reply = `${refusal.code} ${refusal.lines.join(' ')}`;
-  const record = { from: '', subject: '', messageId: '', simulated: [recipients.describe(address)], reply };
+  const record = { from: '', subject: '', messageId: '', simulated: [refusal.because], reply };
   await log.append({ kind: 'refused', envelopeFrom, to: [address], ...record }, Buffer.alloc(0));
   return smtpError(refusal);
 }
@@ -117,7 +119,7 @@ function sender(session: SMTPServerSession): string {
 }
 
 /** smtp-server answers with the error's message, and writes an array as a multi-line reply. */
-function smtpError({ code, lines }: Refusal): Error {
+function smtpError({ code, lines }: Pick<Refusal, 'code' | 'lines'>): Error {
   const message = lines.length > 1 ? lines : lines[0];
   return Object.assign(new Error(lines[0]), { responseCode: code, message });
 }

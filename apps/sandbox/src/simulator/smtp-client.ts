@@ -18,14 +18,18 @@ export async function sendOverSmtp(
   target: { host: string; port: number },
   envelope: SimulatedEnvelope,
   raw: Buffer,
+  signal?: AbortSignal,
 ): Promise<DeliveryResult> {
   const socket = connect({ host: target.host, port: target.port, noDelay: true });
+  const abort = (): void => void socket.destroy();
+  signal?.addEventListener('abort', abort, { once: true });
   const replies = new ReplyReader(socket);
   try {
     return await converse(socket, replies, envelope, raw);
   } catch (error) {
     return { outcome: 'retry', reply: error instanceof Error ? error.message : String(error) };
   } finally {
+    signal?.removeEventListener('abort', abort);
     socket.destroy();
   }
 }
@@ -45,7 +49,6 @@ async function converse(
   const hello = await command('EHLO sandbox.test');
   const offers = (keyword: string): boolean => new RegExp(`^250[ -]${keyword}\\b`, 'im').test(hello.text);
   const eightBit = raw.some((byte) => byte > 127) && offers('8BITMIME') ? ' BODY=8BITMIME' : '';
-  // eslint-disable-next-line no-control-regex
   const utf8 = /[^\x00-\x7f]/.test(from + to) && offers('SMTPUTF8') ? ' SMTPUTF8' : '';
   for (const line of [`MAIL FROM:<${from}>${eightBit}${utf8}`, `RCPT TO:<${to}>`]) {
     const reply = await command(line);
