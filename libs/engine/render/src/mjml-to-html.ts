@@ -1,0 +1,67 @@
+import mjml2html from 'mjml';
+import { maskRanges } from './mask.js';
+import type { ParsedTemplate } from './parse-template.js';
+import { lineCounter, quoted, templateError, templateWarning } from './problems.js';
+import type { TemplateProblem } from './problems.js';
+
+/** What mjml says about one place of the source. */
+interface MjmlFinding {
+  line?: number;
+  message?: string;
+  tagName?: string;
+}
+
+/** Components mjml would load from a disk, or that pass HTML around our checks. */
+const REFUSED = /<\s{0,10}(mj-include)\b/i;
+
+/**
+ * MJML to HTML with the `{{…}}` tags intact. Includes and remote fonts are off. Every finding of mjml's validator is
+ * reported on the user's line; a tag that mjml would drop, because it stands between components, is an error.
+ */
+export async function mjmlToHtml(
+  parsed: ParsedTemplate,
+): Promise<{ html: string | null; problems: TemplateProblem[] }> {
+  const lineOf = lineCounter(parsed.source);
+  const include = REFUSED.exec(parsed.source);
+  if (include) {
+    const line = lineOf(include.index);
+    const message = `Line ${line}: <mj-include> can't be used. Paste the included file here.`;
+    return { html: null, problems: [templateError('mjml', 'MJML_INVALID', message, { line })] };
+  }
+  const masked = maskRanges(parsed.source, parsed.tags);
+  let result: { html: string; errors: unknown };
+  try {
+    result = await mjml2html(masked.text, {
+      fonts: {},
+      ignoreIncludes: true,
+      validationLevel: 'soft',
+      keepComments: true,
+      minify: false,
+      useMjmlConfigOptions: false,
+    });
+  } catch (error) {
+    const text = masked.restore(error instanceof Error ? error.message : '');
+    const found = /line (\d{1,6})/i.exec(text);
+    const line = found ? masked.sourceLine(Number(found[1])) : 1;
+    const message = `The MJML can't be read: ${quoted(text)}. It needs one <mjml> with one <mj-body>, every element closed.`;
+    return { html: null, problems: [templateError('mjml', 'MJML_INVALID', message, { line })] };
+  }
+  const problems = ((result.errors ?? []) as MjmlFinding[]).slice(0, 50).map((finding) => {
+    const line = finding.line === undefined ? 1 : masked.sourceLine(finding.line);
+    const text = masked.restore(finding.message ?? '');
+    const message = `Line ${line}: <${quoted(finding.tagName ?? 'mjml')}>: ${quoted(text)}`;
+    // An attribute mjml does not know is left out and harms nothing else.
+    return /^Attribute /.test(text)
+      ? templateWarning('mjml', 'MJML_WARNING', message, { line })
+      : templateError('mjml', 'MJML_INVALID', message, { line });
+  });
+  for (const index of masked.missing(result.html)) {
+    const tag = parsed.tags[index];
+    if (!tag || tag.kind === 'comment') continue;
+    const line = lineOf(tag.start);
+    const shown = quoted(parsed.source.slice(tag.start, tag.end));
+    const message = `Line ${line}: "${shown}" stands between components, where MJML drops it. Put it inside <mj-raw>.`;
+    problems.push(templateError('mjml', 'MJML_INVALID', message, { line, params: { tag: shown } }));
+  }
+  return { html: masked.restore(result.html), problems };
+}
