@@ -19,7 +19,7 @@ export function findAddresses(text: string, limit = 50): string[] {
  * (RFC 6533) pass unchanged.
  */
 export function tidyAddress(text: string): string | null {
-  let value = text.trim().slice(0, 400);
+  let value = withoutComments(text.slice(0, 1_000)).trim().slice(0, 400);
   const angled = /<([^<>]{3,320})>/.exec(value);
   if (angled) value = angled[1]!;
   value = value.replace(/^(?:mailto|smtp|rfc822|utf-8|unknown)\s?[;:]\s?/i, '').trim();
@@ -36,4 +36,9 @@ export function tidyAddress(text: string): string | null {
 function validLocal(local: string): boolean {
   if (local === '' || local.length > 128) return false;
   return local.startsWith('"') ? /^"(?:[^"\\]|\\.)*"$/.test(local) : !/[\s<>()[\],;:"@\\]/.test(local);
+}
+
+/** `a@b (Mail Delivery System)`: comments go unless the local part is quoted and may hold parentheses. */
+function withoutComments(text: string): string {
+  return text.includes('"') ? text : text.replace(/\([^()]{0,300}\)/g, ' ');
 }

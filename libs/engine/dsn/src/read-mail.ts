@@ -1,4 +1,15 @@
+import {
+  detectChallengeMail,
+  detectMachineAnswer,
+  detectMachineMail,
+  detectReceipt,
+  detectReply,
+  detectUnsubscribe,
+} from './kinds/person.js';
+import { detectComplaint } from './kinds/complaint.js';
 import { detectDeliveryReport } from './kinds/delivery-report.js';
+import { detectFreeForm } from './kinds/free-form.js';
+import { detectSesNotification } from './kinds/ses-notification.js';
 import { openMail } from './reading.js';
 import { tidyAddress } from './address.js';
 import { tokenCandidates } from './tokens.js';
@@ -8,21 +19,32 @@ import type { InboundVerdict } from '#contracts';
 type Detector = (reading: Reading) => Finding | null;
 
 /** Asked in this order; the first that finds something decides. */
-const DETECTORS: Detector[] = [detectDeliveryReport];
+const DETECTORS: Detector[] = [
+  detectComplaint,
+  detectReceipt,
+  detectDeliveryReport,
+  detectSesNotification,
+  detectFreeForm,
+  detectMachineAnswer,
+  detectChallengeMail,
+  detectUnsubscribe,
+  detectMachineMail,
+  detectReply,
+];
 
 /**
  * Says what one raw mail is. Never throws and ends in time linear in its size, whatever the bytes; a mail that nothing
  * recognises is `other`.
  */
 export function readMail(raw: Buffer, envelope: Envelope): InboundVerdict {
-  const reading = openMail(raw, envelope, (html) => html);
+  const reading = openMail(raw, envelope);
   const finding = detect(reading);
   const { headers } = reading.mail;
   return {
     kind: finding.kind,
     rule: finding.rule,
     recipients: finding.recipients ?? [],
-    tokenCandidates: tokenCandidates(reading, null),
+    tokenCandidates: tokenCandidates(reading, reading.split.original),
     from: tidyAddress(reading.from),
     subject: reading.subject.slice(0, 500),
     messageId: headers.get('message-id')?.slice(0, 320) ?? null,

@@ -1,7 +1,10 @@
 /** What detectors share: a mail taken apart, with the texts they all ask for computed once. */
+import { htmlToText } from '#engine/reply';
+import { splitOriginal } from './kinds/original-text.js';
 import { walkMail } from './structure.js';
 import type { InboundKind, InboundRecipient } from '#contracts';
 import type { MailStructure } from './structure.js';
+import type { SplitText } from './kinds/original-text.js';
 
 export interface Envelope {
   /** RCPT TO of the mail as our server or mailbox got it; [] where unknown. */
@@ -19,6 +22,8 @@ export interface Reading {
   from: string;
   /** First text that the mail itself says; HTML made plain where there is no text part. */
   text: string;
+  /** The same text with the returned original, where one was pasted below, taken off. */
+  split: SplitText;
 }
 
 /** What a detector found; the orchestrator completes it to a verdict. */
@@ -32,12 +37,19 @@ export interface Finding {
 }
 
 /** Takes `raw` apart for the detectors. */
-export function openMail(raw: Buffer, envelope: Envelope, htmlToText: (html: string) => string): Reading {
+export function openMail(raw: Buffer, envelope: Envelope): Reading {
   const mail = walkMail(raw);
   const hint = mail.charsetHint;
   const plain = mail.texts.filter((part) => !part.attachment).map((part) => part.text);
   const text = plain.some((part) => part.trim() !== '')
     ? plain.join('\n\n')
     : mail.htmls.slice(0, 2).map(htmlToText).join('\n\n');
-  return { mail, envelope, subject: mail.headers.text('subject', hint), from: mail.headers.text('from', hint), text };
+  return {
+    mail,
+    envelope,
+    subject: mail.headers.text('subject', hint),
+    from: mail.headers.text('from', hint),
+    text,
+    split: splitOriginal(text),
+  };
 }

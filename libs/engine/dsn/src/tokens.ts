@@ -1,5 +1,5 @@
 /** Where our own tokens may stand in a mail that came back, best places first. Whether one is genuine is not judged here. */
-import { MailHeaders } from './mime/headers.js';
+import type { MailHeaders } from './mime/headers.js';
 import type { Reading } from './reading.js';
 import type { TokenCandidate } from '#contracts';
 

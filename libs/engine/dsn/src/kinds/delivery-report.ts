@@ -11,7 +11,7 @@ export function detectDeliveryReport(reading: Reading): Finding | null {
   const groups = dedupe(reports.flatMap((report) => report.recipients));
   if (groups.length === 0) return null;
   if (reports.some((report) => report.truncated)) reading.mail.problems.push('too-many-recipients');
-  const recipients = groups.map((group) => toRecipient(group, reading, groups.length === 1));
+  const recipients = groups.map((group) => recipientOfGroup(group, reading, groups.length === 1));
   return { ...kindOf(recipients), recipients };
 }
 
@@ -41,13 +41,14 @@ function dedupe(groups: DsnRecipient[]): DsnRecipient[] {
   return [...byAddress.values()];
 }
 
-function toRecipient(group: DsnRecipient, reading: Reading, only: boolean): InboundRecipient {
+/** One per-recipient group with its reason. */
+export function recipientOfGroup(group: DsnRecipient, reading: Reading, only: boolean): InboundRecipient {
   const judged = classifyDiagnostic({
     diagnostic: group.diagnostic,
     status: group.status,
     remoteMta: group.remoteMta,
     address: group.finalAddress ?? group.address,
-    context: reading.text,
+    context: reading.split.head,
     only,
   });
   return { address: group.address, action: group.action, ...judged };

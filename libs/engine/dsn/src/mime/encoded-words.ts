@@ -43,6 +43,5 @@ function wordBytes(encoding: string, payload: string): Buffer {
 }
 
 function plain(raw: string, hint: string | null): string {
-  // eslint-disable-next-line no-control-regex
   return /[\x80-\xff\x1b]/.test(raw) ? decodeCharset(Buffer.from(raw, 'latin1'), null, hint) : raw;
 }

@@ -2,7 +2,8 @@
  * One pass over the bytes of a mail that finds its entities (RFC 2045, 2046). Each byte is looked at a constant number
  * of times, whatever the nesting: a stack of at most 20 open multiparts is compared with lines that begin with `--`.
  */
-import { MAX_HEADER_BYTES, MailHeaders, parseField, parseHeaders } from './headers.js';
+import type { MailHeaders } from './headers.js';
+import { MAX_HEADER_BYTES, parseField, parseHeaders } from './headers.js';
 
 export const MAX_DEPTH = 20;
 export const MAX_PARTS = 500;
