@@ -145,12 +145,12 @@ describe('sandbox mail server', () => {
   });
 
   it('drops the oldest segments beyond its size and forgets their messages', async () => {
-    await start({ segmentBytes: 20_000, maxBytes: 60_000 });
-    for (let n = 0; n < 40; n++) await submit('a@x.example', message(`m${n}`, 'x'.repeat(4000)));
+    await start({ segmentBytes: 9000, maxBytes: 20_000 });
+    for (let n = 0; n < 12; n++) await submit('a@x.example', message(`m${n}`, 'x'.repeat(4000)));
     const { total, items } = await list();
-    expect(items[0]!.subject).toBe('m39');
-    expect(total).toBeLessThan(25);
-    expect(total).toBeGreaterThan(9);
+    expect(items[0]!.subject).toBe('m11');
+    expect(total).toBeLessThan(9);
+    expect(total).toBeGreaterThan(2);
     expect((await fetch(url('/messages/1'))).status).toBe(404);
   });
 
@@ -197,5 +197,21 @@ describe('sandbox mail server', () => {
     const offered = lines.map((line) => line.slice(4).split(' ')[0]);
     expect(offered).toEqual(expect.arrayContaining(['PIPELINING', '8BITMIME', 'SMTPUTF8', 'AUTH', 'SIZE']));
     expect(lines.some((line) => line.startsWith('235'))).toBe(true);
+  });
+
+  it('fails on a taken port without touching the log of the one that runs', async () => {
+    await start();
+    await submit('a@x.example', message('first'));
+    await expect(startSandbox({ dir, smtpPort: 0, httpPort: sandbox!.httpPort })).rejects.toThrow('EADDRINUSE');
+    await submit('a@x.example', message('second'));
+    expect((await list()).total).toBe(2);
+  });
+
+  it('finds personalised subjects and counts refusals apart', async () => {
+    await start({ simulate: true });
+    await submit('refuse@simulator.test', message('never'));
+    await submit('a@x.example', message('Offer-for-Ann'));
+    expect(await list('?q=for-ann')).toMatchObject({ total: 1, items: [{ id: '2', subject: 'Offer-for-Ann' }] });
+    expect(await (await fetch(url('/stats'))).json()).toMatchObject({ messages: 1, refused: 1, segments: 1 });
   });
 });

@@ -65,7 +65,7 @@ export const gmailTexts: ProviderTexts = {
   ),
   connections: reply(421, '4.7.0 Too many concurrent SMTP connections; please try again later. - gsmtp'),
   connectionsPerMinute: reply(421, '4.7.0 Try again later, closing connection. - gsmtp'),
-  messagesPerConnection: reply(421, '4.7.0 Too many messages in this connection; please reconnect. - gsmtp'),
+  messagesPerConnection: reply(421, '4.7.0 Connection expired, try reconnecting. - gsmtp'),
   messagesPerMinute: reply(
     421,
     '4.7.28 Gmail has detected an unusual rate of mail originating from your IP',
@@ -87,7 +87,7 @@ export const outlookTexts: ProviderTexts = {
     421,
     'RP-001 The mail server IP connecting to the server has exceeded the rate limit allowed.',
   ),
-  messagesPerConnection: reply(421, 'RP-002 The mail server has exceeded the messages allowed on this connection.'),
+  messagesPerConnection: reply(421, '4.4.2 Message submission rate for this client has exceeded the configured limit'),
   messagesPerMinute: reply(
     451,
     '4.7.650 The mail server [192.0.2.10] has been temporarily rate limited due to IP reputation. (S775)',
@@ -101,7 +101,7 @@ export const yahooTexts: ProviderTexts = {
   blocked: reply(554, '5.7.9 Message not accepted for policy reasons.'),
   connections: reply(421, '4.7.0 [TSS12] Too many concurrent connections from 192.0.2.10'),
   connectionsPerMinute: reply(421, '4.7.0 [TSS05] Connections from 192.0.2.10 temporarily deferred'),
-  messagesPerConnection: reply(451, '4.7.0 [TSS11] Max message per connection reached, closing transmission channel'),
+  messagesPerConnection: reply(421, 'Max message per connection reached, closing transmission channel'),
   messagesPerMinute: reply(
     421,
     '4.7.0 [TSS04] Messages from 192.0.2.10 temporarily deferred due to unexpected volume or user complaints',
@@ -115,7 +115,7 @@ export const aliyunTexts: ProviderTexts = {
   blocked: reply(554, 'Reject by content spam'),
   connections: reply(421, 'Too many concurrent connections'),
   connectionsPerMinute: reply(421, 'Connect too frequently, please try again later'),
-  messagesPerConnection: reply(451, 'Too many messages in one session'),
+  messagesPerConnection: reply(451, 'Send too frequently in one session, please try again later'),
   messagesPerMinute: reply(451, 'Send too frequently, please try again later'),
 };
 
@@ -126,8 +126,8 @@ export const postfixTexts: ProviderTexts = {
   blocked: reply(550, '5.7.1 Message rejected due to local policy'),
   connections: reply(421, '4.7.0 Error: too many connections from 192.0.2.10'),
   connectionsPerMinute: reply(421, '4.7.0 Error: too many connections in a short time from 192.0.2.10'),
-  messagesPerConnection: reply(450, '4.7.1 Error: too many messages in this connection'),
-  messagesPerMinute: reply(450, '4.7.1 <{address}>: Recipient address rejected: rate limit exceeded, try again later'),
+  messagesPerConnection: reply(450, '4.7.1 Error: too much mail from 192.0.2.10'),
+  messagesPerMinute: reply(450, '4.7.1 Error: too many recipients from 192.0.2.10'),
 };
 
 /** Greylisting, worded as the common milters do. */
