@@ -71,3 +71,25 @@ export async function upload<T>(
   }
   return (await response.json()) as T;
 }
+
+/**
+ * Fetches a file and hands it to the browser to save: a plain link could not name the workspace.
+ * @throws ApiError
+ */
+export async function download(path: string, fileName: string): Promise<void> {
+  const workspace = currentWorkspaceId();
+  const response = await fetch(path, {
+    credentials: 'same-origin',
+    headers: workspace ? { 'X-Workspace': workspace } : {},
+  }).catch((error: unknown) => {
+    throw new ApiError({ code: 'OFFLINE', status: 0, detail: String(error) });
+  });
+  if (!response.ok) throw await readProblem(response);
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  // The click only starts the saving.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -1,9 +1,10 @@
 import { App, Button, Drawer, Form, type FormInstance } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReport } from '../api/problem.js';
 import { useConfirm } from './confirm-button.js';
 import { useNarrow } from './use-narrow.js';
+import { staleCurrent, useAskOverwrite } from './use-stale.js';
 
 interface FormDrawerProps<Values> {
   /** Prefix of the ids of its fields; unique on the page. */
@@ -14,8 +15,12 @@ interface FormDrawerProps<Values> {
   form: FormInstance<Values>;
   initialValues?: Partial<Values> | undefined;
   submitLabel: string;
+  /** Version of what is edited; absent when creating. */
+  version?: number | undefined;
   /** Sends the values. A refusal stays in the drawer with the errors at their fields. */
-  onSubmit: (values: Values) => Promise<unknown>;
+  onSubmit: (values: Values, version: number) => Promise<unknown>;
+  /** Form values of the resource as someone else saved it, for "load theirs" after a stale write. */
+  fromCurrent?: (current: never) => Partial<Values>;
   /** Said after success; "Saved" by default. */
   successText?: string;
   children: ReactNode;
@@ -30,14 +35,20 @@ export function FormDrawer<Values extends object>(props: FormDrawerProps<Values>
   const narrow = useNarrow();
   const report = useReport();
   const ask = useConfirm();
+  const askOverwrite = useAskOverwrite();
+  const newer = useRef<number | null>(null);
   const submit = async (values: Values) => {
     setBusy(true);
     try {
-      await onSubmit(values);
+      await onSubmit(values, newer.current ?? props.version ?? 0);
       message.success(successText ?? t('saved'));
       onClose();
     } catch (error) {
-      report(error, form);
+      const current = staleCurrent(error);
+      if (!current) return report(error, form);
+      newer.current = current.version;
+      if (await askOverwrite()) return await submit(values);
+      form.setFieldsValue((props.fromCurrent?.(current as never) ?? current) as never);
     } finally {
       setBusy(false);
     }
@@ -58,6 +69,9 @@ export function FormDrawer<Values extends object>(props: FormDrawerProps<Values>
       onClose={close}
       size={narrow ? '100%' : 480}
       destroyOnHidden
+      afterOpenChange={(isOpen) => {
+        if (!isOpen) newer.current = null;
+      }}
       footer={
         <div className="drawer-footer">
           <Button onClick={close}>{t('cancel')}</Button>

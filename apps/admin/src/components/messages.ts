@@ -11,6 +11,12 @@ export const messages: Messages = {
     copied: '已复制',
     copyByHand: '请手动复制选中的文字',
     discard: { question: '放弃未保存的修改？', text: '您填写的内容不会保留。', confirm: '放弃修改' },
+    stale: {
+      question: '其他人刚刚修改过此内容',
+      text: '用您的内容覆盖，还是载入对方的内容？',
+      overwrite: '用我的覆盖',
+      theirs: '载入对方的',
+    },
     table: {
       search: '搜索',
       all: '全部',
@@ -76,6 +82,12 @@ export const messages: Messages = {
     copied: 'Copied',
     copyByHand: 'Copy the selected text by hand',
     discard: { question: 'Discard your changes?', text: 'What you entered will not be kept.', confirm: 'Discard' },
+    stale: {
+      question: 'Someone else has just changed this',
+      text: 'Overwrite it with yours, or load theirs?',
+      overwrite: 'Overwrite',
+      theirs: 'Load theirs',
+    },
     table: {
       search: 'Search',
       all: 'All',

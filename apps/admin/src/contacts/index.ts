@@ -1,7 +1,10 @@
-import type { Feature } from '../app/feature.js';
+import { screen, type Feature } from '../app/feature.js';
 
 export const feature: Feature = {
   name: 'contacts',
-  routes: [],
+  routes: [
+    { path: 'contacts', lazy: screen(() => import('./contacts-screen.js')) },
+    { path: 'contacts/:id', lazy: screen(() => import('./contact-screen.js')) },
+  ],
   loadMessages: () => import('./messages.js'),
 };

@@ -1,7 +1,7 @@
-import type { Feature } from '../app/feature.js';
+import { screen, type Feature } from '../app/feature.js';
 
 export const feature: Feature = {
   name: 'fields',
-  routes: [],
+  routes: [{ path: 'fields', lazy: screen(() => import('./fields-screen.js')) }],
   loadMessages: () => import('./messages.js'),
 };

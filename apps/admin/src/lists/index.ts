@@ -1,7 +1,7 @@
-import type { Feature } from '../app/feature.js';
+import { screen, type Feature } from '../app/feature.js';
 
 export const feature: Feature = {
   name: 'lists',
-  routes: [],
+  routes: [{ path: 'lists', lazy: screen(() => import('./lists-screen.js')) }],
   loadMessages: () => import('./messages.js'),
 };

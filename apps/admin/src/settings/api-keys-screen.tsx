@@ -9,7 +9,7 @@ import { ConfirmButton } from '../components/confirm-button.js';
 import { DataTable, type Column } from '../components/data-table.js';
 import { EmptyState } from '../components/empty-state.js';
 import { PageHeader } from '../components/page-header.js';
-import { RelativeTime } from '../components/relative-time.js';
+import { Instant, RelativeTime } from '../components/relative-time.js';
 import { CreateKey } from './create-key.js';
 
 type ApiKey = Resource<'ApiKey'>;
@@ -76,7 +76,7 @@ function Scopes({ scopes }: { scopes: ApiKey['scopes'] }) {
 
 function Expiry({ at }: { at: string | null }) {
   const { t } = useTranslation('settings');
-  return at ? <RelativeTime at={at} /> : <span>{t('keys.never')}</span>;
+  return at ? <Instant at={at} /> : <span>{t('keys.never')}</span>;
 }
 
 function Revoke({ apiKey }: { apiKey: ApiKey }) {

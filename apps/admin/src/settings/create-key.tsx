@@ -49,7 +49,7 @@ export function CreateKey({ open, onClose }: { open: boolean; onClose: () => voi
         >
           <Input maxLength={100} autoFocus />
         </Form.Item>
-        <Form.Item name="scopes" label={t('keys.scopes')} rules={[{ required: true }]}>
+        <Form.Item name="scopes" label={t('keys.scopes')} rules={[{ type: 'array', min: 1 }]}>
           <Checkbox.Group
             className="check-column"
             options={SCOPES.map((scope) => ({ value: scope, label: t(`keys.scopeHelp.${scope}`) }))}

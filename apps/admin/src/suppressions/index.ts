@@ -1,7 +1,7 @@
-import type { Feature } from '../app/feature.js';
+import { screen, type Feature } from '../app/feature.js';
 
 export const feature: Feature = {
   name: 'suppressions',
-  routes: [],
+  routes: [{ path: 'suppressions', lazy: screen(() => import('./suppressions-screen.js')) }],
   loadMessages: () => import('./messages.js'),
 };

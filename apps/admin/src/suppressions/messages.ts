@@ -1,3 +1,51 @@
 import type { Messages } from '../i18n/messages.js';
 
-export const messages: Messages = { zh: {}, en: {} };
+export const messages: Messages = {
+  zh: {
+    title: '屏蔽名单',
+    description: '名单中的地址不会收到任何邮件，不论在哪个列表。硬退信和投诉会自动加入。',
+    add: '添加地址',
+    addedDone: '已加入屏蔽名单',
+    address: '地址',
+    addressHelp: '完整的邮箱地址。',
+    reason: '原因',
+    evidence: '依据',
+    added: '加入时间',
+    note: '备注',
+    noteHelp: '例如谁要求的、通过什么方式。',
+    mail: '查看原始邮件',
+    search: '搜索地址',
+    actions: '操作',
+    remove: '移出',
+    removeQuestion: '把 {{address}} 移出屏蔽名单？',
+    removeText: '以后的营销活动会再次发给此地址。',
+    removeTextEvidence: '此地址曾经退信、投诉或退订。再次发送可能损害您的发信信誉，请只在确定无误时移出。',
+    empty: { title: '屏蔽名单是空的', text: '退信和投诉会自动加入；您也可以手动添加不想再联系的地址。' },
+  },
+  en: {
+    title: 'Suppression list',
+    description:
+      'These addresses get no mail, whatever list they are on. Hard bounces and spam complaints are added automatically.',
+    add: 'Add address',
+    addedDone: 'Added to the suppression list',
+    address: 'Address',
+    addressHelp: 'A complete e-mail address.',
+    reason: 'Reason',
+    evidence: 'Evidence',
+    added: 'Added',
+    note: 'Note',
+    noteHelp: 'Who asked for it and how, for example.',
+    mail: 'See the original mail',
+    search: 'Search addresses',
+    actions: 'Actions',
+    remove: 'Remove',
+    removeQuestion: 'Remove {{address}} from the suppression list?',
+    removeText: 'Later campaigns will reach this address again.',
+    removeTextEvidence:
+      'This address bounced, complained or unsubscribed. Mailing it again can harm your reputation; remove it only when you are sure.',
+    empty: {
+      title: 'The suppression list is empty',
+      text: 'Bounces and complaints arrive by themselves; you can also add addresses you no longer want to write to.',
+    },
+  },
+};

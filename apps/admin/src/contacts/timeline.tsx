@@ -1,0 +1,106 @@
+import {
+  AlertOutlined,
+  ClockCircleOutlined,
+  EyeOutlined,
+  LinkOutlined,
+  MailOutlined,
+  MessageOutlined,
+  SendOutlined,
+  StopOutlined,
+  UserAddOutlined,
+  UserDeleteOutlined,
+} from '@ant-design/icons';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Skeleton } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { answer, api } from '../api/client.js';
+import type { Resource } from '../api/types.js';
+import { ProblemAlert } from '../components/problem-alert.js';
+import { RelativeTime } from '../components/relative-time.js';
+
+type Entry = Resource<'TimelineEntry'>;
+
+const ICONS: Record<string, { icon: ReactNode; tone: 'good' | 'bad' | 'plain' }> = {
+  accepted: { icon: <SendOutlined />, tone: 'plain' },
+  sent: { icon: <SendOutlined />, tone: 'plain' },
+  pending: { icon: <ClockCircleOutlined />, tone: 'plain' },
+  skipped: { icon: <StopOutlined />, tone: 'plain' },
+  opened: { icon: <EyeOutlined />, tone: 'good' },
+  clicked: { icon: <LinkOutlined />, tone: 'good' },
+  replied: { icon: <MessageOutlined />, tone: 'good' },
+  'auto-replied': { icon: <ClockCircleOutlined />, tone: 'plain' },
+  rejected: { icon: <AlertOutlined />, tone: 'bad' },
+  expired: { icon: <AlertOutlined />, tone: 'bad' },
+  uncertain: { icon: <AlertOutlined />, tone: 'bad' },
+  'hard-bounced': { icon: <AlertOutlined />, tone: 'bad' },
+  'soft-bounced': { icon: <AlertOutlined />, tone: 'bad' },
+  blocked: { icon: <AlertOutlined />, tone: 'bad' },
+  complained: { icon: <StopOutlined />, tone: 'bad' },
+  suppressed: { icon: <StopOutlined />, tone: 'bad' },
+  unsubscribed: { icon: <UserDeleteOutlined />, tone: 'bad' },
+  subscribed: { icon: <UserAddOutlined />, tone: 'good' },
+  imported: { icon: <UserAddOutlined />, tone: 'plain' },
+  created: { icon: <UserAddOutlined />, tone: 'plain' },
+};
+
+/** Everything that happened to a contact, newest first. */
+export function Timeline({ contactId }: { contactId: string }) {
+  const { t } = useTranslation('contacts');
+  const query = useInfiniteQuery({
+    queryKey: ['contacts', contactId, 'timeline'],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET('/api/v1/contacts/{id}/timeline', {
+          params: { path: { id: contactId }, query: { limit: 30, ...(pageParam ? { cursor: pageParam } : {}) } },
+        }),
+      ),
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+  const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <section className="panel">
+      <h2>{t('timeline.title')}</h2>
+      {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <Skeleton active paragraph={{ rows: 6 }} />}
+      {query.data && entries.length === 0 && <p className="quiet">{t('timeline.empty')}</p>}
+      <ol className="timeline">
+        {entries.map((entry, index) => (
+          <TimelineRow key={`${entry.at}${entry.type}${index}`} entry={entry} />
+        ))}
+      </ol>
+      {query.hasNextPage && (
+        <Button onClick={() => void query.fetchNextPage()} loading={query.isFetchingNextPage}>
+          {t('timeline.more')}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function TimelineRow({ entry }: { entry: Entry }) {
+  const { t, i18n } = useTranslation('contacts');
+  const { icon, tone } = ICONS[entry.type] ?? { icon: <MailOutlined />, tone: 'plain' };
+  const key = `timeline.type.${entry.type}`;
+  return (
+    <li data-tone={tone}>
+      <span className="timeline-icon" aria-hidden="true">
+        {icon}
+      </span>
+      <div className="timeline-body">
+        <div className="spread">
+          <strong>{i18n.exists(`contacts:${key}`) ? t(key) : entry.type}</strong>
+          <span className="quiet">
+            <RelativeTime at={entry.at} />
+          </span>
+        </div>
+        {entry.campaignId && <Link to={`/campaigns/${entry.campaignId}`}>{entry.campaignName}</Link>}
+        {entry.listName && <span>{entry.listName}</span>}
+        {entry.detail && <span className="quiet break">{entry.detail}</span>}
+        {entry.inboundMessageId && <Link to={`/inbound/${entry.inboundMessageId}`}>{t('timeline.evidence')}</Link>}
+      </div>
+    </li>
+  );
+}
