@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { ContactsService } from './contacts.service.js';
+import { FieldsService } from './fields.service.js';
+import { ListsService } from './lists.service.js';
+import { TagsService } from './tags.service.js';
+
+const SERVICES = [ContactsService, FieldsService, ListsService, TagsService];
+
+@Module({ providers: SERVICES, exports: SERVICES })
+export class ContactsModule {}

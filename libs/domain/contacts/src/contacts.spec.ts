@@ -1,0 +1,274 @@
+import { ContactBody, ContactQuery } from '#contracts';
+import type { DomainError } from '#contracts';
+import { createTestDatabase } from '#platform/testing';
+import type { TestDatabase } from '#platform/testing';
+import type { RequestContext } from '#domain/workspaces';
+import { ContactsService, FieldsService, ListsService, TagsService, unsubscribeContact } from './index.js';
+
+let test: TestDatabase;
+let contacts: ContactsService;
+let fields: FieldsService;
+let lists: ListsService;
+let tags: TagsService;
+let ctx: RequestContext;
+let other: RequestContext;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  contacts = new ContactsService(test.db);
+  fields = new FieldsService(test.db);
+  lists = new ListsService(test.db);
+  tags = new TagsService(test.db);
+});
+afterAll(() => test.drop());
+beforeEach(async () => {
+  ctx = await workspace();
+  other = await workspace();
+});
+
+async function workspace(): Promise<RequestContext> {
+  const row = await test.db.first<{ id: string }>(
+    "INSERT INTO workspaces (name, locale, timezone) VALUES ('w', 'en', 'UTC') RETURNING id",
+  );
+  return {
+    workspaceId: String(row?.id),
+    actor: { type: 'key', id: '1', name: 'spec' },
+    role: null,
+    permissions: new Set(),
+  };
+}
+const add = (body: object, as = ctx) => contacts.create(as, ContactBody.parse(body));
+const search = (query: object) => contacts.list(ctx, ContactQuery.parse(query));
+const newList = (name: string, optIn: 'single' | 'double' = 'single') =>
+  lists.create(ctx, { name, description: '', optIn, public: false });
+async function refusal(work: Promise<unknown>): Promise<DomainError> {
+  return work.then(
+    () => {
+      throw new Error('it was not refused');
+    },
+    (error: DomainError) => error,
+  );
+}
+
+describe('contacts', () => {
+  it('are stored with typed fields, and every wrong value is named at once', async () => {
+    await fields.create(ctx, { key: 'points', label: '积分', type: 'number' });
+    await fields.create(ctx, { key: 'birthday', label: '生日', type: 'date' });
+    await fields.create(ctx, { key: 'vip', label: 'VIP', type: 'boolean' });
+    const contact = await add({
+      email: ' Li.Ming@例子.测试 ',
+      name: '李明',
+      fields: { points: '1,280', birthday: '1990/3/5', vip: '是' },
+      tags: ['a', 'b', 'a'],
+    });
+    expect(contact).toMatchObject({
+      email: 'Li.Ming@xn--fsqu00a.xn--0zwm56d',
+      fields: { points: 1280, birthday: '1990-03-05', vip: true },
+      tags: ['a', 'b'],
+      status: 'active',
+      suppressed: false,
+      version: 1,
+    });
+    const error = await refusal(add({ email: 'a,b@x.cn', fields: { points: 'many', vip: 'perhaps', nosuch: 1 } }));
+    expect(error.errors?.map(({ property, code }) => [property, code])).toEqual([
+      ['email', 'ADDRESS_NOT_ONE'],
+      ['fields.points', 'NOT_A_NUMBER'],
+      ['fields.vip', 'NOT_A_BOOLEAN'],
+      ['fields.nosuch', 'UNKNOWN_FIELD'],
+    ]);
+    expect((await refusal(add({ email: 'nobody' }))).code).toBe('ADDRESS_INVALID');
+  });
+
+  it('are unique by canonical address within a workspace and not beyond', async () => {
+    const first = await add({ email: 'Same@Example.com' });
+    const error = await refusal(add({ email: 'same@example.COM' }));
+    expect([error.code, error.extra]).toEqual(['ALREADY_EXISTS', { id: first.id }]);
+    expect((await add({ email: 'same@example.com' }, other)).id).not.toBe(first.id);
+    const second = await add({ email: 'two@example.com' });
+    const rename = await refusal(contacts.update(ctx, second.id, { version: 1, email: 'SAME@example.com' }));
+    expect([rename.code, rename.extra]).toEqual(['ALREADY_EXISTS', { id: first.id }]);
+  });
+
+  it('refuse a stale write and show the present state', async () => {
+    const { id } = await add({ email: 'v@example.com', name: 'one' });
+    await contacts.update(ctx, id, { version: 1, name: 'two' });
+    const error = await refusal(contacts.update(ctx, id, { version: 1, name: 'three' }));
+    expect([error.code, error.extra]).toEqual([
+      'STALE_VERSION',
+      { current: expect.objectContaining({ name: 'two', version: 2 }) },
+    ]);
+  });
+
+  it('answer 404 for another workspace', async () => {
+    const { id } = await add({ email: 'mine@example.com' });
+    for (const work of [
+      contacts.get(other, id),
+      contacts.update(other, id, { version: 1 }),
+      contacts.remove(other, id),
+      contacts.timeline(other, id, { limit: 10 }),
+    ]) {
+      expect((await refusal(work)).code).toBe('NOT_FOUND');
+    }
+    expect(await contacts.change(other, { ids: [id], action: 'delete' })).toEqual({ affected: 0 });
+    expect((await contacts.get(ctx, id)).id).toBe(id);
+  });
+
+  it('page without gap or repeat in every order, and count when asked', async () => {
+    for (const name of ['c', 'a', 'e', 'b', 'd']) await add({ email: `${name}@example.com` });
+    for (const [sort, expected] of [
+      ['-createdAt', 'dbeac'],
+      ['createdAt', 'caebd'],
+      ['email', 'abcde'],
+    ] as const) {
+      let seen = '';
+      let cursor: string | undefined;
+      do {
+        const page = await search({ sort, limit: 2, cursor, count: 'true' });
+        seen += page.items.map((item) => item.email[0]).join('');
+        expect(page.total).toBe(5);
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor);
+      expect(seen).toBe(expected);
+    }
+    const forged = Buffer.from('["x; DROP"]').toString('base64url');
+    expect((await refusal(search({ cursor: forged }))).code).toBe('MALFORMED_REQUEST');
+  });
+
+  it('are found by a part of address or name, where % and _ mean themselves', async () => {
+    await add({ email: 'per_cent@example.com', name: '100% 好' });
+    await add({ email: 'percent@example.com', name: 'Zhang San' });
+    const found = async (q: string) => (await search({ q })).items.map((item) => item.email).sort();
+    expect(await found('R_C')).toEqual(['per_cent@example.com']);
+    expect(await found('0%')).toEqual(['per_cent@example.com']);
+    expect(await found('zhang')).toEqual(['percent@example.com']);
+    expect(await found('\\')).toEqual([]);
+  });
+
+  it('are filtered by list, membership, tag and status', async () => {
+    const list = await newList('news');
+    await add({ email: 'in@example.com', lists: [{ id: list.id }], tags: ['x'] });
+    await add({ email: 'out@example.com', lists: [{ id: list.id, status: 'unsubscribed' }] });
+    await add({ email: 'none@example.com', tags: ['x'] });
+    const found = async (query: object) => (await search({ ...query, sort: 'email' })).items.map((c) => c.email[0]);
+    expect(await found({ list: list.id })).toEqual(['i', 'o']);
+    expect(await found({ list: list.id, membership: 'unsubscribed' })).toEqual(['o']);
+    expect(await found({ membership: 'subscribed' })).toEqual(['i']);
+    expect(await found({ tag: 'x' })).toEqual(['i', 'n']);
+    expect(await found({ status: 'bounced' })).toEqual([]);
+  });
+});
+
+describe('memberships', () => {
+  it('come back from unsubscribed only with evidence of consent', async () => {
+    const list = await newList('news');
+    const contact = await add({
+      email: 'm@example.com',
+      lists: [{ id: list.id, status: 'pending', consent: { source: 'form', ip: '192.0.2.7' } }],
+    });
+    const set = (version: number, entry: object) =>
+      contacts.update(ctx, contact.id, { version, lists: [{ id: list.id, status: 'subscribed', ...entry }] });
+    const confirmed = await set(1, {});
+    expect(confirmed.lists[0]).toMatchObject({ status: 'subscribed', consent: { source: 'form', ip: '192.0.2.7' } });
+    await test.db.transaction((tx) =>
+      unsubscribeContact(tx, {
+        workspaceId: ctx.workspaceId,
+        contactId: contact.id,
+        listIds: 'all',
+        source: 'one-click',
+      }),
+    );
+    const error = await refusal(set(2, {}));
+    expect(error.errors?.[0]).toMatchObject({ property: 'lists.0.consent', code: 'CONSENT_REQUIRED' });
+    await contacts.change(ctx, { ids: [contact.id], action: 'addToList', listId: list.id });
+    expect((await contacts.get(ctx, contact.id)).lists[0]?.status).toBe('unsubscribed');
+    const back = await set(2, { consent: { source: 'phone call' } });
+    expect(back.lists[0]).toMatchObject({ status: 'subscribed', consent: { source: 'phone call' } });
+  });
+
+  it('end by an opt-out once, however often it is said, also on a list the contact was not on', async () => {
+    const [one, two] = [await newList('one'), await newList('two')];
+    const { id: contactId } = await add({ email: 'u@example.com', lists: [{ id: one.id }] });
+    const request = { workspaceId: ctx.workspaceId, contactId, listIds: [one.id, two.id], source: 'page' };
+    const sorted = async () => (await unsubscribeContact(test.db, request)).sort();
+    expect(await sorted()).toEqual([one.id, two.id].sort());
+    expect(await sorted()).toEqual([]);
+    const elsewhere = { ...request, workspaceId: other.workspaceId };
+    expect(await unsubscribeContact(test.db, elsewhere)).toEqual([]);
+    const row = await test.db.first(
+      'SELECT DISTINCT status, unsubscribed_source AS s FROM list_members WHERE contact_id = $1',
+      [contactId],
+    );
+    expect(row).toEqual({ status: 'unsubscribed', s: 'page' });
+  });
+
+  it('are counted by status, and go with the list while the contacts stay', async () => {
+    const list = await newList('counted', 'double');
+    const a = await add({ email: 'a@example.com', lists: [{ id: list.id }] });
+    const b = await add({ email: 'b@example.com' });
+    expect(await contacts.change(ctx, { ids: [a.id, b.id], action: 'addToList', listId: list.id })).toEqual({
+      affected: 1,
+    });
+    expect((await lists.get(ctx, list.id)).counts).toEqual({ subscribed: 1, pending: 1, unsubscribed: 0 });
+    await lists.remove(ctx, list.id);
+    expect((await contacts.get(ctx, a.id)).lists).toEqual([]);
+    const strange = await refusal(add({ email: 'c@example.com', lists: [{ id: list.id }] }));
+    expect(strange.errors?.[0]).toMatchObject({ property: 'lists.0.id', code: 'NOT_FOUND' });
+  });
+});
+
+describe('tags', () => {
+  it('are registered by use, renamed and removed on every contact', async () => {
+    const { id } = await add({ email: 't@example.com', tags: ['old', 'keep'] });
+    const page = await tags.list(ctx, { limit: 50 });
+    expect(page.items.map(({ name, contacts: n }) => [name, n])).toEqual([
+      ['keep', 1],
+      ['old', 1],
+    ]);
+    const old = page.items[1]?.id ?? '';
+    expect((await refusal(tags.rename(ctx, old, 'keep'))).code).toBe('ALREADY_EXISTS');
+    await tags.rename(ctx, old, 'new');
+    expect((await contacts.get(ctx, id)).tags).toEqual(['new', 'keep']);
+    await tags.remove(ctx, old);
+    expect((await contacts.get(ctx, id)).tags).toEqual(['keep']);
+    expect(await contacts.change(ctx, { ids: [id], action: 'addTag', tag: 'bulk' })).toEqual({ affected: 1 });
+    expect(await contacts.change(ctx, { ids: [id], action: 'addTag', tag: 'bulk' })).toEqual({ affected: 0 });
+    expect(await contacts.change(ctx, { ids: [id], action: 'removeTag', tag: 'keep' })).toEqual({ affected: 1 });
+    expect((await contacts.get(ctx, id)).tags).toEqual(['bulk']);
+  });
+});
+
+describe('fields', () => {
+  it('take their values along when they are deleted', async () => {
+    const field = await fields.create(ctx, { key: 'city', label: '城市', type: 'text' });
+    expect((await refusal(fields.create(ctx, { key: 'city', label: 'x', type: 'text' }))).code).toBe('ALREADY_EXISTS');
+    const { id } = await add({ email: 'f@example.com', fields: { city: '上海' } });
+    await fields.remove(ctx, field.id);
+    await fields.create(ctx, { key: 'city', label: 'City', type: 'number' });
+    expect((await contacts.get(ctx, id)).fields).toEqual({});
+  });
+});
+
+describe('the timeline', () => {
+  it('shows facts newest first with names, page by page', async () => {
+    const list = await newList('l');
+    const { id } = await add({ email: 'h@example.com' });
+    const campaign = await test.db.first<{ id: string }>(
+      "INSERT INTO campaigns (workspace_id, name, content, audience) VALUES ($1, 'spring', '{}', '{}') RETURNING id",
+      [ctx.workspaceId],
+    );
+    for (const type of ['accepted', 'opened', 'unsubscribed']) {
+      await test.db.run(
+        `INSERT INTO events (at, workspace_id, campaign_id, contact_id, list_id, type)
+         VALUES ('2026-01-01T00:00:00.123456Z', $1, $2, $3, $4, $5)`,
+        [ctx.workspaceId, campaign?.id, id, type === 'unsubscribed' ? list.id : null, type],
+      );
+    }
+    const first = await contacts.timeline(ctx, id, { limit: 2 });
+    expect(first.items).toEqual([
+      expect.objectContaining({ type: 'unsubscribed', campaignName: 'spring', listName: 'l' }),
+      expect.objectContaining({ type: 'opened', listName: null, at: '2026-01-01T00:00:00.123Z' }),
+    ]);
+    const second = await contacts.timeline(ctx, id, { limit: 2, cursor: first.nextCursor ?? undefined });
+    expect(second).toMatchObject({ items: [{ type: 'accepted' }], nextCursor: null });
+  });
+});

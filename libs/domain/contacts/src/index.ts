@@ -1,0 +1,12 @@
+export { ContactsModule } from './contacts.module.js';
+export { ContactsService } from './contacts.service.js';
+export { FieldsService } from './fields.service.js';
+export { ListsService } from './lists.service.js';
+export { TagsService } from './tags.service.js';
+export { findContact, findContactByCanonical, markAddressStatus, markContactStatus } from './contact.repository.js';
+export type { ContactRow } from './contact.repository.js';
+export { mergeDataOf } from './contact-view.js';
+export { unsubscribeContact } from './memberships.js';
+export type { Unsubscription } from './memberships.js';
+export { findFields } from './field.repository.js';
+export type { FieldRow } from './field.repository.js';

@@ -1,0 +1,97 @@
+import type { z } from 'zod';
+import type { ListBody } from '#contracts';
+import type { Sql } from '#platform/database';
+
+export interface ListRow {
+  id: string;
+  version: number;
+  name: string;
+  description: string;
+  optIn: 'single' | 'double';
+  public: boolean;
+  createdAt: Date;
+  subscribed: number;
+  pending: number;
+  unsubscribed: number;
+}
+const COLUMNS = 'l.id, l.version, l.name, l.description, l.opt_in AS "optIn", l.public, l.created_at AS "createdAt"';
+const COUNTED = `
+  ${COLUMNS}, coalesce(n.subscribed, 0) AS subscribed, coalesce(n.pending, 0) AS pending,
+  coalesce(n.unsubscribed, 0) AS unsubscribed`;
+const COUNTS = `
+  LEFT JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE m.status = 'subscribed')::int AS subscribed,
+           count(*) FILTER (WHERE m.status = 'pending')::int AS pending,
+           count(*) FILTER (WHERE m.status = 'unsubscribed')::int AS unsubscribed
+    FROM list_members m WHERE m.list_id = l.id
+  ) n ON true`;
+
+/** A page, newest first. */
+export function findLists(
+  sql: Sql,
+  workspaceId: string,
+  page: { before: string | null; limit: number; q: string | null },
+): Promise<ListRow[]> {
+  return sql.rows(
+    `SELECT ${COUNTED} FROM (
+       SELECT * FROM lists
+       WHERE workspace_id = $1 AND ($2::bigint IS NULL OR id < $2) AND ($3::text IS NULL OR lower(name) LIKE $3)
+       ORDER BY id DESC LIMIT $4
+     ) l ${COUNTS} ORDER BY l.id DESC`,
+    [workspaceId, page.before, page.q, page.limit + 1],
+  );
+}
+
+export function countLists(sql: Sql, workspaceId: string, q: string | null): Promise<{ n: number } | undefined> {
+  return sql.first(
+    'SELECT count(*)::int AS n FROM lists WHERE workspace_id = $1 AND ($2::text IS NULL OR lower(name) LIKE $2)',
+    [workspaceId, q],
+  );
+}
+
+export function findList(sql: Sql, workspaceId: string, id: string): Promise<ListRow | undefined> {
+  return sql.first(`SELECT ${COUNTED} FROM lists l ${COUNTS} WHERE l.workspace_id = $1 AND l.id = $2`, [
+    workspaceId,
+    id,
+  ]);
+}
+
+/** Which of the ids are lists of the workspace, with what memberships need to know; no counts. */
+export function findListRefs(
+  sql: Sql,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Array<{ id: string; name: string; optIn: 'single' | 'double' }>> {
+  return sql.rows('SELECT id, name, opt_in AS "optIn" FROM lists WHERE workspace_id = $1 AND id = ANY($2::bigint[])', [
+    workspaceId,
+    ids,
+  ]);
+}
+
+export function insertList(sql: Sql, workspaceId: string, list: z.infer<typeof ListBody>) {
+  return sql.first<{ id: string }>(
+    'INSERT INTO lists (workspace_id, name, description, opt_in, public) VALUES ($1, $2, $3, $4, $5) RETURNING id',
+    [workspaceId, list.name, list.description, list.optIn, list.public],
+  );
+}
+
+/** False when the version is not the present one. */
+export async function updateList(
+  sql: Sql,
+  workspaceId: string,
+  id: string,
+  version: number,
+  list: z.infer<typeof ListBody>,
+): Promise<boolean> {
+  const changed = await sql.run(
+    `UPDATE lists SET name = $4, description = $5, opt_in = $6, public = $7, version = version + 1
+     WHERE workspace_id = $1 AND id = $2 AND version = $3`,
+    [workspaceId, id, version, list.name, list.description, list.optIn, list.public],
+  );
+  return changed > 0;
+}
+
+/** Memberships and the history of imports go with the list; contacts stay. */
+export function deleteList(sql: Sql, workspaceId: string, id: string): Promise<number> {
+  return sql.run('DELETE FROM lists WHERE workspace_id = $1 AND id = $2', [workspaceId, id]);
+}
