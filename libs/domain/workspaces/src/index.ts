@@ -1,3 +1,13 @@
 export { actorLabel } from './request-context.js';
 export type { Actor, RequestContext } from './request-context.js';
 export { audit } from './audit.js';
+export { WorkspacesModule } from './workspaces.module.js';
+export { SetupService } from './setup.service.js';
+export type { PrepareWorkspace } from './setup.service.js';
+export { SESSION_DAYS, SessionsService } from './sessions.service.js';
+export { ProfileService } from './profile.service.js';
+export { WorkspacesService } from './workspaces.service.js';
+export { ApiKeysService } from './api-keys.service.js';
+export { IdempotencyService } from './idempotency.service.js';
+export type { StoredAnswer } from './idempotency.service.js';
+export { CleanUpService } from './clean-up.service.js';

@@ -8,11 +8,13 @@ export interface RequestContext {
   permissions: ReadonlySet<Permission>;
 }
 
-/** A person or a program, as the audit log names them. */
+/** A person, a program, or the product's own clock, as the audit log names them. */
 export type Actor =
-  { type: 'user'; id: string; email: string; sessionHash: Buffer } | { type: 'key'; id: string; name: string };
+  | { type: 'user'; id: string; email: string; sessionHash: Buffer }
+  | { type: 'key'; id: string; name: string }
+  | { type: 'system'; name: string };
 
 /** How the audit log and `created_by` columns write an actor. */
 export function actorLabel(actor: Actor): string {
-  return actor.type === 'user' ? `user:${actor.id}` : `key:${actor.id}`;
+  return actor.type === 'system' ? `system:${actor.name}` : `${actor.type}:${actor.id}`;
 }
