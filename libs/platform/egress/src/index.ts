@@ -1,0 +1,4 @@
+export { Egress } from './egress.js';
+export type { EgressFailure, Resolved } from './egress.js';
+export { diagnoseTls } from './diagnose.js';
+export { NetworkSet, isPublicAddress } from './networks.js';
