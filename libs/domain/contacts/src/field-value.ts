@@ -45,7 +45,6 @@ function parseText(text: string): FieldValueResult {
     return { ok: false, code: 'TOO_LONG', message: `The text is longer than ${TEXT_MAX} characters. Shorten it.` };
   }
   // Postgres stores no NUL, and the other marks of a damaged file are never meant; line breaks and tabs are.
-  // eslint-disable-next-line no-control-regex
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text)) {
     return { ok: false, code: 'CONTROL_CHARACTER', message: 'The text contains a control character. Remove it.' };
   }

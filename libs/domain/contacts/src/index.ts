@@ -10,3 +10,5 @@ export { unsubscribeContact } from './memberships.js';
 export type { Unsubscription } from './memberships.js';
 export { findFields } from './field.repository.js';
 export type { FieldRow } from './field.repository.js';
+export { containsPattern } from './contains-pattern.js';
+export { decodeIdCursor } from './page-key.js';

@@ -1,0 +1,72 @@
+import type { SuppressionReason } from '#contracts';
+import type { Sql } from '#platform/database';
+
+export interface SuppressionRow {
+  id: string;
+  address: string;
+  reason: SuppressionReason;
+  note: string;
+  detail: string;
+  campaignId: string | null;
+  campaignName: string | null;
+  inboundMessageId: string | null;
+  createdAt: Date;
+}
+const COLUMNS = `s.id, s.canonical AS address, s.reason, s.note, s.detail, s.campaign_id AS "campaignId",
+  k.name AS "campaignName", s.inbound_message_id AS "inboundMessageId", s.created_at AS "createdAt"`;
+const TABLES = 'suppressions s LEFT JOIN campaigns k ON k.id = s.campaign_id AND k.workspace_id = s.workspace_id';
+const FILTER = `s.workspace_id = $1 AND ($2::text IS NULL OR s.canonical LIKE $2 OR lower(s.note) LIKE $2)
+  AND ($3::text IS NULL OR s.reason = $3)`;
+
+export interface SuppressionFilter {
+  /** LIKE pattern in lower case, over address and note. */
+  q: string | null;
+  reason: SuppressionReason | null;
+}
+
+/** A page, newest first (index suppressions_page). */
+export function findSuppressions(
+  sql: Sql,
+  workspaceId: string,
+  filter: SuppressionFilter,
+  page: { before: string | null; limit: number },
+): Promise<SuppressionRow[]> {
+  return sql.rows(
+    `SELECT ${COLUMNS} FROM ${TABLES} WHERE ${FILTER} AND ($4::bigint IS NULL OR s.id < $4) ORDER BY s.id DESC LIMIT $5`,
+    [workspaceId, filter.q, filter.reason, page.before, page.limit + 1],
+  );
+}
+
+export async function countSuppressions(sql: Sql, workspaceId: string, filter: SuppressionFilter): Promise<number> {
+  const row = await sql.first<{ n: number }>(`SELECT count(*)::int AS n FROM suppressions s WHERE ${FILTER}`, [
+    workspaceId,
+    filter.q,
+    filter.reason,
+  ]);
+  return row?.n ?? 0;
+}
+
+export function findSuppression(
+  sql: Sql,
+  workspaceId: string,
+  key: { id: string } | { canonical: string },
+): Promise<SuppressionRow | undefined> {
+  const [column, value] = 'id' in key ? ['id', key.id] : ['canonical', key.canonical];
+  return sql.first(`SELECT ${COLUMNS} FROM ${TABLES} WHERE s.workspace_id = $1 AND s.${column} = $2`, [
+    workspaceId,
+    value,
+  ]);
+}
+
+export function deleteSuppression(sql: Sql, workspaceId: string, id: string): Promise<number> {
+  return sql.run('DELETE FROM suppressions WHERE workspace_id = $1 AND id = $2', [workspaceId, id]);
+}
+
+/** True when the address may not be mailed. */
+export async function isSuppressed(sql: Sql, workspaceId: string, canonical: string): Promise<boolean> {
+  const row = await sql.first('SELECT 1 FROM suppressions WHERE workspace_id = $1 AND canonical = $2', [
+    workspaceId,
+    canonical,
+  ]);
+  return row !== undefined;
+}

@@ -1,0 +1,95 @@
+import { ContactBody, SuppressionBody, SuppressionQuery } from '#contracts';
+import { createTestDatabase } from '#platform/testing';
+import type { TestDatabase } from '#platform/testing';
+import { ContactsService } from '#domain/contacts';
+import type { RequestContext } from '#domain/workspaces';
+import { SuppressionsService, isSuppressed, suppress } from './index.js';
+
+let test: TestDatabase;
+let suppressions: SuppressionsService;
+let contacts: ContactsService;
+let ctx: RequestContext;
+let other: RequestContext;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  suppressions = new SuppressionsService(test.db);
+  contacts = new ContactsService(test.db);
+});
+afterAll(() => test.drop());
+beforeEach(async () => {
+  ctx = await workspace();
+  other = await workspace();
+});
+
+async function workspace(): Promise<RequestContext> {
+  const row = await test.db.first<{ id: string }>(
+    "INSERT INTO workspaces (name, locale, timezone) VALUES ('w', 'en', 'UTC') RETURNING id",
+  );
+  const actor = { type: 'key', id: '1', name: 'spec' } as const;
+  return { workspaceId: String(row?.id), actor, role: null, permissions: new Set() };
+}
+const add = (body: object) => suppressions.add(ctx, SuppressionBody.parse(body));
+const search = (query: object, as = ctx) => suppressions.list(as, SuppressionQuery.parse(query));
+
+describe('suppressions', () => {
+  it('mark the contact, and lifting one makes it active again', async () => {
+    const contact = await contacts.create(ctx, ContactBody.parse({ email: 'A@example.com' }));
+    const { id } = await add({ address: 'a@EXAMPLE.com', note: 'asked by phone' });
+    expect(await contacts.get(ctx, contact.id)).toMatchObject({ status: 'suppressed', suppressed: true, version: 1 });
+    await suppressions.remove(ctx, id);
+    expect(await contacts.get(ctx, contact.id)).toMatchObject({ status: 'active', suppressed: false });
+    await expect(suppressions.remove(ctx, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('hold before the contact exists and after it is erased', async () => {
+    await add({ address: 'later@example.com', reason: 'hard_bounce' });
+    const contact = await contacts.create(ctx, ContactBody.parse({ email: 'later@example.com' }));
+    expect(contact).toMatchObject({ status: 'bounced', suppressed: true });
+    await contacts.remove(ctx, contact.id);
+    expect(await isSuppressed(test.db, ctx.workspaceId, 'later@example.com')).toBe(true);
+    expect(await isSuppressed(test.db, other.workspaceId, 'later@example.com')).toBe(false);
+  });
+
+  it('keep the stronger reason with its evidence, in whatever order reasons come', async () => {
+    const base = { workspaceId: ctx.workspaceId, canonical: 'x@example.com' };
+    expect(await suppress(test.db, { ...base, reason: 'soft_bounce', detail: '452 full' })).toBe(true);
+    expect(await suppress(test.db, { ...base, reason: 'hard_bounce', detail: '550 no such user\0' })).toBe(false);
+    expect(await suppress(test.db, { ...base, reason: 'unsubscribed', detail: 'clicked' })).toBe(false);
+    expect(await suppress(test.db, { ...base, reason: 'hard_bounce', detail: 'again' })).toBe(false);
+    expect((await search({})).items).toEqual([
+      expect.objectContaining({ address: 'x@example.com', reason: 'hard_bounce', detail: '550 no such user' }),
+    ]);
+    await add({ address: 'x@example.com', reason: 'complaint', note: 'letter' });
+    await add({ address: 'x@example.com', note: 'weaker' });
+    expect((await search({})).items).toEqual([expect.objectContaining({ reason: 'complaint', note: 'letter' })]);
+  });
+
+  it('are new exactly once when twenty reports arrive together', async () => {
+    const request = { workspaceId: ctx.workspaceId, canonical: 'race@example.com', reason: 'complaint' } as const;
+    const answers = await Promise.all(Array.from({ length: 20 }, () => suppress(test.db, request)));
+    expect(answers.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('are listed newest first, searched and filtered, within the workspace', async () => {
+    for (const name of ['one', 'two', 'three']) await add({ address: `${name}@example.com` });
+    await add({ address: 'b@example.com', reason: 'hard_bounce' });
+    const page = await search({ limit: 3, count: 'true' });
+    expect(page.items.map((item) => item.address[0])).toEqual(['b', 't', 't']);
+    expect(page.total).toBe(4);
+    expect((await search({ limit: 3, cursor: page.nextCursor })).items.map((item) => item.address)).toEqual([
+      'one@example.com',
+    ]);
+    expect((await search({ q: 'TWO@' })).items).toHaveLength(1);
+    expect((await search({ q: '%' })).items).toHaveLength(0);
+    expect((await search({ reason: 'hard_bounce' })).items).toHaveLength(1);
+    expect((await search({}, other)).items).toEqual([]);
+  });
+
+  it('refuse an address that is not one, naming the property', async () => {
+    await expect(add({ address: 'a@x.cn, b@x.cn' })).rejects.toMatchObject({
+      code: 'ADDRESS_INVALID',
+      errors: [{ property: 'address', code: 'ADDRESS_NOT_ONE' }],
+    });
+  });
+});
