@@ -3,10 +3,15 @@ import type { DynamicModule } from '@nestjs/common';
 import type { Settings } from '#platform/config';
 import { PlatformModule } from '#platform/nest';
 import { AuthModule } from './auth/auth.module.js';
+import { ContactsModule } from './contacts/contacts.module.js';
 import { HealthModule } from './health/health.module.js';
+import { FieldsModule } from './fields/fields.module.js';
+import { ListsModule } from './lists/lists.module.js';
+import { SuppressionsModule } from './suppressions/suppressions.module.js';
+import { TagsModule } from './tags/tags.module.js';
 
 /** One module per feature folder: add yours here. */
-const FEATURES = [HealthModule, AuthModule];
+const FEATURES = [HealthModule, AuthModule, ContactsModule, FieldsModule, ListsModule, SuppressionsModule, TagsModule];
 
 @Module({})
 export class AppModule {

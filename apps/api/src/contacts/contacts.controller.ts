@@ -1,0 +1,84 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import {
+  BulkContactsBody,
+  BulkResult,
+  Contact,
+  ContactBody,
+  ContactQuery,
+  Id,
+  PageQuery,
+  TimelineEntry,
+  UpdateContactBody,
+  page,
+} from '#contracts';
+import { ContactsService } from '#domain/contacts';
+import { Needs } from '../http/access.decorators.js';
+import { Answers } from '../http/answers.js';
+import { Ctx } from '../http/request-context.js';
+import type { RequestContext } from '../http/request-context.js';
+
+@ApiTags('contacts')
+@Controller('contacts')
+export class ContactsController {
+  constructor(private readonly contacts: ContactsService) {}
+
+  @Get()
+  @Needs('contacts.read')
+  @Answers(page(Contact))
+  list(@Ctx() ctx: RequestContext, @Query({ schema: ContactQuery }) query: z.infer<typeof ContactQuery>) {
+    return this.contacts.list(ctx, query);
+  }
+
+  @Post()
+  @Needs('contacts.write')
+  @Answers(Contact, 201)
+  create(@Ctx() ctx: RequestContext, @Body({ schema: ContactBody }) body: z.infer<typeof ContactBody>) {
+    return this.contacts.create(ctx, body);
+  }
+
+  @Post('bulk')
+  @HttpCode(200)
+  @Needs('contacts.write')
+  @Answers(BulkResult)
+  change(@Ctx() ctx: RequestContext, @Body({ schema: BulkContactsBody }) body: z.infer<typeof BulkContactsBody>) {
+    return this.contacts.change(ctx, body);
+  }
+
+  @Get(':id')
+  @Needs('contacts.read')
+  @Answers(Contact)
+  get(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
+    return this.contacts.get(ctx, id);
+  }
+
+  @Patch(':id')
+  @Needs('contacts.write')
+  @Answers(Contact)
+  update(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: UpdateContactBody }) body: z.infer<typeof UpdateContactBody>,
+  ) {
+    return this.contacts.update(ctx, id, body);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Needs('contacts.write')
+  remove(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
+    return this.contacts.remove(ctx, id);
+  }
+
+  @Get(':id/timeline')
+  @Needs('contacts.read')
+  @Answers(page(TimelineEntry))
+  timeline(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: PageQuery }) query: PageQuery,
+  ) {
+    return this.contacts.timeline(ctx, id, query);
+  }
+}
