@@ -1,0 +1,122 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { EmbeddedPostgres, EmbeddedPostgresError, migrateDatabase } from '#platform/database';
+import { migrations } from '../../../migrations/index.js';
+import { ChildRegister, InstanceLock } from './instance-lock.js';
+import { OptionError, readOptions } from './options.js';
+import type { LauncherOptions } from './options.js';
+import { findTakenPorts } from './ports.js';
+import { SupervisedProcess } from './supervised-process.js';
+
+const READY_TIMEOUT_MS = 60_000;
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** Ends with one sentence: what is wrong and what to do. */
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+const options = await readOrFail();
+const lock = takeLock(options.dataDir);
+const register = new ChildRegister(options.dataDir);
+let postgres: EmbeddedPostgres | undefined;
+const processes: SupervisedProcess[] = [];
+
+process.on('SIGINT', () => void stop());
+process.on('SIGTERM', () => void stop());
+
+let stopping = false;
+async function stop(exitCode = 0): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  say('Stopping …');
+  await Promise.all(processes.map((child) => child.stop()));
+  register.clear();
+  await postgres?.stop().catch((error: unknown) => say(`Postgres did not stop cleanly: ${(error as Error).message}`));
+  lock.release();
+  say('Stopped.');
+  process.exit(exitCode);
+}
+
+try {
+  await start(options);
+} catch (error) {
+  const known = error instanceof EmbeddedPostgresError;
+  process.stderr.write(`${known ? error.message : ((error as Error).stack ?? String(error))}\n`);
+  await stop(1);
+}
+
+async function start({ dataDir, env, ports, senders, host }: LauncherOptions): Promise<void> {
+  const startedAt = Date.now();
+  const left = register.endLeftovers();
+  if (left > 0) say(`Ended ${left} process${left > 1 ? 'es' : ''} that an earlier run had left behind.`);
+  const { sender, ...single } = ports;
+  const taken = await findTakenPorts(host, {
+    ...single,
+    ...Object.fromEntries(sender.map((port, i) => [`sender ${i + 1}`, port])),
+  });
+  if (taken) {
+    process.stderr.write(`${taken}\n`);
+    return stop(1);
+  }
+  if (!env.DATABASE_URL) {
+    postgres = await EmbeddedPostgres.start(dataDir);
+    env.DATABASE_URL = postgres.url;
+  }
+  await migrateDatabase(env.DATABASE_URL, migrations);
+
+  const logDir = path.join(dataDir, 'logs');
+  mkdirSync(logDir, { recursive: true });
+  const launch = (name: string, app: string, extra: NodeJS.ProcessEnv = {}) => {
+    if (stopping) return;
+    const onSpawn = (child: string, pid: number) => register.set(child, pid);
+    processes.push(new SupervisedProcess({ name, app, env: { ...env, ...extra }, logDir, say, onSpawn }));
+  };
+  for (const app of ['sandbox', 'api', 'tracker', 'inbound']) launch(app, app);
+  for (let n = 1; n <= senders; n += 1) {
+    launch(`sender-${n}`, 'sender', {
+      SENDER_PORT: String(ports.sender[n - 1]),
+      SENDER_JOURNAL_DIR: path.join(dataDir, 'senders', String(n)),
+    });
+  }
+  await whenReady(logDir);
+  greet(env, dataDir, Date.now() - startedAt);
+}
+
+async function whenReady(logDir: string): Promise<void> {
+  const timer = setTimeout(() => {
+    process.stderr.write(
+      `Not every process was ready after ${READY_TIMEOUT_MS / 1000} s; see the logs in ${logDir}.\n`,
+    );
+    void stop(1);
+  }, READY_TIMEOUT_MS);
+  await Promise.all(processes.map((child) => child.ready()));
+  clearTimeout(timer);
+}
+
+function greet(env: NodeJS.ProcessEnv, dataDir: string, ms: number): void {
+  const tokenFile = path.join(dataDir, 'setup-token');
+  say(`Hongyan 鸿雁 is ready after ${(ms / 1000).toFixed(1)} s: ${env.PUBLIC_URL}`);
+  if (existsSync(tokenFile)) {
+    say(`Set it up once at: ${env.PUBLIC_URL}/setup?token=${readFileSync(tokenFile, 'utf8').trim()}`);
+  }
+  say('Ctrl-C stops everything.');
+}
+
+async function readOrFail(): Promise<LauncherOptions> {
+  try {
+    return readOptions(process.argv.slice(2), process.env);
+  } catch (error) {
+    if (error instanceof OptionError) fail(error.message);
+    throw error;
+  }
+}
+
+function takeLock(dataDir: string): InstanceLock {
+  try {
+    return InstanceLock.take(dataDir);
+  } catch (error) {
+    fail((error as Error).message);
+  }
+}

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { openSync, closeSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const DIST = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+/** Waits between restarts, in milliseconds; the last one repeats. A quiet minute starts over. */
+const RESTART_WAITS = [200, 1_000, 3_000, 10_000];
+const QUIET_MS = 60_000;
+
+export interface ProcessSpec {
+  /** Unique, such as `sender-1`. */
+  name: string;
+  /** Folder below apps/. */
+  app: string;
+  env: NodeJS.ProcessEnv;
+  logDir: string;
+  say: (line: string) => void;
+  onSpawn: (name: string, pid: number) => void;
+}
+
+/** One process of the product, started again when it ends by itself, and said so. */
+export class SupervisedProcess {
+  private child: ChildProcess | undefined;
+  private stopping = false;
+  private failures = 0;
+  private readonly firstReady: Promise<void>;
+  private markReady: () => void = () => undefined;
+
+  constructor(private readonly spec: ProcessSpec) {
+    this.firstReady = new Promise((resolve) => (this.markReady = resolve));
+    this.launch();
+  }
+
+  /** Resolves when the process says it is ready for the first time. */
+  ready(): Promise<void> {
+    return this.firstReady;
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill('SIGTERM');
+    const force = setTimeout(() => child.kill('SIGKILL'), 30_000);
+    await ended;
+    clearTimeout(force);
+  }
+
+  private launch(): void {
+    const { name, app, env, logDir } = this.spec;
+    const log = openSync(path.join(logDir, `${name}.log`), 'a');
+    const child = spawn(process.execPath, ['--enable-source-maps', path.join(DIST, 'apps', app, 'src', 'main.js')], {
+      env,
+      stdio: ['ignore', log, log, 'ipc'],
+      // Own group: Ctrl-C reaches the supervisor alone, who stops the others in order.
+      detached: true,
+    });
+    closeSync(log);
+    this.child = child;
+    if (child.pid) this.spec.onSpawn(name, child.pid);
+    const startedAt = Date.now();
+    child.on('message', (message) => {
+      if (message === 'ready') this.markReady();
+    });
+    child.on('exit', (code, signal) => this.onExit(code, signal, startedAt));
+  }
+
+  private onExit(code: number | null, signal: NodeJS.Signals | null, startedAt: number): void {
+    if (this.stopping) return;
+    if (Date.now() - startedAt > QUIET_MS) this.failures = 0;
+    const wait = RESTART_WAITS[Math.min(this.failures, RESTART_WAITS.length - 1)] ?? 10_000;
+    this.failures += 1;
+    const { name, say, logDir } = this.spec;
+    say(
+      `${name} ended (${signal ?? `exit ${String(code)}`}); starting it again. Its log: ${path.join(logDir, `${name}.log`)}`,
+    );
+    setTimeout(() => {
+      if (!this.stopping) this.launch();
+    }, wait);
+  }
+}

@@ -1,0 +1,184 @@
+import type { CampaignStatus, ContentBody, UncertainPolicy } from '#contracts';
+import type { Sql } from '#platform/database';
+
+/** A row of `campaigns`. Ids are decimal strings. */
+export interface CampaignRow {
+  id: string;
+  workspaceId: string;
+  version: number;
+  name: string;
+  status: CampaignStatus;
+  pausedReason: string | null;
+  fromName: string;
+  fromAddress: string;
+  replyTo: string | null;
+  content: ContentBody;
+  audience: { lists: string[]; excludeLists: string[] };
+  smtpAccounts: string[];
+  attachments: string[];
+  trackOpens: boolean;
+  trackClicks: boolean;
+  uncertain: UncertainPolicy;
+  deadlineHours: number;
+  scheduledAt: Date | null;
+  timezone: string | null;
+  startedAt: Date | null;
+  frozenAt: Date | null;
+  maxContactId: string | null;
+  prepareCursor: string;
+  preparedCount: number;
+  excludedCount: number;
+  preparedAt: Date | null;
+  deadlineAt: Date | null;
+  finishedAt: Date | null;
+  testedAt: Date | null;
+  archivedAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+const COLUMNS = `id, workspace_id AS "workspaceId", version, name, status, paused_reason AS "pausedReason",
+  from_name AS "fromName", from_address AS "fromAddress", reply_to AS "replyTo", content, audience,
+  smtp_accounts::text[] AS "smtpAccounts", attachments::text[] AS attachments, track_opens AS "trackOpens",
+  track_clicks AS "trackClicks", uncertain, deadline_hours AS "deadlineHours", scheduled_at AS "scheduledAt", timezone,
+  started_at AS "startedAt", frozen_at AS "frozenAt", max_contact_id AS "maxContactId",
+  prepare_cursor AS "prepareCursor", prepared_count AS "preparedCount", excluded_count AS "excludedCount",
+  prepared_at AS "preparedAt", deadline_at AS "deadlineAt", finished_at AS "finishedAt", tested_at AS "testedAt",
+  archived_at AS "archivedAt", created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+/** What a person edits; the rest of the row is the machine's. */
+export type CampaignDraft = Pick<
+  CampaignRow,
+  | 'name'
+  | 'fromName'
+  | 'fromAddress'
+  | 'replyTo'
+  | 'content'
+  | 'audience'
+  | 'smtpAccounts'
+  | 'attachments'
+  | 'trackOpens'
+  | 'trackClicks'
+  | 'uncertain'
+  | 'deadlineHours'
+>;
+
+function draftValues(draft: CampaignDraft): unknown[] {
+  return [
+    draft.name,
+    draft.fromName,
+    draft.fromAddress,
+    draft.replyTo,
+    JSON.stringify(draft.content),
+    JSON.stringify(draft.audience),
+    draft.smtpAccounts,
+    draft.attachments,
+    draft.trackOpens,
+    draft.trackClicks,
+    draft.uncertain,
+    draft.deadlineHours,
+  ];
+}
+
+export function insertCampaign(sql: Sql, workspaceId: string, draft: CampaignDraft): Promise<CampaignRow | undefined> {
+  return sql.first(
+    `INSERT INTO campaigns (workspace_id, name, from_name, from_address, reply_to, content, audience, smtp_accounts,
+       attachments, track_opens, track_clicks, uncertain, deadline_hours)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::bigint[], $9::bigint[], $10, $11, $12, $13) RETURNING ${COLUMNS}`,
+    [workspaceId, ...draftValues(draft)],
+  );
+}
+
+/** Writes a draft if it still is one and has the version the writer read. */
+export function updateDraft(
+  sql: Sql,
+  workspaceId: string,
+  id: string,
+  version: number,
+  draft: CampaignDraft,
+): Promise<CampaignRow | undefined> {
+  return sql.first(
+    `UPDATE campaigns SET version = version + 1, updated_at = now(), name = $4, from_name = $5, from_address = $6,
+       reply_to = $7, content = $8, audience = $9, smtp_accounts = $10::bigint[], attachments = $11::bigint[],
+       track_opens = $12, track_clicks = $13, uncertain = $14, deadline_hours = $15
+     WHERE workspace_id = $1 AND id = $2 AND version = $3 AND status = 'draft' RETURNING ${COLUMNS}`,
+    [workspaceId, id, version, ...draftValues(draft)],
+  );
+}
+
+export function findCampaign(sql: Sql, workspaceId: string, id: string): Promise<CampaignRow | undefined> {
+  return sql.first(`SELECT ${COLUMNS} FROM campaigns WHERE workspace_id = $1 AND id = $2`, [workspaceId, id]);
+}
+
+/** By id alone: for the machine's own work, never for a request. */
+export function findCampaignById(sql: Sql, id: string): Promise<CampaignRow | undefined> {
+  return sql.first({ name: 'campaign_by_id', text: `SELECT ${COLUMNS} FROM campaigns WHERE id = $1` }, [id]);
+}
+
+export function listCampaigns(
+  sql: Sql,
+  workspaceId: string,
+  filter: { status?: CampaignStatus | undefined; q?: string | undefined; before: string | null; limit: number },
+): Promise<CampaignRow[]> {
+  return sql.rows(
+    `SELECT ${COLUMNS} FROM campaigns
+     WHERE workspace_id = $1 AND archived_at IS NULL AND ($2::text IS NULL OR status = $2)
+       AND ($3::text IS NULL OR position(lower($3) IN lower(name || ' ' || (content->>'subject'))) > 0)
+       AND ($4::bigint IS NULL OR id < $4)
+     ORDER BY id DESC LIMIT $5`,
+    [workspaceId, filter.status ?? null, filter.q ?? null, filter.before, filter.limit + 1],
+  );
+}
+
+/**
+ * The one place where a campaign changes its state. The condition on the present status is the mutex: of two clicks,
+ * or of five processes at a due schedule, one gets the row and the others get nothing.
+ * @param set further assignments; `$4` onwards are `values`
+ */
+export function moveCampaign(
+  sql: Sql,
+  id: string,
+  from: readonly CampaignStatus[],
+  to: CampaignStatus,
+  set = '',
+  values: readonly unknown[] = [],
+): Promise<CampaignRow | undefined> {
+  return sql.first(
+    `UPDATE campaigns SET status = $3, version = version + 1, updated_at = now()${set ? `, ${set}` : ''}
+     WHERE id = $1 AND status = ANY ($2) RETURNING ${COLUMNS}`,
+    [id, from, to, ...values],
+  );
+}
+
+/** Scheduled campaigns whose time has come. */
+export function findDueCampaigns(sql: Sql): Promise<{ id: string; workspaceId: string }[]> {
+  return sql.rows({
+    name: 'campaigns_due',
+    text: `SELECT id, workspace_id AS "workspaceId" FROM campaigns
+           WHERE status = 'scheduled' AND scheduled_at <= now() ORDER BY scheduled_at LIMIT 20`,
+  });
+}
+
+export function saveFrozenContent(sql: Sql, campaignId: string, compiled: unknown, links: unknown): Promise<number> {
+  return sql.run(
+    `INSERT INTO campaign_contents (campaign_id, compiled, links) VALUES ($1, $2, $3)
+     ON CONFLICT (campaign_id) DO UPDATE SET compiled = excluded.compiled, links = excluded.links`,
+    [campaignId, JSON.stringify(compiled), JSON.stringify(links)],
+  );
+}
+
+export function markTested(sql: Sql, id: string): Promise<number> {
+  return sql.run('UPDATE campaigns SET tested_at = now() WHERE id = $1', [id]);
+}
+
+export function archiveCampaign(sql: Sql, workspaceId: string, id: string): Promise<number> {
+  return sql.run(
+    `UPDATE campaigns SET archived_at = now() WHERE workspace_id = $1 AND id = $2
+     AND status IN ('sent', 'cancelled', 'failed')`,
+    [workspaceId, id],
+  );
+}
+
+export function deleteDraft(sql: Sql, workspaceId: string, id: string): Promise<number> {
+  return sql.run(`DELETE FROM campaigns WHERE workspace_id = $1 AND id = $2 AND status = 'draft'`, [workspaceId, id]);
+}

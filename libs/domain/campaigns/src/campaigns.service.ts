@@ -1,0 +1,173 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DateTime } from 'luxon';
+import type { z } from 'zod';
+import { CAMPAIGN_ACTIONS, DomainError, invalid, notFound } from '#contracts';
+import type { CampaignAction, CampaignBody, ScheduleBody, UpdateCampaignBody } from '#contracts';
+import { Database } from '#platform/database';
+import type { Sql } from '#platform/database';
+import { JobQueue } from '#platform/queue';
+import { ContentCompiler, findTemplateContent } from '#domain/templates';
+import { audit } from '#domain/workspaces';
+import type { RequestContext } from '#domain/workspaces';
+import {
+  archiveCampaign,
+  deleteDraft,
+  findCampaign,
+  findDueCampaigns,
+  insertCampaign,
+  moveCampaign,
+  updateDraft,
+} from './campaign.repository.js';
+import type { CampaignDraft, CampaignRow } from './campaign.repository.js';
+import { refuse, requireReady } from './require-ready.js';
+import { startCampaign } from './start-campaign.js';
+
+const SCHEDULE = { type: 'system', name: 'schedule' } as const;
+
+/** What people and programs do with campaigns. Sending itself is domain/delivery. */
+@Injectable()
+export class CampaignsService {
+  constructor(
+    @Inject(Database) private readonly db: Database,
+    @Inject(JobQueue) private readonly queue: JobQueue,
+    @Inject(ContentCompiler) private readonly compiler: ContentCompiler,
+  ) {}
+
+  async get(ctx: RequestContext, id: string): Promise<CampaignRow> {
+    const row = await findCampaign(this.db, ctx.workspaceId, id);
+    if (!row) throw notFound('campaign', id);
+    return row;
+  }
+
+  async create(ctx: RequestContext, body: z.infer<typeof CampaignBody>): Promise<CampaignRow> {
+    return this.db.transaction(async (tx) => {
+      const draft = toDraft(body);
+      if (body.templateId) draft.content = await this.contentOf(tx, ctx, body.templateId);
+      const row = await insertCampaign(tx, ctx.workspaceId, draft);
+      if (!row) throw new Error('the campaign was not inserted');
+      await audit(tx, ctx, 'campaign.created', `campaign:${row.id}`, null, { name: row.name });
+      return row;
+    });
+  }
+
+  async update(ctx: RequestContext, id: string, body: z.infer<typeof UpdateCampaignBody>): Promise<CampaignRow> {
+    return this.db.transaction(async (tx) => {
+      const current = await findCampaign(tx, ctx.workspaceId, id);
+      if (!current) throw notFound('campaign', id);
+      if (current.status !== 'draft') throw refuse('edit', current.status);
+      const { version, templateId, ...changes } = body;
+      const draft = toDraft({ ...toBody(current), ...definedOnly(changes) });
+      if (templateId) draft.content = await this.contentOf(tx, ctx, templateId);
+      const row = await updateDraft(tx, ctx.workspaceId, id, version, draft);
+      if (!row) {
+        throw new DomainError('STALE_VERSION', 'Somebody has changed this campaign since you opened it.', {
+          help: 'Look at the present state and apply your change to it.',
+          extra: { current: toBody(current), currentVersion: current.version },
+        });
+      }
+      return row;
+    });
+  }
+
+  async duplicate(ctx: RequestContext, id: string): Promise<CampaignRow> {
+    const original = await this.get(ctx, id);
+    const { name, ...rest } = toBody(original);
+    return this.create(ctx, { ...rest, name: `${name} (2)`.slice(0, 200) });
+  }
+
+  async remove(ctx: RequestContext, id: string): Promise<void> {
+    const row = await this.get(ctx, id);
+    const gone =
+      (await deleteDraft(this.db, ctx.workspaceId, id)) || (await archiveCampaign(this.db, ctx.workspaceId, id));
+    if (!gone) throw refuse('edit', row.status);
+    await audit(this.db, ctx, 'campaign.removed', `campaign:${id}`, { name: row.name }, null);
+  }
+
+  start(ctx: RequestContext, id: string): Promise<CampaignRow> {
+    return startCampaign({ db: this.db, queue: this.queue, compiler: this.compiler }, ctx.workspaceId, id, ctx.actor);
+  }
+
+  async schedule(ctx: RequestContext, id: string, body: z.infer<typeof ScheduleBody>): Promise<CampaignRow> {
+    const at = DateTime.fromISO(body.at, { zone: body.timezone });
+    if (!at.isValid) throw invalid('at', 'TIME_INVALID', 'This time does not exist in that time zone.');
+    if (at.toMillis() < Date.now() - 60_000) throw invalid('at', 'TIME_PAST', 'Choose a time in the future.');
+    await requireReady(this.db, this.compiler, await this.get(ctx, id), 'schedule');
+    return this.move(ctx, id, 'schedule', 'scheduled_at = $4, timezone = $5', [at.toJSDate(), body.timezone]);
+  }
+
+  unschedule(ctx: RequestContext, id: string): Promise<CampaignRow> {
+    return this.move(ctx, id, 'unschedule', 'scheduled_at = NULL');
+  }
+
+  pause(ctx: RequestContext, id: string): Promise<CampaignRow> {
+    return this.move(ctx, id, 'pause', 'paused_reason = NULL');
+  }
+
+  async resume(ctx: RequestContext, id: string): Promise<CampaignRow> {
+    const row = await this.move(ctx, id, 'resume', 'paused_reason = NULL');
+    await this.queue.add('campaign.prepare', { campaignId: id }, { dedupe: id });
+    await this.queue.add('batch.ready', { campaignId: id });
+    return row;
+  }
+
+  cancel(ctx: RequestContext, id: string): Promise<CampaignRow> {
+    return this.move(ctx, id, 'cancel', 'finished_at = now()');
+  }
+
+  /** Starts what is due; called by every sender's clock. One that can't start fails with the reason, once. */
+  async startDue(): Promise<void> {
+    for (const { id, workspaceId } of await findDueCampaigns(this.db)) {
+      try {
+        await startCampaign({ db: this.db, queue: this.queue, compiler: this.compiler }, workspaceId, id, SCHEDULE);
+      } catch (error) {
+        // Another process was faster, or a person took it back: nothing to say.
+        if (!(error instanceof DomainError) || error.code !== 'CAMPAIGN_INCOMPLETE') continue;
+        const reason = (error.errors ?? []).map((entry) => entry.message).join(' ');
+        await moveCampaign(this.db, id, ['scheduled'], 'failed', 'paused_reason = $4, finished_at = now()', [reason]);
+      }
+    }
+  }
+
+  private async move(ctx: RequestContext, id: string, action: CampaignAction, set: string, values: unknown[] = []) {
+    return this.db.transaction(async (tx) => {
+      const before = await findCampaign(tx, ctx.workspaceId, id);
+      if (!before) throw notFound('campaign', id);
+      const row = await moveCampaign(tx, id, CAMPAIGN_ACTIONS[action].from, CAMPAIGN_ACTIONS[action].to, set, values);
+      if (!row) throw refuse(action, before.status);
+      await audit(tx, ctx, `campaign.${action}`, `campaign:${id}`, { status: before.status }, { status: row.status });
+      return row;
+    });
+  }
+
+  private async contentOf(sql: Sql, ctx: RequestContext, templateId: string): Promise<CampaignRow['content']> {
+    const content = await findTemplateContent(sql, ctx.workspaceId, templateId);
+    if (!content) throw invalid('templateId', 'TEMPLATE_UNKNOWN', 'There is no such template in this workspace.');
+    return content;
+  }
+}
+
+function toDraft(body: z.infer<typeof CampaignBody>): CampaignDraft {
+  const { from, templateId: _, ...rest } = body;
+  return { ...rest, fromName: from.name, fromAddress: from.address };
+}
+
+function toBody(row: CampaignRow): Omit<z.infer<typeof CampaignBody>, 'templateId'> {
+  return {
+    name: row.name,
+    from: { name: row.fromName, address: row.fromAddress },
+    replyTo: row.replyTo,
+    content: row.content,
+    audience: row.audience,
+    smtpAccounts: row.smtpAccounts,
+    attachments: row.attachments,
+    trackOpens: row.trackOpens,
+    trackClicks: row.trackClicks,
+    uncertain: row.uncertain,
+    deadlineHours: row.deadlineHours,
+  };
+}
+
+/** A PATCH leaves out what it does not change. zod fills defaults of nested objects, never of absent keys. */
+function definedOnly<T extends object>(changes: T): Partial<T> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

@@ -1,0 +1,79 @@
+import type { z } from 'zod';
+import type { Checklist } from '#contracts';
+import { parseAddress } from '#engine/address';
+import type { Sql } from '#platform/database';
+import type { CampaignRow } from './campaign.repository.js';
+
+type Item = z.infer<typeof Checklist>['items'][number];
+
+/**
+ * What stands between a draft and its start. Errors block; warnings are told. Content problems of the template engine
+ * are added by the caller, who has compiled it.
+ */
+export async function checkCampaign(sql: Sql, campaign: CampaignRow): Promise<Item[]> {
+  const items: Item[] = [];
+  const error = (code: string, property: string, message: string, params?: Item['params']) =>
+    items.push({ code, severity: 'error', property, message, ...(params ? { params } : {}) });
+  const warning = (code: string, property: string, message: string) =>
+    items.push({ code, severity: 'warning', property, message });
+
+  const { content } = campaign;
+  if (campaign.audience.lists.length === 0) error('AUDIENCE_EMPTY', 'audience.lists', 'Choose at least one list.');
+  if (!content.subject.trim()) error('SUBJECT_EMPTY', 'content.subject', 'Write a subject.');
+  if (!content.html?.trim() && !content.mjml?.trim() && !content.text?.trim()) {
+    error('CONTENT_EMPTY', 'content.html', 'Write the content, or choose a template.');
+  }
+  if (!campaign.fromAddress) {
+    error('FROM_EMPTY', 'from.address', 'Enter the address the campaign comes from.');
+  } else {
+    const parsed = parseAddress(campaign.fromAddress);
+    if (!parsed.ok) error('FROM_INVALID', 'from.address', parsed.message);
+    else await checkAccounts(sql, campaign, parsed.value.domain, error);
+  }
+  if (campaign.replyTo) {
+    const parsed = parseAddress(campaign.replyTo);
+    if (!parsed.ok) error('REPLY_TO_INVALID', 'replyTo', parsed.message);
+  }
+  const lists = await sql.first<{ n: number }>(
+    'SELECT count(*)::int AS n FROM lists WHERE workspace_id = $1 AND id = ANY ($2::bigint[])',
+    [campaign.workspaceId, campaign.audience.lists],
+  );
+  if (lists?.n !== new Set(campaign.audience.lists).size) {
+    error('LIST_GONE', 'audience.lists', 'One of the lists no longer exists. Choose again.');
+  }
+  const workspace = await sql.first<{ address: string }>(
+    'SELECT postal_address AS address FROM workspaces WHERE id = $1',
+    [campaign.workspaceId],
+  );
+  if (!workspace?.address) {
+    warning(
+      'POSTAL_ADDRESS_MISSING',
+      'workspace.postalAddress',
+      'Marketing mail needs a postal address: add it in the settings.',
+    );
+  }
+  if (!campaign.testedAt) warning('NOT_TESTED', 'content', 'No test message has been sent yet.');
+  return items;
+}
+
+async function checkAccounts(
+  sql: Sql,
+  campaign: CampaignRow,
+  domain: string,
+  error: (code: string, property: string, message: string, params?: Item['params']) => void,
+): Promise<void> {
+  const usable = await sql.first<{ n: number }>(
+    `SELECT count(*)::int AS n FROM smtp_accounts
+     WHERE workspace_id = $1 AND enabled AND (cardinality($2::bigint[]) = 0 OR id = ANY ($2::bigint[]))
+       AND (cardinality(from_domains) = 0 OR $3 = ANY (from_domains))`,
+    [campaign.workspaceId, campaign.smtpAccounts, domain],
+  );
+  if (usable?.n === 0) {
+    error(
+      'NO_SMTP_ACCOUNT',
+      'smtpAccounts',
+      `No enabled SMTP account may send from ${domain}. Add one, or allow the domain at an account.`,
+      { domain },
+    );
+  }
+}

@@ -1,0 +1,5 @@
+export { CampaignsModule } from './campaigns.module.js';
+export { CampaignsService } from './campaigns.service.js';
+export { checkCampaign } from './check-campaign.js';
+export { findCampaign, findCampaignById, listCampaigns, markTested, moveCampaign } from './campaign.repository.js';
+export type { CampaignRow } from './campaign.repository.js';

@@ -1,0 +1,66 @@
+import { DomainError, canCampaign } from '#contracts';
+import type { CampaignAction, ErrorCode } from '#contracts';
+import type { CompiledContent } from '#engine/render';
+import type { Database } from '#platform/database';
+import type { ContentCompiler } from '#domain/templates';
+import { checkCampaign } from './check-campaign.js';
+import type { CampaignRow } from './campaign.repository.js';
+
+const REFUSED: Partial<Record<CampaignAction, ErrorCode>> = {
+  edit: 'CAMPAIGN_NOT_EDITABLE',
+  start: 'CAMPAIGN_NOT_STARTABLE',
+  schedule: 'CAMPAIGN_NOT_SCHEDULABLE',
+  unschedule: 'CAMPAIGN_NOT_SCHEDULABLE',
+  pause: 'CAMPAIGN_NOT_PAUSABLE',
+  resume: 'CAMPAIGN_NOT_RESUMABLE',
+  cancel: 'CAMPAIGN_NOT_CANCELLABLE',
+};
+
+/** The 409 of an action that the campaign's state does not allow. */
+export function refuse(action: CampaignAction, status: string): DomainError {
+  return new DomainError(
+    REFUSED[action] ?? 'CAMPAIGN_NOT_EDITABLE',
+    `A campaign that is ${status} cannot take the action "${action}".`,
+    { help: 'Reload it to see its present state.', extra: { currentStatus: status } },
+  );
+}
+
+/**
+ * Compiles the content and checks everything a start needs.
+ * @throws DomainError of the action when the state forbids it; CAMPAIGN_INCOMPLETE with every open point
+ */
+export async function requireReady(
+  db: Database,
+  compiler: ContentCompiler,
+  campaign: CampaignRow,
+  action: 'start' | 'schedule',
+): Promise<CompiledContent> {
+  if (!canCampaign(action, campaign.status)) throw refuse(action, campaign.status);
+  const errors = (await checkCampaign(db, campaign)).filter((item) => item.severity === 'error');
+  const compiled = await compiler.compile(campaign.content, { trackLinks: campaign.trackClicks });
+  if (!compiled.ok) {
+    errors.push(
+      ...compiled.problems
+        .filter((problem) => problem.severity === 'error')
+        .map((problem) => ({
+          code: problem.code,
+          severity: 'error' as const,
+          property: `content.${problem.property}`,
+          message: problem.message,
+          params: { ...problem.params, ...(problem.line ? { line: problem.line } : {}) },
+        })),
+    );
+  }
+  if (errors.length > 0 || !compiled.ok) {
+    throw new DomainError('CAMPAIGN_INCOMPLETE', 'The campaign is not ready to be sent.', {
+      errors: errors.map(({ code, property, message, params }) => ({
+        code,
+        property,
+        message,
+        ...(params ? { params } : {}),
+      })),
+      help: 'Mend the named points and try again.',
+    });
+  }
+  return compiled.content;
+}

@@ -1,0 +1,61 @@
+import { CAMPAIGN_ACTIONS, DomainError, notFound } from '#contracts';
+import type { Database } from '#platform/database';
+import type { JobQueue } from '#platform/queue';
+import type { ContentCompiler } from '#domain/templates';
+import { audit } from '#domain/workspaces';
+import type { Actor } from '#domain/workspaces';
+import { findCampaign, moveCampaign, saveFrozenContent } from './campaign.repository.js';
+import type { CampaignRow } from './campaign.repository.js';
+import { requireReady } from './require-ready.js';
+
+export interface StartDependencies {
+  db: Database;
+  queue: JobQueue;
+  compiler: ContentCompiler;
+}
+
+/**
+ * Starts a campaign: freezes rules, content and the highest contact id, then lets the senders prepare the audience.
+ *
+ * The status update is the mutex: of two starts one changes the row, the other is told CAMPAIGN_NOT_STARTABLE. What
+ * happens after the commit is only a hint; the senders' sweep finds a campaign that is `sending` and not prepared.
+ *
+ * @param actor who starts it; a system actor for a due schedule
+ * @throws DomainError NOT_FOUND, CAMPAIGN_NOT_STARTABLE, CAMPAIGN_INCOMPLETE (with every open point)
+ */
+export async function startCampaign(
+  { db, queue, compiler }: StartDependencies,
+  workspaceId: string,
+  campaignId: string,
+  actor: Actor,
+): Promise<CampaignRow> {
+  const draft = await findCampaign(db, workspaceId, campaignId);
+  if (!draft) throw notFound('campaign', campaignId);
+  const compiled = await requireReady(db, compiler, draft, 'start');
+
+  const started = await db.transaction(async (tx) => {
+    const row = await moveCampaign(
+      tx,
+      campaignId,
+      // A due schedule starts what is still scheduled: a person may have taken it back a moment ago.
+      actor.type === 'system' ? ['scheduled'] : CAMPAIGN_ACTIONS.start.from,
+      'sending',
+      `started_at = now(), frozen_at = now(), paused_reason = NULL,
+       deadline_at = now() + make_interval(hours => deadline_hours),
+       max_contact_id = (SELECT coalesce(max(id), 0) FROM contacts WHERE workspace_id = $4)`,
+      [workspaceId],
+    );
+    // The version is compared too: what was checked and compiled above is what is sent.
+    if (!row || row.version !== draft.version + 1) {
+      throw new DomainError('CAMPAIGN_NOT_STARTABLE', 'The campaign has been started or changed meanwhile.', {
+        help: 'Reload it to see its present state.',
+      });
+    }
+    await saveFrozenContent(tx, campaignId, compiled, compiled.links);
+    await tx.run('SELECT ensure_recipient_partition($1)', [campaignId]);
+    await audit(tx, { workspaceId, actor }, 'campaign.started', `campaign:${campaignId}`, null, { name: row.name });
+    return row;
+  });
+  await queue.add('campaign.prepare', { campaignId }, { dedupe: campaignId });
+  return started;
+}

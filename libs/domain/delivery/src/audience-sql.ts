@@ -1,0 +1,33 @@
+/**
+ * The one statement of who is a candidate and why not everyone gets the mail; the count before a start and the
+ * preparation after it read the same text, so *audience before = ledger after*.
+ *
+ * Parameters: $1 workspace, $2 lists, $3 excluded lists, $4 contact ids above this, $5 up to and including this.
+ * A contact in several lists counts once; a subscription in any of them is enough. Reasons are tried in the order of
+ * EXCLUSION_REASONS, so each excluded contact has exactly one.
+ *
+ * Index: list_members' primary key (list_id, contact_id), read as a range per list; contacts and suppressions by key.
+ */
+export const CANDIDATES = `
+  members AS (
+    SELECT contact_id, bool_or(status = 'subscribed') AS subscribed, bool_or(status = 'pending') AS pending
+    FROM list_members
+    WHERE list_id = ANY ($2::bigint[]) AND contact_id > $4 AND contact_id <= $5
+    GROUP BY contact_id
+  ),
+  candidates AS (
+    SELECT c.id, c.email, c.canonical, c.domain,
+      CASE
+        WHEN EXISTS (SELECT 1 FROM list_members x WHERE x.list_id = ANY ($3::bigint[]) AND x.contact_id = c.id)
+          THEN 'excluded_list'
+        WHEN s.id IS NOT NULL THEN 'suppressed'
+        WHEN NOT m.subscribed AND NOT m.pending THEN 'unsubscribed'
+        WHEN NOT m.subscribed THEN 'unconfirmed'
+      END AS reason
+    FROM members m
+    JOIN contacts c ON c.id = m.contact_id AND c.workspace_id = $1
+    LEFT JOIN suppressions s ON s.workspace_id = $1 AND s.canonical = c.canonical
+  )`;
+
+/** Highest possible contact id: the upper bound of a count before the freeze. */
+export const NO_UPPER_BOUND = '9223372036854775807';

@@ -1,0 +1,81 @@
+import type { Sql } from '#platform/database';
+
+/** How long a lease lasts unless it is renewed. */
+export const LEASE_SECONDS = 15;
+
+/** A batch this process owns until its lease ends. */
+export interface ClaimedBatch {
+  id: string;
+  campaignId: string;
+  workspaceId: string;
+  provider: string;
+  /** Recipients on reserved domains: the sandbox only. */
+  reserved: boolean;
+  /** Number of this claim; every write of the ledger carries it, so that a stale owner changes no row. */
+  fence: string;
+}
+
+/**
+ * Takes the batch that has waited longest among the campaigns that are sending.
+ *
+ * Index: send_batches_ready (ready_at) where ready; SKIP LOCKED lets any number of senders claim at once.
+ * @param owner id of this sender's journal
+ */
+export function claimBatch(sql: Sql, owner: string): Promise<ClaimedBatch | undefined> {
+  return sql.first<ClaimedBatch>(
+    {
+      name: 'claim_batch',
+      text: `
+        UPDATE send_batches SET status = 'leased', lease_owner = $1, fence = fence + 1, slice = '{}',
+          lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
+        WHERE id = (
+          SELECT b.id FROM send_batches b JOIN campaigns c ON c.id = b.campaign_id AND c.status = 'sending'
+          WHERE b.status = 'ready' AND b.ready_at <= now()
+          ORDER BY b.ready_at, b.id
+          FOR UPDATE OF b SKIP LOCKED LIMIT 1)
+        RETURNING id, campaign_id AS "campaignId", workspace_id AS "workspaceId", provider, reserved, fence`,
+    },
+    [owner],
+  );
+}
+
+/**
+ * Renews the leases of all batches this sender still works on.
+ * @returns ids of those still owned under their fence; the others are lost and must not be touched again
+ */
+export async function renewLeases(sql: Sql, owner: string, batches: readonly ClaimedBatch[]): Promise<Set<string>> {
+  const rows = await sql.rows<{ id: string }>(
+    {
+      name: 'renew_leases',
+      text: `
+        UPDATE send_batches b SET lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
+        FROM unnest($2::bigint[], $3::bigint[]) AS mine (id, fence)
+        WHERE b.id = mine.id AND b.fence = mine.fence AND b.lease_owner = $1 AND b.status = 'leased'
+        RETURNING b.id`,
+    },
+    [owner, batches.map((batch) => batch.id), batches.map((batch) => batch.fence)],
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
+/**
+ * Gives a batch back after its pass: done when nobody in it is pending, else ready again at the earliest retry.
+ * @param notBefore seconds to wait at least (no account may send now)
+ */
+export async function releaseBatch(sql: Sql, owner: string, batch: ClaimedBatch, notBefore = 0): Promise<void> {
+  await sql.run(
+    {
+      name: 'release_batch',
+      text: `
+        UPDATE send_batches b SET lease_owner = NULL, lease_until = NULL, slice = '{}',
+          status = CASE WHEN p.pending = 0 THEN 'done' ELSE 'ready' END,
+          ready_at = greatest(now() + make_interval(secs => $4), coalesce(p.earliest, now()))
+        FROM (
+          SELECT count(*) AS pending, min(coalesce(retry_at, now())) AS earliest
+          FROM campaign_recipients WHERE campaign_id = $5 AND batch_id = $2 AND status = 'pending'
+        ) p
+        WHERE b.id = $2 AND b.fence = $3 AND b.lease_owner = $1`,
+    },
+    [owner, batch.id, batch.fence, notBefore, batch.campaignId],
+  );
+}

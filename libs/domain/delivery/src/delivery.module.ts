@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { CampaignsModule } from '#domain/campaigns';
+import { TemplatesModule } from '#domain/templates';
+import { DeliveryService } from './delivery.service.js';
+
+@Module({ imports: [CampaignsModule, TemplatesModule], providers: [DeliveryService], exports: [DeliveryService] })
+export class DeliveryModule {}

@@ -1,0 +1,90 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { DomainError } from '#contracts';
+import type { Audience, AudienceReport, Checklist, TestSendBody, TestSendResult } from '#contracts';
+import { Settings } from '#platform/config';
+import { Database } from '#platform/database';
+import { JobQueue } from '#platform/queue';
+import { CampaignsService, checkCampaign, markTested } from '#domain/campaigns';
+import { ContentCompiler } from '#domain/templates';
+import type { RequestContext } from '#domain/workspaces';
+import { countAudience, countDraftAudience } from './count-audience.js';
+import { sendTest } from './send-test.js';
+import { settleUncertain } from './settle-uncertain.js';
+import type { UncertainDecision } from './settle-uncertain.js';
+
+/** What people ask of delivery: who would get it, is it ready, a test, and what to do with the uncertain. */
+@Injectable()
+export class DeliveryService {
+  constructor(
+    @Inject(Database) private readonly db: Database,
+    @Inject(Settings) private readonly settings: Settings,
+    @Inject(JobQueue) private readonly queue: JobQueue,
+    @Inject(CampaignsService) private readonly campaigns: CampaignsService,
+    @Inject(ContentCompiler) private readonly compiler: ContentCompiler,
+  ) {}
+
+  async audience(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof AudienceReport>> {
+    return countAudience(this.db, await this.campaigns.get(ctx, campaignId));
+  }
+
+  /** The same for an audience that is not saved yet. */
+  draftAudience(ctx: RequestContext, audience: z.infer<typeof Audience>): Promise<z.infer<typeof AudienceReport>> {
+    return countDraftAudience(this.db, ctx.workspaceId, audience);
+  }
+
+  async checklist(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof Checklist>> {
+    const campaign = await this.campaigns.get(ctx, campaignId);
+    const items = await checkCampaign(this.db, campaign);
+    const compiled = await this.compiler.compile(campaign.content, { trackLinks: campaign.trackClicks });
+    const problems = compiled.ok ? compiled.content.problems : compiled.problems;
+    for (const { severity, property, code, message, params, line } of problems) {
+      items.push({
+        code,
+        severity,
+        property: `content.${property}`,
+        message,
+        params: { ...params, ...(line ? { line } : {}) },
+      });
+    }
+    if (campaign.audience.lists.length > 0 && (await countAudience(this.db, campaign)).prepared === 0) {
+      items.push({
+        code: 'NOBODY_TO_SEND_TO',
+        severity: 'error',
+        property: 'audience.lists',
+        message: 'Nobody in this audience may be mailed. Choose other lists, or look at the exclusions.',
+      });
+    }
+    return { ready: items.every((item) => item.severity !== 'error'), items };
+  }
+
+  async test(
+    ctx: RequestContext,
+    id: string,
+    body: z.infer<typeof TestSendBody>,
+  ): Promise<z.infer<typeof TestSendResult>> {
+    const campaign = await this.campaigns.get(ctx, id);
+    const compiled = await this.compiler.compile(campaign.content, { trackLinks: campaign.trackClicks });
+    if (!compiled.ok) {
+      throw new DomainError('TEMPLATE_INVALID', 'The content has errors.', {
+        errors: compiled.problems.map(({ property, code, message, line, params }) => ({
+          property: `content.${property}`,
+          code,
+          message,
+          params: { ...params, ...(line ? { line } : {}) },
+        })),
+      });
+    }
+    const surroundings = { trackingUrl: this.settings.get('TRACKING_URL'), nowMs: Date.now() };
+    const results = await sendTest(this.db, campaign, compiled.content, body, surroundings);
+    if (results.some((result) => result.ok)) await markTested(this.db, id);
+    return { results };
+  }
+
+  async settleUncertain(ctx: RequestContext, id: string, decision: UncertainDecision): Promise<number> {
+    await this.campaigns.get(ctx, id);
+    const settled = await settleUncertain(this.db, id, decision);
+    if (decision === 'resend' && settled > 0) await this.queue.add('batch.ready', { campaignId: id });
+    return settled;
+  }
+}

@@ -1,0 +1,71 @@
+import type { UncertainPolicy } from '#contracts';
+import type { CompiledContent } from '#engine/render';
+import type { Database } from '#platform/database';
+import { findCampaignById } from '#domain/campaigns';
+import type { RenderTask } from './render-slice.js';
+
+/** What every recipient of a campaign has in common, as frozen at the start. */
+export interface FrozenCampaign {
+  id: string;
+  workspaceId: string;
+  smtpAccounts: string[];
+  fromDomain: string;
+  uncertain: UncertainPolicy;
+  mail: Pick<
+    RenderTask,
+    'contentKey' | 'content' | 'campaign' | 'workspace' | 'from' | 'replyTo' | 'attachments' | 'trackOpens'
+  >;
+}
+
+const KEEP = 16;
+
+/** Loads frozen campaigns once per process; they do not change while they are being sent. */
+export class FrozenCampaigns {
+  private readonly loaded = new Map<string, FrozenCampaign>();
+
+  constructor(private readonly db: Database) {}
+
+  async of(campaignId: string): Promise<FrozenCampaign> {
+    const known = this.loaded.get(campaignId);
+    if (known) return known;
+    const campaign = await loadFrozen(this.db, campaignId);
+    if (this.loaded.size >= KEEP) this.loaded.delete(this.loaded.keys().next().value ?? '');
+    this.loaded.set(campaignId, campaign);
+    return campaign;
+  }
+}
+
+async function loadFrozen(db: Database, campaignId: string): Promise<FrozenCampaign> {
+  const row = await findCampaignById(db, campaignId);
+  const content = await db.first<{ compiled: CompiledContent }>(
+    'SELECT compiled FROM campaign_contents WHERE campaign_id = $1',
+    [campaignId],
+  );
+  if (!row || !content) throw new Error(`campaign ${campaignId} has no frozen content`);
+  const workspace = await db.first<{ name: string; postalAddress: string }>(
+    'SELECT name, postal_address AS "postalAddress" FROM workspaces WHERE id = $1',
+    [row.workspaceId],
+  );
+  const attachments = await db.rows<RenderTask['attachments'][number]>(
+    `SELECT name AS filename, content_type AS "contentType", bytes AS content FROM attachments
+     WHERE workspace_id = $1 AND id = ANY ($2::bigint[]) ORDER BY id`,
+    [row.workspaceId, row.attachments],
+  );
+  return {
+    id: row.id,
+    workspaceId: row.workspaceId,
+    smtpAccounts: row.smtpAccounts,
+    fromDomain: row.fromAddress.slice(row.fromAddress.lastIndexOf('@') + 1).toLowerCase(),
+    uncertain: row.uncertain,
+    mail: {
+      contentKey: `${row.id}.${row.version}`,
+      content: content.compiled,
+      campaign: { id: row.id, name: row.name, workspaceId: row.workspaceId },
+      workspace: { name: workspace?.name ?? '', postalAddress: workspace?.postalAddress ?? '' },
+      from: { name: row.fromName, address: row.fromAddress },
+      replyTo: row.replyTo,
+      attachments,
+      trackOpens: row.trackOpens,
+    },
+  };
+}

@@ -1,0 +1,10 @@
+export { DeliveryModule } from './delivery.module.js';
+export { DeliveryService } from './delivery.service.js';
+export { FrozenCampaigns } from './frozen-campaign.js';
+export { Journal } from './journal.js';
+export { Leases } from './leases.js';
+export { prepareCampaign } from './prepare-campaign.js';
+export { RenderPool } from './render-pool.js';
+export { Sender } from './sender.js';
+export { SendingAccounts } from './sending-accounts.js';
+export { trackingUrls } from './tracking-urls.js';

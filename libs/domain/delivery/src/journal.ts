@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, unlinkSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import type { SendOutcome } from '#contracts';
+import type { ClaimedBatch } from './claim-batch.js';
+
+/** First line of a batch's journal. */
+interface JournalHeader {
+  batchId: string;
+  fence: string;
+  campaignId: string;
+  /** Boot of the machine: after an unclean boot the tail of the file may be missing. */
+  bootId: string;
+}
+
+/** What a journal says about a batch whose owner died. */
+export interface JournalRecord extends JournalHeader {
+  /** Seq numbers whose body was about to leave. */
+  intended: Set<number>;
+  /** Replies that were read, with what is needed to write the attempt. */
+  answered: Map<number, { outcome: SendOutcome; at: string; smtpAccountId: string }>;
+  file: string;
+}
+
+/**
+ * What this sender was about to do and what it was told, in one append-only file per claimed batch, so that a kill at
+ * any byte leaves the truth behind. Written synchronously and without fsync: that survives the death of the process;
+ * the death of the machine is told by the boot id. A failed write (disk full) throws, and nothing more is sent.
+ */
+export class Journal {
+  /** Stable identity of this sender across restarts; leases name it. */
+  readonly owner: string;
+
+  constructor(
+    private readonly dir: string,
+    private readonly bootId: string,
+  ) {
+    mkdirSync(dir, { recursive: true });
+    const identity = path.join(dir, 'sender-id');
+    if (!existsSync(identity)) {
+      const handle = openSync(identity, 'wx', 0o600);
+      writeSync(handle, randomUUID());
+      closeSync(handle);
+    }
+    this.owner = readFileSync(identity, 'utf8').trim();
+  }
+
+  /** Opens the journal of a claimed batch; it exists before the first byte of the batch leaves. */
+  open(batch: ClaimedBatch): BatchJournal {
+    const file = path.join(this.dir, `${batch.id}-${batch.fence}.journal`);
+    const header: JournalHeader = {
+      batchId: batch.id,
+      fence: batch.fence,
+      campaignId: batch.campaignId,
+      bootId: this.bootId,
+    };
+    return new BatchJournal(file, header);
+  }
+
+  /** Journals a dead predecessor left behind. */
+  leftBehind(): JournalRecord[] {
+    return readdirSync(this.dir)
+      .filter((name) => name.endsWith('.journal'))
+      .map((name) => readJournal(path.join(this.dir, name)))
+      .filter((record) => record !== null);
+  }
+
+  /** True when the machine has not been booted since the journal was written. */
+  isOfThisBoot(record: JournalRecord): boolean {
+    return record.bootId === this.bootId;
+  }
+
+  discard(record: JournalRecord): void {
+    unlinkSync(record.file);
+  }
+}
+
+/** The journal of one claimed batch. */
+export class BatchJournal {
+  private readonly handle: number;
+
+  constructor(
+    private readonly file: string,
+    header: JournalHeader,
+  ) {
+    this.handle = openSync(file, 'wx', 0o600);
+    writeSync(this.handle, `${JSON.stringify(header)}\n`);
+  }
+
+  /** To be called in the tick in which the body is handed to the socket. */
+  intend(seq: number): void {
+    writeSync(this.handle, `I ${seq}\n`);
+  }
+
+  answer(seq: number, outcome: SendOutcome, at: string, smtpAccountId: string): void {
+    writeSync(this.handle, `A ${seq} ${JSON.stringify({ outcome, at, smtpAccountId })}\n`);
+  }
+
+  /** The ledger has everything: the journal is no longer needed. */
+  close(): void {
+    closeSync(this.handle);
+    unlinkSync(this.file);
+  }
+}
+
+function readJournal(file: string): JournalRecord | null {
+  // A torn last line has no line end: it says nothing.
+  const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  const [first, ...entries] = lines;
+  if (!first) {
+    unlinkSync(file); // killed before the header was written: nothing was sent under it
+    return null;
+  }
+  const record: JournalRecord = {
+    ...(JSON.parse(first) as JournalHeader),
+    intended: new Set(),
+    answered: new Map(),
+    file,
+  };
+  for (const entry of entries) {
+    const [kind, seq] = entry.split(' ', 2);
+    if (kind === 'I') record.intended.add(Number(seq));
+    else if (kind === 'A') record.answered.set(Number(seq), JSON.parse(entry.slice(3 + String(seq).length)));
+  }
+  return record;
+}

@@ -1,0 +1,115 @@
+import { PROVIDER_DOMAINS } from '#engine/pace';
+import type { Database, Transaction } from '#platform/database';
+import type { JobQueue } from '#platform/queue';
+import { findCampaignById } from '#domain/campaigns';
+import type { CampaignRow } from '#domain/campaigns';
+import { CANDIDATES } from './audience-sql.js';
+
+/** The first chunk is small, so that the first message leaves while the rest is still being prepared. */
+const FIRST_CHUNK = 1_000;
+const CHUNK = 20_000;
+/** A batch is small enough that a crash or a slow provider holds little back, large enough that claiming costs nothing. */
+const BATCH = 500;
+
+/**
+ * Materialises the audience of a started campaign in chunks by contact id, each in one transaction with its cursor:
+ * safe to run again, by any process, after a crash anywhere. When it ends, `candidates = prepared + excluded`.
+ */
+export async function prepareCampaign(db: Database, queue: JobQueue, campaignId: string): Promise<void> {
+  for (;;) {
+    const more = await db.transaction((tx) => prepareChunk(tx, campaignId), { timeoutMs: 300_000 });
+    await queue.add('batch.ready', { campaignId }, { dedupe: campaignId });
+    if (!more) return;
+  }
+}
+
+async function prepareChunk(tx: Transaction, campaignId: string): Promise<boolean> {
+  // The row lock makes two preparations of one campaign take turns; the cursor tells the second where the first was.
+  await tx.first('SELECT 1 FROM campaigns WHERE id = $1 FOR NO KEY UPDATE', [campaignId]);
+  const campaign = await findCampaignById(tx, campaignId);
+  if (!campaign || campaign.preparedAt || !['sending', 'paused'].includes(campaign.status)) return false;
+
+  const upTo = await chunkEnd(tx, campaign);
+  if (upTo === null) {
+    await tx.run('UPDATE campaigns SET prepared_at = now() WHERE id = $1', [campaignId]);
+    return false;
+  }
+  const { prepared, excluded } = await materialise(tx, campaign, upTo);
+  await tx.run(
+    `UPDATE campaigns SET prepare_cursor = $2, prepared_count = prepared_count + $3, excluded_count = excluded_count + $4
+     WHERE id = $1`,
+    [campaignId, upTo, prepared, excluded],
+  );
+  return true;
+}
+
+/** The contact id that ends the next chunk; null when no candidate is left below the frozen highest id. */
+async function chunkEnd(tx: Transaction, campaign: CampaignRow): Promise<string | null> {
+  const row = await tx.first<{ end: string | null }>(
+    `SELECT max(contact_id) AS end FROM (
+       SELECT DISTINCT contact_id FROM list_members
+       WHERE list_id = ANY ($1::bigint[]) AND contact_id > $2 AND contact_id <= $3
+       ORDER BY contact_id LIMIT $4) chunk`,
+    [
+      campaign.audience.lists,
+      campaign.prepareCursor,
+      campaign.maxContactId,
+      campaign.prepareCursor === '0' ? FIRST_CHUNK : CHUNK,
+    ],
+  );
+  return row?.end ?? null;
+}
+
+async function materialise(
+  tx: Transaction,
+  campaign: CampaignRow,
+  upTo: string,
+): Promise<{ prepared: number; excluded: number }> {
+  const counts = await tx.first<{ prepared: number; excluded: number }>(
+    `WITH ${CANDIDATES},
+     included AS (
+       SELECT c.id, c.email, c.canonical, coalesce(p.provider, 'other') AS provider,
+         c.domain ~ '(^|\\.)(test|example|invalid|localhost)$' OR c.domain IN ('example.com', 'example.net', 'example.org') AS reserved,
+         row_number() OVER (ORDER BY c.id) AS n
+       FROM candidates c
+       LEFT JOIN unnest($8::text[], $9::text[]) AS p (domain, provider) ON p.domain = c.domain
+       WHERE c.reason IS NULL
+     ),
+     placed AS (
+       SELECT *, (row_number() OVER (PARTITION BY provider, reserved ORDER BY n) - 1) / $10 AS part FROM included
+     ),
+     batches AS MATERIALIZED (
+       SELECT nextval(pg_get_serial_sequence('send_batches', 'id')) AS id, provider, reserved, part, count(*)::int AS size
+       FROM placed GROUP BY provider, reserved, part
+     ),
+     new_batches AS (
+       INSERT INTO send_batches (id, campaign_id, workspace_id, provider, reserved, size)
+       OVERRIDING SYSTEM VALUE SELECT id, $6, $1, provider, reserved, size FROM batches
+     ),
+     new_recipients AS (
+       INSERT INTO campaign_recipients (campaign_id, seq, workspace_id, contact_id, batch_id, email, canonical, provider)
+       SELECT $6, $7::int + p.n, $1, p.id, b.id, p.email, p.canonical, p.provider
+       FROM placed p JOIN batches b USING (provider, reserved, part)
+       RETURNING 1
+     ),
+     new_exclusions AS (
+       INSERT INTO campaign_exclusions (campaign_id, contact_id, reason)
+       SELECT $6, id, reason FROM candidates WHERE reason IS NOT NULL
+       RETURNING 1
+     )
+     SELECT (SELECT count(*)::int FROM new_recipients) AS prepared, (SELECT count(*)::int FROM new_exclusions) AS excluded`,
+    [
+      campaign.workspaceId,
+      campaign.audience.lists,
+      campaign.audience.excludeLists,
+      campaign.prepareCursor,
+      upTo,
+      campaign.id,
+      campaign.preparedCount,
+      PROVIDER_DOMAINS.map((entry) => entry.domain),
+      PROVIDER_DOMAINS.map((entry) => entry.provider),
+      BATCH,
+    ],
+  );
+  return counts ?? { prepared: 0, excluded: 0 };
+}

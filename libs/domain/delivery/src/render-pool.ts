@@ -1,0 +1,48 @@
+import { Piscina } from 'piscina';
+import type { RenderTask, RenderedMessage } from './render-slice.js';
+
+/** A slice of a hundred takes some 0.2 s; a template that needs more than this is not going to end. */
+const WATCHDOG_MS = 5_000;
+
+/**
+ * Renders slices off the main thread under a watchdog. When a slice overruns its time, its thread is ended and the
+ * slice is halved until the recipient whose data does it stands alone.
+ */
+export class RenderPool {
+  private readonly pool: Piscina<RenderTask, RenderedMessage[]>;
+
+  constructor(threads: number) {
+    this.pool = new Piscina({
+      filename: new URL('./render-worker.js', import.meta.url).href,
+      minThreads: 1,
+      maxThreads: threads,
+      resourceLimits: { maxOldGenerationSizeMb: 512 },
+    });
+  }
+
+  async render(task: RenderTask): Promise<RenderedMessage[]> {
+    try {
+      return await this.pool.run(task, { signal: AbortSignal.timeout(WATCHDOG_MS) });
+    } catch (error) {
+      const [only] = task.recipients;
+      if (only && task.recipients.length === 1) {
+        return [
+          {
+            seq: only.seq,
+            ok: false,
+            reason: `This recipient's data can't be rendered in time: ${(error as Error).message}`,
+          },
+        ];
+      }
+      const half = Math.ceil(task.recipients.length / 2);
+      const parts = [task.recipients.slice(0, half), task.recipients.slice(half)].filter((part) => part.length > 0);
+      const rendered: RenderedMessage[] = [];
+      for (const recipients of parts) rendered.push(...(await this.render({ ...task, recipients })));
+      return rendered;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.destroy();
+  }
+}

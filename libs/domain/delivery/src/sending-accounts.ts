@@ -1,0 +1,132 @@
+import { emptyPace, grantTokens, spacingMs } from '#engine/pace';
+import type { PaceState } from '#engine/pace';
+import type { Database } from '#platform/database';
+import type { SharedState } from '#platform/shared-state';
+import { SmtpPool } from '#platform/smtp';
+import { loadSendingAccounts, markAccountFailing, markAccountOk } from '#domain/senders';
+import type { SendingAccount } from '#domain/senders';
+import type { ClaimedBatch } from './claim-batch.js';
+import type { FrozenCampaign } from './frozen-campaign.js';
+import { Turns } from './turns.js';
+
+/** How long a list of accounts is believed before it is read again: a new limit holds after this at the latest. */
+const REFRESH_MS = 3_000;
+const IDLE_CONNECTION_MS = 15_000;
+/** A failing account is tried again after this. */
+const RETRY_SECONDS = 30;
+
+/** Leave to send: so many messages over this account, the first at `startMs`, then one every `spacingMs`. */
+export interface Leave {
+  account: OpenAccount;
+  granted: number;
+  startMs: number;
+  spacingMs: number;
+}
+
+/** An SMTP account with its connections in this process. */
+export interface OpenAccount extends SendingAccount {
+  pool: SmtpPool;
+  /** One turn a connection, so that a message that waits for one is not yet on its way. */
+  turns: Turns;
+}
+
+/** The SMTP accounts of this process: which one takes the next slice, at what pace, and how they fare. */
+export class SendingAccounts {
+  private readonly byWorkspace = new Map<string, { at: number; accounts: SendingAccount[] }>();
+  private readonly open = new Map<string, OpenAccount>();
+
+  constructor(
+    private readonly db: Database,
+    private readonly pace: SharedState,
+  ) {}
+
+  /**
+   * Picks an account by weight among the healthy ones that may send for this campaign, and asks the shared pace for
+   * tokens. Reserved domains go to the sandbox; everyone else to real accounts, or to the sandbox while there is none.
+   * @returns leave to send, or how long to wait (milliseconds) and why
+   */
+  async choose(
+    campaign: FrozenCampaign,
+    batch: ClaimedBatch,
+    want: number,
+  ): Promise<Leave | { waitMs: number; reason: string }> {
+    const usable = (await this.accountsOf(campaign.workspaceId)).filter((account) =>
+      mayCarry(account, campaign, batch),
+    );
+    const real = usable.filter((account) => account.kind === 'smtp');
+    const candidates =
+      batch.reserved || real.length === 0 ? usable.filter((account) => account.kind === 'sandbox') : real;
+    if (candidates.length === 0) return { waitMs: RETRY_SECONDS * 1000, reason: 'no SMTP account may send this' };
+    const healthy = candidates.filter((account) => account.retryAt === null || account.retryAt.getTime() <= Date.now());
+    if (healthy.length === 0) return { waitMs: 5_000, reason: 'every SMTP account is failing' };
+
+    let waitMs = Number.POSITIVE_INFINITY;
+    for (const account of byWeight(healthy)) {
+      const grant = await this.pace.update<PaceState, { granted: number; waitMs: number; startMs: number }>(
+        `account:${account.id}`,
+        (state, nowMs) => {
+          const { state: next, ...result } = grantTokens(state ?? emptyPace(), account.limits, nowMs, want);
+          return { state: next, result: { ...result, startMs: result.startMs - nowMs } };
+        },
+      );
+      if (grant.granted > 0) {
+        const startMs = performance.now() + grant.startMs;
+        return { account: this.opened(account), granted: grant.granted, startMs, spacingMs: spacingMs(account.limits) };
+      }
+      waitMs = Math.min(waitMs, grant.waitMs);
+    }
+    return { waitMs, reason: 'every SMTP account is at its rate limit' };
+  }
+
+  /** An account that could not be reached rests; its share goes to the others at the next choice. */
+  async failed(account: SendingAccount, text: string): Promise<void> {
+    await markAccountFailing(this.db, account.id, text, RETRY_SECONDS);
+    this.byWorkspace.delete(account.workspaceId);
+  }
+
+  async succeeded(account: SendingAccount): Promise<void> {
+    if (account.health === 'ok') return;
+    await markAccountOk(this.db, account.id);
+    this.byWorkspace.delete(account.workspaceId);
+  }
+
+  async drain(): Promise<void> {
+    await Promise.all([...this.open.values()].map(({ pool }) => pool.drain()));
+  }
+
+  private async accountsOf(workspaceId: string): Promise<SendingAccount[]> {
+    const known = this.byWorkspace.get(workspaceId);
+    if (known && performance.now() - known.at < REFRESH_MS) return known.accounts;
+    const accounts = await loadSendingAccounts(this.db, workspaceId);
+    this.byWorkspace.set(workspaceId, { at: performance.now(), accounts });
+    return accounts;
+  }
+
+  /** Keyed by version: a changed account gets new connections, the old ones drain. */
+  private opened(account: SendingAccount): OpenAccount {
+    const current = this.open.get(account.id);
+    if (current?.version === account.version) return Object.assign(current, account);
+    if (current) void current.pool.drain();
+    const { connections, messagesPerConnection } = account;
+    const pool = new SmtpPool(account.target, { connections, messagesPerConnection, idleMs: IDLE_CONNECTION_MS });
+    const opened = { ...account, pool, turns: new Turns(connections) };
+    this.open.set(account.id, opened);
+    return opened;
+  }
+}
+
+function mayCarry(account: SendingAccount, campaign: FrozenCampaign, batch: ClaimedBatch): boolean {
+  if (!account.enabled) return false;
+  // The sandbox carries what must stay on the machine whether or not the campaign names it.
+  if (account.kind === 'sandbox' && batch.reserved) return true;
+  const chosen = campaign.smtpAccounts.length === 0 || campaign.smtpAccounts.includes(account.id);
+  return chosen && (account.fromDomains.length === 0 || account.fromDomains.includes(campaign.fromDomain));
+}
+
+/** Random order in which an account stands first as often as its weight says (Efraimidis and Spirakis, 2006). */
+function byWeight(accounts: SendingAccount[]): SendingAccount[] {
+  return accounts
+    .map((account) => ({ account, key: account.weight > 0 ? Math.random() ** (1 / account.weight) : -1 }))
+    .sort((a, b) => b.key - a.key)
+    .map(({ account }) => account);
+}

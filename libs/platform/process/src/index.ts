@@ -1,0 +1,1 @@
+export { announceReady, onStop } from './lifecycle.js';
