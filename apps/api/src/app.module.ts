@@ -2,16 +2,32 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { Settings } from '#platform/config';
 import { PlatformModule } from '#platform/nest';
+import { AccountsModule } from './accounts/accounts.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ContactsModule } from './contacts/contacts.module.js';
+import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { FieldsModule } from './fields/fields.module.js';
 import { ListsModule } from './lists/lists.module.js';
+import { SandboxModule } from './sandbox/sandbox.module.js';
 import { SuppressionsModule } from './suppressions/suppressions.module.js';
 import { TagsModule } from './tags/tags.module.js';
+import { ApiWorkspacesModule } from './workspaces/workspaces.module.js';
 
 /** One module per feature folder: add yours here. */
-const FEATURES = [HealthModule, AuthModule, ContactsModule, FieldsModule, ListsModule, SuppressionsModule, TagsModule];
+const FEATURES = [
+  HealthModule,
+  AuthModule,
+  AccountsModule,
+  ApiWorkspacesModule,
+  EventsModule,
+  SandboxModule,
+  ContactsModule,
+  FieldsModule,
+  ListsModule,
+  SuppressionsModule,
+  TagsModule,
+];
 
 @Module({})
 export class AppModule {

@@ -11,7 +11,7 @@ export const validationPipe = new StandardSchemaValidationPipe({
     const first = errors[0];
     return new DomainError(
       'VALIDATION_FAILED',
-      first ? `${first.property || 'body'}: ${first.message}` : 'The input is not valid.',
+      first ? [first.property, first.message].filter(Boolean).join(': ') : 'The input is not valid.',
       {
         errors,
         help: 'Mend the named fields and send the request again.',

@@ -42,8 +42,8 @@ function tidy(document: OpenAPIObject): void {
       for (const [status, response] of Object.entries(path[method]?.responses ?? {})) {
         if (!response || '$ref' in response) continue;
         response.description ||= Number(status) < 400 ? 'ok' : 'problem';
-        const json = response.content?.['application/json'];
-        if (status === 'default' && json) response.content = { 'application/problem+json': json };
+        const [answer] = Object.values(response.content ?? {});
+        if (status === 'default' && answer) response.content = { 'application/problem+json': answer };
       }
     }
   }

@@ -66,6 +66,11 @@ export class SessionsService implements OnModuleInit {
     return liveSessions(this.db, sessionHashes);
   }
 
+  /** Ends the session of a cookie that is being replaced. */
+  async end(token: string): Promise<void> {
+    await deleteSession(this.db, hashToken(token));
+  }
+
   async signOut(ctx: RequestContext): Promise<void> {
     if (ctx.actor.type === 'user') await deleteSession(this.db, ctx.actor.sessionHash);
   }

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { WorkspacesModule } from '#domain/workspaces';
+import { NewWorkspace } from './new-workspace.js';
+import { WorkspacesController } from './workspaces.controller.js';
+
+@Module({
+  imports: [WorkspacesModule],
+  controllers: [WorkspacesController],
+  providers: [NewWorkspace],
+  exports: [NewWorkspace],
+})
+export class ApiWorkspacesModule {}
