@@ -1,7 +1,7 @@
+import { GENERAL_RULES, PARTICULAR_RULES } from './all-rules.js';
 import { bounceGroup } from '#contracts';
+import { reasonOfCode, reasonOfStatus, reasonOfTellingStatus } from './statuses.js';
 import type { BounceGroup, BounceReason } from '#contracts';
-import { ALL_RULES } from './all-rules.js';
-import { reasonOfCode, reasonOfStatus } from './statuses.js';
 import type { BounceRule, ServerReply } from './rule.js';
 
 export interface ReplyClass {
@@ -14,28 +14,57 @@ export interface ReplyClass {
 const MAX_TEXT = 1_000;
 
 /**
- * Why a server refused one recipient: by its words, else by the enhanced status, else by the reply code. One function
- * for refusals in the session and for diagnostics of reports, so that both are judged alike.
+ * Why a server refused one recipient: by particular words, else by a telling enhanced status, else by general words,
+ * else by whatever number there is. One function for refusals in the session and for diagnostics of reports, so that
+ * both are judged alike.
  */
 export function classifyReply(reply: ServerReply): ReplyClass {
-  const text = normalise(reply.text);
-  for (const rule of ALL_RULES) {
-    if (rule.pattern.test(text) && holds(rule, reply)) return result(rule.reason, rule.id);
-  }
+  const text = normaliseReply(reply.text);
+  const particular = firstMatch(PARTICULAR_RULES, text, reply);
+  if (particular) return result(particular.reason, particular.id);
+  const telling = reply.enhanced === null ? null : reasonOfTellingStatus(reply.enhanced);
+  if (telling) return result(telling, `status:${reply.enhanced}`);
+  const general = firstMatch(GENERAL_RULES, text, reply);
+  if (general) return byStep(general, reply);
   const byStatus = reply.enhanced === null ? null : reasonOfStatus(reply.enhanced);
   if (byStatus) return result(byStatus, `status:${reply.enhanced}`);
   const byCode = reply.code === null ? null : reasonOfCode(reply.code);
-  return byCode ? result(byCode, `code:${reply.code}`) : result('undefined', 'none');
+  if (byCode) return result(byCode, `code:${reply.code}`);
+  return result(text === '' ? 'undefined' : 'onhold', 'none');
 }
 
-/** Lower case, one space between words, the repeated codes of multi-line replies (`550-5.1.1 `) taken out. */
-function normalise(text: string): string {
-  return text
+/**
+ * The same words mean another thing at another step: `User unknown` as the answer to DATA is the recipient's filter (the
+ * address was accepted at RCPT), as the answer to MAIL FROM it speaks of the sender, and a bare `Rejected` before MAIL
+ * FROM speaks of our host. LMTP servers answer DATA per recipient with a true `5.1.x`, which stays.
+ */
+function byStep({ reason, id }: BounceRule, { step, enhanced }: ServerReply): ReplyClass {
+  const plain = enhanced === null || !/^[45]\.1\.[13]$/.test(enhanced);
+  if (reason === 'userunknown' && step === 'data' && plain) return result('filtered', `${id}@data`);
+  if (reason === 'userunknown' && step === 'mail' && plain) return result('rejected', `${id}@mail`);
+  if (reason === 'rejected' && (step === 'connect' || step === 'helo')) return result('blocked', `${id}@${step}`);
+  return result(reason, id);
+}
+
+function firstMatch(rules: readonly BounceRule[], text: string, reply: ServerReply): BounceRule | null {
+  for (const rule of rules) if (rule.pattern.test(text) && holds(rule, reply)) return rule;
+  return null;
+}
+
+const ADDRESS = /<?(?:"[^"\n]{1,64}"|[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64})@[a-z0-9][a-z0-9.-]{1,120}[a-z0-9]>?/g;
+
+/**
+ * Lower case, one space between words, addresses as `<>` (a mailbox named spam@ says nothing), Postfix's wrapper
+ * `Recipient address rejected:` taken off where a reason follows.
+ */
+export function normaliseReply(text: string): string {
+  const flat = text
     .slice(0, MAX_TEXT * 2)
     .toLowerCase()
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, MAX_TEXT);
+  return flat.replace(ADDRESS, '<>').replace(/recipient address rejected: (?=(?!access denied)\S{3})/g, '');
 }
 
 function holds(rule: BounceRule, reply: ServerReply): boolean {

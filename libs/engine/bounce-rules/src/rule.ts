@@ -21,14 +21,17 @@ export interface BounceRule {
   /** `<topic>.<name>`, unique; stored with the fact, so it never changes its meaning. */
   id: string;
   reason: BounceReason;
-  /** Matched against the text in lower case with white space collapsed. No unbounded gap: `.{0,n}`, never `.*`. */
+  /**
+   * Matched against the text in lower case with white space collapsed and addresses written `<>`.
+   * No unbounded gap: `.{0,n}`, never `.*`.
+   */
   pattern: RegExp;
   /** Further conditions; all must hold. */
   when?: { code?: RegExp; status?: RegExp; provider?: RegExp; step?: SmtpStep[] };
   /** A reply in the real format that this rule decides; the spec proves it. */
   sample: string;
-  /** For samples that need a condition to hold. */
-  sampleFrom?: { provider?: string; step?: SmtpStep };
+  /** What else the sample needs where `when` asks for it. */
+  sampleFrom?: Partial<Omit<ServerReply, 'text'>>;
 }
 
 /** Short form for the tables. */

@@ -57,7 +57,7 @@ const DETAIL: Record<string, BounceReason> = {
   '7.6': 'securityerror',
   '7.7': 'securityerror',
   '7.8': 'securityerror',
-  '7.9': 'securityerror',
+  '7.9': 'policyviolation',
   '7.10': 'failedstarttls',
   '7.11': 'securityerror',
   '7.13': 'suspend',
@@ -129,6 +129,47 @@ const CODE: Record<number, BounceReason> = {
   554: 'rejected',
   556: 'notaccept',
 };
+
+/** Details so particular that nobody sends them by accident: they outweigh general words. */
+const TELLING = new Set([
+  '1.2',
+  '1.6',
+  '1.7',
+  '1.8',
+  '2.2',
+  '2.3',
+  '3.4',
+  '4.7',
+  '6.0',
+  '6.1',
+  '6.3',
+  '7.13',
+  '7.17',
+  '7.20',
+  '7.21',
+  '7.22',
+  '7.23',
+  '7.24',
+  '7.25',
+  '7.26',
+  '7.28',
+  '7.29',
+  '7.30',
+  '7.509',
+  '7.515',
+  '7.57',
+  '7.9',
+  '7.650',
+  '7.705',
+  '7.708',
+  '7.750',
+]);
+
+/** Reason by enhanced status where the status is particular enough to outweigh general words; else null. */
+export function reasonOfTellingStatus(status: string): BounceReason | null {
+  const detail = status.slice(2);
+  return TELLING.has(detail) || MICROSOFT_BANNED.test(detail) ? reasonOfStatus(status) : null;
+}
 
 /** Reason by enhanced status alone; null where it says nothing (`5.0.0`). */
 export function reasonOfStatus(status: string): BounceReason | null {

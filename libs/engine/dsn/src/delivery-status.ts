@@ -91,7 +91,7 @@ function readGroup(group: MailHeaders): DsnRecipient | null {
     status: readStatus(group.get('status')),
     diagnostic: group
       .all('diagnostic-code')
-      .map((value) => decodeHeaderText(value).replace(/^\s*(?:x-)?[\w.-]{1,30}\s?;\s*/i, ''))
+      .map((value) => decodeHeaderText(value).replace(/^\s*(?!x-unix)[\w.-]{1,30}\s?;\s*/i, ''))
       .join(' ')
       .replace(/\s+/g, ' ')
       .trim(),
@@ -119,6 +119,7 @@ function mtaName(value: string): string {
 const ACTIONS: Record<string, DsnAction> = {
   failed: 'failed',
   failure: 'failed',
+  error: 'failed',
   fail: 'failed',
   delayed: 'delayed',
   delivered: 'delivered',

@@ -21,6 +21,8 @@ export interface MailStructure {
   htmls: string[];
   /** message/delivery-status bodies, decoded from their transfer encoding, one character a byte. */
   deliveryStatus: string[];
+  /** The same inside an enclosed message: a bounce that a gateway wrapped once more. */
+  embeddedStatus: string[];
   /** message/feedback-report (RFC 5965). */
   feedbackReport: MailHeaders | null;
   /** message/disposition-notification (RFC 8098). */
@@ -42,6 +44,7 @@ export function walkMail(raw: Buffer): MailStructure {
     texts: [],
     htmls: [],
     deliveryStatus: [],
+    embeddedStatus: [],
     feedbackReport: null,
     dispositionNotification: null,
     originals: [],
@@ -52,7 +55,9 @@ export function walkMail(raw: Buffer): MailStructure {
   for (const [index, part] of scan.parts.entries()) {
     if (holdsMessage(part.type) || isEnclosedFile(part)) addOriginal(structure, scan, index);
     else if (!part.embedded) budget -= addPart(structure, scan, part, budget);
+    else if (isDeliveryStatus(part.type)) addStatus(structure.embeddedStatus, scan, part);
   }
+  addBareBody(structure, scan);
   if (structure.headers.size === 0) scan.problems.add('no-header');
   structure.problems = [...scan.problems];
   return structure;
@@ -63,10 +68,24 @@ function isEnclosedFile(part: MailPart): boolean {
   return !part.embedded && /\.eml$/i.test(part.filename) && !part.type.startsWith('multipart/');
 }
 
+function isDeliveryStatus(type: string): boolean {
+  return type === 'message/delivery-status' || type === 'message/global-delivery-status';
+}
+
+function addStatus(list: string[], scan: Scan, part: MailPart): void {
+  if (list.length < MAX_ORIGINALS) list.push(bytes(scan, part).toString('latin1'));
+}
+
+/** A multipart whose parts were lost: what follows its header is all there is. */
+function addBareBody(structure: MailStructure, scan: Scan): void {
+  const [root, ...others] = scan.parts;
+  if (root && others.length === 0 && root.type.startsWith('multipart/'))
+    addText(structure, scan, { ...root, type: 'text/plain' }, MAX_TEXT);
+}
+
 function addPart(structure: MailStructure, scan: Scan, part: MailPart, budget: number): number {
-  if (/^message\/(?:global-)?delivery-status$/.test(part.type) || part.type === 'message/delivery-report') {
-    if (structure.deliveryStatus.length < MAX_ORIGINALS)
-      structure.deliveryStatus.push(bytes(scan, part).toString('latin1'));
+  if (isDeliveryStatus(part.type)) {
+    addStatus(structure.deliveryStatus, scan, part);
     return 0;
   }
   if (part.type === 'message/feedback-report') {

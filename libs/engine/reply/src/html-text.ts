@@ -98,7 +98,10 @@ class HtmlReader {
   /** Names of open elements inside a quotation, counted so that its end is known. */
   private quote: { tag: string; depth: number } | null = null;
 
-  constructor(private readonly html: string) {}
+  constructor(private readonly html: string) {
+    // Programs label plain text as HTML: without a single element that breaks lines, line breaks are line breaks.
+    if (!/<(?:br|p|div|td|tr|li|pre|h[1-6])[\s/>]/i.test(html)) this.pre = 1;
+  }
 
   read(): string {
     const { html } = this;

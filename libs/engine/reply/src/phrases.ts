@@ -61,7 +61,7 @@ export const ATTRIBUTIONS: RegExp[] = [
 
 /** `-----Original Message-----` and the like; the text between dashes, or the whole line. */
 export const ORIGINAL_MARKERS =
-  /^[\s*_=>|-]{0,60}(?:(?:begin )?forwarded message|original (?:message|appointment|e-?mail)|reply message|replied message|original|ursprüngliche nachricht|weitergeleitete nachricht|message d'origine|message original|message transféré|mensaje original|mensaje reenviado|mensagem original|messaggio originale|oorspronkelijk bericht|oprindelig meddelelse|opprinnelig melding|ursprungligt meddelande|alkuperäinen viesti|wiadomość oryginalna|původní zpráva|исходное сообщение|пересылаемое сообщение|原始邮件|原始郵件|原邮件|原始信件|回复的原邮件|转发的邮件|转发邮件信息|轉寄郵件|元のメッセージ|원본 메시지)[\s*_=:：|-]{0,60}$/i;
+  /^[\s*_=>|-]{0,60}(?:(?:begin )?forwarded message|original (?:message|appointment|e-?mail)|reply message|replied message|original|ursprüngliche nachricht|weitergeleitete nachricht|message d'origine|message original|message transféré|mensaje original|mensaje reenviado|mensagem original|messaggio originale|oorspronkelijk bericht|oprindelig (?:meddelelse|besked)|opprinnelig melding|ursprungligt meddelande|originalmeddelande|alkuperäinen viesti|wiadomość oryginalna|původní zpráva|исходное сообщение|пересылаемое сообщение|原始邮件|原始郵件|原邮件|原始信件|回复的原邮件|转发的邮件|转发邮件信息|轉寄郵件|元のメッセージ|원본 메시지)[\s*_=:：|-]{0,60}$/i;
 
 /** Markers count only with dashes (or a colon for `Begin forwarded message:`): the bare words may be prose. */
 export const MARKER_FRAME = /^[\s*>]{0,6}[-_=]{2,}|^[\s>*]{0,6}begin forwarded message\s?:|\*-{2,}/i;

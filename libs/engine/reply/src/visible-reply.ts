@@ -16,7 +16,7 @@ export function visibleReply(text: string): string {
   const lines = splitLines(text);
   const cut = withoutQuotations(lines);
   const kept = dropSignature(trimBlank(cut.lines));
-  if (kept.length === 0 && !cut.introduced) return trimBlank(lines).join('\n');
+  if (kept.length === 0 && !cut.introduced && !quotesAttribution(lines)) return trimBlank(lines).join('\n');
   return kept.join('\n');
 }
 
@@ -27,6 +27,12 @@ export function visibleReplyOfHtml(html: string): string {
   const before = open < 0 ? marked : marked.slice(0, open);
   const after = open < 0 ? '' : afterQuotes(marked, open);
   return visibleReply(before.trim() === '' && after.trim() !== '' ? after : `${before}\n${after}`);
+}
+
+/** `> On Thu, someone wrote:` on top: a reply without words whose quotation lost its introduction. */
+function quotesAttribution(lines: string[]): boolean {
+  const first = (lines[nextText(lines, 0)] ?? '').replace(/^[\s>]{1,20}/, '').slice(0, MAX_LINE);
+  return ATTRIBUTIONS.some((pattern) => pattern.test(first));
 }
 
 function afterQuotes(marked: string, from: number): string {
@@ -88,7 +94,7 @@ function withoutQuotations(lines: string[]): Cut {
 }
 
 function isQuoted(line: string): boolean {
-  return /^\s{0,4}(?:>|&gt;|\|\s)/.test(line);
+  return /^\s{0,4}(?:>|&gt;|\|(?:\s|$))/.test(line);
 }
 
 function hasText(lines: string[]): boolean {

@@ -46,7 +46,7 @@ export const CHINESE_RULES: BounceRule[] = [
   rule(
     'qq.not-found',
     'userunknown',
-    /mailbox not found|mailbox not exists?\b/,
+    /mailbox not found/,
     '550 Mailbox not found. http://service.mail.qq.com/cgi-bin/help?subtype=1&&no=1000728&&id=23',
   ),
   rule(
@@ -132,7 +132,7 @@ export const CHINESE_RULES: BounceRule[] = [
   rule(
     'coremail.locked',
     'suspend',
-    /\buser \S{1,80} (?:is |was |has been )?(?:locked|suspended|frozen|disabled)\b/,
+    /\buser <> (?:is |was |has been )?(?:locked|suspended|frozen|disabled)\b/,
     '550 5.2.1 user zhangsan@sina.com is locked',
   ),
   rule('netease.rcpt-timeout', 'networkerror', /rcpt handle timeout/, 'rcpt handle timeout.(rcpt handle timeout)'),
@@ -145,7 +145,7 @@ export const CHINESE_RULES: BounceRule[] = [
   rule(
     'coremail.bad-rcpt',
     'userunknown',
-    /(?:invalid user|bad user|no such recipient): ?\S{0,100}(?:$| )/,
+    /(?:invalid user|bad user|no such recipient): ?\S{1,100}/,
     '550 Invalid User: leader@smeoa.example',
   ),
   rule(
@@ -157,16 +157,16 @@ export const CHINESE_RULES: BounceRule[] = [
 
   // Words of the report itself: 退信原因, 英文说明 and what operators write
   rule(
-    'zh.unknown',
-    'userunknown',
-    /(?:用户|帐号|账号|帐户|账户|邮箱|收件人|地址)[^，。,.\n]{0,12}(?:不存在|不正确|无效|有误|没有找到|未找到)|无此(?:用户|邮箱|帐号|账号)|找不到(?:该)?(?:用户|收件人)|查无此人|不存在(?:的|此)(?:用户|邮箱|帐号|账号)/,
-    '退信原因：收件人邮件地址（zhangsan@example.com）不存在，邮件无法送达。',
-  ),
-  rule(
     'zh.host-unknown',
     'hostunknown',
     /(?:域名|主机)[^，。,.\n]{0,10}(?:不存在|无效|错误|未找到|无法解析)|找不到(?:域名|对方服务器)|域名解析(?:失败|错误)/,
     '退信原因：收件人域名不存在，无法找到对方服务器',
+  ),
+  rule(
+    'zh.unknown',
+    'userunknown',
+    /(?:用户|帐号|账号|帐户|账户|邮箱|收件人|地址)[^，。,.\n]{0,12}(?:不存在|不正确|无效|有误|没有找到|未找到)|无此(?:用户|邮箱|帐号|账号)|找不到(?:该)?(?:用户|收件人)|查无此人|不存在(?:的|此)(?:用户|邮箱|帐号|账号)/,
+    '退信原因：收件人邮件地址（zhangsan@example.com）不存在，邮件无法送达。',
   ),
   rule(
     'zh.full',

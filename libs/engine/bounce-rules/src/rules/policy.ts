@@ -1,128 +1,215 @@
-/** Refusals that are about us: authentication, reputation, spam, limits, policy. They never touch the contact. */
+/** Refusals that are about us: authentication, reputation, spam, limits. They never touch the contact. */
 import { rule } from '../rule.js';
 import type { BounceRule } from '../rule.js';
 
-export const POLICY_RULES: BounceRule[] = [
-  // sender authentication
+const AUTHENTICATION: BounceRule[] = [
   rule(
     'auth.unauthenticated',
     'authfailure',
-    /unauthenticated (?:e-?mail|sender|mail)|does not have authentication information|multiple authentication checks failed|fails to pass.{0,20}(?:authentication|spf)/,
+    /unauthenticated (?:e-?mail|sender|mail)|does not have authentication information|authentication checks failed|sender authentication (?:fail|is required)/,
     "550-5.7.26 Unauthenticated email from example.jp is not accepted due to domain's DMARC policy.",
-  ),
-  rule(
-    'auth.spf',
-    'authfailure',
-    /\bspf\b.{0,60}\b(?:fail|softfail|hard fail|not (?:permitted|authori[sz]ed|allowed|pass)|reject|violation|validation)|(?:fail|reject|violat)\w{0,6}.{0,30}\bspf\b|not (?:a )?(?:permitted|designated|authori[sz]ed) (?:sender|to send|mailer).{0,60}(?:spf|domain)|openspf\.|sender policy framework/,
-    '550 5.7.1 <mail@example.com>: Recipient address rejected: SPF check: fail',
   ),
   rule('auth.dmarc', 'authfailure', /\bdmarc\b/, '550 5.7.1 Email rejected per DMARC policy for example.org'),
   rule(
+    'auth.spf',
+    'authfailure',
+    /\bspf\b|sender policy framework|openspf\.|not (?:a )?(?:permitted|designated|authori[sz]ed) (?:sender|mailer) (?:for|of|host)|not (?:permitted|authori[sz]ed|allowed) to send (?:mail |e-?mail )?(?:from|for|on behalf)/,
+    '550 5.7.1 <mail@example.com>: Recipient address rejected: SPF check: fail',
+  ),
+  rule(
     'auth.dkim',
     'authfailure',
-    /\bdkim\b.{0,60}(?:fail|missing|invalid|required|not (?:valid|pass))|(?:no|missing|invalid|bad) (?:valid )?dkim|\badsp\b/,
+    /\bdkim\b.{0,60}(?:fail|missing|invalid|required|not (?:valid|pass|found))|(?:no|missing|invalid|bad) (?:valid |passing )?dkim|\badsp\b/,
     '550 5.7.20 No passing DKIM signature found',
   ),
+];
 
-  // reverse DNS and HELO
+const NAMES: BounceRule[] = [
   rule(
-    'ptr.required',
+    'ptr.words',
     'requireptr',
-    /reverse[ -]?dns|\brdns\b|\bptr\b|reverse (?:hostname|lookup|name|ip|address)|ip name lookup failed|cannot (?:find|resolve) your (?:hostname|reverse|ip)|client host rejected: cannot find your|name lookup (?:of|for) .{0,60}fail|unable to (?:resolve|verify) (?:your |the )?(?:ip|hostname)|without a valid sender domain|all mail servers must have|does not resolve to a fully qualified|no (?:ptr|reverse)|hostname.{0,20}does not (?:match|resolve)|invalid (?:host|ip) name|dynamic(?:ally)? (?:assigned )?ip/,
+    /reverse[ -]?dns|\brdns\b|\bptr\b/,
+    '571 No PTR Record found. Reverse DNS required: 203.0.113.22',
+  ),
+  rule(
+    'ptr.hostname',
+    'requireptr',
+    /cannot find your (?:reverse )?hostname|reverse (?:hostname|lookup|name|ip)|ip name lookup failed|(?:cannot|could not|unable to) (?:find|resolve|verify) your (?:hostname|host ?name|ip|address|reverse|domain)|hostname (?:is |does )?(?:not|mismatch)/,
     '450 4.7.1 Client host rejected: cannot find your reverse hostname, [192.0.2.7]',
+  ),
+  rule(
+    'ptr.dynamic',
+    'requireptr',
+    /dynamic(?:ally)?(?:[- ]assigned)? (?:ip|address|host|range)|(?:generic|dial-?up) (?:reverse|hostname|host|ip)|without a valid sender domain/,
+    '550 5.7.1 Dynamic IP addresses are not accepted here, use the smtp server of your provider',
   ),
   rule(
     'helo.rejected',
     'blocked',
-    /\b(?:helo|ehlo)\b.{0,60}(?:reject|denied|invalid|forged|refused|bad|unacceptable|not acceptable|mismatch|syntax)|(?:bad|invalid|forged|rejected|malformed) (?:helo|ehlo)|helo command rejected/,
+    /\b(?:helo|ehlo)\b.{0,60}(?:reject|denied|invalid|forged|refused|bad|unacceptable|mismatch)|(?:bad|invalid|forged|rejected|malformed) (?:helo|ehlo)/,
     '550 5.7.1 <localhost>: Helo command rejected: Access denied',
   ),
+];
 
-  // volume
+const LIMITS: BounceRule[] = [
   rule(
-    'rate.limited',
+    'rate.words',
     'ratelimited',
-    /rate[ -]?limit|limit(?:ed)? .{0,20}(?:per|connection rate)|too many (?:messages|mails?|e-?mails?|connections?|sessions?|concurrent|simultaneous|smtp|requests|rcpt|errors from)|connection (?:rate|limit|count)|max(?:imum)? (?:number of )?(?:concurrent )?(?:connections|sessions)|throttl|exceed\w{0,3} .{0,30}(?:hourly|daily|per (?:hour|day|minute))|too (?:fast|frequent)|try again (?:more )?slow|sending (?:limit|rate)|(?:hourly|daily) .{0,20}(?:limit|quota)|concurrent connection|too many recipients|recipients? limit/,
+    /rate[ -]?limit|throttl|too fast|too frequent|slow down/,
     '452 4.3.2 Connection rate limit exceeded.',
   ),
-
-  // lists
   rule(
-    'list.dnsbl',
+    'rate.too-many',
+    'ratelimited',
+    /too many (?:messages|mails?|e-?mails?|connections?|sessions?|concurrent|simultaneous|smtp|requests|recipients|rcpt|invalid recipients|unknown)/,
+    '421 4.7.0 Too many concurrent SMTP connections from this IP address',
+  ),
+  rule(
+    'rate.connections',
+    'toomanyconn',
+    /connection (?:rate|limit|count|frequency)|max(?:imum)?(?: number of)? (?:concurrent |simultaneous )?(?:connections|sessions)/,
+    '421 maximum number of connections reached for 192.0.2.7',
+  ),
+  rule(
+    'rate.quota',
+    'ratelimited',
+    /(?:hourly|daily|sending|message) (?:sending )?(?:limit|rate|quota) (?:is |was |has been )?(?:exceeded|reached)|exceed\w{0,3} .{0,30}per (?:hour|day|minute)/,
+    '450 4.7.1 Hourly sending limit exceeded for your server',
+  ),
+];
+
+const LISTS: BounceRule[] = [
+  rule(
+    'list.words',
     'blocked',
-    /black ?-?list|block ?-?list|deny ?list|\b(?:dns|r)bl\b|spamhaus|spamcop|\bsorbs\b|barracuda(?:central| reputation)|spam ?rl|cloudmark|proofpoint\.com\/(?:dnsbl|nxdomain)|uceprotect|senderbase|mail-abuse|dnsbl|\bcbl\.|abuseat|surbl|uribl|invaluement|blocked using|listed (?:in|at|by|on) \S{2,80}|ipcheck\.proofpoint/,
-    '554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.7',
+    /black ?-?list|block ?-?list|deny ?-?list|\bb(?:anned|locked) (?:using|by|for|in|due)|\b(?:dns|r)bls?\b|\bdnsbl\b/,
+    '550 5.7.1 IP address blacklisted by recipient',
+  ),
+  rule(
+    'list.operators',
+    'blocked',
+    /spamhaus|spamcop|\bsorbs\b|barracudacentral|spamrl|proofpoint\.com\/(?:dnsbl|nxdomain)|ipcheck\.proofpoint|uceprotect|senderbase|mail-abuse\.|abuseat|surbl|uribl|invaluement|psbl\.|junkemailfilter|csi\.cloudmark/,
+    '554 5.7.1 Service unavailable; Client host [192.0.2.7] see zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.7',
   ),
   rule(
     'list.reputation',
     'badreputation',
-    /\breputation\b|poor (?:sender|ip)|senderscore/,
+    /\breputation\b|senderscore/,
     "554 Your access to this mail system has been rejected due to the sending MTA's poor reputation.",
   ),
+];
 
-  // spam, virus
+const CONTENT: BounceRule[] = [
   rule(
     'virus.found',
     'virusdetected',
-    /\bvirus(?:es)?\b|malware|infected|phishing|trojan|malicious/,
+    /\bvirus(?:es)?\b|malware|\binfected\b|phishing|trojan/,
     '550 Virus Detected; Content Rejected',
   ),
   rule(
     'spam.detected',
     'spamdetected',
-    /\bspam(?:my|ming|mer|assassin|bouncer)?\b|\bube\b|\buce\b|unsolicited|junk ?mail|message content rejected|content rejected|bulk mail|likely suspicious|considered (?:as )?(?:spam|unsolicited)|score .{0,30}(?:too high|exceed)/,
-    '550 5.7.1 Message content rejected, UBE, id=00000-22-225',
+    /\bspam(?:my|ming|mer|assassin)?\b|\bube\b|\buce\b|unsolicited|junk ?mail/,
+    '550 5.7.0 Reject, id=22222-22 - SPAM',
   ),
-
-  // relay
   rule(
-    'relay.denied',
-    'norelaying',
-    /relay(?:ing)? (?:access )?(?:is )?(?:denied|not (?:permitted|allowed)|prohibited|rejected|refused|disabled)|(?:unable|not (?:configured|permitted|allowed)|cannot|refus\w{1,4}|no) to relay|not (?:a|an) (?:open )?relay|we do not relay|relaying (?:mail )?(?:to|for|from)|not (?:in )?(?:my )?list of allowed rcpthosts|isn'?t in my list of allowed rcpthosts|no relaying|insecure mail relay|relay (?:denied|restriction)|not our customer|cannot relay/,
-    '554 5.7.1 <kijitora@example.org>: Relay access denied',
+    'spam.content',
+    'spamdetected',
+    /(?:message |mail )?content (?:was |is |has been )?(?:rejected|denied|refused|not acceptable)|bulk mail|considered (?:as )?(?:bulk|unwanted)/,
+    '550 5.6.1 Message content rejected',
   ),
-
-  // RFC conformance of the message
   rule(
     'rfc.header',
     'notcompliantrfc',
-    /duplicate header|rfc ?-?\d{3,4} (?:compliant|violation|section)|(?:missing|invalid|malformed|bad) .{0,20}(?:header|message-?id|date field)|(?:header|message) (?:is )?(?:not rfc|malformed)|bare lf|header error(?!s)|multiple from/,
+    /duplicate header|(?:not|non)[ -]?(?:rfc|compliant)|rfc ?-?\d{3,4} (?:compliant|violation|section)|(?:missing|invalid|malformed|bad) .{0,20}(?:header|message-?id|date field)|bare lf|no resent-from/,
     "554 Transaction failed: Duplicate header 'DKIM-Signature'.",
   ),
+];
 
-  // sender address
+const RELAY_AND_SENDER: BounceRule[] = [
+  rule(
+    'relay.denied',
+    'norelaying',
+    /relay(?:ing)? (?:access )?(?:is )?(?:denied|not (?:permitted|allowed)|prohibited|rejected|refused|disabled|restriction)/,
+    '554 5.7.1 <kijitora@example.org>: Relay access denied',
+  ),
+  rule(
+    'relay.words',
+    'norelaying',
+    /(?:unable|not (?:configured|permitted|allowed|authorized)|cannot|refuse|no) to relay|we do not relay|list of allowed rcpthosts|no relaying|cannot relay|insecure mail relay/,
+    "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)",
+  ),
+  rule(
+    'policy.named',
+    'policyviolation',
+    /for policy reasons|policy (?:violation|reasons|rejection|restriction)|(?:local|security|site|content|e-?mail) polic(?:y|ies)|denied by policy|violat\w{1,4} .{0,30}polic(?:y|ies)/,
+    '554 Mail from nekonyaan@example.net rejected for policy reasons.',
+  ),
   rule(
     'sender.domain',
     'rejected',
-    /domain of sender(?: address)?|sender (?:address|domain|verify|verification|e-?mail) .{0,30}(?:reject|not (?:found|exist|resolve|valid)|does not (?:exist|resolve)|fail|invalid|refused|denied|unknown|unverified)|sender (?:address )?(?:rejected|denied|refused|invalid|unknown|is not|not)|(?:invalid|bad|unknown|unresolvable|unroutable|rejected) sender|verify (?:the )?sender|mail from .{0,80}(?:denied|rejected|refused)|(?:could|can) ?not (?:resolve|verify) .{0,20}sender|could not complete sender verify|unrouteable sender|administrative prohibition|from address.{0,30}(?:reject|not)|senders? .{0,40}(?:not allowed|not permitted|blocked)|not accepting (?:e-?mail|messages?|mail) from|return address|envelope (?:blocked|sender)|rejected from .{0,60}members? only|only members|not a member/,
+    /domain of sender|sender(?:'s)? domain|sender address domain/,
     '553 5.1.8 <httpd@host1.example.jp>... Domain of sender address httpd@host1.example.jp does not exist',
   ),
+  rule(
+    'sender.rejected',
+    'rejected',
+    /sender (?:address |e-?mail |was |is |has been )?(?:rejected|denied|refused|blocked|invalid|unknown|not (?:found|allowed|accepted|permitted|exist)|unverified|verify failed)/,
+    '501 5.1.8 Sender address rejected',
+  ),
+  rule(
+    'sender.unroutable',
+    'rejected',
+    /(?:invalid|bad|unknown|unresolvable|unroute?able|rejected|untrusted) sender|sender verif|verify (?:the )?sender|mail from .{0,80}(?:denied|rejected|refused|not allowed)|not accepting (?:e-?mail|messages?|mail) from|from address .{0,30}(?:reject|not)|envelope (?:sender )?blocked|only members|members? only/,
+    '550 Unroutable sender address',
+  ),
+];
 
-  // authentication asked of us, certificates, TLS
+export const POLICY_RULES: BounceRule[] = [
+  ...AUTHENTICATION,
+  ...NAMES,
+  ...LIMITS,
+  ...LISTS,
+  ...CONTENT,
+  ...RELAY_AND_SENDER,
+];
+
+/** Asked after the recipient rules: words that stand in many refusals and mean us only where nothing clearer was said. */
+export const LATE_POLICY_RULES: BounceRule[] = [
   rule(
     'tls.required',
     'failedstarttls',
-    /starttls|must issue a|tls (?:is )?(?:required|negotiation|handshake|not available|connection)|encryption required|certificate/,
+    /starttls|does not support tls|tls (?:is )?(?:required|negotiation|handshake|not available|connection)|encryption required|certificate (?:verify|has|is|expired|not)/,
     '530 5.7.0 Must issue a STARTTLS command first',
   ),
   rule(
     'security.auth',
     'securityerror',
-    /authentication (?:is )?required|authenticat(?:e|ion) (?:first|failure|failed|needed)|smtp auth|not (?:been )?authenticated|authori[sz]ation (?:failed|required)|not authori[sz]ed|unauthori[sz]ed|you are not allowed|access (?:is )?denied\b.{0,20}(?:delivery attempts)|insufficient privilege|permission denied|not permitted/,
+    /authentication (?:is )?(?:required|needed|failure|failed)|authenticat(?:e|ion) first|smtp auth|not (?:been )?authenticated|authori[sz]ation (?:failed|required)|(?:not|un)[ -]?authori[sz]ed|insufficient privilege/,
     '530 5.7.0 Authentication required',
   ),
-
-  // connection
   rule(
     'blocked.client',
     'blocked',
-    /client host .{0,80}(?:reject|blocked)|(?:ip|host|server|address|network|domain|you are|has been|been|been temporarily) (?:\S{1,60} )?(?:is |was |has been |are )?(?:blocked|banned|blacklisted)|banned (?:ip|sender|sending)|access (?:is )?denied.{0,40}\bip\b|connection (?:refused|dropped|denied|rejected|reset) (?:by (?:policy|administrator)|due to)|connection(?:s)? (?:not accepted|refused from)|refused to talk to me|server refused|not accept(?:ing)? (?:connections|mail) from|(?:service|mail) (?:not available|refused).{0,60}(?:closing|ip|try later)|blocked by|no smtp service|go away|your (?:ip|server|host|network).{0,40}(?:reject|block|refus|den)|unauthori[sz]ed ip|no access from/,
-    '550 5.7.1 Client host rejected: your IP is blocked',
+    /client host .{0,80}(?:reject|blocked)|client (?:host )?rejected/,
+    '450 4.7.1 <c135.kyoto.example.ne.jp[192.0.2.56]>: Client host rejected: may not be mail exchanger',
   ),
   rule(
-    'policy.reasons',
+    'blocked.ip',
+    'blocked',
+    /(?:\bip\b|host|server|network|address|range) (?:\S{1,60} )?(?:is |was |has been |been |are )?(?:temporarily )?(?:blocked|banned|refused|rejected|not allowed)|your (?:ip|server|host|network|isp)\b.{0,40}(?:reject|block|refus|denied|ban)|^(?:\d{3} )?blocked\b|blocked for (?:abuse|spam)/,
+    '550 5.7.1 Your IP 192.0.2.7 was refused here',
+  ),
+  rule(
+    'blocked.refused',
+    'blocked',
+    /refused to talk to me|(?:not accept(?:ing)?|no) (?:connections|mail) from|service (?:not available|refused), (?:closing|please try)|no smtp service|please use the smtp server of your isp|connection(?:s)? (?:not accepted|refused from)|go away/,
+    '421 Service not available, closing transmission channel',
+  ),
+  rule(
+    'policy.words',
     'policyviolation',
-    /polic(?:y|ies)|security (?:reasons|polic)|(?:not|un)acceptable|denied by|(?:message|mail|e-?mail) (?:was |is )?(?:refused|blocked|prohibited)|prohibited|attachment.{0,40}(?:not allowed|blocked|reject|denied)|you may not|file type/,
-    '550 Denied by policy',
+    /\bpolic(?:y|ies)\b|prohibited|attachment.{0,40}(?:not allowed|blocked|reject|denied)|file type/,
+    '550 Denied by the rules of your file type: attachment.exe blocked',
   ),
 ];

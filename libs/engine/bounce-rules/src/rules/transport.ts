@@ -2,53 +2,99 @@
 import { rule } from '../rule.js';
 import type { BounceRule } from '../rule.js';
 
-export const TRANSPORT_RULES: BounceRule[] = [
+/** Asked before the recipient rules: words of the way that also hold words like `host … not found`. */
+export const EARLY_TRANSPORT_RULES: BounceRule[] = [
   rule(
-    'content.headers',
-    'contenterror',
-    /headers? too (?:large|long|big)|too many headers|mime|(?:8-?bit|base64|charset|encoding|non-ascii|unsupported) .{0,40}(?:not|header|error)|bad (?:charset|content)|message parse|improper use of 8-bit|message header size/,
-    '552 5.6.0 Headers too large (32768 max)',
+    'dns.temporary',
+    'networkerror',
+    /host(?: or domain)?(?: name)? (?:not found, try again|lookup failure)|host name lookup failure|name (?:service|server) (?:error|failure|timeout|:)|temporary (?:lookup|dns|name) (?:failure|error)|malformed (?:or unexpected )?name server/,
+    'Name service error for domain example.com: Host not found, try again',
+  ),
+  rule(
+    'mailer.procmail',
+    'mailererror',
+    /procmail: |command output: (?!.{0,60}quota)|command died|\bx-unix; ?\d{1,3}$/,
+    'x-unix; procmail: Couldn\'t create "/var/spool/mail/neko" id: example.org: No such user',
   ),
   rule(
     'system.disk',
     'systemfull',
-    /insufficient (?:disk|system) (?:space|storage|resources)|no space left on device|disk (?:space|is full)|(?:mail )?system (?:is )?full|out of (?:memory|disk)|not enough disk/,
+    /insufficient (?:disk|system) (?:space|storage|resources)|no space left on device|out of (?:memory|disk space)/,
     '452 4.4.5 Insufficient disk space; try again later',
   ),
   rule(
-    'transport.expired',
+    'expired.queue',
     'expired',
-    /(?:message|mail|delivery|delivery time|connection|operation|retry|queue|has) (?:\S{1,20} )?(?:has )?(?:been )?(?:expired|timed? ?-?out|timeout|time limit)|timed? ?-?out|retry time(?:out)? (?:not reached|exceeded)|been in the queue too long|in queue too long|could not be delivered (?:for|within|in)|delivery (?:time )?(?:expired|attempts? .{0,20}(?:exceeded|expired))|too (?:old|long)|unable to deliver in|gave? up|not (?:been )?delivered (?:after|within|for)|retries|undeliverable for|maximum (?:retry|time)|has been delayed/,
+    /envelope expired|message expired|could not (?:be )?deliver(?:ed)? for (?:the last|more than)|was not delivered within|unable to deliver in|has been delayed|message delayed|undeliverable for|unable to deliver to domain for/,
+    'Could not deliver for the last 432000 seconds. Giving up.',
+  ),
+];
+
+export const TRANSPORT_RULES: BounceRule[] = [
+  rule(
+    'content.headers',
+    'contenterror',
+    /headers? too (?:large|long|big)|too many headers|(?:8-?bit|base64|charset|non-ascii|unsupported) .{0,40}(?:not|header|error)|bad (?:charset|content)|improper use of 8-bit|media error/,
+    '552 Headers too large (32768 max)',
+  ),
+  rule(
+    'expired.timeout',
+    'expired',
+    /timed? ?-?out|time limit|retry time(?:out)? (?:not reached|exceeded)|in (?:the )?queue too long|retries|giving up|delivery (?:time )?expired|no (?:response|answer)|not responding|did not respond/,
     'X-Postfix; connect to example.org[192.0.2.1]:25: Connection timed out',
   ),
   rule(
-    'transport.network',
+    'network.unreachable',
     'networkerror',
-    /no route to host|network (?:is )?(?:unreachable|down|error)|name ?(?:service|server) (?:error|failure|timeout)|dns (?:error|lookup|query|server|failure|problem)|connection (?:refused|reset|lost|closed|dropped|aborted|broken|was|died|terminated)|lost connection|host (?:is )?(?:down|unreachable)|could ?n(?:'?t|ot) connect|unable to connect|failed to connect|can'?t connect|connect(?:ion)? (?:to .{1,100} )?(?:failed|error)|mail (?:is )?(?:forwarding )?loops?|loop(?:s)? (?:detected|back)|too many hops|routing loop|hop count|malformed (?:or unexpected )?name server|delivery loop|temporary (?:lookup|name|dns) (?:failure|error)|temporary failure in name|unrouteable address|unroutable|bad connection|session (?:timeout|aborted)|connection|closed by remote|not responding|no response|server did not respond|no answer|socket|unexpected(?:ly)? (?:close|disconnect|eof)|greet(?:ing)? pause/,
+    /no route to host|network (?:is )?(?:unreachable|down|error)|host (?:is )?(?:down|unreachable)|dns (?:error|lookup|query|server|failure|problem)/,
     'X-Postfix; connect to nyaan.example.com[192.0.2.2]:25: No route to host',
   ),
   rule(
-    'system.config',
-    'systemerror',
-    /local (?:configuration )?error|(?:server|system|internal) (?:configuration |server |software )?(?:error|problem|failure)|mail for .{0,80} loops back to myself|(?:service|server) (?:is )?(?:currently )?(?:unavailable|down|busy|not available)|service unavailable|temporar(?:y|ily) (?:system|local|server|unavailable|failure|problem|error|out of)|could not load|cannot (?:open|allocate|execute)|database|ldap|try again (?:later|in)|resources temporarily|config(?:uration)? error|hardware|maintenance|filesystem|i\/o error|queue file write error|local delivery (?:failed|error)|tempfail|transaction failed|overload|in processing|processing error|mail server .{0,30}(?:problem|error)|content filter/,
-    '451 4.3.0 Error: queue file write error',
+    'network.connection',
+    'networkerror',
+    /connection (?:refused|reset|lost|closed|dropped|aborted|broken|was|died|terminated)|lost connection|(?:could not|couldn't|unable to|failed to|can't|cannot) connect|connect(?:ion)? (?:to .{1,100} )?(?:failed|error)|remote protocol error/,
+    'connect to mx.example.com[192.0.2.2]:25: Connection refused',
   ),
   rule(
-    'mailer.program',
+    'network.loop',
+    'networkerror',
+    /\bloop(?:s|ing|ed)?\b|too many hops|hop count/,
+    '554 5.4.6 Too many hops 27 (25 max)',
+  ),
+  rule(
+    'mailer.error',
     'mailererror',
-    /\bprocmail\b|\bx-unix\b|command (?:failed|died|output|line|time limit)|pipe to |\|\/|return(?:ed)? (?:code|status|exit)|exit (?:status|code)|program (?:failed|exited)|child (?:process|status)|mailer error|unknown mailer|local mailer|returned (?:by|with)|segmentation|signal|maildrop|vacation|mda|transport(?:s)? (?:failed|error)|temporary failure|deliver(?:y)? agent/,
-    'x-unix; procmail: Couldn\'t create "/var/spool/mail/neko"',
+    /mailer error|unknown mailer|x-unix;|pipe to \||\|ifs=|exit (?:status|code)|program (?:failed|exited)/,
+    'pipe to |/usr/local/nyaan/bin/neko: x-unix; temporary failure',
+  ),
+  rule(
+    'onhold.temporary',
+    'onhold',
+    /^4\d\d 4\.\d\.\d temporary failure|due to a recipient error\. please try again/,
+    '450 4.0.0 Temporary failure',
+  ),
+  rule(
+    'system.error',
+    'systemerror',
+    /(?:system|internal|configuration|software|server|local) (?:configuration |server |system )?(?:error|problem|failure)|could not load|queue file write error|temporar(?:y|ily) (?:system|local|server|unavailable|failure|problem|error)|(?:service|server) (?:is )?(?:currently |temporarily )?(?:unavailable|down|busy)|try again later|maintenance|overload|resources temporarily|transaction failed/,
+    '451 4.3.0 Error: queue file write error',
   ),
   rule(
     'syntax.command',
     'syntaxerror',
-    /syntax error|command (?:not (?:recogni[sz]ed|implemented)|unrecogni[sz]ed|parameter|rejected|unknown)|(?:unrecogni[sz]ed|unknown|bad|improper|unimplemented|invalid|unexpected) (?:command|sequence|parameter|argument|smtp)|bad sequence|improper sequence|not implemented|line too long|protocol error/,
+    /syntax error|command (?:not (?:recogni[sz]ed|implemented)|unrecogni[sz]ed|parameter|rejected|unknown)|(?:unrecogni[sz]ed|unimplemented|unexpected) (?:command|sequence|parameter)|(?:bad|improper) sequence|line too long/,
     '503 Improper sequence of commands',
+  ),
+  rule(
+    'rejected.access',
+    'rejected',
+    /^(?:\d{3}[- ])?(?:\d\.\d{1,3}\.\d{1,3} )?(?:<[^<>]{0,200}>[:.]{0,3} )?access denied/,
+    '550 5.7.1 Access denied',
   ),
   rule(
     'rejected.bare',
     'rejected',
-    /^(?:\d{3}[- ])?(?:\d\.\d{1,3}\.\d{1,3} )?(?:message |mail |e-?mail |transaction )?(?:was |has been |is )?(?:rejected|refused|denied|access denied)\b/,
+    /^(?:\d{3}[- ])?(?:\d\.\d{1,3}\.\d{1,3} )?(?:your )?(?:message |mail |e-?mail |transaction )?(?:was |has been |is )?(?:rejected|refused|denied)\b/,
     '550 Rejected',
   ),
 ];

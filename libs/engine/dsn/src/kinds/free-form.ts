@@ -14,7 +14,7 @@ export function detectFreeForm(reading: Reading): Finding | null {
   const evidence = bounceEvidence(reading, head);
   const failed = failedRecipientsHeader(reading);
   if (!evidence && failed.length === 0) return null;
-  const pasted = pastedReport(reading);
+  const pasted = reportInside(reading);
   const kind = evidence?.kind ?? 'bounce';
   const recipients = pasted.length > 0 ? pasted : fromWords(reading, kind, failed);
   if (pasted.length > 0) return { kind: kindOfPasted(pasted, kind), rule: 'free-form.pasted-report', recipients };
@@ -25,6 +25,14 @@ export function detectFreeForm(reading: Reading): Finding | null {
 function failedRecipientsHeader({ mail }: Reading): string[] {
   const values = mail.headers.all('x-failed-recipients').join(',').slice(0, 32_768);
   return findAddresses(values, 200);
+}
+
+/** A report one level deeper (a gateway wrapped the bounce), or one whose structure was lost. */
+function reportInside(reading: Reading): InboundRecipient[] {
+  const groups = reading.mail.embeddedStatus.flatMap((text) => parseDeliveryStatus(text).recipients);
+  const named = namedRecipients(reading.split.head, ownAddresses(reading)).length > 0;
+  if (groups.length > 0 && !named) return groups.map((group) => recipientOfGroup(group, reading, groups.length === 1));
+  return pastedReport(reading);
 }
 
 /** RFC 3464 fields that stand in the text because a gateway lost the MIME structure. */
@@ -57,7 +65,7 @@ function fromWords(reading: Reading, kind: 'bounce' | 'delay', failed: string[])
       status: null,
       remoteMta: '',
       address,
-      context: only ? head : about,
+      context: head,
       only,
     }),
   }));

@@ -43,7 +43,7 @@ const FORMS: RegExp[] = [
   ),
   // Recipient: <kijitora-neko@hotmail.com>    Final-Recipient: rfc822; a@b    RCPT TO: 000000000000@vtext.example.com
   new RegExp(
-    String.raw`^\s{0,8}(?:>>> ?|sent <<< ?)?(?:recipients?(?: address)?|rcpt to|final-recipient|original-recipient|failed address)\s?:\s{0,4}(?:rfc822\s?;\s?)?<?${ADDRESS}`,
+    String.raw`^\s{0,8}(?:>>> ?|sent <<< ?|in:\s{0,4})?(?:recipients?(?: address)?|rcpt to|final-recipient|original-recipient|failed address)\s?:\s{0,4}(?:rfc822\s?;\s?|\[smtp:)?<?${ADDRESS}`,
     'i',
   ),
   // (generated from userx@example.com)  — only where the address above is hidden
@@ -54,10 +54,18 @@ const FORMS: RegExp[] = [
   new RegExp(String.raw`\byour (?:message|mail|e-?mail) to <?${ADDRESS}>?`, 'i'),
   // The address to which your message was addressed, user1@example.gov, did not exactly match
   new RegExp(String.raw`\bwas addressed, <?${ADDRESS}>?,`, 'i'),
+  // To: user@yahoo.com   (a report that only says which message it was)
+  new RegExp(String.raw`^\s{0,8}to\s?:\s{0,4}<?${ADDRESS}>?\s{0,3}$`, 'i'),
   // 收件人 leader@smeoa.example   收件人邮件地址：zhangsan@qq.com   无法投递到 zhangsan@example.com
   new RegExp(
     String.raw`(?:收件人(?:邮件|邮箱|信箱)?(?:地址)?|收信人|目标地址|无法(?:发送|投递|送达)(?:到|至)?|以下(?:地址|收件人))[:：（(\s]{0,6}<?${ADDRESS}`,
   ),
+];
+
+/** Forms that name the recipient beyond doubt: other addresses in the text are advice. */
+const EXCLUSIVE: RegExp[] = [
+  // You are not a member of this mailing list <neko-nyaan@example.org>.
+  new RegExp(String.raw`not a member of this mailing list <${ADDRESS}>`, 'i'),
 ];
 
 /** `(generated from …)` and `mailbox … is` only speak where no plainer line did. */
@@ -73,6 +81,8 @@ const MAX_ABOUT = 2_000;
  */
 export function namedRecipients(head: string, ours: Set<string>): NamedRecipient[] {
   const lines = head.split('\n', MAX_LINES);
+  const exclusive = collect(lines, EXCLUSIVE, ours);
+  if (exclusive.length > 0) return exclusive;
   const strong = collect(lines, FORMS.slice(0, WEAK_FROM), ours);
   return strong.length > 0 ? strong : collect(lines, FORMS.slice(WEAK_FROM), ours);
 }

@@ -62,7 +62,8 @@ function parse(text: string): SesNotification | null {
 
 function tryParse(text: string): unknown {
   try {
-    return JSON.parse(text.trim());
+    // Sendmail breaks lines over 990 characters by "!", a line break and a space.
+    return JSON.parse(text.replace(/!\n /g, '').trim());
   } catch {
     return null;
   }

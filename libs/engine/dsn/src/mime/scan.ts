@@ -40,9 +40,11 @@ export interface Scan {
 const LF = 0x0a;
 const CR = 0x0d;
 const DASH = 0x2d;
+/** A declared boundary is looked for this far; preambles are short. */
+const BOUNDARY_WINDOW = 65_536;
 
 interface Frame {
-  boundary: string;
+  bytes: Buffer;
   depth: number;
   embedded: boolean;
   digest: boolean;
@@ -132,13 +134,21 @@ class Scanner {
       this.problems.add('too-deep');
       return;
     }
-    const boundary = part.params['boundary']?.trimEnd() || this.guessBoundary(bodyStart);
+    const boundary = this.boundaryOf(part, bodyStart);
     if (!boundary) {
       this.problems.add('no-boundary');
       return;
     }
     const digest = part.type === 'multipart/digest';
-    this.frames.push({ boundary, depth: part.depth, embedded: part.embedded, digest });
+    this.frames.push({ bytes: Buffer.from(boundary, 'latin1'), depth: part.depth, embedded: part.embedded, digest });
+  }
+
+  /** The declared boundary, unless it does not occur where it must and another one does: gateways rewrite one of the two. */
+  private boundaryOf(part: MailPart, bodyStart: number): string | null {
+    const declared = part.params['boundary']?.trimEnd() ?? '';
+    const window = this.raw.subarray(Math.max(0, bodyStart - 2), bodyStart + BOUNDARY_WINDOW);
+    if (declared !== '' && window.includes(`--${declared}`, 0, 'latin1')) return declared;
+    return this.guessBoundary(bodyStart) ?? (declared === '' ? null : declared);
   }
 
   /** A multipart without a boundary parameter: the first `--x` line that a header line follows, in the next 8 kB. */
@@ -194,18 +204,32 @@ class Scanner {
     return i;
   }
 
-  /** The frame whose boundary stands in the line [from, end), innermost first. */
+  /** The frame whose boundary stands in the line [from, end), innermost first. Compares bytes: such lines are many. */
   private boundaryAt(from: number, end: number): { level: number; last: boolean } | null {
-    if (this.raw[from] !== DASH || this.raw[from + 1] !== DASH || this.frames.length === 0) return null;
-    const line = this.raw.toString('latin1', from + 2, Math.min(end, from + 400)).trimEnd();
+    if (this.raw[from] !== DASH || this.raw[from + 1] !== DASH) return null;
     for (let level = this.frames.length - 1; level >= 0; level--) {
-      const { boundary } = this.frames[level]!;
-      if (line === boundary) return { level, last: false };
-      if (line.length === boundary.length + 2 && line.startsWith(boundary) && line.endsWith('--')) {
+      const { bytes } = this.frames[level]!;
+      const behind = from + 2 + bytes.length;
+      if (behind > end || !this.holdsAt(bytes, from + 2)) continue;
+      if (this.isBlankTail(behind, end)) return { level, last: false };
+      if (this.raw[behind] === DASH && this.raw[behind + 1] === DASH && this.isBlankTail(behind + 2, end)) {
         return { level, last: true };
       }
     }
     return null;
+  }
+
+  private holdsAt(bytes: Buffer, at: number): boolean {
+    for (let i = 0; i < bytes.length; i++) if (this.raw[at + i] !== bytes[i]) return false;
+    return true;
+  }
+
+  /** RFC 2046 section 5.1.1 allows white space behind a boundary; more than 400 bytes of it is no boundary. */
+  private isBlankTail(from: number, end: number): boolean {
+    if (end - from > 400) return false;
+    for (let i = from; i < end; i++)
+      if (this.raw[i] !== 0x20 && this.raw[i] !== 0x09 && this.raw[i] !== CR) return false;
+    return true;
   }
 
   /** Ends every part that lies inside the frame `level` (all for -1): the line break before a boundary belongs to it. */
