@@ -198,6 +198,20 @@ describe('grantTokens', () => {
     expect(waitMs).toBeGreaterThan(50_000);
   });
 
+  it('counts a message when it leaves, not when it was granted', () => {
+    const minute = Math.ceil(START / 60_000) * 60_000;
+    const slow = { perSecond: 10, perMinute: 9 };
+    const first = grantTokens(emptyPace(), slow, minute + 999, 9);
+    expect(first.granted).toBe(9);
+    const lastLeft = first.startMs + 8 * spacingMs(slow);
+    // A faster pace since: nine at once, of which none may share a minute with more than the limit.
+    const later = grantTokens(first.state, { perSecond: 1_000, perMinute: 9 }, minute + 61_000, 9);
+    expect(later.granted).toBeLessThan(9);
+    expect(grantTokens(later.state, { perSecond: 1_000, perMinute: 9 }, lastLeft + 61_000, 9).granted).toBeGreaterThan(
+      0,
+    );
+  });
+
   it('changes nothing it was given', () => {
     const first = grantTokens(emptyPace(), { perSecond: 5, perMinute: 9 }, START, 2).state;
     const copy = JSON.stringify(first);
