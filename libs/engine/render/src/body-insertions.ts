@@ -1,4 +1,5 @@
 import { scanHtml } from './html-scanner.js';
+import { LIMITS } from './limits.js';
 import { scanTemplateTags } from './template-tags.js';
 
 /** Hidden characters after the preheader, so that the inbox list does not go on with the mail's first words. */
@@ -11,7 +12,7 @@ const HIDDEN =
  * the end).
  */
 export function insertInBody(html: string, first: string, last: string): string {
-  const { tags } = scanHtml(html, scanTemplateTags(html, 'html').tags);
+  const { tags } = scanHtml(html, scanTemplateTags(html, 'html', LIMITS.internalTags).tags);
   const body = tags.find((tag) => tag.name === 'body' && !tag.closing && !tag.conditional);
   const head = tags.findLast((tag) => tag.name === 'head' && tag.closing && !tag.conditional);
   const bodyEnd = tags.findLast((tag) => tag.name === 'body' && tag.closing && !tag.conditional);

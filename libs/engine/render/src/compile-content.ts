@@ -2,12 +2,13 @@ import { escapeHtml } from './escape.js';
 import { insertInBody, preheaderElement } from './body-insertions.js';
 import { compileHtml } from './compile-html.js';
 import type { CompiledHtml } from './compile-html.js';
+import { normalised } from './template-source.js';
 import type { CompileOptions, TemplateSource } from './template-source.js';
-import { CLIP_BYTES, LIMITS } from './limits.js';
+import { CLIP_BYTES, LIMITS, RenderError } from './limits.js';
 import { SAMPLE_MERGE_DATA, SAMPLE_URLS } from './merge-data.js';
 import { parseTemplate } from './parse-template.js';
 import type { ParsedTemplate } from './parse-template.js';
-import { hasError, templateError, templateWarning } from './problems.js';
+import { hasError, mostImportant, templateError, templateWarning } from './problems.js';
 import type { TemplateProblem, TemplateProperty } from './problems.js';
 import { createRenderer } from './renderer.js';
 import type { CompiledContent } from './renderer.js';
@@ -51,24 +52,25 @@ export async function compileContent(source: TemplateSource, options: CompileOpt
     estimate: { html: 0, text: 0 },
   };
   if (hasError(problems)) return failed(problems);
-  content.estimate = estimate(content);
-  problems.push(...checkClipping(content.estimate.html, isEmpty(source.mjml) ? 'html' : 'mjml'));
-  content.problems = problems.slice(0, LIMITS.problems);
+  const property = isEmpty(source.mjml) ? 'html' : 'mjml';
+  try {
+    content.estimate = estimate(content);
+  } catch (error) {
+    if (!(error instanceof RenderError)) throw error;
+    problems.push(templateError(property, 'TEMPLATE_TOO_LARGE', `The finished mail can't be sent: ${error.message}`));
+    return failed(problems);
+  }
+  problems.push(...checkClipping(content.estimate.html, property));
+  content.problems = mostImportant(problems);
   return { ok: true, content };
 }
 
 function failed(problems: TemplateProblem[]): CompileResult {
-  const errorsFirst = [...problems].sort((one, other) => one.severity.localeCompare(other.severity));
-  return { ok: false, problems: errorsFirst.slice(0, LIMITS.problems) };
+  return { ok: false, problems: mostImportant(problems) };
 }
 
 function isEmpty(text: string | null | undefined): boolean {
   return !text || text.trim() === '';
-}
-
-/** Control characters have no place in a mail, and NUL ends Handlebars' tokens. Line numbers stay. */
-function normalised(text: string): string {
-  return text.replace(/^\ufeff/, '').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, ' ');
 }
 
 function checkSizes(source: TemplateSource): TemplateProblem[] {
@@ -123,7 +125,7 @@ function textPart(
     return '{{webVersionUrl}}\n\n{{unsubscribeUrl}}';
   }
   if (alwaysWrites(userText.program, 'unsubscribeUrl')) return userText.source;
-  const footer = options.footer ? parseTemplate(options.footer.text, 'footer') : null;
+  const footer = options.footer ? parseTemplate(normalised(options.footer.text), 'footer') : null;
   problems.push(...(footer?.problems ?? []));
   if (footer?.parsed) return `${userText.source.trimEnd()}\n\n${footer.parsed.source}`;
   const message = 'The text part has no unsubscribe link. Add {{unsubscribeUrl}}.';

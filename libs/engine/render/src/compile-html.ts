@@ -1,3 +1,4 @@
+import { normalised } from './template-source.js';
 import type { CompileOptions } from './template-source.js';
 import { insertInBody } from './body-insertions.js';
 import { checkHtml } from './html-checks.js';
@@ -7,7 +8,7 @@ import { inlineCss } from './inline-css.js';
 import { mjmlToHtml } from './mjml-to-html.js';
 import { parseTemplate } from './parse-template.js';
 import type { ParsedTemplate } from './parse-template.js';
-import { hasError, templateError, templateWarning } from './problems.js';
+import { hasError, mostImportant, templateError, templateWarning } from './problems.js';
 import type { TemplateProblem, TemplateProperty } from './problems.js';
 import { rewriteHtml } from './rewrite-html.js';
 import type { ContentLink } from './rewrite-html.js';
@@ -30,7 +31,7 @@ export async function compileHtml(
   if (source[property].trim() === '') return null;
   const checked = checkSource(source[property], property, problems);
   if (!checked) return null;
-  const plain = property === 'mjml' ? await fromMjml(checked.parsed, problems) : fromHtml(checked, problems);
+  const plain = property === 'mjml' ? await fromMjml(checked, problems) : fromHtml(checked, problems);
   if (!plain) return null;
   const body = rewrite(plain, { trackLinks: options.trackLinks, firstLink: 0, property }, problems);
   if (!body) return null;
@@ -45,17 +46,17 @@ interface Checked {
 
 /** Every check whose finding has a line in the user's own source. */
 function checkSource(source: string, property: TemplateProperty, problems: TemplateProblem[]): Checked | null {
-  const { parsed, problems: found } = parseTemplate(source, property);
+  const { parsed, tags, problems: found } = parseTemplate(source, property);
   problems.push(...found);
-  if (!parsed) return null;
-  const scan = scanHtml(source, parsed.tags);
-  const more = [...checkHtml(source, scan, property), ...checkPlaces(source, parsed.tags, scan, property)];
-  problems.push(...more);
-  return hasError(more) ? null : { parsed, scan };
+  if (!tags) return null;
+  const scan = scanHtml(source, tags);
+  const more = [...checkHtml(source, scan, property), ...checkPlaces(source, tags, scan, property)];
+  problems.push(...mostImportant(more));
+  return !parsed || hasError(more) ? null : { parsed, scan };
 }
 
-async function fromMjml(parsed: ParsedTemplate, problems: TemplateProblem[]): Promise<string | null> {
-  const { html, problems: found } = await mjmlToHtml(parsed);
+async function fromMjml({ parsed, scan }: Checked, problems: TemplateProblem[]): Promise<string | null> {
+  const { html, problems: found } = await mjmlToHtml(parsed, scan);
   problems.push(...found);
   return hasError(found) ? null : html;
 }
@@ -83,7 +84,7 @@ function rewrite(
   if (hasError(unsafe)) return null;
   const { problems: found, ...rewritten } = rewriteHtml(parsed, scan, options);
   problems.push(...found);
-  return rewritten;
+  return hasError(found) ? null : rewritten;
 }
 
 function withFooter(
@@ -104,9 +105,9 @@ function withFooter(
     problems.push(templateWarning(property, 'NO_UNSUBSCRIBE', message));
     return body;
   }
-  const checked = checkSource(options.footer.html, 'footer', problems);
+  const checked = checkSource(normalised(options.footer.html), 'footer', problems);
   const linkOptions = { trackLinks: options.trackLinks, firstLink: body.links.length, property: 'footer' as const };
-  const footer = checked && rewrite(options.footer.html, linkOptions, problems);
+  const footer = checked && rewrite(checked.parsed.source, linkOptions, problems);
   if (!footer) return null;
   const message = 'The mail has no unsubscribe link that every recipient sees, so the workspace footer was added.';
   problems.push(templateWarning(property, 'UNSUBSCRIBE_FOOTER_ADDED', message));

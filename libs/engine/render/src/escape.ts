@@ -38,12 +38,16 @@ export function cleanCss(text: string): string {
 }
 
 /**
- * One value inside a URL, by what stands before it: at the very start it is the URL itself, in the path its slashes
- * stay, in the query or fragment it is one component.
+ * One value inside a URL, by what stands before it: at the very start it is the URL itself; in the host only what names
+ * can hold stays, so data can't lead to another host; in the path slashes stay; in the query it is one component.
  */
 export function urlPart(value: string, before: string): string {
   const text = wellFormed(value).replace(URL_CONTROLS, ' ').trim();
   if (before.trim() === '') return text.replace(/ /g, '%20');
+  const host = /^https?:\/\/([^/?#]*)$/i.exec(before);
+  const startsPath = host !== null && host[1] !== '' && /^[/?#]/.test(text);
+  if (host && !startsPath) return text.replace(/[^\p{L}\p{N}.-]/gu, '');
+  if (startsPath) return text.slice(0, 1) + encodeURIComponent(text.slice(1)).replace(/%2F/g, '/');
   const encoded = encodeURIComponent(text);
   return /[?#]/.test(before) || /^(?:mailto|tel):/i.test(before) ? encoded : encoded.replace(/%2F/g, '/');
 }

@@ -21,12 +21,11 @@ export type LinkKind = 'tracked' | 'kept' | 'empty' | 'relative' | 'unusual' | '
 /** Judges the address of a link; `url` has its entities decoded and may hold `{{…}}` tags. */
 export function linkKind(url: string): LinkKind {
   // Browsers ignore these inside a scheme: "java\tscript:" is a script.
-
   const clean = url.replace(/[\u0000-\u0020\u007f-\u009f]+/g, '').toLowerCase();
   if (clean === '' || clean === '#') return 'empty';
   if (clean.startsWith('#') || /^(?:mailto|tel|sms):/.test(clean)) return 'kept';
-  if (/\{\{~?(?:unsubscribeurl|webversionurl|@root\.unsubscribeurl|@root\.webversionurl)~?\}\}/.test(clean))
-    return 'kept';
+  // Such a link is the recipient's own already, and its address is not known at click time.
+  if (/\{\{[^}]{0,300}(?:unsubscribeurl|webversionurl)/.test(clean)) return 'kept';
   if (/^https?:\/\//.test(clean) || clean.startsWith('{{')) return 'tracked';
   const scheme = /^([a-z][a-z0-9+.-]{0,30}):/.exec(clean)?.[1];
   if (scheme === undefined) return 'relative';
@@ -46,7 +45,6 @@ export function checkHtml(source: string, scan: HtmlScan, property: TemplateProp
   const problems: TemplateProblem[] = [];
   for (const tag of scan.tags) {
     if (tag.closing) continue;
-    if (problems.length >= LIMITS.problems) break;
     const line = lineOf(tag.start);
     if (UNSUPPORTED.has(tag.name)) {
       const message = `Line ${line}: <${tag.name}> has no effect in a mail. Remove it.`;

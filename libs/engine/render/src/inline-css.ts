@@ -24,9 +24,9 @@ export function inlineCss(parsed: ParsedTemplate, scan: HtmlScan): { html: strin
     (tag) => tag.kind !== 'value' && styles.some((style) => tag.start >= style.start && tag.end <= style.end),
   );
   if (hasBlock) return keep('a {{#…}} block stands in it. Move the block into style attributes.');
-  // Each "{" opens a rule; a "," adds a selector to it.
-  const rules = styles.reduce((sum, style) => sum + countRules(source.slice(style.start, style.end)), 0);
-  if (rules * scan.tags.length > LIMITS.inlineWork)
+  const css = styles.map((style) => source.slice(style.start, style.end)).join('\n');
+  const elements = scan.tags.filter((tag) => !tag.closing).length;
+  if (inliningWork(css, elements) > LIMITS.inlineWork)
     return keep('there are too many rules and elements. Shorten the CSS.');
   const masked = maskRanges(source, tags);
   let html: string;
@@ -44,8 +44,9 @@ export function inlineCss(parsed: ParsedTemplate, scan: HtmlScan): { html: strin
   }
 }
 
-function countRules(css: string): number {
-  let count = 0;
-  for (const char of css) if (char === '{' || char === ',') count += 1;
-  return count;
+/** What inlining a style sheet costs: every word of its selectors and every declaration, for every element. */
+export function inliningWork(css: string, elements: number): number {
+  let units = 0;
+  for (const piece of css.split(/[{};]/)) units += 1 + Math.max(0, piece.split(/[\s,>+~:.#[]+/).length - 4);
+  return units * elements;
 }

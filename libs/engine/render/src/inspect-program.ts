@@ -17,15 +17,15 @@ const KNOWN_PARTS: Readonly<Record<string, readonly string[]>> = {
 const DATA_VARIABLES = ['root', 'index', 'key', 'first', 'last'];
 const FORBIDDEN_PARTS = ['__proto__', 'prototype', 'constructor', '__defineGetter__', '__lookupGetter__'];
 
-/** Walks a syntax tree once and collects what a template may not do and which variables it uses. */
+/** Walks a syntax tree once: what a template may not do, which variables it uses, how many values and blocks it has. */
 export function inspectProgram(
   program: hbs.AST.Program,
   property: TemplateProperty,
   internal: boolean,
-): { problems: TemplateProblem[]; variables: string[] } {
+): { problems: TemplateProblem[]; variables: string[]; statements: number } {
   const inspector = new Inspector(property, internal);
   inspector.program(program, { eachDepth: 0, ownContext: false, params: [] });
-  return { problems: inspector.problems, variables: [...inspector.variables].sort() };
+  return { problems: inspector.problems, variables: [...inspector.variables].sort(), statements: inspector.statements };
 }
 
 interface Surroundings {
@@ -38,6 +38,7 @@ interface Surroundings {
 class Inspector {
   readonly problems: TemplateProblem[] = [];
   readonly variables = new Set<string>();
+  statements = 0;
 
   constructor(
     private readonly property: TemplateProperty,
@@ -46,7 +47,9 @@ class Inspector {
 
   program(program: hbs.AST.Program | undefined, around: Surroundings): void {
     for (const statement of program?.body ?? []) {
-      if (this.problems.length >= LIMITS.problems) return;
+      const isChained = (program as { chained?: boolean } | undefined)?.chained === true;
+      if (!isChained && (statement.type === 'MustacheStatement' || statement.type === 'BlockStatement'))
+        this.statements += 1;
       if (statement.type === 'MustacheStatement') this.mustache(statement as hbs.AST.MustacheStatement, around);
       else if (statement.type === 'BlockStatement') this.block(statement as hbs.AST.BlockStatement, around);
       else if (statement.type !== 'ContentStatement' && statement.type !== 'CommentStatement') {

@@ -1,4 +1,8 @@
 import mjml2html from 'mjml';
+import { attributeOf } from './html-checks.js';
+import type { HtmlScan, HtmlTag } from './html-scanner.js';
+import { inliningWork } from './inline-css.js';
+import { LIMITS } from './limits.js';
 import { maskRanges } from './mask.js';
 import type { ParsedTemplate } from './parse-template.js';
 import { lineCounter, quoted, templateError, templateWarning } from './problems.js';
@@ -11,7 +15,9 @@ interface MjmlFinding {
   tagName?: string;
 }
 
-/** Components mjml would load from a disk, or that pass HTML around our checks. */
+/** HTML elements mjml makes of one tag, start and end counted apart. */
+const ELEMENTS_PER_COMPONENT = 4;
+/** The component mjml would load from a disk. */
 const REFUSED = /<\s{0,10}(mj-include)\b/i;
 
 /**
@@ -20,6 +26,7 @@ const REFUSED = /<\s{0,10}(mj-include)\b/i;
  */
 export async function mjmlToHtml(
   parsed: ParsedTemplate,
+  scan: HtmlScan,
 ): Promise<{ html: string | null; problems: TemplateProblem[] }> {
   const lineOf = lineCounter(parsed.source);
   const include = REFUSED.exec(parsed.source);
@@ -28,6 +35,8 @@ export async function mjmlToHtml(
     const message = `Line ${line}: <mj-include> can't be used. Paste the included file here.`;
     return { html: null, problems: [templateError('mjml', 'MJML_INVALID', message, { line })] };
   }
+  const broken = checkComponents(parsed.source, scan, lineOf);
+  if (broken) return { html: null, problems: [broken] };
   const masked = maskRanges(parsed.source, parsed.tags);
   let result: { html: string; errors: unknown };
   try {
@@ -64,4 +73,37 @@ export async function mjmlToHtml(
     problems.push(templateError('mjml', 'MJML_INVALID', message, { line, params: { tag: shown } }));
   }
   return { html: masked.restore(result.html), problems };
+}
+
+/** mjml closes open components silently, and inlines the CSS of `<mj-style inline>` however long it takes. */
+function checkComponents(source: string, scan: HtmlScan, lineOf: (offset: number) => number): TemplateProblem | null {
+  const open: HtmlTag[] = [];
+  const fail = (tag: HtmlTag, text: string): TemplateProblem => {
+    const line = lineOf(tag.start);
+    return templateError('mjml', 'MJML_INVALID', `Line ${line}: ${text}`, {
+      line,
+      params: { element: quoted(tag.name) },
+    });
+  };
+  for (const tag of scan.tags) {
+    if (!/^mj(?:ml$|-)/.test(tag.name) || source.slice(tag.end - 2, tag.end) === '/>') continue;
+    if (!tag.closing) {
+      open.push(tag);
+      continue;
+    }
+    const opening = open.pop();
+    if (opening?.name !== tag.name) {
+      const before = opening ? `, but <${quoted(opening.name)}> is open since line ${lineOf(opening.start)}` : '';
+      return fail(tag, `</${quoted(tag.name)}> closes nothing here${before}. Close the elements in order.`);
+    }
+    if (tag.name !== 'mj-style' || !attributeOf(opening, 'inline')) continue;
+    const css = source.slice(opening.end, tag.start);
+    if (inliningWork(css, scan.tags.length * ELEMENTS_PER_COMPONENT) > LIMITS.inlineWork) {
+      return fail(opening, 'this inlined CSS has too many rules for the length of the mail. Remove inline="inline".');
+    }
+  }
+  const unclosed = open.at(-1);
+  return unclosed
+    ? fail(unclosed, `<${quoted(unclosed.name)}> is never closed. Add </${quoted(unclosed.name)}>.`)
+    : null;
 }

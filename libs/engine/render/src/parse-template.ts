@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
 import { inspectProgram } from './inspect-program.js';
 import { LIMITS } from './limits.js';
-import { hasError, lineCounter, quoted, templateError } from './problems.js';
+import { hasError, lineCounter, mostImportant, quoted, templateError } from './problems.js';
 import type { TemplateProblem, TemplateProperty } from './problems.js';
 import { scanTemplateTags } from './template-tags.js';
 import type { TemplateTag } from './template-tags.js';
@@ -17,26 +17,33 @@ export interface ParsedTemplate {
 
 /**
  * Parses and checks one source: syntax, known helpers and their arguments, no partials, decorators or unescaped output,
- * no way to a prototype, nesting within the limits. `internal` admits the tags that only compiling itself writes.
+ * no way to a prototype, nesting within the limits. `tags` is null only where not even those can be told. `internal` admits the tags that only compiling itself writes.
  */
 export function parseTemplate(
   source: string,
   property: TemplateProperty,
   options: { internal?: boolean } = {},
-): { parsed: ParsedTemplate | null; problems: TemplateProblem[] } {
-  const scan = scanTemplateTags(source, property);
+): { parsed: ParsedTemplate | null; tags: TemplateTag[] | null; problems: TemplateProblem[] } {
+  const scan = scanTemplateTags(source, property, options.internal ? LIMITS.internalTags : LIMITS.tags);
+  const tags = hasError(scan.problems) ? null : scan.tags;
   const forbidden = refusedTags(source, scan.tags, property);
-  if (forbidden.length > 0) return { parsed: null, problems: forbidden };
-  if (scan.problems.length > 0) return { parsed: null, problems: scan.problems };
+  if (forbidden.length > 0) return { parsed: null, tags, problems: forbidden };
+  if (scan.problems.length > 0) return { parsed: null, tags, problems: scan.problems };
   let program: hbs.AST.Program;
   try {
     program = Handlebars.parse(source);
   } catch (error) {
-    return { parsed: null, problems: [syntaxProblem(error, source, property)] };
+    return { parsed: null, tags, problems: [syntaxProblem(error, source, property)] };
   }
-  const { problems, variables } = inspectProgram(program, property, options.internal === true);
+  const { problems, variables, statements } = inspectProgram(program, property, options.internal === true);
+  const expected = scan.tags.filter((tag) => tag.kind === 'value' || tag.kind === 'open').length;
+  if (!hasError(problems) && statements !== expected) {
+    // Our scanner places the tags, Handlebars' parser reads them: where they differ, no place can be trusted.
+    const message = `The ${property} has a {{…}} tag that can be read in two ways. Check its quotes and backslashes.`;
+    problems.push(templateError(property, 'TEMPLATE_SYNTAX', message));
+  }
   const parsed = hasError(problems) ? null : { source, program, tags: scan.tags, variables };
-  return { parsed, problems: problems.slice(0, LIMITS.problems) };
+  return { parsed, tags, problems: mostImportant(problems) };
 }
 
 function refusedTags(source: string, tags: readonly TemplateTag[], property: TemplateProperty): TemplateProblem[] {

@@ -1,3 +1,5 @@
+import { LIMITS } from './limits.js';
+
 /** The part of a template source a problem was found in; `footer` is the workspace's own footer, not the user's text. */
 export type TemplateProperty = 'subject' | 'preheader' | 'html' | 'mjml' | 'text' | 'footer';
 
@@ -91,4 +93,10 @@ export function lineCounter(source: string): (offset: number) => number {
     }
     return low + 1;
   };
+}
+
+/** Errors first, and no more than anyone reads: a template can have a warning for each of its elements. */
+export function mostImportant(problems: readonly TemplateProblem[]): TemplateProblem[] {
+  const ordered = [...problems].sort((one, other) => one.severity.localeCompare(other.severity));
+  return ordered.slice(0, LIMITS.problems);
 }

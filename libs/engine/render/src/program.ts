@@ -46,8 +46,8 @@ function pieces(program: hbs.AST.Program | undefined, scope: CompileScope): Piec
   return result;
 }
 
-/** Writes text that is already right for its place. */
-function emit(run: RenderRun, text: string): void {
+/** Writes text that is already right for its place. @throws RenderError `RENDER_TOO_LARGE` past the limit. */
+export function emit(run: RenderRun, text: string): void {
   run.out += text;
   if (run.out.length > LIMITS.outputLength) {
     throw new RenderError('RENDER_TOO_LARGE', `The rendered mail is larger than ${LIMITS.outputLength} characters.`);
@@ -157,19 +157,22 @@ function withBlock(statement: hbs.AST.BlockStatement, evaluate: Evaluate, scope:
   };
 }
 
+function tooManyItems(): RenderError {
+  return new RenderError('RENDER_TOO_LARGE', `A list has more than ${LIMITS.eachItems} items; shorten it.`);
+}
+
 function eachBlock(statement: hbs.AST.BlockStatement, evaluate: Evaluate, scope: CompileScope): Operation {
   const params = statement.program?.blockParams ?? [];
   const body = sequence(statement.program, { ...scope, frames: [...scope.frames, params] });
   const otherwise = sequence(statement.inverse, scope);
   return (run) => {
     const list = evaluate(run);
+    if (Array.isArray(list) && list.length > LIMITS.eachItems) throw tooManyItems();
     const isList = typeof list === 'object' && list !== null;
     const entries: Array<[string | number, unknown]> = Array.isArray(list)
       ? list.map((item, index) => [index, item])
       : Object.entries(isList ? list : {});
-    if (entries.length > LIMITS.eachItems) {
-      throw new RenderError('RENDER_TOO_LARGE', `A list has more than ${LIMITS.eachItems} items; shorten it.`);
-    }
+    if (entries.length > LIMITS.eachItems) throw tooManyItems();
     if (entries.length === 0) return otherwise(run);
     entries.forEach(([key, item], index) => {
       countStep(run);

@@ -4,7 +4,7 @@ import { rootContext } from './merge-data.js';
 import type { MergeData } from './merge-data.js';
 import { parseTemplate } from './parse-template.js';
 import type { TemplateProblem, TemplateProperty } from './problems.js';
-import { compilePieces } from './program.js';
+import { compilePieces, emit } from './program.js';
 import type { Mode, Piece } from './program.js';
 import { startRun } from './render-run.js';
 import type { RenderRun, RenderUrls } from './render-run.js';
@@ -91,7 +91,7 @@ function part(template: string, property: TemplateProperty, mode: Mode): Piece[]
 function play(pieces: readonly Piece[], run: RenderRun): string {
   run.out = '';
   for (const piece of pieces) {
-    if (typeof piece === 'string') run.out += piece;
+    if (typeof piece === 'string') emit(run, piece);
     else piece(run);
   }
   return run.out;

@@ -2,8 +2,9 @@ import { decodeEntities } from './escape.js';
 import { attributeOf, linkKind } from './html-checks.js';
 import { URL_ATTRIBUTES } from './html-places.js';
 import type { HtmlAttribute, HtmlScan, HtmlTag } from './html-scanner.js';
+import { LIMITS } from './limits.js';
 import type { ParsedTemplate } from './parse-template.js';
-import { lineCounter, quoted, templateWarning } from './problems.js';
+import { lineCounter, quoted, templateError, templateWarning } from './problems.js';
 import type { TemplateProblem, TemplateProperty } from './problems.js';
 import type { TemplateTag } from './template-tags.js';
 
@@ -73,6 +74,10 @@ class Rewriter {
         continue;
       }
       anchors.push({ tag, attribute, url: this.urlTemplate(attribute), dynamic });
+    }
+    if (anchors.length > LIMITS.links) {
+      const message = `The mail has more than ${LIMITS.links} links. Split it.`;
+      return [templateError(property, 'TEMPLATE_TOO_LARGE', message, { params: { limit: LIMITS.links } })];
     }
     for (const [anchor, index] of numberLinks(anchors, this.links)) {
       this.replace(anchor.attribute, `{{hy-link ${firstLink + index}}}`);

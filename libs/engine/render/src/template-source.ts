@@ -13,3 +13,14 @@ export interface CompileOptions {
   /** Templates with `{{unsubscribeUrl}}`, appended to a part that doesn't always have it. */
   footer?: { html: string; text: string } | null;
 }
+
+/**
+ * Line ends become LF, so that lines count as in an editor. Control characters have no place in a mail, and NUL ends
+ * Handlebars' tokens.
+ */
+export function normalised(text: string): string {
+  return text
+    .replace(/^\ufeff/, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, ' ');
+}

@@ -22,6 +22,7 @@ export interface TemplateTag {
 export function scanTemplateTags(
   source: string,
   property: TemplateProperty,
+  most: number = LIMITS.tags,
 ): { tags: TemplateTag[]; problems: TemplateProblem[] } {
   const lineOf = lineCounter(source);
   const tags: TemplateTag[] = [];
@@ -30,9 +31,16 @@ export function scanTemplateTags(
     return { tags, problems: [templateError(property, 'TEMPLATE_SYNTAX', `Line ${line}: ${message}`, { line })] };
   };
   let position = 0;
+  let escapes = 0;
   for (;;) {
-    const start = nextOpening(source, position);
+    const start = source.indexOf('{{', position);
     if (start === -1) break;
+    if (tags.length + escapes >= most) return tooMany(property, tags, most);
+    if (isEscaped(source, start, position)) {
+      escapes += 1;
+      position = start + 2;
+      continue;
+    }
     const tag = readTag(source, start);
     if (!tag) {
       return fail(
@@ -43,28 +51,28 @@ export function scanTemplateTags(
     if (tag.kind !== 'comment' && tag.end - tag.start > LIMITS.tagLength) {
       return fail(start, `one {{…}} tag may be at most ${LIMITS.tagLength} characters long. Shorten it.`);
     }
-    tags.push(tag);
-    if (tags.length > LIMITS.tags) {
-      const message = `The ${property} has more than ${LIMITS.tags} {{…}} tags. Use an {{#each}} block or split the mail.`;
-      return {
-        tags,
-        problems: [templateError(property, 'TEMPLATE_TOO_LARGE', message, { params: { limit: LIMITS.tags } })],
-      };
+    if (tag.kind !== 'comment' && tag.kind !== 'unescaped' && source[tag.end] === '}') {
+      // As in CSS: "p{color:{{fields.color}}}"; Handlebars would read the three braces as one.
+      return fail(start, 'a tag is followed by another }. Put a space between them.');
     }
+    tags.push(tag);
     position = tag.end;
   }
   return { tags, problems: checkBlocks(tags, property, lineOf) };
 }
 
-/** The next `{{` that Handlebars would read as a tag; `\{{` is literal text, `\\{{` is a backslash before a tag. */
-function nextOpening(source: string, from: number): number {
-  let start = source.indexOf('{{', from);
-  while (start !== -1) {
-    const escaped = start > from && source[start - 1] === '\\' && !(start - 1 > from && source[start - 2] === '\\');
-    if (!escaped) return start;
-    start = source.indexOf('{{', start + 2);
-  }
-  return -1;
+/** `\{{` is literal text for Handlebars, `\\{{` is a backslash before a tag; what stands before `from` is not looked at. */
+function isEscaped(source: string, start: number, from: number): boolean {
+  return start > from && source[start - 1] === '\\' && !(start - 1 > from && source[start - 2] === '\\');
+}
+
+function tooMany(
+  property: TemplateProperty,
+  tags: TemplateTag[],
+  most: number,
+): { tags: TemplateTag[]; problems: TemplateProblem[] } {
+  const message = `The ${property} has more than ${most} {{…}} tags. Use an {{#each}} block or split the mail.`;
+  return { tags, problems: [templateError(property, 'TEMPLATE_TOO_LARGE', message, { params: { limit: most } })] };
 }
 
 function readTag(source: string, start: number): TemplateTag | null {
@@ -141,6 +149,7 @@ function checkBlocks(
   lineOf: (offset: number) => number,
 ): TemplateProblem[] {
   const open: TemplateTag[] = [];
+  const elseBranches = new Map<TemplateTag, number>();
   const fail = (
     tag: TemplateTag,
     message: string,
@@ -156,7 +165,13 @@ function checkBlocks(
       if (open.length > LIMITS.blockDepth) {
         return fail(tag, `blocks may be nested at most ${LIMITS.blockDepth} deep.`, 'TEMPLATE_TOO_DEEP');
       }
-    } else if (tag.kind === 'else' && !last) {
+    } else if (tag.kind === 'else' && last) {
+      const branches = (elseBranches.get(last) ?? 0) + 1;
+      elseBranches.set(last, branches);
+      if (branches > LIMITS.elseBranches) {
+        return fail(tag, `a block may have at most ${LIMITS.elseBranches} {{else if}} branches.`, 'TEMPLATE_TOO_DEEP');
+      }
+    } else if (tag.kind === 'else') {
       return fail(tag, '{{else}} stands outside any block. Put it between {{#if …}} and {{/if}}.');
     } else if (tag.kind === 'close') {
       if (!last) return fail(tag, `{{/${quoted(tag.name)}}} closes a block that was never opened. Remove it.`);

@@ -13,8 +13,9 @@ const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
  * the same tracked slots. Null if the blocks of the template don't survive as text.
  */
 export function textFromHtml(html: string): string | null {
-  const { tags } = scanTemplateTags(html, 'html');
+  const { tags } = scanTemplateTags(html, 'html', LIMITS.internalTags);
   const masked = maskRanges(html, wholeUrls(tags));
+  if (masked.text.length > LIMITS.outputLength) return null;
   let text: string;
   try {
     text = convert(masked.text, {
@@ -27,7 +28,7 @@ export function textFromHtml(html: string): string | null {
         ...HEADINGS.map((selector) => ({ selector, options: { uppercase: false } })),
         { selector: 'ul', options: { itemPrefix: '- ' } },
       ],
-      limits: { maxInputLength: 4 * LIMITS.htmlBytes, maxDepth: LIMITS.elementDepth + 50, ellipsis: '…' },
+      limits: { maxInputLength: LIMITS.outputLength, maxDepth: LIMITS.elementDepth + 50, ellipsis: '…' },
     });
   } catch {
     return null;
