@@ -1,13 +1,11 @@
 import { useEffect, useRef } from 'react';
 import { currentWorkspaceId } from './workspace.js';
 
-/** Something changed on the server: a job moved on, a campaign was accepted by another mailbox, and so on. */
+/** Something changed on the server. `items` are the resources as the UI shows them. */
 export interface ServerEvent {
-  /** Such as `import`, `campaign`, `inbound`. */
+  /** A resource in the plural such as `imports` or `campaigns`; `poll` when there is no stream and it is time to ask. */
   type: string;
-  /** Id of the resource that changed, when the event names one. */
-  id?: string;
-  [member: string]: unknown;
+  items: { id: string; [member: string]: unknown }[];
 }
 
 type Listener = (event: ServerEvent) => void;
@@ -48,11 +46,8 @@ class EventStream {
   }
 
   private receive(data: string): void {
-    try {
-      this.emit(JSON.parse(data) as ServerEvent);
-    } catch {
-      this.emit({ type: 'poll' });
-    }
+    const event = JSON.parse(data) as Partial<ServerEvent>;
+    if (typeof event.type === 'string') this.emit({ type: event.type, items: event.items ?? [] });
   }
 
   private emit(event: ServerEvent): void {
@@ -61,7 +56,7 @@ class EventStream {
 
   private startPolling(): void {
     this.poll ??= setInterval(() => {
-      if (document.visibilityState === 'visible') this.emit({ type: 'poll' });
+      if (document.visibilityState === 'visible') this.emit({ type: 'poll', items: [] });
     }, POLL_MS);
   }
 
@@ -82,7 +77,7 @@ class EventStream {
 const stream = new EventStream();
 
 /**
- * Calls `listener` for every server-sent event of the workspace. Without a stream it gets `{ type: 'poll' }` every
+ * Calls `listener` for every server-sent event of the workspace. Without a stream it gets `poll` every
  * five seconds while the page is visible, so "refetch what I show" works either way.
  */
 export function useEvents(listener: Listener, enabled = true): void {

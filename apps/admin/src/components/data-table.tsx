@@ -109,9 +109,9 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
             rowKey={rowKey}
             columns={columns}
             dataSource={data.items}
+            size="medium"
             pagination={false}
             loading={isPlaceholderData}
-            scroll={{ x: 'max-content' }}
             {...(bulk && {
               rowSelection: {
                 selectedRowKeys: selected,

@@ -35,6 +35,7 @@ export const messages: Messages = {
       select: '选择 {{name}}',
     },
     chart: { showTable: '查看数据表', showChart: '查看图表' },
+    mailFrame: '邮件内容',
     status: {
       campaign: {
         draft: '草稿',
@@ -107,6 +108,7 @@ export const messages: Messages = {
       select: 'Select {{name}}',
     },
     chart: { showTable: 'Show the data as a table', showChart: 'Show the chart' },
+    mailFrame: 'Content of the mail',
     status: {
       campaign: {
         draft: 'Draft',

@@ -19,18 +19,13 @@ type Membership = Contact['lists'][number];
 export function ContactLists({ contact }: { contact: Contact }) {
   const { t } = useTranslation('contacts');
   const save = async (change: { id: string; status: Membership['status']; source?: string }) => {
-    const kept = contact.lists
-      .filter(({ id }) => id !== change.id)
-      .map(({ id, status, consent }) => ({ id, status, consent: consent ?? undefined }));
-    const old = contact.lists.find(({ id }) => id === change.id);
-    const consent = change.source ? { source: change.source, at: new Date().toISOString() } : old?.consent;
+    // Naming one membership leaves the others as they are.
+    const { id: listId, status, source } = change;
+    const consent = source ? { source, at: new Date().toISOString() } : undefined;
     const fresh = await answer(
       api.PATCH('/api/v1/contacts/{id}', {
         params: { path: { id: contact.id } },
-        body: {
-          version: contact.version,
-          lists: [...kept, { id: change.id, status: change.status, consent: consent ?? undefined }],
-        },
+        body: { version: contact.version, lists: [{ id: listId, status, consent }] },
       }),
     );
     queryClient.setQueryData(['contacts', contact.id], fresh);

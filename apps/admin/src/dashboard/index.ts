@@ -1,7 +1,7 @@
-import type { Feature } from '../app/feature.js';
+import { screen, type Feature } from '../app/feature.js';
 
 export const feature: Feature = {
   name: 'dashboard',
-  routes: [],
+  routes: [{ index: true, lazy: screen(() => import('./dashboard-screen.js')) }],
   loadMessages: () => import('./messages.js'),
 };

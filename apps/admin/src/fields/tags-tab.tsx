@@ -58,10 +58,12 @@ export function TagsTab() {
         empty={<EmptyState icon={<TagOutlined />} title={t('tags.empty')} text={t('tags.emptyText')} action={create} />}
         card={(tag) => (
           <div className="spread">
-            <span>
-              <Link to={`/contacts?tag=${encodeURIComponent(tag.name)}`}>{tag.name}</Link> ·{' '}
-              <Count value={tag.contacts} />
-            </span>
+            <div className="stack">
+              <Link to={`/contacts?tag=${encodeURIComponent(tag.name)}`}>{tag.name}</Link>
+              <span className="quiet">
+                {t('tags.contacts')} <Count value={tag.contacts} />
+              </span>
+            </div>
             <Actions tag={tag} onEdit={setEdited} />
           </div>
         )}

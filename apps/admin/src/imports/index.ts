@@ -1,7 +1,11 @@
-import type { Feature } from '../app/feature.js';
+import { screen, type Feature } from '../app/feature.js';
 
 export const feature: Feature = {
   name: 'imports',
-  routes: [],
+  routes: [
+    { path: 'imports', lazy: screen(() => import('./imports-screen.js')) },
+    { path: 'imports/new', lazy: screen(() => import('./new-import-screen.js')) },
+    { path: 'imports/:id', lazy: screen(() => import('./import-screen.js')) },
+  ],
   loadMessages: () => import('./messages.js'),
 };

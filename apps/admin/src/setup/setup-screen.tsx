@@ -59,9 +59,7 @@ function SetupForm({ step, onStep }: { step: number; onStep: (step: number) => v
     setRefused(null);
     const values = form.getFieldsValue(true) as SetupBody;
     try {
-      await answer(api.POST('/api/v1/setup', { body: { ...values, token: token ?? values.token } }));
-      const { email, password } = values;
-      adoptSession(await answer(api.POST('/api/v1/auth/login', { body: { email, password } })));
+      adoptSession(await answer(api.POST('/api/v1/setup', { body: { ...values, token: token ?? values.token } })));
       onStep(2);
     } catch (error) {
       if (error instanceof ApiError && error.errors.some((one) => ACCOUNT_FIELDS.includes(one.property))) onStep(0);

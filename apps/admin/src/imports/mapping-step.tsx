@@ -1,0 +1,137 @@
+import { Alert, Button, Select, Table } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useReport } from '../api/problem.js';
+import type { Resource } from '../api/types.js';
+import { Bytes } from '../components/count.js';
+import { NewField } from './new-field.js';
+import type { Mapping } from './new-import-screen.js';
+import { TargetSelect, mappingProblem } from './target-select.js';
+
+type Preview = Resource<'ImportPreview'>;
+const ENCODINGS = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be'] as const;
+const DELIMITERS = [',', ';', '\t', '|'] as const;
+
+interface MappingStepProps {
+  file: File;
+  preview: Preview;
+  mapping: Mapping;
+  onMapping: (mapping: Mapping) => void;
+  onReread: (overrides: { encoding: string; delimiter: string }) => Promise<void>;
+  onBack: () => void;
+  onNext: () => void;
+}
+
+/** Step 2: what each column is. The server has guessed; a wrong encoding or delimiter is mended here. */
+export function MappingStep({ file, preview, mapping, onMapping, onReread, onBack, onNext }: MappingStepProps) {
+  const { t } = useTranslation('imports');
+  const [creating, setCreating] = useState<number | null>(null);
+  const [asked, setAsked] = useState(false);
+  const problem = mappingProblem(mapping);
+  const set = (index: number, target: string | null) =>
+    onMapping(mapping.map((old, column) => (column === index ? target : old)));
+  const nameOf = (index: number) => preview.columns[index]?.header || t('column', { number: index + 1 });
+  return (
+    <div className="stack gap-16">
+      <p className="quiet no-margin">
+        {file.name} · <Bytes value={file.size} />
+      </p>
+      <Reading preview={preview} onReread={onReread} />
+      <div className="panel-table mapping">
+        <Table
+          aria-label={t('step.mapping')}
+          size="medium"
+          pagination={false}
+          rowKey="index"
+          dataSource={preview.columns.map((column, index) => ({ ...column, index }))}
+          columns={[
+            {
+              title: t('fileColumn'),
+              key: 'header',
+              render: (_, { index }) => <strong className="break">{nameOf(index)}</strong>,
+            },
+            {
+              title: t('samples'),
+              key: 'samples',
+              render: (_, { samples }) => (
+                <span className="two-rows quiet samples">{samples.filter(Boolean).slice(0, 3).join(' · ') || '–'}</span>
+              ),
+            },
+            {
+              title: t('target'),
+              key: 'target',
+              width: 260,
+              render: (_, { index }) => (
+                <TargetSelect
+                  label={t('targetOf', { column: nameOf(index) })}
+                  value={mapping[index] ?? null}
+                  onChange={(target) => set(index, target)}
+                  onNewField={() => setCreating(index)}
+                />
+              ),
+            },
+          ]}
+        />
+      </div>
+      {asked && problem && <Alert type="error" showIcon role="alert" title={t(`mappingProblem.${problem}`)} />}
+      <div className="form-actions">
+        <Button onClick={onBack}>{t('back')}</Button>
+        <Button
+          type="primary"
+          onClick={() => {
+            setAsked(true);
+            if (!problem) onNext();
+          }}
+        >
+          {t('next')}
+        </Button>
+      </div>
+      <NewField
+        open={creating !== null}
+        header={creating === null ? '' : nameOf(creating)}
+        onClose={() => setCreating(null)}
+        onCreated={(key) => set(creating!, `field:${key}`)}
+      />
+    </div>
+  );
+}
+
+/** What was found out about the file, to be corrected when the samples look wrong. */
+function Reading({ preview, onReread }: Pick<MappingStepProps, 'preview' | 'onReread'>) {
+  const { t } = useTranslation('imports');
+  const [busy, setBusy] = useState(false);
+  const report = useReport();
+  const change = async (part: { encoding?: string; delimiter?: string }) => {
+    setBusy(true);
+    try {
+      await onReread({ encoding: preview.encoding, delimiter: preview.delimiter, ...part });
+    } catch (error) {
+      report(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div className="reading">
+      <label htmlFor="encoding">{t('encoding')}</label>
+      <Select
+        id="encoding"
+        value={preview.encoding}
+        disabled={busy}
+        popupMatchSelectWidth={false}
+        options={ENCODINGS.map((value) => ({ value, label: t(`encodingName.${value}`) }))}
+        onChange={(encoding) => void change({ encoding })}
+      />
+      <label htmlFor="delimiter">{t('delimiter')}</label>
+      <Select
+        id="delimiter"
+        value={preview.delimiter}
+        disabled={busy}
+        popupMatchSelectWidth={false}
+        options={DELIMITERS.map((value, index) => ({ value, label: t(`delimiterName.${index}`) }))}
+        onChange={(delimiter) => void change({ delimiter })}
+      />
+      <span className="quiet">{t('readingHelp')}</span>
+    </div>
+  );
+}
