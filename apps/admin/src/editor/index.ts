@@ -1,0 +1,13 @@
+import { registerMessages } from '../i18n/i18n.js';
+import { messages } from './messages.js';
+
+// Whoever shows a part of the editor has imported this file, so its texts are there before it is drawn.
+registerMessages('editor', messages);
+
+export { ContentEditor } from './content-editor.js';
+export { EMPTY_CONTENT, isBlank, formatOf } from './content.js';
+export type { Content, Problem } from './content.js';
+export { PreviewPane, SizeMeter } from './preview-pane.js';
+export { useProblemText } from './problems-panel.js';
+export { SubjectFields } from './subject-fields.js';
+export { usePreview } from './use-preview.js';

@@ -1,0 +1,111 @@
+import { Input, type InputRef } from 'antd';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Content } from './content.js';
+import { PREHEADER_WIDTH, SUBJECT_WIDTH, lengthLevel, textWidth } from './text-width.js';
+import { VariableMenu } from './variable-menu.js';
+
+interface SubjectFieldsProps {
+  /** Prefix of the ids; unique on the page. */
+  id: string;
+  value: Pick<Content, 'subject' | 'preheader'>;
+  onChange: (change: Partial<Content>) => void;
+  disabled?: boolean;
+  /** Errors of the server at these fields, worded. */
+  errors?: { subject?: string | undefined; preheader?: string | undefined };
+}
+
+/** Subject and preview text, each with a meter of how much of it mail programs show. */
+export function SubjectFields({ id, value, onChange, disabled = false, errors = {} }: SubjectFieldsProps) {
+  const { t } = useTranslation('editor');
+  return (
+    <>
+      <MeteredLine
+        id={`${id}-subject`}
+        label={t('subject')}
+        placeholder={t('subjectPlaceholder')}
+        value={value.subject}
+        limits={SUBJECT_WIDTH}
+        disabled={disabled}
+        error={errors.subject}
+        required
+        onChange={(subject) => onChange({ subject })}
+      />
+      <MeteredLine
+        id={`${id}-preheader`}
+        label={t('preheader')}
+        help={t('preheaderHelp')}
+        placeholder={t('preheaderPlaceholder')}
+        value={value.preheader ?? ''}
+        limits={PREHEADER_WIDTH}
+        disabled={disabled}
+        error={errors.preheader}
+        onChange={(preheader) => onChange({ preheader: preheader || null })}
+      />
+    </>
+  );
+}
+
+interface MeteredLineProps {
+  id: string;
+  label: string;
+  help?: string;
+  placeholder: string;
+  value: string;
+  limits: { phone: number; desktop: number };
+  disabled: boolean;
+  required?: boolean;
+  error: string | undefined;
+  onChange: (value: string) => void;
+}
+
+function MeteredLine({ id, label, help, placeholder, value, limits, error, onChange, ...state }: MeteredLineProps) {
+  const { t } = useTranslation('editor');
+  const input = useRef<InputRef>(null);
+  const level = lengthLevel(value, limits);
+  const insert = (tag: string) => {
+    const field = input.current?.input;
+    const at = field?.selectionStart ?? value.length;
+    onChange(value.slice(0, at) + tag + value.slice(field?.selectionEnd ?? at));
+    input.current?.focus();
+  };
+  return (
+    <div className="metered">
+      <label htmlFor={id} className="metered-label">
+        {label}
+        {state.required && <span className="visually-hidden"> ({t('required')})</span>}
+      </label>
+      <div className="metered-row">
+        <Input
+          id={id}
+          ref={input}
+          value={value}
+          maxLength={500}
+          disabled={state.disabled}
+          placeholder={placeholder}
+          status={error ? 'error' : ''}
+          aria-invalid={Boolean(error)}
+          aria-describedby={`${id}-meter${help ? ` ${id}-help` : ''}`}
+          onChange={(event) => onChange(event.target.value)}
+        />
+        {!state.disabled && <VariableMenu compact onInsert={insert} />}
+      </div>
+      {error && <div className="field-error">{error}</div>}
+      <div id={`${id}-meter`} className="meter" data-level={level}>
+        <span className="meter-track" aria-hidden="true">
+          <span style={{ width: `${meterWidth(value, limits.desktop)}%` }} />
+        </span>
+        <span>{t(`meter.${level}`, { count: [...value].length })}</span>
+      </div>
+      {help && (
+        <div id={`${id}-help`} className="quiet small">
+          {help}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function meterWidth(value: string, full: number): number {
+  return Math.min(100, Math.round((textWidth(value) / full) * 100));
+}

@@ -1,0 +1,70 @@
+import { CodeOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Dropdown, type MenuProps } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { call } from '../api/call.js';
+import { fieldsQuery } from '../api/reference.js';
+import type { Page, Resource } from '../api/types.js';
+
+type Variable = Resource<'MergeVariable'>;
+
+/** Standard variables of the workspace's mails; they change with a release only. */
+const variablesQuery = {
+  queryKey: ['templates', 'variables'],
+  queryFn: () => call<Page<Variable>>('get', '/api/v1/templates/variables'),
+  staleTime: Infinity,
+};
+
+/** A menu of everything a mail can say about its recipient; choosing one inserts it. */
+export function VariableMenu({ onInsert, compact = false }: { onInsert: (tag: string) => void; compact?: boolean }) {
+  const { t, i18n } = useTranslation('editor');
+  const variables = useQuery(variablesQuery).data?.items ?? [];
+  const fields = useQuery(fieldsQuery).data ?? [];
+  const own = fields.map(({ key, label }) => entry(`fields.${key}`, label));
+  const standard = variables
+    .filter(({ path }) => !path.startsWith('fields.'))
+    .map(({ path, label }) => entry(path, i18n.language === 'en' ? label.en : label.zh));
+  const items: MenuProps['items'] = [
+    { type: 'group', key: 'standard', label: t('variable.standard'), children: standard },
+    ...(own.length > 0 ? [{ type: 'group' as const, key: 'own', label: t('variable.fields'), children: own }] : []),
+    {
+      type: 'group',
+      key: 'blocks',
+      label: t('variable.blocks'),
+      children: [
+        entry('default name "…"', t('variable.fallback'), t('variable.fallbackTag')),
+        entry('#if', t('variable.condition'), t('variable.conditionTag')),
+      ],
+    },
+  ];
+  const insert: MenuProps['onClick'] = ({ key }) => onInsert(tagOf(key, t));
+  return (
+    <Dropdown trigger={['click']} menu={{ items, onClick: insert, className: 'variable-menu' }}>
+      <Button size={compact ? 'small' : 'medium'} icon={<CodeOutlined />} aria-label={t('variable.insert')}>
+        {compact ? null : t('variable.insert')}
+      </Button>
+    </Dropdown>
+  );
+}
+
+function entry(key: string, label: string, example = braces(key)) {
+  return {
+    key,
+    label: (
+      <span className="variable-entry">
+        <span>{label}</span>
+        <code className="mono quiet">{example}</code>
+      </span>
+    ),
+  };
+}
+
+function tagOf(key: string, t: (key: 'variable.fallbackWord' | 'variable.conditionWord') => string): string {
+  if (key === '#if') return `{{#if name}}${t('variable.conditionWord')}{{/if}}`;
+  if (key.startsWith('default')) return `{{default name "${t('variable.fallbackWord')}"}}`;
+  return braces(key);
+}
+
+function braces(path: string): string {
+  return `{{${path}}}`;
+}
