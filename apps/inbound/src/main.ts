@@ -1,0 +1,66 @@
+import { loadSettings } from '#platform/config';
+import { Vault, loadMasterKey } from '#platform/crypto';
+import { Database } from '#platform/database';
+import { serveHealth } from '#platform/http';
+import { createLogger } from '#platform/logging';
+import { announceReady, onStop } from '#platform/process';
+import { JobQueue, startWorkers } from '#platform/queue';
+import { applyRefusals, findPendingRefusals, findStored, storeInbound } from '#domain/feedback';
+import { MailReader } from './mail-reader.js';
+import { processMail } from './process-mail.js';
+import { startSmtpListener } from './smtp-listener.js';
+import { startSweep } from './sweep.js';
+
+const settings = loadSettings();
+const log = createLogger('inbound', settings.get('LOG_LEVEL'));
+const db = new Database({
+  url: settings.get('DATABASE_URL'),
+  poolSize: settings.get('DATABASE_POOL'),
+  applicationName: 'hongyan inbound',
+});
+const vault = new Vault(loadMasterKey(settings.get('MASTER_KEY'), settings.dataPath('master.key')));
+const location = { queueUrl: settings.get('QUEUE_URL'), databaseUrl: settings.get('DATABASE_URL') };
+const queue = new JobQueue(location, log);
+const reader = new MailReader();
+const tools = { db, reader, keys: vault.tokenKeys };
+
+const workers = startWorkers(
+  'inbound',
+  {
+    'inbound.process': { concurrency: 4, handle: ({ inboundMessageId }) => processMail(tools, inboundMessageId) },
+    'refusals.apply': { concurrency: 1, handle: async ({ campaignId }) => void (await applyRefusals(db, campaignId)) },
+  },
+  location,
+  log,
+);
+const listener = await startSmtpListener({
+  host: settings.get('INBOUND_SMTP_HOST'),
+  port: settings.get('INBOUND_SMTP_PORT'),
+  log,
+  async store(raw, session) {
+    const id = await storeInbound(db, raw, { type: 'smtp', ...session });
+    if (id) await queue.add('inbound.process', { inboundMessageId: id });
+  },
+});
+// What no hint told of: mail whose job was lost, refusals the senders wrote into the ledger.
+const sweep = startSweep(log, async () => {
+  for (const id of await findStored(db, 100)) await processMail(tools, id);
+  for (const campaignId of await findPendingRefusals(db)) await applyRefusals(db, campaignId);
+});
+const health = await serveHealth({
+  host: settings.get('HOST'),
+  port: settings.get('INBOUND_PORT'),
+  ready: () => db.first('SELECT 1').then(() => undefined),
+});
+announceReady();
+log.info('inbound ready');
+
+onStop(async () => {
+  await listener.close();
+  await sweep.stop();
+  await workers.close();
+  await reader.close();
+  await queue.close();
+  await health.close();
+  await db.close();
+});

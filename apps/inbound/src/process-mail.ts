@@ -1,0 +1,85 @@
+import type { InboundVerdict } from '#contracts';
+import type { KeyRing } from '#engine/token';
+import type { Database } from '#platform/database';
+import { applyFact, findTokenSubject, finishInbound, lockStored, takeStored } from '#domain/feedback';
+import type { InboundResult, StoredMail } from '#domain/feedback';
+import type { MailReader } from './mail-reader.js';
+import { toFact } from './to-fact.js';
+import { trustOf } from './trust.js';
+import type { Trusted } from './trust.js';
+
+/** A mail that has ended its reader this often is put aside. */
+const MAX_ATTEMPTS = 3;
+/** Bounce tokens expire: a report this much later is not about our message. */
+const TOKEN_DAYS = 90;
+
+export interface ProcessingTools {
+  db: Database;
+  reader: MailReader;
+  keys: KeyRing;
+}
+
+/**
+ * One stored mail: read in a limited thread → trust by token → at most one fact → applied and noted in one
+ * transaction. Safe to run again at any point.
+ */
+export async function processMail({ db, reader, keys }: ProcessingTools, id: string): Promise<void> {
+  const mail = await takeStored(db, id);
+  if (!mail) return;
+  let verdict: InboundVerdict;
+  try {
+    verdict = await reader.read(mail.raw, mail.envelope);
+  } catch (error) {
+    if (mail.attempts < MAX_ATTEMPTS) return; // the sweep tries again
+    await finishInbound(db, id, quarantined(mail, (error as Error).message));
+    return;
+  }
+  const trusted = await checkSubject(db, mail, trustOf(verdict, keys));
+  const decision = toFact({ id, receivedAt: mail.receivedAt, verdict, trusted });
+  await db.transaction(async (tx) => {
+    if (!(await lockStored(tx, id))) return; // another process was faster
+    let status: InboundResult['status'] = decision.do === 'log' ? 'logged' : 'review';
+    let { summary } = decision;
+    if (decision.do === 'apply') {
+      const changed = await applyFact(tx, decision.fact);
+      status = decision.review ? 'review' : 'applied';
+      if (!changed) summary += ' (known already)';
+    }
+    await finishInbound(tx, id, {
+      status,
+      kind: verdict.kind,
+      trust: trusted.level,
+      verdict,
+      summary,
+      workspaceId: trusted.workspaceId,
+      recipient: trusted.recipient,
+    });
+  });
+}
+
+/** A valid token of a message that was never sent, of another workspace's mailbox, or too old, proves nothing. */
+async function checkSubject(
+  db: Database,
+  mail: StoredMail,
+  trusted: Trusted,
+): Promise<Trusted & { workspaceId: string | null }> {
+  const nobody = { ...trusted, level: 'T0' as const, recipient: null, workspaceId: mail.workspaceId };
+  if (!trusted.recipient) return nobody;
+  const subject = await findTokenSubject(db, trusted.recipient.campaignId, trusted.recipient.seq);
+  if (!subject || (mail.workspaceId !== null && mail.workspaceId !== subject.workspaceId)) return nobody;
+  const age = subject.acceptedAt ? mail.receivedAt.getTime() - subject.acceptedAt.getTime() : 0;
+  if (!trusted.unsubscribeAddress && age > TOKEN_DAYS * 86_400_000) return nobody;
+  return { ...trusted, workspaceId: subject.workspaceId };
+}
+
+function quarantined(mail: StoredMail, problem: string): InboundResult {
+  return {
+    status: 'quarantined',
+    kind: null,
+    trust: null,
+    verdict: null,
+    summary: `could not be read within its limits: ${problem}`,
+    workspaceId: mail.workspaceId,
+    recipient: null,
+  };
+}

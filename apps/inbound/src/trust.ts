@@ -1,0 +1,52 @@
+import type { InboundVerdict, RecipientRef, TokenCandidate, TrustLevel } from '#contracts';
+import { readMessageId, readToken, readUnsubscribeLocalPart, readVerp } from '#engine/token';
+import type { KeyRing } from '#engine/token';
+
+/** Who a mail is about, and how far that may be believed. */
+export interface Trusted {
+  level: TrustLevel;
+  recipient: RecipientRef | null;
+  /** The mail was sent to an address that means "unsubscribe me". */
+  unsubscribeAddress: boolean;
+}
+
+const NOBODY: Trusted = { level: 'T0', recipient: null, unsubscribeAddress: false };
+
+/** Seq 0 marks samples and test messages: nobody. */
+const SAMPLE_SEQ = 0;
+
+/**
+ * Looks for a token of ours with a valid MAC. T3 is one in an address the mail was delivered to; T2 one in the
+ * returned original or in the thread. Addresses written in the mail prove nothing.
+ */
+export function trustOf(verdict: Pick<InboundVerdict, 'tokenCandidates'>, keys: KeyRing): Trusted {
+  for (const candidate of verdict.tokenCandidates) {
+    const trusted = readCandidate(candidate, keys);
+    if (trusted && trusted.recipient?.seq !== SAMPLE_SEQ) return trusted;
+  }
+  return NOBODY;
+}
+
+function readCandidate({ where, value }: TokenCandidate, keys: KeyRing): Trusted | null {
+  const name = value.slice(value.lastIndexOf('+') + 1); // user+b.token where the account has no domain of its own
+  switch (where) {
+    case 'envelope':
+    case 'recipient-header': {
+      const bounced = readVerp(name, keys);
+      if (bounced) return { level: 'T3', recipient: bounced, unsubscribeAddress: false };
+      const left = readUnsubscribeLocalPart(name, keys);
+      return left && { level: 'T3', recipient: left, unsubscribeAddress: true };
+    }
+    case 'original-return-path':
+      return atT2(readVerp(name, keys));
+    case 'original-message-id':
+    case 'in-reply-to':
+      return atT2(readMessageId(value, keys));
+    case 'original-reference':
+      return atT2(readToken('reply', value, keys));
+  }
+}
+
+function atT2(recipient: RecipientRef | null): Trusted | null {
+  return recipient && { level: 'T2', recipient, unsubscribeAddress: false };
+}

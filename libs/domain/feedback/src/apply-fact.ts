@@ -1,0 +1,33 @@
+import type { Fact } from '#contracts';
+import type { Transaction } from '#platform/database';
+import { applyComplaint } from './complaint.js';
+import { applyHardBounce } from './hard-bounce.js';
+import { applyReply } from './reply.js';
+import { applySoftBounce } from './soft-bounce.js';
+import { applyUnsubscription } from './unsubscription.js';
+import { applyVisits } from './visits.js';
+
+/**
+ * The one funnel: every fact, wherever it was learned, is applied by its own file, idempotently.
+ * @returns true when it changed something
+ */
+export async function applyFact(tx: Transaction, fact: Fact): Promise<boolean> {
+  switch (fact.type) {
+    case 'hard-bounced':
+      return applyHardBounce(tx, fact);
+    case 'soft-bounced':
+    case 'blocked':
+      return applySoftBounce(tx, fact);
+    case 'complained':
+      return applyComplaint(tx, fact);
+    case 'unsubscribed':
+      return applyUnsubscription(tx, fact);
+    case 'replied':
+    case 'auto-replied':
+      return applyReply(tx, fact);
+    case 'opened':
+    case 'clicked':
+      await applyVisits(tx, [fact]);
+      return true;
+  }
+}

@@ -1,0 +1,82 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { notFound } from '#contracts';
+import type { InboundDetail, InboundMessage, InboundQuery, InboundVerdict, Page } from '#contracts';
+import { Database, decodeCursor, toPage } from '#platform/database';
+import type { RequestContext } from '#domain/workspaces';
+
+interface Row extends Omit<z.infer<typeof InboundMessage>, 'receivedAt'> {
+  receivedAt: Date;
+}
+
+const COLUMNS = `m.id, m.received_at AS "receivedAt", coalesce(b.name, 'smtp') AS source, m.from_address AS "from",
+  m.subject, m.kind, m.trust, m.status, m.summary, m.campaign_id AS "campaignId", c.name AS "campaignName",
+  r.email AS "contactEmail"`;
+const JOINS = `inbound_messages m LEFT JOIN mailboxes b ON b.id = m.mailbox_id
+  LEFT JOIN campaigns c ON c.id = m.campaign_id AND c.workspace_id = m.workspace_id
+  LEFT JOIN campaign_recipients r ON r.campaign_id = m.campaign_id AND r.seq = m.seq`;
+
+/**
+ * What came back, for people: the log and the review queue. Mail without any valid token belongs to no workspace; the
+ * owner of an installation with one workspace sees it there, others only what is theirs.
+ */
+@Injectable()
+export class InboundService {
+  constructor(@Inject(Database) private readonly db: Database) {}
+
+  async list(ctx: RequestContext, query: z.infer<typeof InboundQuery>): Promise<Page<z.infer<typeof InboundMessage>>> {
+    const before = decodeCursor(query.cursor, 1)?.[0] ?? null;
+    const rows = await this.db.rows<Row>(
+      `SELECT ${COLUMNS} FROM ${JOINS}
+       WHERE ${this.visible()} AND ($2::bigint IS NULL OR m.id < $2) AND ($3::text IS NULL OR m.kind = $3)
+         AND ($4::text IS NULL OR m.trust = $4) AND (NOT $5::boolean OR m.status IN ('review', 'quarantined'))
+         AND ($6::text IS NULL OR position(lower($6) IN lower(m.subject || ' ' || m.from_address)) > 0)
+       ORDER BY m.id DESC LIMIT $7`,
+      [
+        ctx.workspaceId,
+        before,
+        query.kind ?? null,
+        query.trust ?? null,
+        query.review ?? false,
+        query.q ?? null,
+        query.limit + 1,
+      ],
+    );
+    return toPage(
+      rows,
+      query.limit,
+      (row) => [row.id],
+      (row) => ({ ...row, receivedAt: row.receivedAt.toISOString() }),
+    );
+  }
+
+  async get(ctx: RequestContext, id: string): Promise<z.infer<typeof InboundDetail>> {
+    const row = await this.db.first<Row & { verdict: InboundVerdict | null; size: number }>(
+      `SELECT ${COLUMNS}, m.verdict, length(m.raw) AS size FROM ${JOINS} WHERE ${this.visible()} AND m.id = $2`,
+      [ctx.workspaceId, id],
+    );
+    if (!row) throw notFound('inbound message', id);
+    const { verdict, ...rest } = row;
+    return {
+      ...rest,
+      receivedAt: row.receivedAt.toISOString(),
+      recipients: verdict?.recipients ?? [],
+      visibleReply: verdict?.visibleReply ?? null,
+      awayUntil: verdict?.awayUntil ?? null,
+    };
+  }
+
+  async raw(ctx: RequestContext, id: string): Promise<Buffer> {
+    const row = await this.db.first<{ raw: Buffer }>(
+      `SELECT m.raw FROM inbound_messages m WHERE ${this.visible()} AND m.id = $2`,
+      [ctx.workspaceId, id],
+    );
+    if (!row) throw notFound('inbound message', id);
+    return row.raw;
+  }
+
+  /** $1 is the workspace. */
+  private visible(): string {
+    return `(m.workspace_id = $1 OR (m.workspace_id IS NULL AND (SELECT count(*) FROM workspaces) = 1))`;
+  }
+}

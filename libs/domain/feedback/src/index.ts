@@ -1,0 +1,15 @@
+export { applyFact } from './apply-fact.js';
+export { applyRefusals, factTypeOf, findPendingRefusals } from './apply-refusals.js';
+export { applyVisits } from './visits.js';
+export type { Visit } from './visits.js';
+export { FeedbackModule } from './feedback.module.js';
+export { InboundService } from './inbound.service.js';
+export {
+  findStored,
+  findTokenSubject,
+  finishInbound,
+  lockStored,
+  storeInbound,
+  takeStored,
+} from './inbound.repository.js';
+export type { InboundResult, InboundSource, StoredMail } from './inbound.repository.js';
