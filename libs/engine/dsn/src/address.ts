@@ -1,7 +1,9 @@
+import { parseAddress } from '#engine/address';
+
 /** Addresses as reports write them. They are evidence, never identity, so reading them is lenient. */
 
 const LOOSE =
-  /(?:"(?:[^"\\\r\n]|\\.){1,100}"|[^\s<>()[\],;:"'@\\]{1,128})@(?:\[[^\]\s]{1,60}\]|[^\s<>()[\],;:"'@\\]{1,255})/g;
+  /(?:"(?:[^"\\\r\n]|\\.){1,100}"|[^\s<>()[\],;:"'@\\\u3000-\u303f\uff00-\uffef\u201c\u201d]{1,128})@(?:\[[^\]\s]{1,60}\]|[^\s<>()[\],;:"'@\\\u3000-\u303f\uff00-\uffef\u201c\u201d]{1,255})/g;
 
 /** Bare addresses in `text`, in order, without doubles, domain in lower case; at most `limit`. */
 export function findAddresses(text: string, limit = 50): string[] {
@@ -36,6 +38,12 @@ export function tidyAddress(text: string): string | null {
 function validLocal(local: string): boolean {
   if (local === '' || local.length > 128) return false;
   return local.startsWith('"') ? /^"(?:[^"\\]|\\.)*"$/.test(local) : !/[\s<>()[\],;:"@\\]/.test(local);
+}
+
+/** The canonical form where the strict parser takes the address, else as it is written. */
+export function canonicalAddress(address: string): string {
+  const parsed = parseAddress(address);
+  return parsed.ok ? parsed.value.canonical : address.slice(0, 320);
 }
 
 /** `a@b (Mail Delivery System)`: comments go unless the local part is quoted and may hold parentheses. */

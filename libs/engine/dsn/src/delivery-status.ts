@@ -1,6 +1,7 @@
 /** message/delivery-status (RFC 3464) and its international form (RFC 6533). */
 import { decodeHeaderText } from './mime/encoded-words.js';
 import { tidyAddress } from './address.js';
+import { parseAddress } from '#engine/address';
 import { parseHeaders } from './mime/headers.js';
 import type { MailHeaders } from './mime/headers.js';
 
@@ -80,9 +81,11 @@ function namesRecipient(fields: MailHeaders): boolean {
 
 function readGroup(group: MailHeaders): DsnRecipient | null {
   const final = typedAddress(group.get('final-recipient'));
-  const original = typedAddress(group.get('original-recipient'));
+  const original = decodeXtext(typedAddress(group.get('original-recipient')));
   const actual = typedAddress(group.get('x-actual-recipient'));
-  const address = original ?? final ?? actual;
+  // Postfix loses the quotes of `"a..b"@x` in Original-Recipient: what no parser takes is no better than the final one.
+  const usable = original !== null && (final === null || parseAddress(original).ok);
+  const address = (usable ? original : final) ?? actual;
   if (address === null) return null;
   return {
     address,
@@ -99,13 +102,14 @@ function readGroup(group: MailHeaders): DsnRecipient | null {
   };
 }
 
-/** `rfc822; a@b`; xtext (`+2B`) of RFC 3461 is decoded in Original-Recipient. */
+/** `rfc822; a@b` or `utf-8; a@b`. */
 function typedAddress(value: string | null): string | null {
-  if (value === null) return null;
-  const decoded = decodeHeaderText(value).replace(/^\s*[\w.-]{1,30}\s?;/, '');
-  return tidyAddress(
-    decoded.replace(/\+([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-  );
+  return value === null ? null : tidyAddress(decodeHeaderText(value).replace(/^\s*[\w.-]{1,30}\s?;/, ''));
+}
+
+/** xtext (RFC 3461 section 4) of Original-Recipient: `+` and `=` must come encoded, nothing else needs to. */
+function decodeXtext(address: string | null): string | null {
+  return address === null ? null : address.replace(/\+2B/g, '+').replace(/\+3D/g, '=');
 }
 
 function mtaName(value: string): string {

@@ -3,4 +3,5 @@ export { walkMail } from './structure.js';
 export type { Envelope } from './reading.js';
 export type { MailStructure } from './structure.js';
 export type { MailHeaders } from './mime/headers.js';
-export type { MailPart, MailProblem } from './mime/scan.js';
+export type { MailPart } from './mime/part.js';
+export type { MailProblem } from './mime/scan.js';

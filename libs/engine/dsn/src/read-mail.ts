@@ -11,7 +11,7 @@ import { detectDeliveryReport } from './kinds/delivery-report.js';
 import { detectFreeForm } from './kinds/free-form.js';
 import { detectSesNotification } from './kinds/ses-notification.js';
 import { openMail } from './reading.js';
-import { tidyAddress } from './address.js';
+import { canonicalAddress, tidyAddress } from './address.js';
 import { tokenCandidates } from './tokens.js';
 import type { Envelope, Finding, Reading } from './reading.js';
 import type { InboundVerdict } from '#contracts';
@@ -43,7 +43,7 @@ export function readMail(raw: Buffer, envelope: Envelope): InboundVerdict {
   return {
     kind: finding.kind,
     rule: finding.rule,
-    recipients: finding.recipients ?? [],
+    recipients: (finding.recipients ?? []).map((one) => ({ ...one, address: canonicalAddress(one.address) })),
     tokenCandidates: tokenCandidates(reading, reading.split.original),
     from: tidyAddress(reading.from),
     subject: reading.subject.slice(0, 500),

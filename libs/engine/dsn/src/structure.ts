@@ -2,8 +2,10 @@
 import { decodeCharset } from './mime/charset.js';
 import { MailHeaders, parseHeaders } from './mime/headers.js';
 import { decodeTransfer } from './mime/transfer.js';
-import { holdsMessage, scanMail } from './mime/scan.js';
-import type { MailPart, MailProblem, Scan } from './mime/scan.js';
+import { holdsMessage } from './mime/part.js';
+import { scanMail } from './mime/scan.js';
+import type { MailPart } from './mime/part.js';
+import type { MailProblem, Scan } from './mime/scan.js';
 
 /** Decoded bytes looked at in one text or report part. */
 export const MAX_TEXT = 262_144;

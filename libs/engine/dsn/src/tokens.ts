@@ -45,10 +45,21 @@ function addOriginal(original: MailHeaders, add: Add): void {
   }
 }
 
+/** Local part of an address, with what relays wrapped around it taken off. */
 function localPart(text: string): string {
   const address = /<([^<>]{1,320})>/.exec(text.slice(0, 1_000))?.[1] ?? text.trim();
   const at = address.lastIndexOf('@');
-  return at > 0 ? address.slice(0, at) : '';
+  return at > 0 ? unwrapLocal(address.slice(0, at)) : '';
+}
+
+/**
+ * BATV (`prvs=0123abcdef=local`) and SRS (`SRS0=hhh=tt=domain=local`, `SRS1=hhh=relay==hhh=tt=domain=local`): relays
+ * rewrite the return path this way and send bounces back unchanged.
+ */
+function unwrapLocal(local: string): string {
+  const batv = /^prvs=[0-9a-z]{4,20}=(.{1,200})$/i.exec(local)?.[1];
+  const srs = /^srs[01][=+-](?:[^=]{1,80}=){1,3}=?(?:[^=]{1,80}=){0,3}(.{1,200})$/i.exec(batv ?? local)?.[1];
+  return srs ?? batv ?? local;
 }
 
 /** Message-ids of a header, without the angle brackets. */

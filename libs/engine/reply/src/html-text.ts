@@ -44,6 +44,7 @@ const HIDDEN = new Set(['script', 'style', 'head', 'title', 'noscript', 'templat
 /** Elements that hold what was replied to: Gmail, Outlook, QQ, NetEase, Apple, Yahoo, Thunderbird, Zoho, Foxmail. */
 const QUOTE_CLASS =
   /gmail_quote|yahoo_quoted|moz-cite-prefix|protonmail_quote|zmail_extra|ntes_not_fresh_mail_quote|isreplycontent|netease_mail_replied|includetail|qmbox_reply|tutanota_quote|x_gmail_quote|mail-editor-reference-message|foxmailreply/;
+/** Empty marks of Outlook and others: the quotation is what follows them. */
 const QUOTE_ID =
   /divrplyfwdmsg|appendonsend|reply_intro|isreplycontent|oriminalmessage|originalmessage|mail-editor-reference/;
 
@@ -138,9 +139,12 @@ class HtmlReader {
   private start(name: string, tag: string): void {
     if (this.quote) {
       if (this.quote.tag === name) this.quote.depth++;
-    } else if (isQuote(name, tag)) {
-      this.emit(`\n${QUOTE_START}`);
-      this.quote = { tag: name, depth: 1 };
+    } else {
+      const depth = quoteDepth(name, tag);
+      if (depth > 0) {
+        this.emit(`\n${QUOTE_START}`);
+        this.quote = { tag: name, depth };
+      }
     }
     if (name === 'pre') this.pre++;
     if (name === 'td' || name === 'th') this.emit(' ');
@@ -193,13 +197,15 @@ class HtmlReader {
   }
 }
 
-function isQuote(name: string, tag: string): boolean {
-  if (name === 'blockquote') return !/gmail_default/.test(tag);
-  if (name !== 'div' && name !== 'table' && name !== 'span' && name !== 'hr') return false;
+/** 1 when the element is a quotation, Infinity when everything from here on is one, else 0. */
+function quoteDepth(name: string, tag: string): number {
+  if (name === 'blockquote' || name === 'includetail') return 1;
+  if (name !== 'div' && name !== 'table' && name !== 'span' && name !== 'hr') return 0;
   const lower = tag.toLowerCase();
-  const quoted = /class\s{0,3}=\s{0,3}["']?([^"'>]{0,200})/.exec(lower)?.[1] ?? '';
   const id = /\sid\s{0,3}=\s{0,3}["']?([^"'>\s]{0,100})/.exec(lower)?.[1] ?? '';
-  return QUOTE_CLASS.test(quoted) || QUOTE_ID.test(id);
+  if (QUOTE_ID.test(id)) return Number.POSITIVE_INFINITY;
+  const classes = /class\s{0,3}=\s{0,3}["']?([^"'>]{0,200})/.exec(lower)?.[1] ?? '';
+  return QUOTE_CLASS.test(classes) ? 1 : 0;
 }
 
 function decodeEntities(text: string): string {

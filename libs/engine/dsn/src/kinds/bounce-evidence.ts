@@ -176,7 +176,7 @@ export function bounceEvidence(reading: Reading, head: string): BounceEvidence |
   const delay = DELAY.find(({ id, pattern }) => pattern.test(id === 'subject' ? subject : top));
   const points =
     Number(sender) + Number(bySubject !== undefined) + Number(byText !== undefined) + Number(delay !== undefined);
-  if (points < 2 || (isAnswer(subject) && !sender)) return null;
+  if (points < 2 || (!sender && (isAnswer(subject) || writtenByPerson(reading)))) return null;
   if (delay && !saysFinal(top)) return { kind: 'delay', rule: `free-form.delay-${delay.id}` };
   return { kind: 'bounce', rule: `free-form.${byText?.id ?? bySubject?.id ?? 'daemon'}` };
 }
@@ -196,6 +196,13 @@ export function fromDaemon({ mail, envelope, from }: Reading): boolean {
   return path !== null && /^<?(?:mailer-daemon)?>?$/i.test(path.trim());
 }
 
+/** Marks of a mail program that a person uses; delivery programs set none of them. */
+function writtenByPerson({ mail }: Reading): boolean {
+  return ['in-reply-to', 'user-agent', 'x-mailer', 'thread-index'].some((name) => mail.headers.has(name));
+}
+
 function isAnswer(subject: string): boolean {
-  return /^(?:re|aw|antw|sv|fwd?|wg|tr|回复|答复|回覆|转发|轉寄)\s?[:：]/.test(subject);
+  return /^(?:re|aw|antw|sv|fwd?|wg|tr|回复|答复|回覆|转发|轉寄|automatic reply|auto-?reply|out of office|自动回复|自动答复)\s?[:：]/.test(
+    subject,
+  );
 }

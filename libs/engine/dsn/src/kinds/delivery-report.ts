@@ -51,5 +51,8 @@ export function recipientOfGroup(group: DsnRecipient, reading: Reading, only: bo
     context: reading.split.head,
     only,
   });
-  return { address: group.address, action: group.action, ...judged };
+  // A message that arrived has no reason; status and words stay for the log.
+  const arrived = group.action === 'delivered' || group.action === 'relayed' || group.action === 'expanded';
+  const reason = arrived ? ({ reason: 'undefined', group: 'unknown', rule: 'none' } as const) : {};
+  return { address: group.address, action: group.action, ...judged, ...reason };
 }

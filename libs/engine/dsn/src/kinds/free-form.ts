@@ -13,7 +13,7 @@ export function detectFreeForm(reading: Reading): Finding | null {
   const { head } = reading.split;
   const evidence = bounceEvidence(reading, head);
   const failed = failedRecipientsHeader(reading);
-  if (!evidence && failed.length === 0) return null;
+  if (!evidence && (failed.length === 0 || !fromDaemon(reading))) return null;
   const pasted = reportInside(reading);
   const kind = evidence?.kind ?? 'bounce';
   const recipients = pasted.length > 0 ? pasted : fromWords(reading, kind, failed);

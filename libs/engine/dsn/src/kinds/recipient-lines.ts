@@ -7,7 +7,8 @@ export interface NamedRecipient {
   about: string;
 }
 
-const ADDRESS = String.raw`((?:"[^"\s]{1,100}"|[^\s<>()[\],;:"@]{1,128})@[^\s<>()[\],;:"@]{1,255})`;
+/** Loose on purpose, but full-width punctuation ends it: `（lilei@163.com）不存在`. */
+const ADDRESS = String.raw`((?:"[^"\s]{1,100}"|[^\s<>()[\],;:"@\u3000-\u303f\uff00-\uffef\u201c\u201d]{1,128})@[^\s<>()[\],;:"@\u3000-\u303f\uff00-\uffef\u201c\u201d]{1,255})`;
 
 /** Line forms, most particular first; the sample stands above each. The first group is the address. */
 const FORMS: RegExp[] = [

@@ -2,8 +2,9 @@
  * One pass over the bytes of a mail that finds its entities (RFC 2045, 2046). Each byte is looked at a constant number
  * of times, whatever the nesting: a stack of at most 20 open multiparts is compared with lines that begin with `--`.
  */
-import type { MailHeaders } from './headers.js';
-import { MAX_HEADER_BYTES, parseField, parseHeaders } from './headers.js';
+import { MAX_HEADER_BYTES } from './headers.js';
+import { describePart, holdsMessage } from './part.js';
+import type { MailPart } from './part.js';
 
 export const MAX_DEPTH = 20;
 export const MAX_PARTS = 500;
@@ -11,24 +12,6 @@ export const MAX_PARTS = 500;
 /** What was cut off or could not be understood; a mail with problems still gets a verdict. */
 export type MailProblem =
   'too-deep' | 'too-many-parts' | 'header-too-long' | 'no-boundary' | 'no-header' | 'too-many-recipients';
-
-export interface MailPart {
-  headers: MailHeaders;
-  /** Media type in lower case; `text/plain` where none is declared. */
-  type: string;
-  params: Record<string, string>;
-  /** Content-Transfer-Encoding in lower case, '' when absent. */
-  encoding: string;
-  /** File name, decoded; '' when absent. */
-  filename: string;
-  attachment: boolean;
-  depth: number;
-  /** True for everything inside a message/rfc822 or alike: text there is not what this mail says. */
-  embedded: boolean;
-  /** Byte range of the body in the scanned buffer. */
-  start: number;
-  end: number;
-}
 
 export interface Scan {
   raw: Buffer;
@@ -48,11 +31,6 @@ interface Frame {
   depth: number;
   embedded: boolean;
   digest: boolean;
-}
-
-/** Types whose body is a message (or its header) of its own. */
-export function holdsMessage(type: string): boolean {
-  return /^(?:message\/(?:rfc822|global|news)|(?:text|message)\/(?:rfc822-headers?|global-headers))$/.test(type);
 }
 
 /** Finds the parts of `input`. Mail whose lines end in bare CR is read as if they ended in LF. */
@@ -113,7 +91,9 @@ class Scanner {
         this.problems.add('too-many-parts');
         return bodyStart;
       }
-      const part = this.describe(start, bodyStart, depth, embedded, digest);
+      if (bodyStart - start > MAX_HEADER_BYTES) this.problems.add('header-too-long');
+      const header = this.raw.subarray(start, Math.min(bodyStart, start + MAX_HEADER_BYTES));
+      const part = describePart(header, { depth, embedded, digest, start: bodyStart, end: this.raw.length });
       this.parts.push(part);
       this.open.push({ part, level: this.frames.length });
       if (part.type.startsWith('multipart/')) this.openFrame(part, bodyStart);
@@ -155,29 +135,6 @@ class Scanner {
   private guessBoundary(from: number): string | null {
     const text = this.raw.toString('latin1', from, from + 8_192);
     return /(?:^|\n)--([^\s]{1,70})[ \t]{0,5}\r?\nContent-/i.exec(text)?.[1] ?? null;
-  }
-
-  private describe(start: number, bodyStart: number, depth: number, embedded: boolean, digest: boolean): MailPart {
-    if (bodyStart - start > MAX_HEADER_BYTES) this.problems.add('header-too-long');
-    const block = this.raw.toString('latin1', start, Math.min(bodyStart, start + MAX_HEADER_BYTES));
-    const headers = parseHeaders(block);
-    const content = parseField(headers.get('content-type'));
-    const disposition = parseField(headers.get('content-disposition'));
-    return {
-      headers,
-      type: mediaType(content.value, digest),
-      params: content.params,
-      encoding: (headers.get('content-transfer-encoding') ?? '')
-        .slice(0, 40)
-        .replace(/[;\s].*$/s, '')
-        .toLowerCase(),
-      filename: (disposition.params['filename'] ?? content.params['name'] ?? '').slice(0, 300),
-      attachment: disposition.value === 'attachment',
-      depth,
-      embedded,
-      start: bodyStart,
-      end: this.raw.length,
-    };
   }
 
   /** Index just behind the blank line that ends the header at `at`, or the start of a boundary line found before it. */
@@ -241,12 +198,4 @@ class Scanner {
       part.end = Math.max(part.start, Math.min(end, this.raw.length));
     }
   }
-}
-
-/** RFC 2045 section 5.2 default, and what is written in the wild: `text`, `plain/text`, nothing at all. */
-function mediaType(value: string, digest: boolean): string {
-  if (value === '') return digest ? 'message/rfc822' : 'text/plain';
-  if (value === 'text' || value === 'plain/text') return 'text/plain';
-  if (value === 'html' || value === 'text/htm') return 'text/html';
-  return value;
 }
