@@ -1,4 +1,6 @@
 export { Egress } from './egress.js';
 export type { EgressFailure, Resolved } from './egress.js';
 export { diagnoseTls } from './diagnose.js';
+export { peek } from './peek.js';
+export type { Peeked } from './peek.js';
 export { NetworkSet, isPublicAddress } from './networks.js';

@@ -51,7 +51,7 @@ export async function openWire(target: SmtpTarget, onStep: StepListener = () => 
   if (greeted) return { ok: false, failure: greeted };
   const refused = await authenticate(wire, target);
   if (refused) {
-    wire.quit();
+    await wire.quit();
     return { ok: false, failure: refused };
   }
   if (target.auth.method !== 'none') onStep('auth', wire.lastReply?.text ?? '');

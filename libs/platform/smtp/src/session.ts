@@ -65,7 +65,7 @@ export class SmtpSession {
 
   /** Ends the session: with QUIT when nothing is on the wire, else at once. */
   close(): void {
-    this.wire.quit();
+    void this.wire.quit();
   }
 
   private async transact(envelope: Envelope, body: Buffer, hooks: SendHooks): Promise<SendOutcome> {

@@ -130,14 +130,25 @@ export class Wire {
     fail?.(failure);
   }
 
-  /** QUIT, then close; a server that does not answer is left after a few seconds. In the middle of a thing: close. */
-  quit(): void {
-    if (!this.alive) return;
-    if (this.fail) return this.end(closed());
+  /**
+   * QUIT, then close; a server that does not answer is left after a few seconds. In the middle of a thing: close.
+   * @returns when the connection is closed; never rejects
+   */
+  quit(): Promise<void> {
+    if (!this.alive) return Promise.resolve();
+    if (this.fail) {
+      this.end(closed());
+      return Promise.resolve();
+    }
     this.alive = false;
-    const timer = setTimeout(() => this.end(closed()), 3_000);
-    this.socket.once('close', () => clearTimeout(timer));
-    this.connection.quit();
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.end(closed()), 3_000);
+      this.socket.once('close', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+      this.connection.quit();
+    });
   }
 
   private run<T>(what: string, timeoutMs: number, start: (done: Done<T>) => void): Promise<WireResult<T>> {

@@ -1,0 +1,203 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+import type { SMTPServerOptions } from 'smtp-server';
+import { Egress } from '#platform/egress';
+import { createTestAuthority, startPostfixSink } from '#platform/testing';
+import type { TestAuthority, TestCertificate } from '#platform/testing';
+import { SmtpPool, SmtpSession, VERIFY_TIMEOUTS } from './index.js';
+import type { SmtpTarget } from './index.js';
+
+const BODY = Buffer.from('Subject: hello\r\n\r\nbody\r\n');
+const ENVELOPE = { from: 'bounce@news.example', to: 'anna@qq.test' };
+const GO = { beforeBody: () => true };
+
+let authority: TestAuthority;
+let certificate: TestCertificate;
+const running: { close(): Promise<void> | void }[] = [];
+
+beforeAll(() => {
+  authority = createTestAuthority();
+  certificate = authority.issue('localhost');
+});
+afterAll(() => authority.remove());
+afterEach(async () => {
+  for (const each of running.splice(0).reverse()) await each.close();
+});
+
+function targetOf(port: number, change: Partial<SmtpTarget> = {}): SmtpTarget {
+  return {
+    host: 'localhost',
+    port,
+    security: 'none',
+    auth: { method: 'none', user: '' },
+    name: 'sender.example',
+    egress: new Egress('127.0.0.0/8', authority.ca),
+    timeouts: VERIFY_TIMEOUTS,
+    ...change,
+  };
+}
+
+/** smtp-server on a free port; `messages` are the bodies it took. */
+async function startServer(options: SMTPServerOptions) {
+  const messages: string[] = [];
+  const server = new SMTPServer({
+    ...certificate,
+    authOptional: true,
+    disableReverseLookup: true,
+    closeTimeout: 1_000,
+    onData(stream, _session, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        messages.push(Buffer.concat(chunks).toString());
+        done();
+      });
+    },
+    ...options,
+  });
+  server.on('error', () => undefined);
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  const { port } = server.server.address() as AddressInfo;
+  running.push({ close: () => new Promise<void>((resolve) => server.close(() => resolve())) });
+  return { port, messages };
+}
+
+/** Opens a session that is closed after the test. */
+async function open(target: SmtpTarget): Promise<SmtpSession> {
+  const opened = await SmtpSession.open(target);
+  if (!opened.ok) throw new Error(opened.outcome.text);
+  running.push(opened.session);
+  return opened.session;
+}
+
+const credentials = (method: 'plain' | 'login' | 'cram-md5' | 'xoauth2', secret = 'geheim') =>
+  ({ method, user: 'anna', secret }) as const;
+
+const checksPassword: SMTPServerOptions = {
+  authMethods: ['PLAIN', 'LOGIN', 'CRAM-MD5', 'XOAUTH2'],
+  allowInsecureAuth: true,
+  authOptional: false,
+  onAuth(auth, _session, done) {
+    const secret = auth.password ?? auth.accessToken;
+    const good = secret === undefined ? auth.validatePassword('geheim') : secret === 'geheim';
+    if (good) done(null, { user: auth.username });
+    else done(null, { data: { status: '400', schemes: 'bearer' } } as never);
+  },
+};
+
+describe('a session with smtp-server', () => {
+  it('verifies TLS from the start and by STARTTLS, then sends', async () => {
+    for (const security of ['tls', 'starttls'] as const) {
+      const server = await startServer({ secure: security === 'tls' });
+      const session = await open(targetOf(server.port, { security }));
+      expect((await session.send(ENVELOPE, BODY, GO)).kind).toBe('accepted');
+      expect(server.messages).toEqual([BODY.toString()]);
+    }
+  });
+
+  it.each(['plain', 'login', 'cram-md5', 'xoauth2'] as const)(
+    'authenticates by %s and tells a wrong secret',
+    async (method) => {
+      const server = await startServer(checksPassword);
+      expect((await open(targetOf(server.port, { auth: credentials(method) }))).usable).toBe(true);
+      const bad = await SmtpSession.open(targetOf(server.port, { auth: credentials(method, 'wrong') }));
+      expect(bad).toMatchObject({ ok: false, failure: { step: 'auth', diagnosis: 'auth-failed' } });
+    },
+  );
+
+  it('never says a password in clear where TLS was asked for and is not offered', async () => {
+    let auths = 0;
+    const server = await startServer({
+      ...checksPassword,
+      hideSTARTTLS: true,
+      disabledCommands: ['STARTTLS'],
+      onAuth: (_auth, _session, done) => done(null, { user: String((auths += 1)) }),
+    });
+    const opened = await SmtpSession.open(targetOf(server.port, { security: 'starttls', auth: credentials('plain') }));
+    expect(opened).toMatchObject({ ok: false, failure: { step: 'tls', diagnosis: 'starttls-not-offered' } });
+    expect(auths).toBe(0);
+  });
+});
+
+describe('with Postfix’ smtp-sink', () => {
+  it.each([
+    ['with pipelining', []],
+    ['without pipelining', ['-p']],
+  ])('a hundred messages go over one connection (%s)', async (_name, flags) => {
+    const sink = await startPostfixSink(flags);
+    running.push(sink);
+    const session = await open(targetOf(sink.port));
+    const kinds = new Set<string>();
+    for (let n = 0; n < 100; n += 1) kinds.add((await session.send(ENVELOPE, BODY, GO)).kind);
+    expect([...kinds]).toEqual(['accepted']);
+    expect(session.sent).toBe(100);
+  });
+
+  it.each([
+    ['-r rcpt', ['-r', 'rcpt'], 'deferred'],
+    ['-f rcpt', ['-f', 'rcpt'], 'rejected'],
+    ['-q data', ['-q', 'data'], 'unreachable'],
+    ['-q .', ['-q', '.'], 'uncertain'],
+  ])('%s is what it is', async (_name, flags, kind) => {
+    const sink = await startPostfixSink(flags);
+    running.push(sink);
+    const session = await open(targetOf(sink.port));
+    expect((await session.send(ENVELOPE, BODY, GO)).kind).toBe(kind);
+  });
+});
+
+describe('SmtpPool', () => {
+  it('keeps to its connections, renews them after so many messages, and sends everything once', async () => {
+    let open = 0;
+    let most = 0;
+    let total = 0;
+    const server = await startServer({
+      onConnect(_session, done) {
+        most = Math.max(most, (open += 1));
+        total += 1;
+        done();
+      },
+      onClose: () => void (open -= 1),
+    });
+    const pool = new SmtpPool(targetOf(server.port), { connections: 3, messagesPerConnection: 5, idleMs: 60_000 });
+    const sends = Array.from({ length: 40 }, (_, n) => pool.send(ENVELOPE, Buffer.from(`X: ${n}\r\n\r\n`), GO));
+    const outcomes = await Promise.all(sends);
+    expect(outcomes.filter(({ kind }) => kind === 'accepted')).toHaveLength(40);
+    expect(new Set(server.messages).size).toBe(40);
+    expect(most).toBeLessThanOrEqual(4);
+    expect(total).toBeGreaterThanOrEqual(8);
+    await pool.drain();
+  });
+
+  it('replaces a kept connection that the server has closed meanwhile', async () => {
+    let closed: () => void;
+    const serverClosed = new Promise<void>((resolve) => (closed = resolve));
+    const server = await startServer({ socketTimeout: 500, onClose: () => closed() });
+    const pool = new SmtpPool(targetOf(server.port), { connections: 1, messagesPerConnection: 100, idleMs: 60_000 });
+    expect((await pool.send(ENVELOPE, BODY, GO)).kind).toBe('accepted');
+    await serverClosed;
+    expect((await pool.send(ENVELOPE, BODY, GO)).kind).toBe('accepted');
+    expect(server.messages).toHaveLength(2);
+    await pool.drain();
+  });
+
+  it('drains: what is on the wire finishes, what comes after is not sent', async () => {
+    const server = await startServer({
+      onData(stream, _session, done) {
+        stream.resume();
+        stream.on('end', () => setTimeout(() => done(), 200));
+      },
+    });
+    const pool = new SmtpPool(targetOf(server.port), { connections: 1, messagesPerConnection: 100, idleMs: 60_000 });
+    let begun: () => void;
+    const onWire = new Promise<void>((resolve) => (begun = resolve));
+    const first = pool.send(ENVELOPE, BODY, { beforeBody: () => (begun(), true) });
+    const waiting = pool.send(ENVELOPE, BODY, GO);
+    await onWire;
+    await pool.drain();
+    expect((await first).kind).toBe('accepted');
+    expect(await waiting).toEqual({ kind: 'unreachable', text: 'The sender is shutting down.' });
+  });
+});
