@@ -9,6 +9,9 @@ const HTML_ESCAPES: Readonly<Record<string, string>> = {
 const HTML_SPECIAL = /[&<>"'`]/;
 const HTML_SPECIALS = /[&<>"'`]/g;
 
+/** Anything the functions below change; most values have none of it and are passed on as they are. */
+const HTML_UNUSUAL = /[&<>"'`\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]/;
+const LINE_UNUSUAL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff]/;
 const HTML_CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g;
 
 const LINE_CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
@@ -23,13 +26,14 @@ function wellFormed(text: string): string {
 
 /** Text for HTML content or a quoted attribute value. */
 export function escapeHtml(text: string): string {
+  if (!HTML_UNUSUAL.test(text)) return text;
   const clean = wellFormed(text.replace(HTML_CONTROLS, ''));
   return HTML_SPECIAL.test(clean) ? clean.replace(HTML_SPECIALS, (char) => HTML_ESCAPES[char] ?? '') : clean;
 }
 
 /** Text for a header or a line of the text part: control characters and line ends become one space. */
 export function cleanLine(text: string): string {
-  return wellFormed(text.replace(LINE_CONTROLS, ' '));
+  return LINE_UNUSUAL.test(text) ? wellFormed(text.replace(LINE_CONTROLS, ' ')) : text;
 }
 
 /** A value inside CSS keeps only what a colour, length, number or name needs: it can't close a rule or load a URL. */

@@ -33,8 +33,8 @@ export function textFromHtml(html: string): string | null {
   } catch {
     return null;
   }
-  // Braces the author wrote as &#123; are text and must not become a tag.
-  const literal = text.replaceAll('{{', '{{hy-braces}}').replace(/\\(?=\{\{)/g, '\\ ');
+  // Braces the author wrote as \{{ or &#123; are text and must not become a tag.
+  const literal = text.replace(/\\?\{\{/g, '{{hy-braces}}');
   const restored = masked
     .restore(literal)
     .replace(/[^\S\n]+\n/g, '\n')

@@ -77,12 +77,18 @@ function formatDate(value: unknown, format: unknown): string {
   return write ? write(date) : '';
 }
 
+/** By number of decimals; the last one shows up to six as needed. Making one costs a hundred times using it. */
+const NUMBER_FORMATS = [0, 1, 2, 3, 4, 5, 6, null].map(
+  (digits) =>
+    new Intl.NumberFormat('en-US', { minimumFractionDigits: digits ?? 0, maximumFractionDigits: digits ?? 6 }),
+);
+
 function formatNumber(value: unknown, decimals: unknown): string {
   const number = numberOf(value);
   if (number === null) return '';
   const places = numberOf(decimals);
   const digits = places === null ? null : Math.min(6, Math.max(0, Math.trunc(places)));
-  return number.toLocaleString('en-US', { minimumFractionDigits: digits ?? 0, maximumFractionDigits: digits ?? 6 });
+  return (NUMBER_FORMATS[digits ?? 7] ?? NUMBER_FORMATS[7])?.format(number) ?? '';
 }
 
 const ordered = (test: (difference: number) => boolean) => (args: readonly unknown[]) => {
