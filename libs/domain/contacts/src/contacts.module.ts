@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { ContactsService } from './contacts.service.js';
 import { FieldsService } from './fields.service.js';
+import { ImportsService } from './imports/imports.service.js';
 import { ListsService } from './lists.service.js';
 import { TagsService } from './tags.service.js';
 
-const SERVICES = [ContactsService, FieldsService, ListsService, TagsService];
+const SERVICES = [ContactsService, FieldsService, ImportsService, ListsService, TagsService];
 
 @Module({ providers: SERVICES, exports: SERVICES })
 export class ContactsModule {}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { DomainError } from '#contracts';
+import type { Sql } from '#platform/database';
+import { HEAD_BYTES } from './file-format.js';
+
+/** The largest file an import takes. */
+export const FILE_MAX = 200 * 1024 * 1024;
+const CHUNK = 512 * 1024;
+
+/** A file kept in import_chunks until its import has ended. */
+export interface StoredFile {
+  id: string;
+  bytes: number;
+  /** Its beginning, at most HEAD_BYTES. */
+  head: Buffer;
+}
+
+/**
+ * Stores an upload piece by piece as it arrives; memory holds one chunk. On any failure nothing stays.
+ * @throws DomainError TOO_LARGE above FILE_MAX, IMPORT_FILE_INVALID for an empty file
+ */
+export async function storeFile(sql: Sql, source: AsyncIterable<Buffer>): Promise<StoredFile> {
+  const id = randomUUID();
+  let head = Buffer.alloc(0);
+  let bytes = 0;
+  let seq = 0;
+  const store = (chunk: Buffer) =>
+    sql.run('INSERT INTO import_chunks (file_id, seq, bytes) VALUES ($1, $2, $3)', [id, seq++, chunk]);
+  try {
+    let waiting: Buffer[] = [];
+    let size = 0;
+    for await (const piece of source) {
+      bytes += piece.length;
+      if (bytes > FILE_MAX) throw tooLarge();
+      if (head.length < HEAD_BYTES) head = Buffer.concat([head, piece.subarray(0, HEAD_BYTES - head.length)]);
+      waiting.push(piece);
+      size += piece.length;
+      if (size < CHUNK) continue;
+      await store(Buffer.concat(waiting));
+      waiting = [];
+      size = 0;
+    }
+    if (size > 0) await store(Buffer.concat(waiting));
+    if (bytes === 0) throw new DomainError('IMPORT_FILE_INVALID', 'The file is empty.', { property: 'file' });
+    return { id, bytes, head };
+  } catch (error) {
+    await dropFile(sql, id).catch(() => undefined);
+    throw error;
+  }
+}
+
+export function tooLarge(): DomainError {
+  return new DomainError('TOO_LARGE', `The file is larger than ${FILE_MAX / 1024 / 1024} MB.`, {
+    property: 'file',
+    help: 'Split it and import the parts one after the other.',
+  });
+}
+
+/** The chunks of a stored file in order; ends early when the file was dropped meanwhile. */
+export async function* readFileChunks(sql: Sql, id: string): AsyncGenerator<Buffer> {
+  for (let seq = 0; ; seq++) {
+    const row = await sql.first<{ bytes: Buffer }>('SELECT bytes FROM import_chunks WHERE file_id = $1 AND seq = $2', [
+      id,
+      seq,
+    ]);
+    if (!row) return;
+    yield row.bytes;
+  }
+}
+
+export function dropFile(sql: Sql, id: string): Promise<number> {
+  return sql.run('DELETE FROM import_chunks WHERE file_id = $1', [id]);
+}
+
+/** Uploads that ended without an import, e.g. because the process died. */
+export function dropAbandonedFiles(sql: Sql): Promise<number> {
+  return sql.run(
+    `DELETE FROM import_chunks f WHERE created_at < now() - interval '6 hours'
+     AND NOT EXISTS (SELECT 1 FROM imports i WHERE i.file_id = f.file_id AND i.status IN ('queued', 'running'))`,
+  );
+}

@@ -1,0 +1,203 @@
+import type { ImportOptions, ImportStatus } from '#contracts';
+import type { Sql } from '#platform/database';
+import type { Target } from './column-mapping.js';
+import type { FileFormat } from './file-format.js';
+
+/** What an import was told and what was found out from the head of the file; fixed when it is created. */
+export interface ImportPlan {
+  format: FileFormat;
+  /** The first row, when it names the columns; cut to what the error file shows. */
+  header: string[] | null;
+  mapping: Target[];
+  existing: ImportOptions['existing'];
+  status: ImportOptions['status'];
+  tags: string[];
+  consent: ImportOptions['consent'];
+}
+export interface ImportRow {
+  id: string;
+  workspaceId: string;
+  listId: string;
+  listName: string;
+  fileName: string;
+  fileId: string;
+  plan: ImportPlan;
+  status: ImportStatus;
+  phase: 'reading' | 'merging' | 'finished';
+  bytes: number;
+  bytesRead: number;
+  rows: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  duplicates: number;
+  invalid: number;
+  suppressed: number;
+  error: { code: string; message: string } | null;
+  fence: number;
+  mergedTo: number;
+  createdAt: Date;
+  finishedAt: Date | null;
+}
+const COLUMNS = `i.id, i.workspace_id AS "workspaceId", i.list_id AS "listId", l.name AS "listName",
+  i.file_name AS "fileName", i.file_id AS "fileId", i.options AS plan, i.status, i.phase, i.bytes::float8 AS bytes,
+  i.bytes_read::float8 AS "bytesRead", i.rows, i.created, i.updated, i.unchanged, i.duplicates, i.invalid, i.suppressed,
+  i.error, i.fence, i.merged_to AS "mergedTo", i.created_at AS "createdAt", i.finished_at AS "finishedAt"`;
+const TABLES = 'imports i JOIN lists l ON l.id = i.list_id';
+
+/** How long a runner may be silent before another one takes its import over. */
+export const LEASE = "interval '60 seconds'";
+/** An import that kills its runner this often is given up. */
+export const ATTEMPTS_MAX = 5;
+
+export function findImports(
+  sql: Sql,
+  workspaceId: string,
+  page: { before: string | null; limit: number; q: string | null },
+): Promise<ImportRow[]> {
+  return sql.rows(
+    `SELECT ${COLUMNS} FROM ${TABLES}
+     WHERE i.workspace_id = $1 AND ($2::bigint IS NULL OR i.id < $2) AND ($3::text IS NULL OR lower(i.file_name) LIKE $3)
+     ORDER BY i.id DESC LIMIT $4`,
+    [workspaceId, page.before, page.q, page.limit + 1],
+  );
+}
+
+export async function countImports(sql: Sql, workspaceId: string, q: string | null): Promise<number> {
+  const row = await sql.first<{ n: number }>(
+    'SELECT count(*)::int AS n FROM imports WHERE workspace_id = $1 AND ($2::text IS NULL OR lower(file_name) LIKE $2)',
+    [workspaceId, q],
+  );
+  return row?.n ?? 0;
+}
+
+export function findImport(sql: Sql, workspaceId: string, id: string): Promise<ImportRow | undefined> {
+  return sql.first(`SELECT ${COLUMNS} FROM ${TABLES} WHERE i.workspace_id = $1 AND i.id = $2`, [workspaceId, id]);
+}
+
+export function insertImport(
+  sql: Sql,
+  row: Pick<ImportRow, 'workspaceId' | 'listId' | 'fileName' | 'fileId' | 'plan' | 'bytes'> & { createdBy: string },
+): Promise<{ id: string } | undefined> {
+  return sql.first(
+    `INSERT INTO imports (workspace_id, list_id, file_name, file_id, options, bytes, created_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+    [row.workspaceId, row.listId, row.fileName, row.fileId, JSON.stringify(row.plan), row.bytes, row.createdBy],
+  );
+}
+
+/**
+ * Takes the lease of an import that waits or whose runner has fallen silent. Reading starts over, merging goes on
+ * behind what is merged.
+ */
+export function takeImport(sql: Sql, id: string): Promise<ImportRow | undefined> {
+  return sql.first(
+    `WITH taken AS (
+       UPDATE imports SET status = 'running', phase = 'reading', fence = fence + 1, lease_until = now() + ${LEASE},
+         bytes_read = 0, rows = 0, duplicates = 0, invalid = 0
+       WHERE id = $1 AND (status = 'queued' OR (status = 'running' AND lease_until < now())) RETURNING *)
+     SELECT ${COLUMNS} FROM taken i JOIN lists l ON l.id = i.list_id`,
+    [id],
+  );
+}
+
+export interface ReadProgress {
+  bytesRead: number;
+  rows: number;
+  duplicates: number;
+  invalid: number;
+}
+
+/** Renews the lease; false when the import was cancelled, deleted or taken over. Locks the row for the transaction. */
+export async function keepImport(
+  sql: Sql,
+  row: Pick<ImportRow, 'id' | 'fence'>,
+  phase: 'reading' | 'merging',
+  read: ReadProgress,
+): Promise<boolean> {
+  const kept = await sql.run(
+    `UPDATE imports SET phase = $3, bytes_read = $4, rows = $5, duplicates = $6, invalid = $7, lease_until = now() + ${LEASE}
+     WHERE id = $1 AND fence = $2 AND status = 'running'`,
+    [row.id, row.fence, phase, read.bytesRead, read.rows, read.duplicates, read.invalid],
+  );
+  return kept > 0;
+}
+
+export interface MergeProgress {
+  created: number;
+  updated: number;
+  unchanged: number;
+  suppressed: number;
+}
+
+/** Counts a merged chunk, in its transaction. */
+export async function countMerged(sql: Sql, id: string, mergedTo: number, counts: MergeProgress): Promise<void> {
+  await sql.run(
+    `UPDATE imports SET merged_to = $2, created = created + $3, updated = updated + $4, unchanged = unchanged + $5,
+       suppressed = suppressed + $6 WHERE id = $1`,
+    [id, mergedTo, counts.created, counts.updated, counts.unchanged, counts.suppressed],
+  );
+}
+
+/** Ends a run. Only the one that holds the lease can. */
+export async function finishImport(
+  sql: Sql,
+  row: Pick<ImportRow, 'id' | 'fence'>,
+  status: 'done' | 'failed',
+  error: { code: string; message: string } | null,
+): Promise<boolean> {
+  const ended = await sql.run(
+    `UPDATE imports SET status = $3, phase = 'finished', error = $4, finished_at = now(), lease_until = NULL
+     WHERE id = $1 AND fence = $2 AND status = 'running'`,
+    [row.id, row.fence, status, error ? JSON.stringify(error) : null],
+  );
+  return ended > 0;
+}
+
+/** Gives the lease back after a failure that may pass; the sweep finds the import. */
+export async function releaseImport(sql: Sql, row: Pick<ImportRow, 'id' | 'fence'>): Promise<void> {
+  await sql.run("UPDATE imports SET lease_until = now() WHERE id = $1 AND fence = $2 AND status = 'running'", [
+    row.id,
+    row.fence,
+  ]);
+}
+
+/** Takes an import from one of the states to another that ends it; false when it is in none of them. */
+export async function endImport(
+  sql: Sql,
+  id: string,
+  from: readonly ImportStatus[],
+  to: 'cancelled' | 'undone',
+): Promise<boolean> {
+  const ended = await sql.run(
+    `UPDATE imports SET status = $3, phase = 'finished', finished_at = now(), lease_until = NULL
+     WHERE id = $1 AND status = ANY($2)`,
+    [id, from, to],
+  );
+  return ended > 0;
+}
+
+/** Imports that wait for a runner or have lost theirs. */
+export async function findStaleImports(sql: Sql): Promise<string[]> {
+  const rows = await sql.rows<{ id: string }>(
+    `SELECT id FROM imports WHERE status IN ('queued', 'running')
+       AND (status = 'queued' AND created_at < now() - interval '5 seconds' OR lease_until < now())
+     ORDER BY id LIMIT 100`,
+  );
+  return rows.map((row) => row.id);
+}
+
+export interface ImportErrorRow {
+  line: number;
+  code: string;
+  message: string;
+  cells: string[];
+}
+
+/** Rows that could not be taken, by line. */
+export function findImportErrors(sql: Sql, id: string, afterLine: number, limit: number): Promise<ImportErrorRow[]> {
+  return sql.rows(
+    'SELECT line, code, message, cells FROM import_errors WHERE import_id = $1 AND line > $2 ORDER BY line LIMIT $3',
+    [id, afterLine, limit],
+  );
+}

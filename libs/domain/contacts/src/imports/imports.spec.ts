@@ -1,0 +1,434 @@
+import { ContactBody, ImportOptions } from '#contracts';
+import { createLogger } from '#platform/logging';
+import { JobQueue } from '#platform/queue';
+import { createTestDatabase } from '#platform/testing';
+import type { TestDatabase } from '#platform/testing';
+import type { RequestContext } from '#domain/workspaces';
+import {
+  ContactsService,
+  FieldsService,
+  ImportsService,
+  ListsService,
+  resumeStaleImports,
+  runImport,
+} from '../index.js';
+import { readImport } from './read-import.js';
+import { findImport, takeImport } from './import.repository.js';
+import { ImportStopped } from './import-stopped.js';
+import { mergeImport } from './merge-import.js';
+
+let test: TestDatabase;
+let queue: JobQueue;
+let imports: ImportsService;
+let contacts: ContactsService;
+let ctx: RequestContext;
+let other: RequestContext;
+let listId: string;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  queue = new JobQueue({ queueUrl: '', databaseUrl: test.url }, createLogger('spec', 'error'));
+  imports = new ImportsService(test.db, queue);
+  contacts = new ContactsService(test.db);
+});
+afterAll(async () => {
+  await queue.close();
+  await test.drop();
+});
+beforeEach(async () => {
+  ctx = await workspace();
+  other = await workspace();
+  listId = (
+    await new ListsService(test.db).create(ctx, { name: 'news', description: '', optIn: 'single', public: false })
+  ).id;
+});
+
+async function workspace(): Promise<RequestContext> {
+  const row = await test.db.first<{ id: string }>(
+    "INSERT INTO workspaces (name, locale, timezone) VALUES ('w', 'en', 'UTC') RETURNING id",
+  );
+  const actor = { type: 'key', id: '1', name: 'spec' } as const;
+  return { workspaceId: String(row?.id), actor, role: null, permissions: new Set() };
+}
+async function* bytes(content: string | Buffer) {
+  yield Buffer.from(content as string);
+}
+async function start(content: string | Buffer | AsyncIterable<Buffer>, options: object = {}) {
+  const isStream = typeof content === 'object' && Symbol.asyncIterator in content;
+  const file = await imports.store(isStream ? content : bytes(content));
+  const given = ImportOptions.parse({ consent: { source: 'fair' }, ...options });
+  return imports.start(ctx, listId, { file, fileName: 'a.csv', options: given });
+}
+/** Uploads and runs an import to its end. */
+async function run(content: string | Buffer | AsyncIterable<Buffer>, options: object = {}) {
+  const { id } = await start(content, options);
+  await runImport(test.db, id);
+  return imports.get(ctx, id);
+}
+async function errorsOf(id: string): Promise<string> {
+  let text = '';
+  for await (const piece of await imports.errors(ctx, id)) text += piece;
+  return text;
+}
+const codesOf = async (id: string) =>
+  (await errorsOf(id))
+    .split('\r\n')
+    .slice(1, -1)
+    .map((line) => line.split(',').slice(0, 2).join(' '));
+const all = async () => {
+  const page = await contacts.list(ctx, { sort: 'email', limit: 200 });
+  return new Map(page.items.map((contact) => [contact.email, contact]));
+};
+const add = (body: object) => contacts.create(ctx, ContactBody.parse(body));
+const field = (key: string, type: 'text' | 'number' | 'date', label = key) =>
+  new FieldsService(test.db).create(ctx, { key, label, type });
+/** What a run leaves besides its result: nothing. */
+async function leftovers() {
+  return test.db.rows(`SELECT 'chunk' AS what FROM import_chunks UNION ALL
+    SELECT relname FROM pg_class WHERE relname LIKE 'import\\_staging%' AND relkind = 'r'`);
+}
+
+describe('an import', () => {
+  it('creates contacts with typed fields, tags, consent and membership, and accounts for every row', async () => {
+    await field('city', 'text', '城市');
+    await field('points', 'number', '积分');
+    const file = [
+      '邮箱,姓名,城市,积分,标签,备注',
+      'Li.Ming@Example.com,李明,上海,"1,280","a;b",x',
+      'wang@example.com,王芳,,,,',
+      'li.ming@example.COM,重复,,,,',
+      'nobody,坏,,,,',
+      'zhao@example.com,赵六,北京,many,,',
+    ].join('\n');
+    const result = await run(file, { tags: ['fair26'] });
+    expect(result).toMatchObject({
+      status: 'done',
+      phase: 'finished',
+      rows: 5,
+      created: 2,
+      updated: 0,
+      unchanged: 0,
+      duplicates: 1,
+      invalid: 2,
+      suppressed: 0,
+      error: null,
+    });
+    expect(result.bytesRead).toBe(Buffer.byteLength(file));
+    expect((await all()).get('Li.Ming@example.com')).toMatchObject({
+      name: '李明',
+      fields: { city: '上海', points: 1280 },
+      tags: ['a', 'b', 'fair26'],
+      lists: [{ id: listId, status: 'subscribed', consent: { source: 'fair', at: expect.any(String) } }],
+      version: 1,
+    });
+    expect(await codesOf(result.id)).toEqual(['4 DUPLICATE_IN_FILE', '5 ADDRESS_NO_AT', '6 NOT_A_NUMBER']);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  it.each([
+    ['update', { name: 'new', fields: { city: 'new', keep: 'k', more: 'm' }, tags: ['t', 'u'] }, { updated: 1 }],
+    ['fill', { name: 'old', fields: { city: 'old', keep: 'k', more: 'm' }, tags: ['t', 'u'] }, { updated: 1 }],
+    ['skip', { name: 'old', fields: { city: 'old', keep: 'k' }, tags: ['t'] }, { updated: 1 }],
+  ])(
+    'treats contacts that are there by the rule %s, and an empty cell erases nothing',
+    async (existing, after, counts) => {
+      for (const key of ['city', 'keep', 'more']) await field(key, 'text');
+      await add({ email: 'a@example.com', name: 'old', fields: { city: 'old', keep: 'k' }, tags: ['t'] });
+      const file = 'email,name,city,keep,more,tags\na@example.com,new,new,,m,u\n';
+      expect(await run(file, { existing })).toMatchObject({ created: 0, unchanged: 0, ...counts });
+      expect((await all()).get('a@example.com')).toMatchObject({ ...after, lists: [{ id: listId }] });
+      const again = await run(file, { existing });
+      expect(again).toMatchObject({ created: 0, updated: 0, unchanged: 1 });
+    },
+  );
+
+  it('never brings back who has left the list, nor confirms who has not, and flags suppressed addresses', async () => {
+    await add({ email: 'left@example.com', lists: [{ id: listId, status: 'unsubscribed' }] });
+    await add({ email: 'wait@example.com', lists: [{ id: listId, status: 'pending', consent: { source: 'form' } }] });
+    await test.db.run(
+      "INSERT INTO suppressions (workspace_id, canonical, reason) VALUES ($1, 'barred@example.com', 'hard_bounce')",
+      [ctx.workspaceId],
+    );
+    const result = await run('email\nleft@example.com\nwait@example.com\nbarred@example.com\n');
+    expect(result).toMatchObject({ created: 1, unchanged: 2, suppressed: 1 });
+    const found = await all();
+    expect(found.get('left@example.com')?.lists[0]?.status).toBe('unsubscribed');
+    expect(found.get('wait@example.com')?.lists[0]).toMatchObject({ status: 'pending', consent: { source: 'form' } });
+    expect(found.get('barred@example.com')).toMatchObject({ status: 'bounced', suppressed: true });
+  });
+
+  it('is undone: created contacts go, changed ones come back, and what was changed since stays', async () => {
+    await field('city', 'text');
+    await add({ email: 'old@example.com', name: 'before', tags: ['t'], fields: { city: 'c' } });
+    await add({ email: 'edited@example.com', name: 'before' });
+    const file = ['email,name,city,tags', 'old@example.com,after,d,u', 'edited@example.com,after,,']
+      .concat(['gone@example.com,n,,', 'kept@example.com,n,,', 'optout@example.com,n,,'])
+      .join('\n');
+    const { id } = await run(file);
+    const imported = await all();
+    const change = (email: string, body: object) =>
+      contacts.update(ctx, imported.get(email)!.id, { version: imported.get(email)!.version, ...body });
+    await change('edited@example.com', { name: 'edited since' });
+    await change('kept@example.com', { name: 'edited since' });
+    await contacts.change(ctx, { ids: [imported.get('optout@example.com')!.id], action: 'unsubscribe' });
+    expect(await imports.undo(ctx, id)).toMatchObject({ status: 'undone' });
+    const found = await all();
+    expect([...found.keys()]).toEqual([
+      'edited@example.com',
+      'kept@example.com',
+      'old@example.com',
+      'optout@example.com',
+    ]);
+    expect(found.get('old@example.com')).toMatchObject({
+      name: 'before',
+      tags: ['t'],
+      fields: { city: 'c' },
+      lists: [],
+    });
+    expect(found.get('edited@example.com')).toMatchObject({ name: 'edited since', lists: [] });
+    expect(found.get('optout@example.com')?.lists).toMatchObject([{ status: 'unsubscribed' }]);
+    await expect(imports.undo(ctx, id)).rejects.toMatchObject({ code: 'IMPORT_NOT_UNDOABLE' });
+  });
+
+  it('is of its own workspace', async () => {
+    const { id } = await start('email\na@example.com\n');
+    for (const work of [
+      imports.get(other, id),
+      imports.cancel(other, id),
+      imports.undo(other, id),
+      imports.errors(other, id),
+    ])
+      await expect(work).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const file = await imports.store(bytes('email\n'));
+    const options = ImportOptions.parse({ consent: { source: 's' } });
+    await expect(imports.start(other, listId, { file, fileName: 'a', options })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect((await imports.list(other, { limit: 10 })).items).toEqual([]);
+    expect((await imports.list(ctx, { limit: 10 })).items).toHaveLength(1);
+    await imports.cancel(ctx, id);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  it('gives out a file of errors that no spreadsheet runs, and takes such cells back as they were', async () => {
+    const result = await run('email,name\n=1+1,"=HYPERLINK(""x"")"\nok@example.com,\'=note\n+plus@example.com,\'-x\n');
+    const text = await errorsOf(result.id);
+    expect(text).toBe(
+      '\uFEFFline,code,reason,email,name\r\n' +
+        `2,ADDRESS_NO_AT,email: The address has no @. Write it as name@example.com.,'=1+1,"'=HYPERLINK(""x"")"\r\n`,
+    );
+    const found = await all();
+    expect(found.get('ok@example.com')?.name).toBe('=note');
+    expect(found.get('+plus@example.com')?.name).toBe('-x');
+    await imports.undo(ctx, result.id);
+    await run("email,name\n'+plus@example.com,x\n");
+    expect([...(await all()).keys()]).toEqual(['+plus@example.com']);
+  });
+});
+
+describe('an interrupted import', () => {
+  const rows = (n: number) => `email\n${Array.from({ length: n }, (_, i) => `u${i}@example.com`).join('\n')}\n`;
+  const count = async () => (await contacts.list(ctx, { sort: 'email', limit: 1, count: true })).total;
+
+  it('leaves nothing when it is cancelled while it reads', async () => {
+    const { id } = await start(rows(100));
+    const row = (await takeImport(test.db, id))!;
+    await imports.cancel(ctx, id);
+    await expect(readImport(test.db, row)).rejects.toBeInstanceOf(ImportStopped);
+    await runImport(test.db, id);
+    expect(await imports.get(ctx, id)).toMatchObject({ status: 'cancelled', created: 0 });
+    expect(await count()).toBe(0);
+    await expect(imports.cancel(ctx, id)).rejects.toMatchObject({ code: 'IMPORT_NOT_CANCELLABLE' });
+    await resumeStaleImports(test.db, queue);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  it('keeps and counts what was merged when it is cancelled while it merges, and undo takes that back', async () => {
+    const { id } = await start(rows(25_000));
+    const row = (await takeImport(test.db, id))!;
+    const { read } = await readImport(test.db, row);
+    await mergeImport(test.db, row, { ...read, rows: 10_000 }, []);
+    await imports.cancel(ctx, id);
+    await expect(mergeImport(test.db, { ...row, mergedTo: 10_000 }, read, [])).rejects.toBeInstanceOf(ImportStopped);
+    expect(await imports.get(ctx, id)).toMatchObject({ status: 'cancelled', created: 10_000 });
+    await imports.undo(ctx, id);
+    expect(await count()).toBe(0);
+    await resumeStaleImports(test.db, queue);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  it('is run by one process at a time; when that one died, another goes on and every count is exact', async () => {
+    const { id } = await start(`${rows(25_000)}u1@example.com\nbad\n`);
+    const dead = (await takeImport(test.db, id))!;
+    const { read } = await readImport(test.db, dead);
+    await mergeImport(test.db, dead, { ...read, rows: 10_000 }, []);
+    await runImport(test.db, id);
+    expect(await imports.get(ctx, id)).toMatchObject({ status: 'running', phase: 'merging', created: 10_000 });
+    await test.db.run("UPDATE imports SET lease_until = now() - interval '1 second' WHERE id = $1", [id]);
+    await runImport(test.db, id);
+    // The one thought dead wakes up: it may not commit anything any more.
+    await expect(mergeImport(test.db, { ...dead, mergedTo: 10_000 }, read, [])).rejects.toBeInstanceOf(ImportStopped);
+    expect(await imports.get(ctx, id)).toMatchObject({
+      status: 'done',
+      rows: 25_002,
+      created: 25_000,
+      updated: 0,
+      unchanged: 0,
+      duplicates: 1,
+      invalid: 1,
+    });
+    expect(await count()).toBe(25_000);
+    await imports.undo(ctx, id);
+    expect(await count()).toBe(0);
+  });
+
+  it('is given up after five runs that never ended', async () => {
+    const { id } = await start(rows(1));
+    await test.db.run('UPDATE imports SET fence = 5 WHERE id = $1', [id]);
+    await runImport(test.db, id);
+    expect(await imports.get(ctx, id)).toMatchObject({ status: 'failed', error: { code: 'INTERNAL' } });
+    expect(await leftovers()).toEqual([]);
+  });
+
+  it('stores nothing of an upload that breaks off or is too large', async () => {
+    async function* broken() {
+      yield Buffer.alloc(600 * 1024, 'a');
+      throw new Error('connection lost');
+    }
+    await expect(imports.store(broken())).rejects.toThrow('connection lost');
+    async function* endless() {
+      const piece = Buffer.alloc(8 * 1024 * 1024, 'a');
+      for (;;) yield piece;
+    }
+    await expect(imports.store(endless())).rejects.toMatchObject({ code: 'TOO_LARGE' });
+    await expect(imports.store(bytes(''))).rejects.toMatchObject({ code: 'IMPORT_FILE_INVALID' });
+    expect(await leftovers()).toEqual([]);
+    expect(await findImport(test.db, ctx.workspaceId, '999999')).toBeUndefined();
+  });
+});
+
+describe('a hostile file', () => {
+  it('with an open quote, text behind a quote or NULs is reported row by row, and the rest is taken', async () => {
+    const filler = Array.from({ length: 9_000 }, (_, i) => `f${i}@example.com,n`).join('\n');
+    const file = `email,name\na@example.com,"open\n${filler}\nb@example.com,"x"y\nc@example.com,n\0ul\nd@example.com,ok\n`;
+    const result = await run(file);
+    expect(result).toMatchObject({ status: 'done', rows: 9_004, created: 9_001, invalid: 3 });
+    expect(await codesOf(result.id)).toEqual(['2 QUOTE_NOT_CLOSED', '9003 QUOTE_INVALID', '9004 CONTROL_CHARACTER']);
+  });
+
+  it('of one line of 80 MB is refused at once, naming the line; the same after good rows is one bad row', async () => {
+    async function* lines(beginning: string) {
+      yield Buffer.from(beginning);
+      const piece = Buffer.alloc(1024 * 1024, 'x');
+      for (let n = 0; n < 80; n++) yield piece;
+      yield Buffer.from('\nlast@example.com\n');
+    }
+    const refused = await start(lines('')).catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      code: 'IMPORT_FILE_INVALID',
+      errors: [{ property: 'file', code: 'ROW_TOO_LONG', params: { line: 1 } }],
+    });
+    const result = await run(lines('email\nfirst@example.com\n'));
+    expect(result).toMatchObject({ status: 'done', rows: 3, created: 2, invalid: 1 });
+    expect(await codesOf(result.id)).toEqual(['3 ROW_TOO_LONG']);
+  }, 60_000);
+
+  it('of a million columns is refused, naming the line', async () => {
+    const refused = await start(`${'a,'.repeat(1_000_000)}\n`).catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      code: 'IMPORT_FILE_INVALID',
+      errors: [{ code: 'ROW_TOO_LONG', params: { line: 1 } }],
+    });
+  });
+
+  it('without a column of addresses, or with a wrong mapping, is refused before it runs', async () => {
+    await expect(start('a,b\n1,2\n')).rejects.toMatchObject({
+      code: 'IMPORT_FILE_INVALID',
+      errors: [{ code: 'EMAIL_COLUMN_MISSING' }],
+    });
+    const mapping = ['name', 'name', 'field:nosuch'];
+    await expect(start('email\na@example.com\n', { mapping })).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+      errors: [
+        { property: 'mapping.1', code: 'DUPLICATE_TARGET' },
+        { property: 'mapping.2', code: 'UNKNOWN_FIELD' },
+        { property: 'mapping', code: 'EMAIL_COLUMN_MISSING' },
+      ],
+    });
+    expect(await leftovers()).toEqual([]);
+  });
+});
+
+describe('encodings', () => {
+  const text = '邮箱,姓名\nli@example.com,李明\nwang@example.com,王芳\n';
+  const utf16 = (mark: boolean) => Buffer.from((mark ? '\uFEFF' : '') + text, 'utf16le');
+  // 邮箱,姓名 · 李明 · 王芳 in GBK, as a Chinese spreadsheet saves CSV.
+  const gbk = Buffer.concat([
+    Buffer.from('d3cacfe42cd0d5c3fb0a', 'hex'),
+    Buffer.from('li@example.com,'),
+    Buffer.from('c0eec3f70a', 'hex'),
+    Buffer.from('wang@example.com,'),
+    Buffer.from('cdf5b7bc0a', 'hex'),
+  ]);
+  it.each([
+    ['UTF-8', Buffer.from(text)],
+    ['UTF-8 with a mark', Buffer.from(`\uFEFF${text}`)],
+    ['UTF-16LE with a mark', utf16(true)],
+    ['UTF-16LE without one', utf16(false)],
+    ['UTF-16BE with a mark', utf16(true).swap16()],
+    ['UTF-16BE without one', utf16(false).swap16()],
+    ['GB18030', gbk],
+  ])('are told apart and read: %s', async (_, file) => {
+    expect(await run(file)).toMatchObject({ status: 'done', created: 2, invalid: 0 });
+    expect([...(await all()).values()].map(({ name }) => name)).toEqual(['李明', '王芳']);
+  });
+
+  it('given wrongly end in a refusal or in rows that name the damage, never in rubbish', async () => {
+    const inGbk = await run(gbk, { encoding: 'utf-8', mapping: ['email', 'name'], hasHeader: true });
+    expect(inGbk).toMatchObject({ created: 0, invalid: 2 });
+    expect(await codesOf(inGbk.id)).toEqual(['2 ENCODING_INVALID', '3 ENCODING_INVALID']);
+    await expect(start(text, { encoding: 'gb18030' })).rejects.toMatchObject({
+      errors: [{ code: 'ENCODING_MISMATCH' }],
+    });
+    for (const encoding of ['utf-16le', 'utf-16be'])
+      await expect(start(text, { encoding })).rejects.toMatchObject({ code: 'IMPORT_FILE_INVALID' });
+    await expect(start(utf16(false), { encoding: 'utf-8' })).rejects.toMatchObject({ code: 'IMPORT_FILE_INVALID' });
+    expect((await all()).size).toBe(0);
+  });
+});
+
+describe('the preview', () => {
+  it('finds delimiter, header and where columns go by zh and en names, and shows samples', async () => {
+    await field('city', 'text', '所在地');
+    await field('mobile', 'text', 'Mobile phone');
+    const file = Buffer.from('E-mail;称呼;所在地;手机号;备注\na@example.com;甲;上海;138;x\nb@example.com;乙;;139;\n');
+    expect(await imports.preview(ctx, file, {})).toEqual({
+      encoding: 'utf-8',
+      delimiter: ';',
+      hasHeader: true,
+      columns: [
+        { header: 'E-mail', samples: ['a@example.com', 'b@example.com'], target: 'email' },
+        { header: '称呼', samples: ['甲', '乙'], target: 'name' },
+        { header: '所在地', samples: ['上海'], target: 'field:city' },
+        { header: '手机号', samples: ['138', '139'], target: 'field:mobile' },
+        { header: '备注', samples: ['x'], target: null },
+      ],
+      rows: [
+        ['a@example.com', '甲', '上海', '138', 'x'],
+        ['b@example.com', '乙', '', '139', ''],
+      ],
+    });
+  });
+
+  it('finds the column of addresses where no header names it', async () => {
+    const preview = await imports.preview(ctx, Buffer.from('1\ta@example.com\n2\tb@example.com\n'), {});
+    expect([preview.delimiter, preview.hasHeader]).toEqual(['\t', false]);
+    expect(preview.columns.map(({ target }) => target)).toEqual([null, 'email']);
+  });
+
+  it('looks at the beginning of a large file only, and leaves out a row that its end has cut', async () => {
+    const file = Buffer.from(`email,n\n${'abcdef@example.com,1\n'.repeat(20_000)}`).subarray(0, 262_144);
+    const preview = await imports.preview(ctx, file, {});
+    expect(preview.rows).toHaveLength(10);
+  });
+});

@@ -1,0 +1,120 @@
+import type { Database, Transaction } from '#platform/database';
+import { STATUS_OF_REASON } from '../contact.repository.js';
+import { registerTags } from '../tag.repository.js';
+import { countMerged, keepImport } from './import.repository.js';
+import type { ImportRow, MergeProgress, ReadProgress } from './import.repository.js';
+import { ImportStopped } from './import-stopped.js';
+import { stagingTable } from './staging.js';
+
+/** Rows of the file per transaction: locks on contacts are held for about a second. */
+const CHUNK_ROWS = 10_000;
+
+/**
+ * Merges the staged rows into contacts and the list, chunk by chunk. Each chunk commits with its counts and with the
+ * ordinal it reached, under the lease: a runner that was cancelled or taken over commits nothing, and one that takes
+ * over goes on behind the last chunk.
+ */
+export async function mergeImport(
+  db: Database,
+  row: ImportRow,
+  read: ReadProgress,
+  tags: readonly string[],
+): Promise<void> {
+  await registerTags(db, row.workspaceId, [...tags, ...row.plan.tags]);
+  for (let from = row.mergedTo; from < read.rows; from += CHUNK_ROWS) {
+    const to = Math.min(from + CHUNK_ROWS, read.rows);
+    await db.transaction(async (tx) => {
+      if (!(await keepImport(tx, row, 'merging', read))) throw new ImportStopped();
+      await countMerged(tx, row.id, to, await mergeRange(tx, row, from, to));
+    });
+  }
+}
+
+async function mergeRange(tx: Transaction, row: ImportRow, from: number, to: number): Promise<MergeProgress> {
+  const range = [row.id, row.workspaceId, from, to];
+  const before = await tx.first<{ staged: number; suppressed: number }>(
+    `SELECT count(*)::int AS staged, count(x.id)::int AS suppressed FROM ${stagingTable(row.id)} s
+     LEFT JOIN suppressions x ON x.workspace_id = $1 AND x.canonical = s.canonical
+     WHERE s.n > $2 AND s.n <= $3`,
+    range.slice(1),
+  );
+  const { staged = 0, suppressed = 0 } = before ?? {};
+  const membership = [row.listId, row.plan.status, JSON.stringify(row.plan.consent), row.plan.tags];
+  const created = (await tx.first<{ n: number }>(createSql(row), [...range, ...membership]))?.n ?? 0;
+  if (created === staged) return { created, updated: 0, unchanged: 0, suppressed };
+  const updated = (await tx.first<{ n: number }>(updateSql(row), [...range, ...membership]))?.n ?? 0;
+  return { created, updated, unchanged: staged - created - updated, suppressed };
+}
+
+/** Tags of the file and of the import, at most a hundred. */
+const TAGS_OF_ROW = `CASE WHEN s.tags @> $8::text[] THEN s.tags
+  ELSE s.tags || ARRAY(SELECT t FROM unnest($8::text[]) t WHERE t <> ALL (s.tags)) END`;
+
+/** Addresses nobody has yet. Who is inserted by someone else at this moment is left for {@link updateSql}. */
+function createSql(row: ImportRow): string {
+  return `
+    WITH created AS (
+      INSERT INTO contacts (workspace_id, email, canonical, domain, international, name, locale, timezone, fields, tags,
+        import_id, status)
+      SELECT $2, s.email, s.canonical, s.domain, s.international, coalesce(s.name, ''), s.locale, s.timezone, s.fields,
+        ${TAGS_OF_ROW}, $1, ${STATUS_OF_REASON.replaceAll('s.reason', 'x.reason')}
+      FROM ${stagingTable(row.id)} s
+      LEFT JOIN suppressions x ON x.workspace_id = $2 AND x.canonical = s.canonical
+      WHERE s.n > $3 AND s.n <= $4 ORDER BY s.n
+      ON CONFLICT (workspace_id, canonical) DO NOTHING RETURNING id
+    ), joined AS (
+      INSERT INTO list_members (list_id, contact_id, workspace_id, status, consent, import_id)
+      SELECT $5, id, $2, $6, $7, $1 FROM created
+    )
+    SELECT count(*)::int AS n FROM created`;
+}
+
+/**
+ * Contacts that were there: changed by the import's rule, with their image kept for the undo, and put on the list
+ * unless they are or were on it. Counts those of whom anything changed.
+ */
+function updateSql(row: ImportRow): string {
+  const set = CHANGES[row.plan.existing];
+  return `
+    WITH present AS MATERIALIZED (
+      SELECT c.id, c.version, c.name, c.locale, c.timezone, c.fields, c.tags, ${set} ,
+        NOT EXISTS (SELECT 1 FROM list_members m WHERE m.list_id = $5 AND m.contact_id = c.id) AS joins
+      FROM ${stagingTable(row.id)} s
+      JOIN contacts c ON c.workspace_id = $2 AND c.canonical = s.canonical
+      WHERE s.n > $3 AND s.n <= $4 AND c.import_id IS DISTINCT FROM $1
+      ORDER BY c.id FOR UPDATE OF c
+    ), changed AS (
+      SELECT * FROM present
+      WHERE (name, locale, timezone, fields, tags) IS DISTINCT FROM (new_name, new_locale, new_timezone, new_fields, new_tags)
+    ), kept AS (
+      INSERT INTO import_undo (import_id, contact_id, before, after_version)
+      SELECT $1, id, jsonb_build_object('name', name, 'locale', locale, 'timezone', timezone, 'fields', fields, 'tags', tags),
+        version + 1
+      FROM changed ON CONFLICT (import_id, contact_id) DO NOTHING
+    ), written AS (
+      UPDATE contacts c SET name = new_name, locale = new_locale, timezone = new_timezone, fields = new_fields,
+        tags = new_tags, version = c.version + 1, updated_at = now()
+      FROM changed WHERE c.id = changed.id
+    ), joined AS (
+      INSERT INTO list_members (list_id, contact_id, workspace_id, status, consent, import_id)
+      SELECT $5, id, $2, $6, $7, $1 FROM present WHERE joins ON CONFLICT (list_id, contact_id) DO NOTHING
+    )
+    SELECT count(*)::int AS n FROM present
+    WHERE joins OR (name, locale, timezone, fields, tags)
+      IS DISTINCT FROM (new_name, new_locale, new_timezone, new_fields, new_tags)`;
+}
+
+const ALL_TAGS = `CASE WHEN c.tags @> (${TAGS_OF_ROW}) THEN c.tags
+  ELSE (c.tags || ARRAY(SELECT t FROM unnest(${TAGS_OF_ROW}) t WHERE t <> ALL (c.tags)))[1:100] END AS new_tags`;
+
+/** What becomes of a contact that was there. An empty cell never erases; tags are only added. */
+const CHANGES: Record<ImportRow['plan']['existing'], string> = {
+  update: `coalesce(s.name, c.name) AS new_name, coalesce(s.locale, c.locale) AS new_locale,
+    coalesce(s.timezone, c.timezone) AS new_timezone, c.fields || s.fields AS new_fields, ${ALL_TAGS}`,
+  fill: `CASE WHEN c.name = '' THEN coalesce(s.name, '') ELSE c.name END AS new_name,
+    coalesce(c.locale, s.locale) AS new_locale, coalesce(c.timezone, s.timezone) AS new_timezone,
+    s.fields || c.fields AS new_fields, ${ALL_TAGS}`,
+  // $8 is named so that it has a type in this statement too.
+  skip: `c.name AS new_name, c.locale AS new_locale, c.timezone AS new_timezone, c.fields AS new_fields,
+    CASE WHEN $8::text[] IS NULL THEN c.tags ELSE c.tags END AS new_tags`,
+};

@@ -1,0 +1,147 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { DomainError } from '#contracts';
+import type { Database } from '#platform/database';
+import { findFields } from '../field.repository.js';
+import { CsvReader } from './csv-reader.js';
+import type { CsvRecord } from './csv-reader.js';
+import { readFileChunks } from './file-store.js';
+import { keepImport } from './import.repository.js';
+import type { ImportErrorRow, ImportRow, ReadProgress } from './import.repository.js';
+import { RowParser } from './import-row.js';
+import { ImportStopped } from './import-stopped.js';
+import { SeenAddresses } from './seen-addresses.js';
+import { clearErrors, copyLine, copyStaged, createStaging, indexStaging, insertErrors } from './staging.js';
+
+/** More rows than this are two imports. */
+export const ROWS_MAX = 5_000_000;
+/** Of rows that can't be taken, so many are kept for the error file; all are counted. */
+const ERRORS_KEPT = 100_000;
+const FLUSH_ROWS = 10_000;
+const FLUSH_BYTES = 4 * 1024 * 1024;
+/** Text is parsed in pieces that hold the event loop for a few milliseconds only. */
+const PIECE = 64 * 1024;
+const CELLS_SHOWN = 50;
+const CELL_SHOWN_MAX = 500;
+
+/**
+ * Reads the stored file of an import into its staging table, in short transactions that also renew the lease. What
+ * can't be taken goes to import_errors with its line.
+ * @returns what was read, and the tags the file names
+ * @throws ImportStopped when the import was cancelled or taken over; DomainError IMPORT_FILE_INVALID
+ */
+export async function readImport(db: Database, row: ImportRow): Promise<{ read: ReadProgress; tags: string[] }> {
+  const fields = await findFields(db, row.workspaceId);
+  const reading = new Reading(db, row, new RowParser(row.plan.mapping, row.plan.header, fields));
+  await db.transaction(async (tx) => {
+    if (!(await keepImport(tx, row, 'reading', reading.progress))) throw new ImportStopped();
+    await createStaging(tx, row.id);
+    await clearErrors(tx, row.id);
+  });
+  const decoder = new TextDecoder(row.plan.format.encoding);
+  for await (const chunk of readFileChunks(db, row.fileId)) {
+    for (let at = 0; at < chunk.length; at += PIECE) {
+      const piece = chunk.subarray(at, at + PIECE);
+      await reading.take(decoder.decode(piece, { stream: true }), piece.length);
+    }
+  }
+  await reading.end(decoder.decode());
+  if (reading.progress.bytesRead !== row.bytes) throw new ImportStopped();
+  await db.transaction(async (tx) => {
+    if (!(await keepImport(tx, row, 'reading', reading.progress))) throw new ImportStopped();
+    await indexStaging(tx, row.id);
+  });
+  return { read: reading.progress, tags: reading.tags };
+}
+
+/** The state of one pass over a file. */
+class Reading {
+  readonly progress: ReadProgress = { bytesRead: 0, rows: 0, duplicates: 0, invalid: 0 };
+  private readonly reader: CsvReader;
+  private readonly seen = new SeenAddresses();
+  private lines: string[] = [];
+  private errors: ImportErrorRow[] = [];
+  private errorsKept = 0;
+  private unflushedBytes = 0;
+  private headerPassed: boolean;
+
+  constructor(
+    private readonly db: Database,
+    private readonly row: ImportRow,
+    private readonly parser: RowParser,
+  ) {
+    this.reader = new CsvReader(row.plan.format);
+    this.headerPassed = row.plan.header === null;
+  }
+
+  get tags(): string[] {
+    return [...this.parser.tags];
+  }
+
+  async take(text: string, bytes: number): Promise<void> {
+    this.progress.bytesRead += bytes;
+    this.unflushedBytes += bytes;
+    for (const record of this.reader.push(text)) this.add(record);
+    if (this.lines.length + this.errors.length >= FLUSH_ROWS || this.unflushedBytes >= FLUSH_BYTES) await this.flush();
+    else await nextTurn();
+  }
+
+  async end(rest: string): Promise<void> {
+    for (const record of this.reader.push(rest)) this.add(record);
+    for (const record of this.reader.end()) this.add(record);
+    await this.flush();
+  }
+
+  private add(record: CsvRecord): void {
+    if (!this.headerPassed && !record.problem) {
+      this.headerPassed = true;
+      return;
+    }
+    const { progress } = this;
+    if (++progress.rows > ROWS_MAX) {
+      throw new DomainError('IMPORT_FILE_INVALID', `The file has more than ${ROWS_MAX} rows (line ${record.line}).`, {
+        help: 'Split it and import the parts one after the other.',
+      });
+    }
+    if (record.problem) return this.refuse(record, record.problem.code, record.problem.message);
+    const result = this.parser.parse(record.cells);
+    if (!result.ok) return this.refuse(record, result.code, result.message);
+    if (!this.seen.add(result.row.canonical)) {
+      progress.duplicates++;
+      return this.keep(
+        record,
+        'DUPLICATE_IN_FILE',
+        'An earlier row of the file has the same address; the first one counts.',
+      );
+    }
+    this.lines.push(copyLine(progress.rows, result.row));
+  }
+
+  private refuse(record: CsvRecord, code: string, message: string): void {
+    this.progress.invalid++;
+    this.keep(record, code, message);
+  }
+
+  private keep(record: CsvRecord, code: string, message: string): void {
+    if (++this.errorsKept > ERRORS_KEPT) return;
+    // Text columns hold no NUL and no half of a surrogate pair; U+2400 is the sign that shows a NUL.
+    const cells = record.cells.slice(0, CELLS_SHOWN).map((cell) =>
+      cell
+        .slice(0, CELL_SHOWN_MAX)
+        .replaceAll('\0', '\u2400')
+        .replace(/\p{Cs}/gu, '\uFFFD'),
+    );
+    this.errors.push({ line: record.line, code, message, cells });
+  }
+
+  private async flush(): Promise<void> {
+    const { lines, errors } = this;
+    this.lines = [];
+    this.errors = [];
+    this.unflushedBytes = 0;
+    await this.db.transaction(async (tx) => {
+      if (!(await keepImport(tx, this.row, 'reading', this.progress))) throw new ImportStopped();
+      if (lines.length > 0) await copyStaged(tx, this.row.id, lines);
+      await insertErrors(tx, this.row.id, errors);
+    });
+  }
+}
