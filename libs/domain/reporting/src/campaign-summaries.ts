@@ -1,0 +1,114 @@
+import type { z } from 'zod';
+import type { CampaignQuery, CampaignStatus, CampaignSummary, Page } from '#contracts';
+import { decodeCursor, toPage } from '#platform/database';
+import type { Sql } from '#platform/database';
+import { campaignCounts, NO_COUNTS } from './campaign-counts.js';
+
+type Summary = z.infer<typeof CampaignSummary>;
+
+interface Row {
+  id: string;
+  name: string;
+  subject: string;
+  status: CampaignStatus;
+  pausedReason: string | null;
+  scheduledAt: Date | null;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  updatedAt: Date;
+}
+
+const COLUMNS = `id, name, content->>'subject' AS subject, status, paused_reason AS "pausedReason",
+  scheduled_at AS "scheduledAt", started_at AS "startedAt", finished_at AS "finishedAt", updated_at AS "updatedAt"`;
+
+/** Campaigns of a workspace, newest first, each with its counts. */
+export async function listSummaries(
+  sql: Sql,
+  workspaceId: string,
+  query: z.infer<typeof CampaignQuery>,
+): Promise<Page<Summary>> {
+  const before = decodeCursor(query.cursor, 1)?.[0] ?? null;
+  const condition = `workspace_id = $1 AND archived_at IS NULL AND ($2::text IS NULL OR status = $2)
+    AND ($3::text IS NULL OR position(lower($3) IN lower(name || ' ' || (content->>'subject'))) > 0)`;
+  const values = [workspaceId, query.status ?? null, query.q ?? null];
+  // Index: campaigns_page (workspace_id, id).
+  const rows = await sql.rows<Row>(
+    `SELECT ${COLUMNS} FROM campaigns WHERE ${condition} AND ($4::bigint IS NULL OR id < $4)
+     ORDER BY id DESC LIMIT $5`,
+    [...values, before, query.limit + 1],
+  );
+  const summaries = await withCounts(sql, rows);
+  const page = toPage(
+    summaries,
+    query.limit,
+    (row) => [row.id],
+    (row) => row,
+  );
+  if (!query.count) return page;
+  const total = await sql.first<{ n: number }>(`SELECT count(*)::int AS n FROM campaigns WHERE ${condition}`, values);
+  return { ...page, total: total?.n ?? 0 };
+}
+
+/** Campaigns under way: scheduled, sending and paused ones, at most 50. */
+export async function activeSummaries(sql: Sql, workspaceId: string): Promise<Summary[]> {
+  return withCounts(
+    sql,
+    // Index: campaigns_active.
+    await sql.rows<Row>(
+      {
+        name: 'active_campaigns',
+        text: `SELECT ${COLUMNS} FROM campaigns
+               WHERE workspace_id = $1 AND status IN ('scheduled', 'sending', 'paused') ORDER BY id DESC LIMIT 50`,
+      },
+      [workspaceId],
+    ),
+  );
+}
+
+/**
+ * What a live view has to show: what is under way, and what ended in the last few minutes (its last counts and its end
+ * itself are news too).
+ */
+export async function liveSummaries(sql: Sql, workspaceId: string): Promise<Summary[]> {
+  return withCounts(
+    sql,
+    await sql.rows<Row>(
+      {
+        name: 'live_campaigns',
+        text: `SELECT ${COLUMNS} FROM campaigns
+               WHERE workspace_id = $1 AND (status IN ('scheduled', 'sending', 'paused')
+                 OR updated_at > now() - interval '2 minutes' OR finished_at > now() - interval '10 minutes')
+               ORDER BY id DESC LIMIT 20`,
+      },
+      [workspaceId],
+    ),
+  );
+}
+
+/** The last campaigns that were sent or cancelled. */
+export async function recentSummaries(sql: Sql, workspaceId: string, limit: number): Promise<Summary[]> {
+  return withCounts(
+    sql,
+    await sql.rows<Row>(
+      `SELECT ${COLUMNS} FROM campaigns
+       WHERE workspace_id = $1 AND status IN ('sent', 'cancelled', 'failed') AND archived_at IS NULL
+       ORDER BY finished_at DESC NULLS LAST, id DESC LIMIT $2`,
+      [workspaceId, limit],
+    ),
+  );
+}
+
+async function withCounts(sql: Sql, rows: Row[]): Promise<Summary[]> {
+  const counts = await campaignCounts(
+    sql,
+    rows.filter((row) => row.startedAt !== null).map((row) => row.id),
+  );
+  return rows.map((row) => ({
+    ...row,
+    scheduledAt: row.scheduledAt?.toISOString() ?? null,
+    startedAt: row.startedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    updatedAt: row.updatedAt.toISOString(),
+    counts: counts.get(row.id) ?? { ...NO_COUNTS },
+  }));
+}
