@@ -8,6 +8,7 @@ import { ContactsModule } from './contacts/contacts.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { FieldsModule } from './fields/fields.module.js';
+import { InboundModule } from './inbound/inbound.module.js';
 import { ListsModule } from './lists/lists.module.js';
 import { SandboxModule } from './sandbox/sandbox.module.js';
 import { SuppressionsModule } from './suppressions/suppressions.module.js';
@@ -27,6 +28,7 @@ const FEATURES = [
   ListsModule,
   SuppressionsModule,
   TagsModule,
+  InboundModule,
 ];
 
 @Module({})

@@ -3,3 +3,4 @@ export { CampaignsService } from './campaigns.service.js';
 export { checkCampaign } from './check-campaign.js';
 export { findCampaign, findCampaignById, listCampaigns, markTested, moveCampaign } from './campaign.repository.js';
 export type { CampaignRow } from './campaign.repository.js';
+export { viewCampaign } from './view-campaign.js';

@@ -1,0 +1,68 @@
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { AudienceReport, Checklist, CountAudienceBody, Id } from '#contracts';
+import { SettleUncertainBody, SettleUncertainResult, TestSendBody, TestSendResult } from '#contracts';
+import { DeliveryService } from '#domain/delivery';
+import { Needs } from '../http/access.decorators.js';
+import { Answers } from '../http/answers.js';
+import { Ctx } from '../http/request-context.js';
+import type { RequestContext } from '../http/request-context.js';
+
+/** What people ask of the delivery of a campaign: who would get it, is it ready, a test, the uncertain ones. */
+@ApiTags('campaigns')
+@Controller('campaigns')
+export class AudienceController {
+  constructor(private readonly delivery: DeliveryService) {}
+
+  @Post('audience')
+  @Needs('campaigns.read')
+  @ApiOperation({ summary: 'Counts an audience that is not saved' })
+  @Answers(AudienceReport)
+  count(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: CountAudienceBody }) { audience }: z.infer<typeof CountAudienceBody>,
+  ) {
+    return this.delivery.draftAudience(ctx, audience);
+  }
+
+  @Get(':id/audience')
+  @Needs('campaigns.read')
+  @ApiOperation({ summary: 'Before the start: live counts; after it: what was frozen' })
+  @Answers(AudienceReport)
+  audience(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
+    return this.delivery.audience(ctx, id);
+  }
+
+  @Get(':id/checklist')
+  @Needs('campaigns.read')
+  @ApiOperation({ summary: 'Everything that stands between a draft and its start' })
+  @Answers(Checklist)
+  checklist(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
+    return this.delivery.checklist(ctx, id);
+  }
+
+  @Post(':id/test')
+  @Needs('campaigns.write')
+  @ApiOperation({ summary: 'Sends a test message now; nothing of it is counted' })
+  @Answers(TestSendResult)
+  test(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: TestSendBody }) body: z.infer<typeof TestSendBody>,
+  ) {
+    return this.delivery.test(ctx, id, body);
+  }
+
+  @Post(':id/uncertain')
+  @Needs('campaigns.write')
+  @ApiOperation({ summary: 'Decides about recipients whose reply after the final dot was lost' })
+  @Answers(SettleUncertainResult)
+  async settle(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: SettleUncertainBody }) { action }: z.infer<typeof SettleUncertainBody>,
+  ): Promise<z.infer<typeof SettleUncertainResult>> {
+    return { settled: await this.delivery.settleUncertain(ctx, id, action) };
+  }
+}

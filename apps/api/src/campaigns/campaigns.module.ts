@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { CampaignsModule as CampaignsDomain } from '#domain/campaigns';
+import { DeliveryModule } from '#domain/delivery';
+import { ReportingModule } from '#domain/reporting';
+import { AudienceController } from './audience.controller.js';
+import { CampaignsController } from './campaigns.controller.js';
+
+@Module({
+  imports: [CampaignsDomain, DeliveryModule, ReportingModule],
+  controllers: [CampaignsController, AudienceController],
+})
+export class CampaignsModule {}
