@@ -6,6 +6,7 @@ describe('the key proposed for a field', () => {
     ['  Job Title ', 'job_title'],
     ['Café 2', 'cafe_2'],
     ['2nd address', 'nd_address'],
+    [`${'x'.repeat(39)} y`, 'x'.repeat(39)],
     ['城市', 'city'],
     ['', ''],
   ])('of %j is %j', (label, key) => {

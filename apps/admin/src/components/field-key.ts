@@ -42,8 +42,9 @@ export function keyFor(label: string): string {
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^[_0-9]+|_+$/g, '')
-    .slice(0, 40);
+    .replace(/^[_0-9]+/, '')
+    .slice(0, 40)
+    .replace(/_$/, '');
   if (latin.length > 1) return latin;
   const sum = [...label.trim()].reduce((total, char) => (total * 31 + char.codePointAt(0)!) % 46_656, 7);
   return label.trim() ? `field_${sum.toString(36)}` : '';

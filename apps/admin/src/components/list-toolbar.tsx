@@ -9,6 +9,8 @@ export interface ListFilter {
   name: string;
   label: string;
   options: { value: string; label: string }[];
+  /** Chosen elsewhere on the screen, by tabs for instance; the toolbar shows no box for it. */
+  hidden?: boolean;
 }
 
 const TYPING_PAUSE_MS = 300;
@@ -27,20 +29,22 @@ export function ListToolbar({
   return (
     <div className="list-toolbar" role="search">
       {searchLabel && <SearchBox value={params.q} label={searchLabel} onChange={(q) => params.change({ q })} />}
-      {filters.map(({ name, label, options }) => (
-        <Select
-          key={name}
-          className="list-filter"
-          aria-label={label}
-          value={params.values[name]}
-          placeholder={label}
-          options={options}
-          allowClear
-          showSearch={options.length > 8 ? { optionFilterProp: 'label' } : false}
-          popupMatchSelectWidth={false}
-          onChange={(value: string | undefined) => params.change({ [name]: value })}
-        />
-      ))}
+      {filters
+        .filter(({ hidden }) => !hidden)
+        .map(({ name, label, options }) => (
+          <Select
+            key={name}
+            className="list-filter"
+            aria-label={label}
+            value={params.values[name]}
+            placeholder={label}
+            options={options}
+            allowClear
+            showSearch={options.length > 8 ? { optionFilterProp: 'label' } : false}
+            popupMatchSelectWidth={false}
+            onChange={(value: string | undefined) => params.change({ [name]: value })}
+          />
+        ))}
       {params.filtered && (
         <Button type="link" onClick={params.clear}>
           {t('table.clear')}

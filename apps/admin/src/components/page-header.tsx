@@ -32,18 +32,20 @@ export function PageHeader({ title, count, description, extra, actions, back }: 
         </Link>
       )}
       <div className="page-header-row">
-        <div className="page-header-title">
-          <h1>{title}</h1>
-          {count !== undefined && (
-            <span className="page-count">
-              <Count value={count} />
-            </span>
-          )}
-          {extra}
+        <div className="page-header-text">
+          <div className="page-header-title">
+            <h1>{title}</h1>
+            {count !== undefined && (
+              <span className="page-count">
+                <Count value={count} />
+              </span>
+            )}
+            {extra}
+          </div>
+          {description && <p className="page-description">{description}</p>}
         </div>
         {actions && <div className="page-header-actions">{actions}</div>}
       </div>
-      {description && <p className="page-description">{description}</p>}
     </header>
   );
 }

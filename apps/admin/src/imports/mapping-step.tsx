@@ -1,9 +1,10 @@
 import { Alert, Button, Select, Table } from 'antd';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReport } from '../api/problem.js';
 import type { Resource } from '../api/types.js';
 import { Bytes } from '../components/count.js';
+import { useNarrow } from '../components/use-narrow.js';
 import { NewField } from './new-field.js';
 import type { Mapping } from './new-import-screen.js';
 import { TargetSelect, mappingProblem } from './target-select.js';
@@ -37,42 +38,17 @@ export function MappingStep({ file, preview, mapping, onMapping, onReread, onBac
         {file.name} · <Bytes value={file.size} />
       </p>
       <Reading preview={preview} onReread={onReread} />
-      <div className="panel-table mapping">
-        <Table
-          aria-label={t('step.mapping')}
-          size="medium"
-          pagination={false}
-          rowKey="index"
-          dataSource={preview.columns.map((column, index) => ({ ...column, index }))}
-          columns={[
-            {
-              title: t('fileColumn'),
-              key: 'header',
-              render: (_, { index }) => <strong className="break">{nameOf(index)}</strong>,
-            },
-            {
-              title: t('samples'),
-              key: 'samples',
-              render: (_, { samples }) => (
-                <span className="two-rows quiet samples">{samples.filter(Boolean).slice(0, 3).join(' · ') || '–'}</span>
-              ),
-            },
-            {
-              title: t('target'),
-              key: 'target',
-              width: 260,
-              render: (_, { index }) => (
-                <TargetSelect
-                  label={t('targetOf', { column: nameOf(index) })}
-                  value={mapping[index] ?? null}
-                  onChange={(target) => set(index, target)}
-                  onNewField={() => setCreating(index)}
-                />
-              ),
-            },
-          ]}
-        />
-      </div>
+      <Columns
+        columns={preview.columns.map(({ samples }, index) => ({ index, name: nameOf(index), samples }))}
+        target={(index) => (
+          <TargetSelect
+            label={t('targetOf', { column: nameOf(index) })}
+            value={mapping[index] ?? null}
+            onChange={(target) => set(index, target)}
+            onNewField={() => setCreating(index)}
+          />
+        )}
+      />
       {asked && problem && <Alert type="error" showIcon role="alert" title={t(`mappingProblem.${problem}`)} />}
       <div className="form-actions">
         <Button onClick={onBack}>{t('back')}</Button>
@@ -91,6 +67,49 @@ export function MappingStep({ file, preview, mapping, onMapping, onReread, onBac
         header={creating === null ? '' : nameOf(creating)}
         onClose={() => setCreating(null)}
         onCreated={(key) => set(creating!, `field:${key}`)}
+      />
+    </div>
+  );
+}
+
+interface ColumnsProps {
+  columns: { index: number; name: string; samples: string[] }[];
+  target: (index: number) => ReactNode;
+}
+
+/** The columns of the file with samples and their targets: a table, or cards on narrow screens. */
+function Columns({ columns, target }: ColumnsProps) {
+  const { t } = useTranslation('imports');
+  const narrow = useNarrow();
+  const shown = (samples: string[]) => (
+    <span className="two-rows quiet samples">{samples.filter(Boolean).slice(0, 3).join(' · ') || '–'}</span>
+  );
+  if (narrow) {
+    return (
+      <ul className="card-list" aria-label={t('step.mapping')}>
+        {columns.map(({ index, name, samples }) => (
+          <li key={index} className="stack">
+            <strong>{name}</strong>
+            {shown(samples)}
+            {target(index)}
+          </li>
+        ))}
+      </ul>
+    );
+  }
+  return (
+    <div className="panel-table mapping">
+      <Table
+        aria-label={t('step.mapping')}
+        size="medium"
+        pagination={false}
+        rowKey="index"
+        dataSource={columns}
+        columns={[
+          { title: t('fileColumn'), key: 'name', render: (_, { name }) => <strong className="break">{name}</strong> },
+          { title: t('samples'), key: 'samples', render: (_, { samples }) => shown(samples) },
+          { title: t('target'), key: 'target', width: 260, render: (_, { index }) => target(index) },
+        ]}
       />
     </div>
   );

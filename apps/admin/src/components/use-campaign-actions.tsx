@@ -1,0 +1,74 @@
+import { App } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { answer, api } from '../api/client.js';
+import { useReport } from '../api/problem.js';
+import { queryClient } from '../api/query.js';
+import type { Resource } from '../api/types.js';
+import { useConfirm } from './confirm-button.js';
+
+type Campaign = Resource<'Campaign'>;
+type Target = Pick<Campaign, 'id' | 'name' | 'status'>;
+
+/** Takes over the state an action answered with, and lets every list and report load again. */
+function adopt(fresh: Campaign): void {
+  queryClient.setQueryData(['campaigns', fresh.id], fresh);
+  void queryClient.invalidateQueries({
+    queryKey: ['campaigns'],
+    predicate: ({ queryKey }) => queryKey[1] !== fresh.id,
+  });
+  void queryClient.invalidateQueries({ queryKey: ['campaigns', fresh.id, 'report'] });
+}
+
+/** What a person does with a campaign from wherever it is shown. Failures are reported; cancelling is asked about. */
+export function useCampaignActions() {
+  const { t } = useTranslation('components');
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const report = useReport();
+  const ask = useConfirm();
+  const run = async (call: Promise<{ data?: Campaign }>, said: string): Promise<Campaign | null> => {
+    try {
+      const fresh = await answer(call);
+      adopt(fresh);
+      message.success(said);
+      return fresh;
+    } catch (error) {
+      report(error);
+      void queryClient.invalidateQueries({ queryKey: ['campaigns'] });
+      return null;
+    }
+  };
+  const at = (id: string) => ({ params: { path: { id } } });
+  return {
+    pause: ({ id }: Target) => run(api.POST('/api/v1/campaigns/{id}/pause', at(id)), t('campaign.paused')),
+    resume: ({ id }: Target) => run(api.POST('/api/v1/campaigns/{id}/resume', at(id)), t('campaign.resumed')),
+    unschedule: ({ id }: Target) =>
+      run(api.POST('/api/v1/campaigns/{id}/unschedule', at(id)), t('campaign.unscheduled')),
+    cancel: ({ id, name, status }: Target) =>
+      ask({
+        question: t('campaign.cancelQuestion', { name }),
+        consequence: status === 'scheduled' ? t('campaign.cancelScheduledText') : t('campaign.cancelText'),
+        confirm: t('campaign.cancelConfirm'),
+        onConfirm: async () => {
+          adopt(await answer(api.POST('/api/v1/campaigns/{id}/cancel', at(id))));
+          message.success(t('campaign.cancelled'));
+        },
+      }),
+    duplicate: async ({ id }: Target) => {
+      const fresh = await run(api.POST('/api/v1/campaigns/{id}/duplicate', at(id)), t('campaign.duplicated'));
+      if (fresh) void navigate(`/campaigns/${fresh.id}`);
+    },
+    remove: ({ id, name, status }: Target) =>
+      ask({
+        question: status === 'draft' ? t('campaign.deleteQuestion', { name }) : t('campaign.archiveQuestion', { name }),
+        consequence: status === 'draft' ? t('campaign.deleteText') : t('campaign.archiveText'),
+        confirm: status === 'draft' ? t('campaign.delete') : t('campaign.archive'),
+        onConfirm: async () => {
+          await answer(api.DELETE('/api/v1/campaigns/{id}', at(id)));
+          await queryClient.invalidateQueries({ queryKey: ['campaigns', 'list'] });
+          void navigate('/campaigns');
+        },
+      }),
+  };
+}
