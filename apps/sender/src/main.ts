@@ -13,6 +13,7 @@ import { announceReady, onStop } from '#platform/process';
 import { JobQueue, startWorkers } from '#platform/queue';
 import { openSharedState } from '#platform/shared-state';
 import { CampaignsService } from '#domain/campaigns';
+import { SendingAccountLoader } from '#domain/senders';
 import {
   DeliveryModule,
   FrozenCampaigns,
@@ -49,7 +50,7 @@ const sender = new Sender(
     journal,
     leases: new Leases(db, journal.owner, log),
     campaigns: new FrozenCampaigns(db),
-    accounts: new SendingAccounts(db, pace, app.get(Vault), settings),
+    accounts: new SendingAccounts(db, pace, app.get(SendingAccountLoader)),
     renderer: new RenderPool(Math.max(1, availableParallelism() - 1)),
     trackingUrl: settings.get('TRACKING_URL'),
     tokenKeys: app.get(Vault).tokenKeys,

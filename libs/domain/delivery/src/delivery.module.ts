@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
 import { CampaignsModule } from '#domain/campaigns';
+import { SendersModule } from '#domain/senders';
 import { TemplatesModule } from '#domain/templates';
 import { DeliveryService } from './delivery.service.js';
 
-@Module({ imports: [CampaignsModule, TemplatesModule], providers: [DeliveryService], exports: [DeliveryService] })
+@Module({
+  imports: [CampaignsModule, SendersModule, TemplatesModule],
+  providers: [DeliveryService],
+  exports: [DeliveryService],
+})
 export class DeliveryModule {}

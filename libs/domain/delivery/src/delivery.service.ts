@@ -6,6 +6,7 @@ import { Settings } from '#platform/config';
 import { Database } from '#platform/database';
 import { JobQueue } from '#platform/queue';
 import { CampaignsService, checkCampaign, markTested } from '#domain/campaigns';
+import { SendingAccountLoader } from '#domain/senders';
 import { ContentCompiler } from '#domain/templates';
 import type { RequestContext } from '#domain/workspaces';
 import { countAudience, countDraftAudience } from './count-audience.js';
@@ -22,6 +23,7 @@ export class DeliveryService {
     @Inject(JobQueue) private readonly queue: JobQueue,
     @Inject(CampaignsService) private readonly campaigns: CampaignsService,
     @Inject(ContentCompiler) private readonly compiler: ContentCompiler,
+    @Inject(SendingAccountLoader) private readonly loader: SendingAccountLoader,
   ) {}
 
   async audience(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof AudienceReport>> {
@@ -75,7 +77,7 @@ export class DeliveryService {
         })),
       });
     }
-    const surroundings = { trackingUrl: this.settings.get('TRACKING_URL'), nowMs: Date.now() };
+    const surroundings = { loader: this.loader, trackingUrl: this.settings.get('TRACKING_URL'), nowMs: Date.now() };
     const results = await sendTest(this.db, campaign, compiled.content, body, surroundings);
     if (results.some((result) => result.ok)) await markTested(this.db, id);
     return { results };

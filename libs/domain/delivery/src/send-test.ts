@@ -9,14 +9,14 @@ import type { CompiledContent, MergeData } from '#engine/render';
 import type { Sql } from '#platform/database';
 import { SmtpSession } from '#platform/smtp';
 import type { CampaignRow } from '#domain/campaigns';
-import { findMergeData } from '#domain/contacts';
-import { loadSendingAccounts } from '#domain/senders';
-import type { SendingAccount } from '#domain/senders';
+import { findContact, mergeDataOf } from '#domain/contacts';
+import type { SendingAccount, SendingAccountLoader } from '#domain/senders';
 
 type Result = z.infer<typeof TestSendResult>['results'][number];
 
 /** What `sendTest` needs to know of the surroundings. */
 export interface TestSurroundings {
+  loader: SendingAccountLoader;
   trackingUrl: string;
   nowMs: number;
 }
@@ -38,7 +38,7 @@ export async function sendTest(
     if (!parsed.ok) throw invalid(`to.${index}`, parsed.code, parsed.message);
     return parsed.value;
   });
-  const account = await accountFor(sql, campaign);
+  const account = await accountFor(sql, campaign, surroundings.loader);
   const data = await mergeData(sql, campaign, body.contactId);
   const opened = await SmtpSession.open(account.target);
   if (!opened.ok) {
@@ -65,9 +65,9 @@ export async function sendTest(
   }
 }
 
-async function accountFor(sql: Sql, campaign: CampaignRow): Promise<SendingAccount> {
+async function accountFor(sql: Sql, campaign: CampaignRow, loader: SendingAccountLoader): Promise<SendingAccount> {
   const domain = campaign.fromAddress.slice(campaign.fromAddress.lastIndexOf('@') + 1).toLowerCase();
-  const accounts = (await loadSendingAccounts(sql, campaign.workspaceId)).filter(
+  const accounts = (await loader.load(sql, campaign.workspaceId)).filter(
     (account) =>
       account.enabled &&
       (campaign.smtpAccounts.length === 0 || campaign.smtpAccounts.includes(account.id)) &&
@@ -92,9 +92,9 @@ async function mergeData(sql: Sql, campaign: CampaignRow, contactId: string | un
     'SELECT name, postal_address AS "postalAddress" FROM workspaces WHERE id = $1',
     [campaign.workspaceId],
   );
-  const person = contactId ? await findMergeData(sql, campaign.workspaceId, contactId) : SAMPLE_MERGE_DATA;
-  if (!person) throw notFound('contact', contactId ?? '');
-  const { email, name, fields, tags } = person;
+  const contact = contactId ? await findContact(sql, campaign.workspaceId, contactId) : undefined;
+  if (contactId && !contact) throw notFound('contact', contactId);
+  const { email, name, fields, tags } = contact ? mergeDataOf(contact) : SAMPLE_MERGE_DATA;
   return {
     email,
     name,

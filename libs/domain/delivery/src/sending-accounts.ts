@@ -3,8 +3,8 @@ import type { PaceState } from '#engine/pace';
 import type { Database } from '#platform/database';
 import type { SharedState } from '#platform/shared-state';
 import { SmtpPool } from '#platform/smtp';
-import { loadSendingAccounts, markAccountFailing, markAccountOk } from '#domain/senders';
-import type { SendingAccount } from '#domain/senders';
+import { markAccountFailing, markAccountOk } from '#domain/senders';
+import type { SendingAccount, SendingAccountLoader } from '#domain/senders';
 import type { ClaimedBatch } from './claim-batch.js';
 import type { FrozenCampaign } from './frozen-campaign.js';
 import { Turns } from './turns.js';
@@ -38,6 +38,7 @@ export class SendingAccounts {
   constructor(
     private readonly db: Database,
     private readonly pace: SharedState,
+    private readonly loader: SendingAccountLoader,
   ) {}
 
   /**
@@ -97,7 +98,7 @@ export class SendingAccounts {
   private async accountsOf(workspaceId: string): Promise<SendingAccount[]> {
     const known = this.byWorkspace.get(workspaceId);
     if (known && performance.now() - known.at < REFRESH_MS) return known.accounts;
-    const accounts = await loadSendingAccounts(this.db, workspaceId);
+    const accounts = await this.loader.load(this.db, workspaceId);
     this.byWorkspace.set(workspaceId, { at: performance.now(), accounts });
     return accounts;
   }

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { Piscina } from 'piscina';
+import type { CompileResult, CompiledContent, MergeData, RenderedMail, TemplateSource } from '#engine/render';
+import { UNSUBSCRIBE_FOOTER } from './unsubscribe-footer.js';
+import type { ContentTask, PreviewUrls } from './content-worker.js';
+
+/** MJML of the largest size takes about a second; what takes longer is not going to end. */
+const WATCHDOG_MS = 4_000;
+
+/** Compiles and previews content in threads with a watchdog, so that a hostile template can't stop the process. */
+@Injectable()
+export class ContentCompiler implements OnApplicationShutdown {
+  private readonly pool = new Piscina<ContentTask, CompileResult | RenderedMail>({
+    filename: new URL('./content-worker.js', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: 2,
+    idleTimeout: 60_000,
+    resourceLimits: { maxOldGenerationSizeMb: 256 },
+  });
+
+  /** Compiles marketing content: a part without an unsubscribe link gets the standard footer. */
+  async compile(source: TemplateSource, options: { trackLinks: boolean }): Promise<CompileResult> {
+    try {
+      const task: ContentTask = { kind: 'compile', source, options: { ...options, footer: UNSUBSCRIBE_FOOTER } };
+      return (await this.run(task)) as CompileResult;
+    } catch {
+      const property = source.mjml ? 'mjml' : 'html';
+      const message = 'The template takes too long to compile. Make it smaller or less nested.';
+      return { ok: false, problems: [{ severity: 'error', property, code: 'TEMPLATE_TOO_LARGE', message }] };
+    }
+  }
+
+  /** @throws RenderError (or a time-out) when this data makes the mail too large */
+  async preview(content: CompiledContent, data: MergeData, urls: PreviewUrls): Promise<RenderedMail> {
+    return (await this.run({ kind: 'render', content, data, urls })) as RenderedMail;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.destroy();
+  }
+
+  private run(task: ContentTask): Promise<CompileResult | RenderedMail> {
+    return this.pool.run(task, { signal: AbortSignal.timeout(WATCHDOG_MS) });
+  }
+}

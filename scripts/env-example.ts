@@ -1,0 +1,3 @@
+import { renderEnvExample } from '#platform/config';
+
+process.stdout.write(renderEnvExample());
