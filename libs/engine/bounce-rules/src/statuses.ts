@@ -4,7 +4,7 @@ import type { BounceReason } from '#contracts';
 /** Subject and detail (`1.1`) to reason. `0.0` is missing on purpose: it says nothing. */
 // prettier-ignore
 const DETAIL: Record<string, BounceReason> = {
-  '1.0': 'userunknown', '1.1': 'userunknown', '1.2': 'hostunknown', '1.3': 'userunknown', '1.4': 'filtered',
+  '1.0': 'onhold', '1.1': 'userunknown', '1.2': 'hostunknown', '1.3': 'userunknown', '1.4': 'filtered',
   '1.6': 'hasmoved', '1.7': 'rejected', '1.8': 'rejected', '1.9': 'rejected', '1.10': 'notaccept',
   '2.0': 'filtered', '2.1': 'suspend', '2.2': 'mailboxfull', '2.3': 'exceedlimit', '2.4': 'filtered',
   '3.0': 'systemerror', '3.1': 'systemfull', '3.2': 'notaccept', '3.3': 'systemerror', '3.4': 'mesgtoobig',
@@ -29,7 +29,7 @@ const DETAIL: Record<string, BounceReason> = {
 /** Microsoft's block of numbers for banned addresses (`5.7.606` to `5.7.649`). */
 const MICROSOFT_BANNED = /^7\.6(?:0[6-9]|[1-4]\d)$/;
 
-/** Reply codes where they alone are known; 550 says too many things. */
+/** Reply codes where they alone are known. 550 and 553 say too many things to condemn an address. */
 // prettier-ignore
 const CODE: Record<number, BounceReason> = {
   421: 'blocked', 422: 'mailboxfull', 426: 'expired', 432: 'systemerror', 441: 'expired', 450: 'onhold',
@@ -37,7 +37,7 @@ const CODE: Record<number, BounceReason> = {
   502: 'syntaxerror', 503: 'syntaxerror', 504: 'syntaxerror', 510: 'userunknown', 511: 'userunknown',
   512: 'hostunknown', 515: 'userunknown', 521: 'notaccept', 523: 'mesgtoobig', 525: 'suspend',
   530: 'securityerror', 535: 'securityerror', 541: 'spamdetected', 551: 'hasmoved',
-  552: 'mailboxfull', 553: 'userunknown', 554: 'rejected', 556: 'notaccept',
+  552: 'mailboxfull', 553: 'onhold', 554: 'rejected', 556: 'notaccept',
 };
 
 /** Details so particular that nobody sends them by accident: they outweigh general words. */

@@ -31,13 +31,16 @@ export function classifyDiagnostic(input: DiagnosticInput): Judged {
   const replyCode = first(sources, readCode);
   const status = refineStatus(input.status, own, sources);
   const base = { code: replyCode, enhanced: status, provider: input.remoteMta, step: first([about, own], readStep) };
-  let verdict = classifyReply({ ...base, text: sources[0] ?? '' });
+  let said = sources[0] ?? '';
+  let verdict = classifyReply({ ...base, text: said });
   for (const text of sources.slice(1)) {
     if (!isNumeric(verdict.rule)) break;
     const better = classifyReply({ ...base, text });
-    if (!isNumeric(better.rule)) verdict = better;
+    if (isNumeric(better.rule)) continue;
+    verdict = better;
+    said = text;
   }
-  return { status, replyCode, diagnostic: clip(sources[0] ?? ''), ...verdict };
+  return { status, replyCode, diagnostic: clip(said), ...verdict };
 }
 
 function first<T>(texts: string[], read: (text: string) => T | null): T | null {

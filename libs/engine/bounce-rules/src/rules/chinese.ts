@@ -5,22 +5,21 @@
 import { rule } from '../rule.js';
 import type { BounceRule } from '../rule.js';
 
-export const CHINESE_RULES: BounceRule[] = [
-  // Tencent (qq.com, foxmail.com, exmail)
+const TENCENT: BounceRule[] = [
   rule(
     'qq.frequency',
     'ratelimited',
-    /\b(?:ip|domain|sender|connection|user|mail) frequency (?:is )?limited/,
+    /\b(?:ip|domain|sender|connection|user|mail|rcpt) frequency (?:is )?limited/,
     '550 Ip frequency limited [xnWdQZ1yq0WZ IP: 192.0.2.7]. https://service.mail.qq.com/detail/122/169.',
   ),
   rule(
-    'qq.too-frequent',
+    'qq.access-denied',
     'ratelimited',
-    /\b(?:connect(?:ion)?|message|request)s? (?:is |are )?too (?:frequent|many) from|mail send too frequent|sending frequency/,
-    '550 Message too many from this ip [xnWd]. http://service.mail.qq.com',
+    /mailbox unavailable or access denied/,
+    '550 Mailbox unavailable or access denied [MXQ IP: 192.0.2.7]. https://service.mail.qq.com/detail/122/168.',
   ),
   rule(
-    'qq.suspected-spam',
+    'qq.suspected',
     'badreputation',
     /suspected (?:spam|bounce attacks?)/,
     '550 Suspected spam ip https://service.mail.qq.com/detail/122/170',
@@ -34,14 +33,14 @@ export const CHINESE_RULES: BounceRule[] = [
   rule(
     'qq.content-denied',
     'spamdetected',
-    /mail content (?:is )?denied|spam (?:content|message) (?:is )?denied|mail is rejected by recipients/,
+    /mail content (?:is )?denied|reject by content spam/,
     '550 Mail content denied. https://service.mail.qq.com/detail/122/171',
   ),
   rule(
-    'qq.access-denied',
-    'ratelimited',
-    /mailbox unavailable or access denied/,
-    '550 Mailbox unavailable or access denied [MXQ IP: 192.0.2.7]. https://service.mail.qq.com/detail/122/168.',
+    'qq.rejected-by-recipients',
+    'rejected',
+    /mail is rejected by recipients?/,
+    '550 Mail is rejected by recipients [xnWd IP: 192.0.2.7]. https://service.mail.qq.com/detail/122/92.',
   ),
   rule(
     'qq.not-found',
@@ -56,90 +55,91 @@ export const CHINESE_RULES: BounceRule[] = [
     '550 Invalid or deactivated mailbox, please contact the user',
   ),
   rule(
-    'qq.spf',
+    'qq.checks',
     'authfailure',
-    /spf(?:\/dmarc)? check failed|spf check (?:error|fail)|dkim check failed|dmarc check failed/,
-    '550 SPF check failed [xnWd IP: 192.0.2.7]. https://service.mail.qq.com/detail/122/72',
+    /(?:spf|dkim|dmarc)(?:\/(?:spf|dkim|dmarc)){0,2} check (?:failed|error|fail)/,
+    '550 SPF/DKIM/DMARC check failed [xnWd IP: 192.0.2.7]. https://service.mail.qq.com/detail/122/72',
   ),
   rule(
     'qq.from-header',
     'notcompliantrfc',
-    /the "from" header is missing or invalid|header missing\. please follow rfc/,
+    /the "?from"? header is missing or invalid|message has bad syntax/,
     '550 The "From" header is missing or invalid. Please follow RFC5322, RFC2047, RFC822 standard protocol. https://service.mail.qq.com/detail/124/995',
   ),
-  rule(
-    'qq.sender-domain',
-    'rejected',
-    /sender domain (?:has no|without) (?:mx|a) record|domain.{0,20} not exist.{0,40}mail\.qq\.com/,
-    '550 Sender domain has no MX record. https://service.mail.qq.com',
-  ),
-  rule(
-    'qq.banned',
-    'blocked',
-    /(?:ip|domain) (?:is )?(?:on|in) (?:the )?(?:black ?list|ban list)|reject by content spam/,
-    '550 IP in blacklist [192.0.2.7] http://service.mail.qq.com',
-  ),
+];
 
-  // NetEase (163.com, 126.com, yeah.net) and other Coremail servers
+/** NetEase (163.com, 126.com, yeah.net): the two letters before the colon name the stage, those behind it the cause. */
+const NETEASE: BounceRule[] = [
   rule(
-    'netease.hl-ifc',
+    'netease.limits',
     'ratelimited',
-    /\bhl:(?:ifc|icc|itc|iec)\b/,
-    '421 HL:IFC 163 smtp14,QcCowABXX,1 1557987654 http://mail.163.com/help/help_spam_16.htm?ip=192.0.2.7',
-  ),
-  rule(
-    'netease.mi-limit',
-    'ratelimited',
-    /\b(?:mi:(?:dmc|sfq|cec|imf|rrc|ptb)|rp:(?:drc|cec|trc)|ir:(?:urc|dmc))\b/,
+    /\b(?:hl:i[ft]c|hl:icc|mi:(?:dmc|sfq|ce[cl]|ccl|rrc|ptb)|rp:(?:drc|ce[cl]|ccl|trc|qrc|frl|rcl)|ir:(?:urc|dmc))\b/,
     '451 MI:SFQ 163 mx12,PsCowEDpF1 http://mail.163.com/help/help_spam_16.htm?ip=192.0.2.7',
   ),
   rule(
     'netease.reputation',
     'badreputation',
-    /\b(?:hl:(?:rep|mep|rbl)|dt:rbl|wm:bli|rp:bli)\b/,
+    /\b(?:hl:(?:rep|mep|rbl|ipb)|dt:rbl|wm:bl[iu]|rp:bli)\b/,
     '550 HL:REP 163 mx10,NMCowAAXbq http://mail.163.com/help/help_spam_16.htm?ip=192.0.2.7',
   ),
   rule(
     'netease.spam',
     'spamdetected',
-    /\b(?:dt:(?:spm|tag|sum|cnt)|ad:spm)\b/,
+    /\b(?:dt:(?:spm|tag|cnt)|ad:spm|mi:s(?:pb|tc))\b/,
     '554 DT:SPM 163 smtp5,D9GowLArizfS 1367911231 http://mail.163.com/help/help_spam_16.htm',
   ),
   rule(
     'netease.auth',
     'authfailure',
-    /\b(?:mi:(?:spf|dkim|dmarc|spb)|dt:spf)\b/,
+    /\b(?:mi:(?:spf|dkim|dma|dmarc)|dt:spf)\b/,
     '550 MI:SPF 163 mx14,PcCowABn http://mail.163.com/help/help_spam_16.htm?ip=192.0.2.7',
   ),
   rule(
-    'netease.sender',
-    'rejected',
-    /\bmi:(?:stc|nsp|lmt|bad)\b|\bwm:sou\b/,
-    '553 MI:STC 163 mx12 http://mail.163.com/help/help_spam_16.htm',
+    'netease.helo',
+    'blocked',
+    /\b(?:mi:nhd|hl:ihu)\b/,
+    '554 HL:IHU 163 mx2,CsCowAD http://mail.163.com/help/help_spam_16.htm',
   ),
   rule(
-    'netease.requested-rejected',
-    'blocked',
-    /requested mail action not taken: too (?:many|much) (?:fail|authenticat)/,
-    '554 Requested mail action not taken: too much fail authentication',
+    'netease.from',
+    'rejected',
+    /\b(?:mi:(?:imf|nsp|lmt|bad)|wm:sou|dt:sum)\b/,
+    '550 MI:IMF 163 mx12 http://mail.163.com/help/help_spam_16.htm',
   ),
+  rule(
+    'netease.login-mismatch',
+    'rejected',
+    /mail from must equal authori[sz]ed user|env[eo]lope? sender mismatch|null sender is not allowed/,
+    '553 Mail from must equal authorized user',
+  ),
+  rule(
+    'netease.auth-limit',
+    'ratelimited',
+    /too much (?:fail authentication|recipient)|smtp auth error limit/,
+    '451 Requested mail action not taken: too much fail authentication',
+  ),
+  rule('netease.user-blacklist', 'rejected', /user in (?:the )?black ?list/, '550 User in blacklist'),
   rule(
     'netease.user-suspended',
     'suspend',
-    /user (?:is )?(?:suspended|rejected|hang ?up|frozen|locked|disabled)/,
+    /user (?:is )?(?:suspended|rejected|hang ?up|frozen|locked|disabled)\b/,
     '550 User suspended: leader@163.com',
   ),
+  rule('netease.attachment', 'policyviolation', /illegal attachment/, '552 Illegal Attachment'),
+  rule('netease.rcpt-timeout', 'networkerror', /rcpt handle timeout/, 'rcpt handle timeout.(rcpt handle timeout)'),
+];
+
+const OTHER_PROVIDERS: BounceRule[] = [
   rule(
     'coremail.locked',
     'suspend',
     /\buser <> (?:is |was |has been )?(?:locked|suspended|frozen|disabled)\b/,
     '550 5.2.1 user zhangsan@sina.com is locked',
   ),
-  rule('netease.rcpt-timeout', 'networkerror', /rcpt handle timeout/, 'rcpt handle timeout.(rcpt handle timeout)'),
   rule(
     'coremail.over-quota',
     'mailboxfull',
-    /mail ?box space not enough|over ?quota(?:ed)? user|user'?s? (?:mail)?box is over(?: ?quota| size)/,
+    /mail ?box space not enough|user'?s? (?:mail)?box is over(?: ?quota| size)/,
     '552 5.2.2 Requested mail action aborted: mail box space not enough',
   ),
   rule(
@@ -154,8 +154,22 @@ export const CHINESE_RULES: BounceRule[] = [
     /mailbox not exist|user not exist/,
     '553 mailbox not exist, please check the address [aliyun mx]',
   ),
+  rule(
+    'aliyun.behaviour',
+    'spamdetected',
+    /reject by (?:behaviou?r|content) spam|antispam_bat/,
+    '554 Reject by behaviour spam at Rcpt State(Connection IP address:192.0.2.7)ANTISPAM_BAT[01201311R156e9]: CONTINUE',
+  ),
+  rule(
+    'chinamobile.unauthorized',
+    'suspend',
+    /is unauthorized to rec(?:ei|ie)ve/,
+    '550 user [13800000000] is unauthorized to recieve',
+  ),
+];
 
-  // Words of the report itself: 退信原因, 英文说明 and what operators write
+const WORDS: BounceRule[] = [
+  // 退信原因, 英文说明 and what operators write
   rule(
     'zh.host-unknown',
     'hostunknown',
@@ -217,3 +231,5 @@ export const CHINESE_RULES: BounceRule[] = [
     '退信原因：连接对方服务器超时',
   ),
 ];
+
+export const CHINESE_RULES: BounceRule[] = [...TENCENT, ...NETEASE, ...OTHER_PROVIDERS, ...WORDS];

@@ -78,6 +78,15 @@ const LIMITS: BounceRule[] = [
   ),
 ];
 
+const GREYLISTS: BounceRule[] = [
+  rule(
+    'rate.greylist',
+    'ratelimited',
+    /gr[ea]y-?list/,
+    '450 4.2.0 <li@example.org>: Recipient address rejected: Greylisted, see http://postgrey.example/',
+  ),
+];
+
 const LISTS: BounceRule[] = [
   rule(
     'list.words',
@@ -169,6 +178,7 @@ export const POLICY_RULES: BounceRule[] = [
   ...AUTHENTICATION,
   ...NAMES,
   ...LIMITS,
+  ...GREYLISTS,
   ...LISTS,
   ...CONTENT,
   ...RELAY_AND_SENDER,

@@ -81,6 +81,12 @@ const UNKNOWN_USER: BounceRule[] = [
     '550 5.1.1 <userunknown@example.jp>: User unknown in virtual mailbox table',
   ),
   rule(
+    'unknown.address-alone',
+    'userunknown',
+    /<>:? (?:does not|doesn't|do not) exist|^(?:\d{3} )?<>[:,]? (?:rejected|unknown|invalid)/,
+    "550 li@example.net doesn't exist",
+  ),
+  rule(
     'unknown.first',
     'userunknown',
     new RegExp(

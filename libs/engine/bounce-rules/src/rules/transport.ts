@@ -7,7 +7,7 @@ export const EARLY_TRANSPORT_RULES: BounceRule[] = [
   rule(
     'dns.temporary',
     'networkerror',
-    /host(?: or domain)?(?: name)? (?:not found, try again|lookup failure)|host name lookup failure|name (?:service|server) (?:error|failure|timeout|:)|temporary (?:lookup|dns|name) (?:failure|error)|malformed (?:or unexpected )?name server/,
+    /host(?: or domain)?(?: name)? (?:not found, try again|lookup failure)|host name lookup failure|name server (?:failure|timeout)|temporary (?:lookup|dns|name) (?:failure|error)|malformed (?:or unexpected )?name server/,
     'Name service error for domain example.com: Host not found, try again',
   ),
   rule(
@@ -46,7 +46,7 @@ export const TRANSPORT_RULES: BounceRule[] = [
   rule(
     'network.unreachable',
     'networkerror',
-    /no route to host|network (?:is )?(?:unreachable|down|error)|host (?:is )?(?:down|unreachable)|dns (?:error|lookup|query|server|failure|problem)/,
+    /no route to host|network (?:is )?(?:unreachable|down|error)|host (?:is )?(?:down|unreachable)|dns (?:error|lookup|query|server|failure|problem)|name (?:service|server) error/,
     'X-Postfix; connect to nyaan.example.com[192.0.2.2]:25: No route to host',
   ),
   rule(
