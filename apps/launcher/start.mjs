@@ -14,8 +14,11 @@ if (major < 20 || (major === 20 && minor < 19)) {
   stop(`Hongyan needs Node 20.19 or newer; this is ${process.versions.node}. Install a newer one from nodejs.org.`);
 }
 
+// Not `npm ci`: it refuses a lockfile without the optional builds of other platforms, which a registry may lack. The
+// lockfile still decides every version, and --no-save leaves it as it is.
 step('node_modules', lockHash(), 'Installing packages (a minute or two, the first time)', [
-  'ci',
+  'install',
+  '--no-save',
   '--no-audit',
   '--no-fund',
 ]);
