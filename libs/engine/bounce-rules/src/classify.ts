@@ -57,7 +57,7 @@ const ADDRESS = /<?(?:"[^"\n]{1,64}"|[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64})@[a-z0-9
  * Lower case, one space between words, addresses as `<>` (a mailbox named spam@ says nothing), Postfix's wrapper
  * `Recipient address rejected:` taken off where a reason follows.
  */
-export function normaliseReply(text: string): string {
+function normaliseReply(text: string): string {
   const flat = text
     .slice(0, MAX_TEXT * 2)
     .toLowerCase()

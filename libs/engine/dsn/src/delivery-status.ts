@@ -6,9 +6,9 @@ import { parseHeaders } from './mime/headers.js';
 import type { MailHeaders } from './mime/headers.js';
 
 /** More recipients than any message of ours has; a longer report is cut here and says so. */
-export const MAX_RECIPIENTS = 1_000;
+const MAX_RECIPIENTS = 1_000;
 
-export type DsnAction = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded' | 'unknown';
+type DsnAction = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded' | 'unknown';
 
 /** One per-recipient group as the report wrote it. */
 export interface DsnRecipient {
@@ -22,7 +22,7 @@ export interface DsnRecipient {
   remoteMta: string;
 }
 
-export interface DeliveryStatus {
+interface DeliveryStatus {
   reportingMta: string;
   recipients: DsnRecipient[];
   truncated: boolean;
@@ -143,6 +143,6 @@ function readAction(value: string | null): DsnAction {
 }
 
 /** The first `d.d.d` of a Status field; null when there is none. */
-export function readStatus(value: string | null): string | null {
+function readStatus(value: string | null): string | null {
   return /(?:^|[^\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(` ${(value ?? '').slice(0, 200)}`)?.[1] ?? null;
 }

@@ -5,7 +5,7 @@ import type { SmtpStep } from '#engine/bounce-rules';
 
 const MAX_DIAGNOSTIC = 1_000;
 
-export interface DiagnosticInput {
+interface DiagnosticInput {
   diagnostic: string;
   /** Status field of the report. */
   status: string | null;
@@ -78,13 +78,13 @@ function clip(text: string): string {
 }
 
 /** The reply code a server gave: `550`, `550-`, at the start of the words or behind `said:` or `<<<`. */
-export function readCode(text: string): number | null {
+function readCode(text: string): number | null {
   const match = /(?:^|[\s:;<>('"#[])([45][0-5]\d)(?=[\s:\]-](?!\d{2,}))/.exec(text.slice(0, 2_000) + ' ');
   return match ? Number(match[1]) : null;
 }
 
 /** An enhanced status in running words: `5.1.1` not inside an address or a version. */
-export function readEnhanced(text: string): string | null {
+function readEnhanced(text: string): string | null {
   return /(?:^|[\s:;<>('"#-])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(text.slice(0, 2_000))?.[1] ?? null;
 }
 

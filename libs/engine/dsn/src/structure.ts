@@ -8,7 +8,7 @@ import type { MailPart } from './mime/part.js';
 import type { MailProblem, Scan } from './mime/scan.js';
 
 /** Decoded bytes looked at in one text or report part. */
-export const MAX_TEXT = 262_144;
+const MAX_TEXT = 262_144;
 const MAX_TEXT_PARTS = 16;
 const MAX_TOTAL_TEXT = 524_288;
 const MAX_ORIGINALS = 5;

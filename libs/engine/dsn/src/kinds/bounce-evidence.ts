@@ -157,7 +157,7 @@ const DELAY: Words[] = [
   },
 ];
 
-export interface BounceEvidence {
+interface BounceEvidence {
   kind: 'bounce' | 'delay';
   /** `free-form.<text rule>` or `free-form.<subject rule>`. */
   rule: string;

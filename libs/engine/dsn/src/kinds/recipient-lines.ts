@@ -1,7 +1,7 @@
 /** Which addresses a free-form report says could not be reached, and what it says about each. */
 import { tidyAddress } from '../address.js';
 
-export interface NamedRecipient {
+interface NamedRecipient {
   address: string;
   /** The words about it: rest of the line and the lines below up to the next recipient. */
   about: string;

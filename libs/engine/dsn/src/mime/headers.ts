@@ -75,7 +75,7 @@ export function parseHeaders(block: string): MailHeaders {
 }
 
 /** A structured value such as Content-Type: the value in lower case and its parameters (RFC 2045, 2231). */
-export interface ParsedField {
+interface ParsedField {
   value: string;
   params: Record<string, string>;
 }

@@ -6,8 +6,8 @@ import { MAX_HEADER_BYTES } from './headers.js';
 import { describePart, holdsMessage } from './part.js';
 import type { MailPart } from './part.js';
 
-export const MAX_DEPTH = 20;
-export const MAX_PARTS = 500;
+const MAX_DEPTH = 20;
+const MAX_PARTS = 500;
 
 /** What was cut off or could not be understood; a mail with problems still gets a verdict. */
 export type MailProblem =
