@@ -30,7 +30,8 @@ export function useLiveCampaigns(onChange?: (campaign: CampaignSummary | null) =
     );
     for (const item of fresh.values()) {
       const known = queryClient.getQueryData<Resource<'Campaign'>>(['campaigns', item.id]);
-      if (known && known.status !== item.status) void queryClient.invalidateQueries({ queryKey: ['campaigns', item.id] });
+      if (known && known.status !== item.status)
+        void queryClient.invalidateQueries({ queryKey: ['campaigns', item.id] });
       onChange?.(item);
     }
   });

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import './mail-frame.css';
 
 interface MailFrameProps {
   html: string;

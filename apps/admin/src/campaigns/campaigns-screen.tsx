@@ -1,0 +1,202 @@
+import { PlusOutlined, SendOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Progress, Tabs, type MenuProps } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { useLiveCampaigns, type CampaignSummary } from '../api/campaigns.js';
+import { answer, api } from '../api/client.js';
+import { Count, Rate } from '../components/count.js';
+import { DataTable, type Column } from '../components/data-table.js';
+import { EmptyState } from '../components/empty-state.js';
+import { PageHeader } from '../components/page-header.js';
+import { RelativeTime } from '../components/relative-time.js';
+import { StatusTag } from '../components/status-tag.js';
+import { useCampaignActions } from '../components/use-campaign-actions.js';
+import './campaigns.css';
+import { useCreateCampaign } from './use-create-campaign.js';
+
+const TABS = ['draft', 'scheduled', 'sending', 'paused', 'sent', 'cancelled', 'failed'] as const;
+
+/** All campaigns, by state; those that send move while one looks. */
+export default function CampaignsScreen() {
+  const { t } = useTranslation('campaigns');
+  const { t: tc } = useTranslation('components');
+  const [params, setParams] = useSearchParams();
+  const [total, setTotal] = useState<number>();
+  const { create, busy } = useCreateCampaign();
+  const columns = useColumns();
+  useLiveCampaigns();
+  const add = (
+    <Button type="primary" icon={<PlusOutlined />} loading={busy} onClick={() => void create()}>
+      {t('create')}
+    </Button>
+  );
+  const show = (status: string) => setParams(status === 'all' ? {} : { status });
+  return (
+    <>
+      <PageHeader title={t('title')} count={total} actions={add} />
+      <Tabs
+        className="status-tabs"
+        activeKey={params.get('status') ?? 'all'}
+        onChange={show}
+        items={[{ key: 'all', label: t('all') }, ...TABS.map((key) => ({ key, label: tc(`status.campaign.${key}`) }))]}
+      />
+      <DataTable<CampaignSummary>
+        name="campaigns"
+        label={t('title')}
+        load={(query) => answer(api.GET('/api/v1/campaigns', { params: { query } }))}
+        onTotal={setTotal}
+        columns={columns}
+        searchLabel={t('search')}
+        filters={[{ name: 'status', label: t('column.status'), options: [], hidden: true }]}
+        empty={<EmptyState icon={<SendOutlined />} title={t('empty.title')} text={t('empty.text')} action={add} />}
+        card={(campaign) => <CampaignCard campaign={campaign} />}
+      />
+    </>
+  );
+}
+
+function useColumns(): Column<CampaignSummary>[] {
+  const { t } = useTranslation('campaigns');
+  return [
+    { title: t('column.campaign'), key: 'name', render: (_, campaign) => <NameCell campaign={campaign} /> },
+    { title: t('column.status'), key: 'status', render: (_, campaign) => <StateCell campaign={campaign} /> },
+    {
+      title: t('column.recipients'),
+      key: 'recipients',
+      align: 'right',
+      render: (_, { counts, startedAt }) => (startedAt ? <Count value={counts.prepared} /> : '–'),
+    },
+    {
+      title: t('column.delivered'),
+      key: 'delivered',
+      align: 'right',
+      render: (_, { counts }) => (
+        <Rate count={counts.delivered} of={counts.accepted + counts.rejected + counts.expired} />
+      ),
+    },
+    {
+      title: t('column.opened'),
+      key: 'opened',
+      align: 'right',
+      render: (_, { counts }) => <Rate count={counts.opened} of={counts.delivered} />,
+    },
+    {
+      title: t('column.clicked'),
+      key: 'clicked',
+      align: 'right',
+      render: (_, { counts }) => <Rate count={counts.clicked} of={counts.delivered} />,
+    },
+    { title: t('column.time'), key: 'time', render: (_, campaign) => <TimeCell campaign={campaign} /> },
+    {
+      title: <span className="visually-hidden">{t('column.actions')}</span>,
+      key: 'actions',
+      align: 'right',
+      render: (_, campaign) => <RowMenu campaign={campaign} />,
+    },
+  ];
+}
+
+function NameCell({ campaign }: { campaign: CampaignSummary }) {
+  const { t } = useTranslation('campaigns');
+  const { id, name, subject } = campaign;
+  return (
+    <div className="two-lines">
+      <Link to={`/campaigns/${id}`} className="ellipsis" title={name}>
+        {name}
+      </Link>
+      <span className="ellipsis" title={subject}>
+        {subject || t('noSubject')}
+      </span>
+    </div>
+  );
+}
+
+function StateCell({ campaign: { status, counts } }: { campaign: CampaignSummary }) {
+  const { t } = useTranslation('campaigns');
+  const moving = status === 'sending' || status === 'paused';
+  const done = counts.prepared - counts.pending;
+  const percent = counts.prepared === 0 ? 0 : Math.floor((done / counts.prepared) * 100);
+  return (
+    <div className="state-cell">
+      <StatusTag kind="campaign" value={status} />
+      {moving && (
+        <Progress
+          percent={percent}
+          size="small"
+          status={status === 'paused' ? 'normal' : 'active'}
+          aria-label={t('progressOf', { percent })}
+        />
+      )}
+    </div>
+  );
+}
+
+function TimeCell({ campaign }: { campaign: CampaignSummary }) {
+  const { t } = useTranslation('campaigns');
+  const { status, scheduledAt, startedAt, finishedAt, updatedAt } = campaign;
+  const [label, at] =
+    status === 'scheduled'
+      ? [t('time.scheduled'), scheduledAt]
+      : finishedAt
+        ? [t('time.finished'), finishedAt]
+        : startedAt
+          ? [t('time.started'), startedAt]
+          : [t('time.updated'), updatedAt];
+  return (
+    <span className="quiet time-cell">
+      {label} <RelativeTime at={at} />
+    </span>
+  );
+}
+
+function RowMenu({ campaign }: { campaign: CampaignSummary }) {
+  const { t } = useTranslation('campaigns');
+  const { t: tc } = useTranslation('components');
+  const actions = useCampaignActions();
+  const navigate = useNavigate();
+  const { id, name, status } = campaign;
+  const items: NonNullable<MenuProps['items']> = [];
+  const add = (key: string, onClick: () => void, danger = false) =>
+    items.push({ key, label: tc(`campaign.${key}`), onClick, danger });
+  if (status === 'draft') add('edit', () => void navigate(`/campaigns/${id}`));
+  else if (status !== 'scheduled') add('report', () => void navigate(`/campaigns/${id}/report`));
+  if (status === 'sending') add('pause', () => void actions.pause(campaign));
+  if (status === 'paused') add('resume', () => void actions.resume(campaign));
+  if (status === 'scheduled') add('unschedule', () => void actions.unschedule(campaign));
+  add('duplicate', () => void actions.duplicate(campaign));
+  if (status === 'sending' || status === 'paused' || status === 'scheduled') {
+    add('cancel', () => actions.cancel(campaign), true);
+  } else {
+    add(status === 'draft' ? 'delete' : 'archive', () => actions.remove(campaign), status === 'draft');
+  }
+  return (
+    <Dropdown trigger={['click']} menu={{ items }} placement="bottomRight">
+      <Button size="small" aria-label={t('moreFor', { name })}>
+        ⋯
+      </Button>
+    </Dropdown>
+  );
+}
+
+function CampaignCard({ campaign }: { campaign: CampaignSummary }) {
+  const { t } = useTranslation('campaigns');
+  const { counts } = campaign;
+  return (
+    <div className="stack">
+      <div className="spread">
+        <NameCell campaign={campaign} />
+        <RowMenu campaign={campaign} />
+      </div>
+      <StateCell campaign={campaign} />
+      {campaign.startedAt && (
+        <span className="quiet">
+          {t('column.recipients')} <Count value={counts.prepared} /> · {t('column.opened')}{' '}
+          <Rate count={counts.opened} of={counts.delivered} /> · {t('column.clicked')}{' '}
+          <Rate count={counts.clicked} of={counts.delivered} />
+        </span>
+      )}
+      <TimeCell campaign={campaign} />
+    </div>
+  );
+}

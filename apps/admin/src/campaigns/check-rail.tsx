@@ -1,0 +1,169 @@
+import {
+  CheckCircleFilled,
+  CloseCircleFilled,
+  EyeOutlined,
+  MailOutlined,
+  SendOutlined,
+  WarningFilled,
+} from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Drawer, Skeleton } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { queryClient } from '../api/query.js';
+import { ProblemAlert } from '../components/problem-alert.js';
+import { RelativeTime } from '../components/relative-time.js';
+import { useNarrow } from '../components/use-narrow.js';
+import { PreviewPane, isBlank, usePreview } from '../editor/index.js';
+import { checklistQuery, sectionOf, useCheckText, type CheckItem } from './checklist.js';
+import { useDraftContext } from './draft-context.js';
+import { goToSection } from './section.js';
+import { SendDialog } from './send-dialog.js';
+import { TestDialog } from './test-dialog.js';
+
+/** Beside the page, always in view: what is missing, a test, a look, and the way out. */
+export function CheckRail() {
+  const { t } = useTranslation('campaigns');
+  const { campaign, draft, time, flush } = useDraftContext();
+  const [open, setOpen] = useState<'test' | 'preview' | 'send' | null>(null);
+  const [checking, setChecking] = useState(false);
+  const blank = isBlank(draft.content);
+  const check = async () => {
+    setChecking(true);
+    try {
+      if (!(await flush())) return;
+      if (time.kind === 'at' && !time.at) return goToSection('time');
+      const query = checklistQuery(campaign.id);
+      const { items } = await queryClient.fetchQuery({
+        queryKey: query.queryKey,
+        queryFn: query.queryFn!,
+        staleTime: 0,
+      });
+      const blocking = items.find(({ severity }) => severity === 'error');
+      if (!blocking) return setOpen('send');
+      const section = sectionOf(blocking);
+      if (section) goToSection(section);
+    } catch {
+      // The list of checks shows the failure.
+    } finally {
+      setChecking(false);
+    }
+  };
+  return (
+    <aside className="check-rail panel" aria-label={t('checks.title')}>
+      <h2>{t('checks.title')}</h2>
+      <Checks onTest={() => setOpen('test')} />
+      <div className="rail-buttons">
+        <Button icon={<MailOutlined />} disabled={blank} onClick={() => setOpen('test')}>
+          {t('sendTest')}
+        </Button>
+        <Button icon={<EyeOutlined />} disabled={blank} onClick={() => setOpen('preview')}>
+          {t('preview')}
+        </Button>
+        <Button type="primary" size="large" icon={<SendOutlined />} loading={checking} onClick={() => void check()}>
+          {t('checkAndSend')}
+        </Button>
+      </div>
+      {campaign.testedAt && (
+        <p className="quiet small">
+          {t('testedAt')} <RelativeTime at={campaign.testedAt} />
+        </p>
+      )}
+      <TestDialog open={open === 'test'} onClose={() => setOpen(null)} />
+      <PreviewDrawer open={open === 'preview'} onClose={() => setOpen(null)} />
+      <SendDialog open={open === 'send'} onClose={() => setOpen(null)} />
+    </aside>
+  );
+}
+
+function Checks({ onTest }: { onTest: () => void }) {
+  const { t } = useTranslation('campaigns');
+  const { campaign } = useDraftContext();
+  const { data, error, refetch } = useQuery(checklistQuery(campaign.id));
+  if (error && !data) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton active title={false} paragraph={{ rows: 3 }} />;
+  if (data.items.length === 0) {
+    return (
+      <p className="tone-good" aria-live="polite">
+        <CheckCircleFilled aria-hidden="true" /> {t('checks.ready')}
+      </p>
+    );
+  }
+  const sorted = [...data.items].sort((a, b) => a.severity.localeCompare(b.severity));
+  return (
+    <ul className="plain-list check-items" aria-live="polite">
+      {sorted.map((item, index) => (
+        <li key={`${item.code}${index}`} data-severity={item.severity}>
+          <CheckRow item={item} onTest={onTest} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function CheckRow({ item, onTest }: { item: CheckItem; onTest: () => void }) {
+  const { t } = useTranslation('campaigns');
+  const { campaign } = useDraftContext();
+  const text = useCheckText();
+  const section = sectionOf(item);
+  const line = item.params?.line;
+  const said = line ? t('checks.atLine', { text: text(item), line: String(line) }) : text(item);
+  return (
+    <>
+      {item.severity === 'error' ? (
+        <CloseCircleFilled aria-label={t('checks.error')} />
+      ) : (
+        <WarningFilled aria-label={t('checks.warning')} />
+      )}
+      {item.code === 'NOT_TESTED' ? (
+        <button type="button" className="link-like" onClick={onTest}>
+          {said}
+        </button>
+      ) : item.property.startsWith('workspace') ? (
+        <Link to="/settings/workspace">{said}</Link>
+      ) : section === 'content' && item.code !== 'CONTENT_EMPTY' ? (
+        <Link to={`/campaigns/${campaign.id}/content`}>{said}</Link>
+      ) : (
+        <button type="button" className="link-like" onClick={() => section && goToSection(section)}>
+          {said}
+        </button>
+      )}
+    </>
+  );
+}
+
+function PreviewDrawer({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { t } = useTranslation('campaigns');
+  const narrow = useNarrow();
+  return (
+    <Drawer
+      open={open}
+      onClose={onClose}
+      title={t('preview')}
+      size={narrow ? '100%' : 760}
+      styles={{ body: { padding: 0 } }}
+      destroyOnHidden
+    >
+      <DrawnPreview />
+    </Drawer>
+  );
+}
+
+function DrawnPreview() {
+  const { draft } = useDraftContext();
+  const [contactId, setContactId] = useState<string>();
+  const { data, error, settling, refetch } = usePreview(draft.content, contactId);
+  return (
+    <div className="drawn-preview">
+      <PreviewPane
+        preview={data}
+        error={error}
+        onRetry={() => void refetch()}
+        settling={settling}
+        contactId={contactId}
+        onContact={setContactId}
+      />
+    </div>
+  );
+}

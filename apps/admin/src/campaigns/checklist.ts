@@ -1,0 +1,48 @@
+import { queryOptions } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { answer, api } from '../api/client.js';
+import type { Resource } from '../api/types.js';
+import { useProblemText } from '../editor/index.js';
+
+type Checklist = Resource<'Checklist'>;
+export type CheckItem = Checklist['items'][number];
+export type SectionKey = 'recipients' | 'sender' | 'subject' | 'content' | 'tracking' | 'time';
+
+/** What stands between a draft and its start, as the server sees it. */
+export const checklistQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['campaigns', id, 'checklist'],
+    queryFn: () => answer(api.GET('/api/v1/campaigns/{id}/checklist', { params: { path: { id } } })),
+    placeholderData: (old?: Checklist) => old,
+  });
+
+/** The section of the page where an item is mended; null for what is set elsewhere. */
+export function sectionOf({ property }: Pick<CheckItem, 'property'>): SectionKey | null {
+  if (property.startsWith('audience')) return 'recipients';
+  if (property.startsWith('from') || property === 'replyTo' || property === 'smtpAccounts') return 'sender';
+  if (property === 'content.subject' || property === 'content.preheader') return 'subject';
+  if (property.startsWith('content') || property === 'attachments') return 'content';
+  return null;
+}
+
+export type SectionState = 'ok' | 'warning' | 'error' | 'unknown';
+
+/** How a section stands; `unknown` until the first answer. */
+export function stateOf(section: SectionKey, items: CheckItem[] | undefined): SectionState {
+  if (!items) return 'unknown';
+  const own = items.filter((item) => sectionOf(item) === section && item.code !== 'NOT_TESTED');
+  if (own.some(({ severity }) => severity === 'error')) return 'error';
+  return own.length > 0 ? 'warning' : 'ok';
+}
+
+/** Words an item in the user's language: one of ours, one of the template engine's, or the server's sentence. */
+export function useCheckText(): (item: CheckItem) => string {
+  const { t, i18n } = useTranslation('campaigns');
+  const problem = useProblemText();
+  return (item) => {
+    const key = `check.${item.code}`;
+    if (i18n.exists(`campaigns:${key}`)) return t(key, { ...item.params });
+    const { code, message, params } = item;
+    return problem(params ? { code, message, params } : { code, message });
+  };
+}

@@ -1,0 +1,133 @@
+import { ClockCircleOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Skeleton } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { listsQuery } from '../api/reference.js';
+import { Count } from '../components/count.js';
+import { MailFrame } from '../components/mail-frame.js';
+import { PageHeader } from '../components/page-header.js';
+import { Instant, RelativeTime } from '../components/relative-time.js';
+import { StatusTag } from '../components/status-tag.js';
+import { useCampaignActions } from '../components/use-campaign-actions.js';
+import { usePreview } from '../editor/index.js';
+import type { Campaign } from './draft.js';
+import { useAudience } from './use-audience.js';
+import { useSecondsUntil } from './undo-toast.js';
+
+const SOON_SECONDS = 120;
+
+/** A campaign that waits for its time: what will leave, when, and the way back to the draft. */
+export function ScheduledView({ campaign }: { campaign: Campaign }) {
+  const { t } = useTranslation('campaigns');
+  const { t: tc } = useTranslation('components');
+  const actions = useCampaignActions();
+  const { data: lists } = useQuery(listsQuery);
+  const audience = useAudience(campaign.audience);
+  const preview = usePreview(campaign.content, undefined);
+  const names = (ids: string[]) => ids.map((id) => lists?.find((list) => list.id === id)?.name ?? id).join('、');
+  const { from, content, timezone } = campaign;
+  return (
+    <>
+      <PageHeader
+        title={campaign.name}
+        back={{ to: '/campaigns', label: t('title') }}
+        extra={<StatusTag kind="campaign" value="scheduled" />}
+        actions={
+          <>
+            <Button danger onClick={() => actions.cancel(campaign)}>
+              {tc('campaign.cancel')}
+            </Button>
+            <Button onClick={() => void actions.duplicate(campaign)}>{tc('campaign.duplicate')}</Button>
+          </>
+        }
+      />
+      <section className="panel waiting" aria-live="polite">
+        <ClockCircleOutlined className="waiting-icon" aria-hidden="true" />
+        <div className="waiting-text">
+          <h2>
+            <Remaining at={Date.parse(campaign.scheduledAt ?? '')} />
+          </h2>
+          <span className="quiet">
+            <Instant at={campaign.scheduledAt} /> {timezone && `(${timezone})`}
+          </span>
+        </div>
+        <Button type="primary" size="large" onClick={() => void actions.unschedule(campaign)}>
+          {t('undo.button')}
+        </Button>
+      </section>
+      <div className="scheduled-columns">
+        <section className="panel">
+          <h2>{t('summary')}</h2>
+          <dl className="facts">
+            <div>
+              <dt>{t('section.recipients')}</dt>
+              <dd>
+                {audience.data && (
+                  <strong>
+                    {t('aboutRecipients')} <Count value={audience.data.prepared} />
+                  </strong>
+                )}
+                <span className="block">{names(campaign.audience.lists)}</span>
+                {campaign.audience.excludeLists.length > 0 && (
+                  <span className="block quiet">
+                    {t('excludeLists')}: {names(campaign.audience.excludeLists)}
+                  </span>
+                )}
+              </dd>
+            </div>
+            <div>
+              <dt>{t('section.sender')}</dt>
+              <dd>{from.name ? `${from.name} <${from.address}>` : from.address}</dd>
+            </div>
+            {campaign.replyTo && (
+              <div>
+                <dt>{t('replyTo')}</dt>
+                <dd>{campaign.replyTo}</dd>
+              </div>
+            )}
+            <div>
+              <dt>{t('subjectLine')}</dt>
+              <dd>{content.subject}</dd>
+            </div>
+            {content.preheader && (
+              <div>
+                <dt>{t('preheaderLine')}</dt>
+                <dd>{content.preheader}</dd>
+              </div>
+            )}
+            <div>
+              <dt>{t('section.tracking')}</dt>
+              <dd>
+                {[campaign.trackOpens && t('trackOpens'), campaign.trackClicks && t('trackClicks')]
+                  .filter(Boolean)
+                  .join('、') || t('trackNothing')}
+              </dd>
+            </div>
+          </dl>
+        </section>
+        <section className="panel">
+          <h2>{t('section.content')}</h2>
+          {preview.data?.html ? (
+            <MailFrame html={preview.data.html} height={420} />
+          ) : preview.data ? (
+            <pre className="mail-text">{preview.data.text}</pre>
+          ) : (
+            <Skeleton active paragraph={{ rows: 6 }} />
+          )}
+        </section>
+      </div>
+    </>
+  );
+}
+
+function Remaining({ at }: { at: number }) {
+  const { t } = useTranslation('campaigns');
+  const left = useSecondsUntil(at);
+  if (left === 0) return <>{t('undo.starting')}</>;
+  if (left <= SOON_SECONDS) return <>{t('undo.left', { count: left })}</>;
+  return (
+    <>
+      {t('startsIn')} <RelativeTime at={new Date(at).toISOString()} />
+    </>
+  );
+}
