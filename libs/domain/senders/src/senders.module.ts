@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
-import { SendingAccountLoader } from './sending-account.js';
+import { SmtpAccountsService } from './smtp-accounts.service.js';
 
-@Module({ providers: [SendingAccountLoader], exports: [SendingAccountLoader] })
+const SERVICES = [SmtpAccountsService];
+
+@Module({ providers: SERVICES, exports: SERVICES })
 export class SendersModule {}

@@ -1,0 +1,21 @@
+import type { z } from 'zod';
+import type { SmtpAccount } from '#contracts';
+import type { SmtpAccountRow } from './smtp-account.repository.js';
+
+/** What the API shows of an account: everything but its secrets. */
+export function toAccountView(row: SmtpAccountRow): z.output<typeof SmtpAccount> {
+  const { id, version, kind, name, host, port, security, returnPath, returnPathDomain, returnPathAddress } = row;
+  const { connections, messagesPerConnection, limits, weight, fromDomains, enabled, health, lastError } = row;
+  const { dkimDomain, dkimSelector, dkimPublicKey } = row;
+  return {
+    ...{ id, version, kind, name, host, port, security, returnPath, returnPathDomain, returnPathAddress },
+    ...{ connections, messagesPerConnection, limits, weight, fromDomains, enabled, health, lastError },
+    auth: { method: row.authMethod, user: row.authUser, passwordSet: row.authSecret !== null },
+    dkim:
+      dkimDomain && dkimSelector
+        ? { domain: dkimDomain, selector: dkimSelector, dnsRecord: dkimPublicKey ?? '' }
+        : null,
+    lastErrorAt: row.lastErrorAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+  };
+}

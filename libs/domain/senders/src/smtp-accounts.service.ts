@@ -1,0 +1,169 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { DomainError, invalid, notFound } from '#contracts';
+import type { Page, PageQuery, SmtpAccount, SmtpAccountBody, UpdateSmtpAccountBody, VerifyResult } from '#contracts';
+import { Settings } from '#platform/config';
+import { Vault } from '#platform/crypto';
+import { Database, toPage } from '#platform/database';
+import type { Sql } from '#platform/database';
+import { VERIFY_TIMEOUTS } from '#platform/smtp';
+import { decodeIdCursor } from '#domain/contacts';
+import { audit } from '#domain/workspaces';
+import type { RequestContext } from '#domain/workspaces';
+import { accountAccess } from './account-access.js';
+import type { AccountAccess } from './account-access.js';
+import { requireVersion, secretRequired } from './account-input.js';
+import { ACCOUNTS_MAX, authPlace, dkimPlace, toTarget } from './sending-accounts.js';
+import { dkimFields, readFields, requireSandboxUntouched, secretOfChange } from './smtp-account-fields.js';
+import type { AccountInput } from './smtp-account-fields.js';
+import {
+  campaignsUsing,
+  countSmtpAccounts,
+  deleteSmtpAccount,
+  findSmtpAccount,
+  findSmtpAccounts,
+  insertSmtpAccount,
+  markAccountFailing,
+  markAccountOk,
+  storeSmtpSecrets,
+  updateSmtpAccount,
+} from './smtp-account.repository.js';
+import type { SmtpAccountRow } from './smtp-account.repository.js';
+import { toAccountView } from './smtp-account-view.js';
+import { verifyAccount } from './verify-account.js';
+
+type View = z.output<typeof SmtpAccount>;
+const RETRY_SECONDS = 30;
+
+/** SMTP accounts: what a person says about the servers that take their mail. Secrets go in and never come out. */
+@Injectable()
+export class SmtpAccountsService {
+  private readonly access: AccountAccess;
+
+  constructor(
+    @Inject(Database) private readonly db: Database,
+    @Inject(Vault) private readonly vault: Vault,
+    @Inject(Settings) settings: Settings,
+  ) {
+    this.access = accountAccess(settings, vault);
+  }
+
+  async list(ctx: RequestContext, query: PageQuery): Promise<Page<View>> {
+    const q = query.q || null;
+    const after = decodeIdCursor(query.cursor);
+    const rows = await findSmtpAccounts(this.db, ctx.workspaceId, { after, limit: query.limit + 1, q });
+    const page: Page<View> = toPage(rows, query.limit, (row) => [row.id], toAccountView);
+    if (query.count) page.total = await countSmtpAccounts(this.db, ctx.workspaceId, q);
+    return page;
+  }
+
+  async get(ctx: RequestContext, id: string): Promise<View> {
+    return toAccountView(await this.find(this.db, ctx, id));
+  }
+
+  /** @throws DomainError SECRET_REQUIRED, VALIDATION_FAILED naming the field */
+  async create(ctx: RequestContext, body: z.output<typeof SmtpAccountBody>): Promise<View> {
+    const fields = readFields(body);
+    const password = requirePassword(body);
+    const dkim = await dkimFields(body.dkim, null);
+    return this.db.transaction(async (tx) => {
+      if ((await countSmtpAccounts(tx, ctx.workspaceId, null)) >= ACCOUNTS_MAX) {
+        throw invalid('name', 'TOO_MANY', `A workspace has at most ${ACCOUNTS_MAX} SMTP accounts.`);
+      }
+      const row = await insertSmtpAccount(tx, ctx.workspaceId, 'smtp', { ...fields, ...dkim.fields });
+      await this.storeSecrets(tx, row, password, dkim.newKey);
+      const view = toAccountView(await this.find(tx, ctx, row.id));
+      await audit(tx, ctx, 'smtp_account.created', `smtp_account:${row.id}`, null, view);
+      return view;
+    });
+  }
+
+  /** @throws DomainError STALE_VERSION, SECRET_REQUIRED when host or user change without the password */
+  async update(
+    ctx: RequestContext,
+    id: string,
+    { version, ...changes }: z.output<typeof UpdateSmtpAccountBody>,
+  ): Promise<View> {
+    return this.db.transaction(async (tx) => {
+      const before = await this.find(tx, ctx, id, true);
+      const view = toAccountView(before);
+      requireVersion('SMTP account', version, view);
+      const body = { ...view, ...changes } as AccountInput;
+      const fields = readFields(body);
+      if (before.kind === 'sandbox') requireSandboxUntouched(before, fields);
+      const password = secretOfChange(before, fields, changes.auth?.password);
+      const dkim = await dkimFields(body.dkim, before);
+      const row = await updateSmtpAccount(tx, ctx.workspaceId, id, { ...fields, ...dkim.fields });
+      await this.storeSecrets(tx, row, password, dkim.newKey, dkim.keep);
+      const after = toAccountView(await this.find(tx, ctx, id));
+      await audit(tx, ctx, 'smtp_account.changed', `smtp_account:${id}`, view, after);
+      return after;
+    });
+  }
+
+  /** @throws DomainError IN_USE while a campaign on its way is to go over it, and always for the sandbox */
+  async remove(ctx: RequestContext, id: string): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const row = await this.find(tx, ctx, id, true);
+      if (row.kind === 'sandbox') {
+        throw new DomainError('IN_USE', 'The sandbox belongs to the product.', { help: 'Disable it instead.' });
+      }
+      const campaigns = await campaignsUsing(tx, ctx.workspaceId, id);
+      if (campaigns.length > 0) {
+        throw new DomainError('IN_USE', `These campaigns go over it: ${campaigns.join(', ')}.`, {
+          help: 'Wait until they have ended, cancel them, or disable the account.',
+        });
+      }
+      await deleteSmtpAccount(tx, ctx.workspaceId, id);
+      await audit(tx, ctx, 'smtp_account.removed', `smtp_account:${id}`, toAccountView(row), null);
+    });
+  }
+
+  /** Tries a stored account and keeps what was learned as its health. */
+  async verify(ctx: RequestContext, id: string): Promise<VerifyResult> {
+    const row = await this.find(this.db, ctx, id);
+    const result = await verifyAccount(toTarget(row, this.access), row);
+    const failed = result.steps.find(({ ok }) => !ok);
+    if (failed) await markAccountFailing(this.db, id, `${failed.diagnosis}: ${failed.detail}`, RETRY_SECONDS);
+    else await markAccountOk(this.db, id);
+    return result;
+  }
+
+  /** Tries settings that are not stored yet. The password must be in them: a stored one never leaves for a new host. */
+  async verifyUnsaved(body: z.output<typeof SmtpAccountBody>): Promise<VerifyResult> {
+    const { auth, host, port, security } = body;
+    const fields = readFields(body);
+    const secret = requirePassword(body);
+    const { egress, ehloName: name } = this.access;
+    const target = { host, port, security, name, egress, timeouts: VERIFY_TIMEOUTS };
+    const credentials = { method: auth.method, user: auth.user, ...(secret === null ? {} : { secret }) };
+    return verifyAccount({ ...target, auth: credentials }, fields);
+  }
+
+  private async find(sql: Sql, ctx: RequestContext, id: string, lock = false): Promise<SmtpAccountRow> {
+    const row = await findSmtpAccount(sql, ctx.workspaceId, id, lock);
+    if (!row) throw notFound('SMTP account', id);
+    return row;
+  }
+
+  /** `null` forgets a secret, `undefined` leaves what is stored. */
+  private async storeSecrets(
+    sql: Sql,
+    row: SmtpAccountRow,
+    password: string | null | undefined,
+    dkimKey: string | null,
+    keepDkim = false,
+  ): Promise<void> {
+    const { id } = row;
+    const auth = password === undefined ? row.authSecret : password && this.vault.seal(password, authPlace(id));
+    const dkim = keepDkim ? row.dkimSecret : dkimKey && this.vault.seal(dkimKey, dkimPlace(id));
+    await storeSmtpSecrets(sql, id, { auth: auth || null, dkim: dkim || null });
+  }
+}
+
+/** The password of a new account; null where it logs in with none. */
+function requirePassword({ auth }: Pick<AccountInput, 'auth'>): string | null {
+  if (auth.method === 'none') return null;
+  if (!auth.password) throw secretRequired('this authentication method needs one');
+  return auth.password;
+}
