@@ -9,6 +9,8 @@ import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { FieldsModule } from './fields/fields.module.js';
 import { InboundModule } from './inbound/inbound.module.js';
+import { ImportsModule } from './imports/imports.module.js';
+import { JobsModule } from './jobs.js';
 import { ListsModule } from './lists/lists.module.js';
 import { SandboxModule } from './sandbox/sandbox.module.js';
 import { SuppressionsModule } from './suppressions/suppressions.module.js';
@@ -25,6 +27,8 @@ const FEATURES = [
   SandboxModule,
   ContactsModule,
   FieldsModule,
+  ImportsModule,
+  JobsModule,
   ListsModule,
   SuppressionsModule,
   TagsModule,

@@ -2,7 +2,10 @@ import type { Database } from '#platform/database';
 import type { JobHandlers } from '#platform/queue';
 import { runImport } from './run-import.js';
 
-/** The api's handler of `import.run`; two imports at once leave the process room for requests. */
-export function importJobHandlers(db: Database): Pick<JobHandlers<'api'>, 'import.run'> {
-  return { 'import.run': { concurrency: 2, handle: ({ importId }) => runImport(db, importId) } };
+/**
+ * The api's handler of `import.run`; two imports at once leave the process room for requests.
+ * @param signal ends the running ones at the next transaction, so that a stop need not wait for a million rows
+ */
+export function importJobHandlers(db: Database, signal: AbortSignal): Pick<JobHandlers<'api'>, 'import.run'> {
+  return { 'import.run': { concurrency: 2, handle: ({ importId }) => runImport(db, importId, signal) } };
 }

@@ -48,7 +48,7 @@ const TABLES = 'imports i JOIN lists l ON l.id = i.list_id';
 /** How long a runner may be silent before another one takes its import over. */
 export const LEASE = "interval '60 seconds'";
 /** An import that kills its runner this often is given up. */
-export const ATTEMPTS_MAX = 5;
+export const ATTEMPTS_MAX = 10;
 
 export function findImports(
   sql: Sql,
@@ -73,6 +73,16 @@ export async function countImports(sql: Sql, workspaceId: string, q: string | nu
 
 export function findImport(sql: Sql, workspaceId: string, id: string): Promise<ImportRow | undefined> {
   return sql.first(`SELECT ${COLUMNS} FROM ${TABLES} WHERE i.workspace_id = $1 AND i.id = $2`, [workspaceId, id]);
+}
+
+/** What the UI watches: imports that run, and those that ended within the last minute. */
+export function findRecentImports(sql: Sql, workspaceId: string): Promise<ImportRow[]> {
+  return sql.rows(
+    `SELECT ${COLUMNS} FROM ${TABLES}
+     WHERE i.workspace_id = $1 AND (i.finished_at IS NULL OR i.finished_at > now() - interval '1 minute')
+     ORDER BY i.id DESC LIMIT 20`,
+    [workspaceId],
+  );
 }
 
 export function insertImport(

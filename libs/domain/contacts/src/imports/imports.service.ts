@@ -13,7 +13,14 @@ import { decodeIdCursor } from '../page-key.js';
 import { writeErrorFile } from './error-file.js';
 import { dropFile, storeFile } from './file-store.js';
 import type { StoredFile } from './file-store.js';
-import { countImports, endImport, findImport, findImports, insertImport } from './import.repository.js';
+import {
+  countImports,
+  endImport,
+  findImport,
+  findImports,
+  findRecentImports,
+  insertImport,
+} from './import.repository.js';
 import type { ImportRow } from './import.repository.js';
 import { planImport, previewImport } from './plan-import.js';
 import { undoImport } from './undo-import.js';
@@ -91,6 +98,11 @@ export class ImportsService {
 
   async get(ctx: RequestContext, id: string): Promise<View> {
     return toView(await this.find(ctx, id));
+  }
+
+  /** Imports that run or have just ended, for the event stream. */
+  async recent(workspaceId: string): Promise<View[]> {
+    return (await findRecentImports(this.db, workspaceId)).map(toView);
   }
 
   /** The error file, in pieces. */

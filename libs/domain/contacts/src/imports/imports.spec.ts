@@ -282,9 +282,17 @@ describe('an interrupted import', () => {
     expect(await count()).toBe(0);
   });
 
-  it('is given up after five runs that never ended', async () => {
+  it('is let go when its process stops, for another one to resume at once', async () => {
+    const { id } = await start(rows(100));
+    await runImport(test.db, id, AbortSignal.abort());
+    expect(await imports.get(ctx, id)).toMatchObject({ status: 'running', created: 0 });
+    await runImport(test.db, id);
+    expect(await imports.get(ctx, id)).toMatchObject({ status: 'done', created: 100 });
+  });
+
+  it('is given up after ten runs that never ended', async () => {
     const { id } = await start(rows(1));
-    await test.db.run('UPDATE imports SET fence = 5 WHERE id = $1', [id]);
+    await test.db.run('UPDATE imports SET fence = 10 WHERE id = $1', [id]);
     await runImport(test.db, id);
     expect(await imports.get(ctx, id)).toMatchObject({ status: 'failed', error: { code: 'INTERNAL' } });
     expect(await leftovers()).toEqual([]);

@@ -19,9 +19,11 @@ export async function mergeImport(
   row: ImportRow,
   read: ReadProgress,
   tags: readonly string[],
+  signal?: AbortSignal,
 ): Promise<void> {
   await registerTags(db, row.workspaceId, [...tags, ...row.plan.tags]);
   for (let from = row.mergedTo; from < read.rows; from += CHUNK_ROWS) {
+    signal?.throwIfAborted();
     const to = Math.min(from + CHUNK_ROWS, read.rows);
     await db.transaction(async (tx) => {
       if (!(await keepImport(tx, row, 'merging', read))) throw new ImportStopped();

@@ -13,6 +13,9 @@ const SAMPLES = 3;
 const HEADER_SHOWN_MAX = 100;
 const CELL_SHOWN_MAX = 500;
 
+/** First bytes of .xlsx (a zip) and of .xls (a compound file). */
+const WORKBOOKS = [Buffer.from('504b0304', 'hex'), Buffer.from('d0cf11e0', 'hex')];
+
 type Given = Pick<ImportOptions, 'encoding' | 'delimiter' | 'hasHeader' | 'mapping'>;
 interface Beginning {
   format: FileFormat;
@@ -77,6 +80,11 @@ function readBeginning(head: Buffer, given: Given): Beginning {
     throw invalidFile('ENCODING_MISMATCH', 'The file is UTF-8, not GB18030.', {
       property: 'encoding',
       help: 'Leave the encoding out, or choose UTF-8.',
+    });
+  }
+  if (WORKBOOKS.some((signature) => head.subarray(0, signature.length).equals(signature))) {
+    throw invalidFile('WORKBOOK', 'This is a spreadsheet workbook, not a text file.', {
+      help: 'Save it as CSV in UTF-8 and import that.',
     });
   }
   const format = detectFormat(head, given);

@@ -29,7 +29,11 @@ const CELL_SHOWN_MAX = 500;
  * @returns what was read, and the tags the file names
  * @throws ImportStopped when the import was cancelled or taken over; DomainError IMPORT_FILE_INVALID
  */
-export async function readImport(db: Database, row: ImportRow): Promise<{ read: ReadProgress; tags: string[] }> {
+export async function readImport(
+  db: Database,
+  row: ImportRow,
+  signal?: AbortSignal,
+): Promise<{ read: ReadProgress; tags: string[] }> {
   const fields = await findFields(db, row.workspaceId);
   const reading = new Reading(db, row, new RowParser(row.plan.mapping, row.plan.header, fields));
   await db.transaction(async (tx) => {
@@ -41,6 +45,7 @@ export async function readImport(db: Database, row: ImportRow): Promise<{ read: 
   for await (const chunk of readFileChunks(db, row.fileId)) {
     for (let at = 0; at < chunk.length; at += PIECE) {
       const piece = chunk.subarray(at, at + PIECE);
+      signal?.throwIfAborted();
       await reading.take(decoder.decode(piece, { stream: true }), piece.length);
     }
   }

@@ -12,9 +12,10 @@ import { dropEndedStaging, dropStaging } from './staging.js';
 /**
  * Runs one import to its end: read the file into staging, merge, clean up. Does nothing when the import has ended or
  * another process runs it.
+ * @param signal gives the import up between two transactions, for another process to resume at once
  * @throws what may pass (database away); the import stays `running` without a lease, and the sweep runs it again
  */
-export async function runImport(db: Database, importId: string): Promise<void> {
+export async function runImport(db: Database, importId: string, signal?: AbortSignal): Promise<void> {
   const row = await takeImport(db, importId);
   if (!row) return;
   if (row.fence > ATTEMPTS_MAX) {
@@ -22,10 +23,11 @@ export async function runImport(db: Database, importId: string): Promise<void> {
     return conclude(db, row, 'failed', { code: 'INTERNAL', message });
   }
   try {
-    const { read, tags } = await readImport(db, row);
-    await mergeImport(db, row, read, tags);
+    const { read, tags } = await readImport(db, row, signal);
+    await mergeImport(db, row, read, tags, signal);
     await conclude(db, row, 'done', null);
   } catch (error) {
+    if (signal?.aborted) return releaseImport(db, row);
     if (error instanceof ImportStopped) return cleanUpStopped(db, row);
     if (error instanceof DomainError) return conclude(db, row, 'failed', { code: error.code, message: error.message });
     await releaseImport(db, row).catch(() => undefined);

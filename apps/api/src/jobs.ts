@@ -1,0 +1,50 @@
+import { Inject, Injectable, Module } from '@nestjs/common';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import { importJobHandlers, resumeStaleImports } from '#domain/contacts';
+import { Settings } from '#platform/config';
+import { Database } from '#platform/database';
+import { LOGGER } from '#platform/nest';
+import type { Logger } from '#platform/nest';
+import { JobQueue, startWorkers } from '#platform/queue';
+import type { RunningWorkers } from '#platform/queue';
+
+const SWEEP_MS = 30_000;
+
+/** The jobs this process works on, and the sweep that finds work whose job was lost. */
+@Injectable()
+export class ApiJobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly stopping = new AbortController();
+  private workers: RunningWorkers | undefined;
+  private sweeping: Promise<void> = Promise.resolve();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(Settings) private readonly settings: Settings,
+    @Inject(Database) private readonly db: Database,
+    @Inject(JobQueue) private readonly queue: JobQueue,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const location = { queueUrl: this.settings.get('QUEUE_URL'), databaseUrl: this.settings.get('DATABASE_URL') };
+    this.workers = startWorkers('api', importJobHandlers(this.db, this.stopping.signal), location, this.log);
+    this.sweep();
+    this.timer = setInterval(() => this.sweep(), SWEEP_MS).unref();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    clearInterval(this.timer);
+    await this.sweeping;
+    await this.workers?.close();
+  }
+
+  private sweep(): void {
+    this.sweeping = this.sweeping
+      .then(() => resumeStaleImports(this.db, this.queue))
+      .catch((error: unknown) => this.log.warn({ err: error }, 'the sweep for imports failed; it comes again'));
+  }
+}
+
+@Module({ providers: [ApiJobs] })
+export class JobsModule {}
