@@ -39,7 +39,12 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   await chmod(dataDir, 0o755); // Postgres' own user walks through it
   const base = await freePortBase();
   const running = new RunningProduct(dataDir, base, options);
-  await running.launch();
+  try {
+    await running.launch();
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
   return running;
 }
 
