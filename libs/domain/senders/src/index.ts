@@ -1,8 +1,6 @@
 export { SendersModule } from './senders.module.js';
 export { SmtpAccountsService } from './smtp-accounts.service.js';
-export { accountAccess } from './account-access.js';
-export type { AccountAccess } from './account-access.js';
-export { loadSendingAccounts } from './sending-accounts.js';
-export type { SendingAccount } from './sending-accounts.js';
+export { SendingAccountLoader } from './sending-account.js';
+export type { SendingAccount } from './sending-account.js';
 export { markAccountFailing, markAccountOk } from './smtp-account.repository.js';
-export { ensureSandboxAccount, ensureSandboxAccounts } from './sandbox-account.js';
+export { ensureSandboxAccount } from './sandbox-account.js';

@@ -1,13 +1,16 @@
+import { hostname } from 'node:os';
 import { Inject, Injectable } from '@nestjs/common';
-import type { RateLimits, Security, SmtpAuthMethod } from '#contracts';
+import type { RateLimits } from '#contracts';
 import { Settings } from '#platform/config';
 import { Vault } from '#platform/crypto';
 import type { Sql } from '#platform/database';
 import { Egress } from '#platform/egress';
 import { SMTP_TIMEOUTS } from '#platform/smtp';
 import type { SmtpTarget } from '#platform/smtp';
+import { ACCOUNTS_MAX, findSmtpAccounts } from './smtp-account.repository.js';
+import type { SmtpAccountRow } from './smtp-account.repository.js';
 
-/** An SMTP account as delivery uses it: secrets opened, ready to connect. */
+/** An SMTP account as delivery uses it: secrets opened, ready to connect. Never log or queue it. */
 export interface SendingAccount {
   id: string;
   workspaceId: string;
@@ -18,6 +21,7 @@ export interface SendingAccount {
   limits: RateLimits;
   connections: number;
   messagesPerConnection: number;
+  /** Domains it may send from, A-labels; empty allows all. */
   fromDomains: string[];
   health: 'ok' | 'failing' | 'unknown';
   /** A failing account rests until then. */
@@ -30,21 +34,6 @@ export interface SendingAccount {
     returnPathAddress: string | null;
     dkim: { domain: string; selector: string; privateKeyPem: string } | null;
   };
-}
-
-interface Row extends Omit<SendingAccount, 'target' | 'render'> {
-  host: string;
-  port: number;
-  security: Security;
-  authMethod: SmtpAuthMethod;
-  authUser: string;
-  authSecret: Buffer | null;
-  returnPath: 'verp' | 'account';
-  returnPathDomain: string | null;
-  returnPathAddress: string | null;
-  dkimDomain: string | null;
-  dkimSelector: string | null;
-  dkimSecret: Buffer | null;
 }
 
 /** Opens the SMTP accounts of a workspace for sending. */
@@ -64,53 +53,61 @@ export class SendingAccountLoader {
 
   /** Every account, enabled or not, by id. */
   async load(sql: Sql, workspaceId: string): Promise<SendingAccount[]> {
-    const rows = await sql.rows<Row>(
-      `SELECT id, workspace_id AS "workspaceId", version, kind, enabled, weight, limits, connections,
-         messages_per_connection AS "messagesPerConnection", from_domains AS "fromDomains", health, retry_at AS "retryAt",
-         host, port, security, auth_method AS "authMethod", auth_user AS "authUser", auth_secret AS "authSecret",
-         return_path AS "returnPath", return_path_domain AS "returnPathDomain",
-         return_path_address AS "returnPathAddress", dkim_domain AS "dkimDomain", dkim_selector AS "dkimSelector",
-         dkim_secret AS "dkimSecret"
-       FROM smtp_accounts WHERE workspace_id = $1 ORDER BY id`,
-      [workspaceId],
-    );
-    return rows.map((row) => this.open(row));
+    const rows = await findSmtpAccounts(sql, workspaceId, { after: null, limit: ACCOUNTS_MAX, q: null });
+    return rows.map((row) => this.open(this.place(row)));
   }
 
-  private open(row: Row): SendingAccount {
-    const { host, port, security, authMethod, authUser, authSecret, dkimDomain, dkimSelector, dkimSecret, ...rest } =
-      row;
-    const { returnPath, returnPathDomain, returnPathAddress, ...account } = rest;
-    const sandbox = row.kind === 'sandbox';
+  /** The row as it counts: the sandbox' place is the operator's setting, its row only stands for it. */
+  place(row: SmtpAccountRow): SmtpAccountRow {
+    if (row.kind !== 'sandbox') return row;
+    const host = this.settings.get('SANDBOX_HOST');
     return {
-      ...account,
-      target: {
-        // The sandbox' place is the operator's setting; the row only stands for it.
-        host: sandbox ? this.settings.get('SANDBOX_HOST') : host,
-        port: sandbox ? this.settings.get('SANDBOX_SMTP_PORT') : port,
-        security,
-        auth: {
-          method: authMethod,
-          user: authUser,
-          ...(authSecret ? { secret: this.vault.open(authSecret, secretRow(row.id, 'password')) } : {}),
-        },
-        name: new URL(this.settings.get('PUBLIC_URL')).hostname,
-        egress: sandbox ? this.local : this.egress,
-        timeouts: SMTP_TIMEOUTS,
-      },
-      render: {
-        returnPath,
-        returnPathDomain: sandbox ? this.settings.get('INBOUND_DOMAIN') : returnPathDomain,
-        returnPathAddress,
-        dkim:
-          dkimDomain && dkimSelector && dkimSecret
-            ? {
-                domain: dkimDomain,
-                selector: dkimSelector,
-                privateKeyPem: this.vault.open(dkimSecret, secretRow(row.id, 'dkim')),
-              }
-            : null,
-      },
+      ...row,
+      host,
+      port: this.settings.get('SANDBOX_SMTP_PORT'),
+      returnPathDomain: this.settings.get('INBOUND_DOMAIN'),
+      enabled: row.enabled && host !== '',
+    };
+  }
+
+  /** How to reach the server of a placed row. */
+  target(row: SmtpAccountRow): SmtpTarget {
+    const secret = row.authSecret ? this.vault.open(row.authSecret, secretRow(row.id, 'password')) : undefined;
+    return {
+      ...this.unsavedTarget(row),
+      auth: { method: row.authMethod, user: row.authUser, ...(secret === undefined ? {} : { secret }) },
+      egress: row.kind === 'sandbox' ? this.local : this.egress,
+    };
+  }
+
+  /** The same for settings that are not stored, without credentials. */
+  unsavedTarget({ host, port, security }: Pick<SmtpAccountRow, 'host' | 'port' | 'security'>): SmtpTarget {
+    return {
+      ...{ host, port, security },
+      auth: { method: 'none', user: '' },
+      name: ehloName(this.settings.get('PUBLIC_URL')),
+      egress: this.egress,
+      timeouts: SMTP_TIMEOUTS,
+    };
+  }
+
+  private open(row: SmtpAccountRow): SendingAccount {
+    const { id, workspaceId, version, kind, enabled, weight, limits, connections, messagesPerConnection } = row;
+    const { fromDomains, health, retryAt, returnPath, returnPathDomain, returnPathAddress } = row;
+    const { dkimDomain, dkimSelector, dkimSecret } = row;
+    const dkim =
+      dkimDomain && dkimSelector && dkimSecret
+        ? {
+            domain: dkimDomain,
+            selector: dkimSelector,
+            privateKeyPem: this.vault.open(dkimSecret, secretRow(id, 'dkim')),
+          }
+        : null;
+    return {
+      ...{ id, workspaceId, version, kind, enabled, weight, limits, connections, messagesPerConnection },
+      ...{ fromDomains, health, retryAt },
+      target: this.target(row),
+      render: { returnPath, returnPathDomain, returnPathAddress, dkim },
     };
   }
 }
@@ -118,4 +115,12 @@ export class SendingAccountLoader {
 /** What a secret of an SMTP account is bound to: moved to another row or column it does not open. */
 export function secretRow(id: string, column: 'password' | 'dkim'): string {
   return `smtp_accounts:${id}:${column}`;
+}
+
+/** RFC 5321 section 4.1.4: our fully qualified name, else an address literal. */
+function ehloName(publicUrl: string): string {
+  const own = hostname();
+  if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(own)) return own;
+  const name = new URL(publicUrl).hostname;
+  return name.includes('.') && !/^[\d.]+$/.test(name) ? name : '[127.0.0.1]';
 }

@@ -1,6 +1,9 @@
 import type { RateLimits, Security, SmtpAuthMethod } from '#contracts';
 import type { Sql } from '#platform/database';
 
+/** Bound of accounts a workspace may have. */
+export const ACCOUNTS_MAX = 100;
+
 /** A row of smtp_accounts, secrets sealed. */
 export interface SmtpAccountRow {
   id: string;
@@ -127,24 +130,16 @@ export function findSmtpAccount(
   );
 }
 
-export function findSandboxAccount(sql: Sql, workspaceId: string): Promise<SmtpAccountRow | undefined> {
-  return sql.first<SmtpAccountRow>(
-    `SELECT ${COLUMNS} FROM smtp_accounts WHERE workspace_id = $1 AND kind = 'sandbox' ORDER BY id LIMIT 1`,
-    [workspaceId],
-  );
-}
-
 export async function insertSmtpAccount(
   sql: Sql,
   workspaceId: string,
-  kind: SmtpAccountRow['kind'],
   fields: SmtpAccountFields,
 ): Promise<SmtpAccountRow> {
-  const places = FIELDS.map((_, index) => `$${index + 3}`).join(', ');
+  const places = FIELDS.map((_, index) => `$${index + 2}`).join(', ');
   const row = await sql.first<SmtpAccountRow>(
     `INSERT INTO smtp_accounts (workspace_id, kind, ${FIELDS.map(([, column]) => column).join(', ')})
-     VALUES ($1, $2, ${places}) RETURNING ${COLUMNS}`,
-    [workspaceId, kind, ...values(fields)],
+     VALUES ($1, 'smtp', ${places}) RETURNING ${COLUMNS}`,
+    [workspaceId, ...values(fields)],
   );
   return row!;
 }

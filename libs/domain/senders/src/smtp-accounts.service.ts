@@ -2,21 +2,18 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { DomainError, invalid, notFound } from '#contracts';
 import type { Page, PageQuery, SmtpAccount, SmtpAccountBody, UpdateSmtpAccountBody, VerifyResult } from '#contracts';
-import { Settings } from '#platform/config';
 import { Vault } from '#platform/crypto';
 import { Database, toPage } from '#platform/database';
 import type { Sql } from '#platform/database';
-import { VERIFY_TIMEOUTS } from '#platform/smtp';
 import { decodeIdCursor } from '#domain/contacts';
 import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
-import { accountAccess } from './account-access.js';
-import type { AccountAccess } from './account-access.js';
 import { requireVersion, secretRequired } from './account-input.js';
-import { ACCOUNTS_MAX, authPlace, dkimPlace, toTarget } from './sending-accounts.js';
+import { SendingAccountLoader, secretRow } from './sending-account.js';
 import { dkimFields, readFields, requireSandboxUntouched, secretOfChange } from './smtp-account-fields.js';
 import type { AccountInput } from './smtp-account-fields.js';
 import {
+  ACCOUNTS_MAX,
   campaignsUsing,
   countSmtpAccounts,
   deleteSmtpAccount,
@@ -38,21 +35,22 @@ const RETRY_SECONDS = 30;
 /** SMTP accounts: what a person says about the servers that take their mail. Secrets go in and never come out. */
 @Injectable()
 export class SmtpAccountsService {
-  private readonly access: AccountAccess;
-
   constructor(
     @Inject(Database) private readonly db: Database,
     @Inject(Vault) private readonly vault: Vault,
-    @Inject(Settings) settings: Settings,
-  ) {
-    this.access = accountAccess(settings, vault);
-  }
+    @Inject(SendingAccountLoader) private readonly loader: SendingAccountLoader,
+  ) {}
 
   async list(ctx: RequestContext, query: PageQuery): Promise<Page<View>> {
     const q = query.q || null;
     const after = decodeIdCursor(query.cursor);
     const rows = await findSmtpAccounts(this.db, ctx.workspaceId, { after, limit: query.limit + 1, q });
-    const page: Page<View> = toPage(rows, query.limit, (row) => [row.id], toAccountView);
+    const page: Page<View> = toPage(
+      rows,
+      query.limit,
+      (row) => [row.id],
+      (row) => toAccountView(this.loader.place(row)),
+    );
     if (query.count) page.total = await countSmtpAccounts(this.db, ctx.workspaceId, q);
     return page;
   }
@@ -70,7 +68,7 @@ export class SmtpAccountsService {
       if ((await countSmtpAccounts(tx, ctx.workspaceId, null)) >= ACCOUNTS_MAX) {
         throw invalid('name', 'TOO_MANY', `A workspace has at most ${ACCOUNTS_MAX} SMTP accounts.`);
       }
-      const row = await insertSmtpAccount(tx, ctx.workspaceId, 'smtp', { ...fields, ...dkim.fields });
+      const row = await insertSmtpAccount(tx, ctx.workspaceId, { ...fields, ...dkim.fields });
       await this.storeSecrets(tx, row, password, dkim.newKey);
       const view = toAccountView(await this.find(tx, ctx, row.id));
       await audit(tx, ctx, 'smtp_account.created', `smtp_account:${row.id}`, null, view);
@@ -122,7 +120,7 @@ export class SmtpAccountsService {
   /** Tries a stored account and keeps what was learned as its health. */
   async verify(ctx: RequestContext, id: string): Promise<VerifyResult> {
     const row = await this.find(this.db, ctx, id);
-    const result = await verifyAccount(toTarget(row, this.access), row);
+    const result = await verifyAccount(this.loader.target(row), row);
     const failed = result.steps.find(({ ok }) => !ok);
     if (failed) await markAccountFailing(this.db, id, `${failed.diagnosis}: ${failed.detail}`, RETRY_SECONDS);
     else await markAccountOk(this.db, id);
@@ -131,19 +129,16 @@ export class SmtpAccountsService {
 
   /** Tries settings that are not stored yet. The password must be in them: a stored one never leaves for a new host. */
   async verifyUnsaved(body: z.output<typeof SmtpAccountBody>): Promise<VerifyResult> {
-    const { auth, host, port, security } = body;
     const fields = readFields(body);
     const secret = requirePassword(body);
-    const { egress, ehloName: name } = this.access;
-    const target = { host, port, security, name, egress, timeouts: VERIFY_TIMEOUTS };
-    const credentials = { method: auth.method, user: auth.user, ...(secret === null ? {} : { secret }) };
-    return verifyAccount({ ...target, auth: credentials }, fields);
+    const auth = { ...body.auth, ...(secret === null ? {} : { secret }) };
+    return verifyAccount({ ...this.loader.unsavedTarget(fields), auth }, fields);
   }
 
   private async find(sql: Sql, ctx: RequestContext, id: string, lock = false): Promise<SmtpAccountRow> {
     const row = await findSmtpAccount(sql, ctx.workspaceId, id, lock);
     if (!row) throw notFound('SMTP account', id);
-    return row;
+    return this.loader.place(row);
   }
 
   /** `null` forgets a secret, `undefined` leaves what is stored. */
@@ -155,8 +150,9 @@ export class SmtpAccountsService {
     keepDkim = false,
   ): Promise<void> {
     const { id } = row;
-    const auth = password === undefined ? row.authSecret : password && this.vault.seal(password, authPlace(id));
-    const dkim = keepDkim ? row.dkimSecret : dkimKey && this.vault.seal(dkimKey, dkimPlace(id));
+    const auth =
+      password === undefined ? row.authSecret : password && this.vault.seal(password, secretRow(id, 'password'));
+    const dkim = keepDkim ? row.dkimSecret : dkimKey && this.vault.seal(dkimKey, secretRow(id, 'dkim'));
     await storeSmtpSecrets(sql, id, { auth: auth || null, dkim: dkim || null });
   }
 }
