@@ -50,6 +50,7 @@ const ACCEPTED: Array<[string, Partial<TemplateSource>]> = [
   ['one selector of 100,000 words', { html: `<style>${full('p ', 200_000)}{color:red}</style><p>x</p>` }],
   ['CSS that never closes', { html: `<style>${full('@media{', 200_000)}</style><p>` }],
   ['nested tables', { html: '<table><tr><td>'.repeat(150) }],
+  ['white space', { html: `<pre>${full(' ')}x</pre>` }],
   ['entities', { html: full('&amp;') }],
 ];
 

@@ -1,5 +1,5 @@
 import { decodeEntities } from './escape.js';
-import type { HtmlAttribute, HtmlScan, HtmlTag } from './html-scanner.js';
+import type { HtmlAttribute, HtmlScan, HtmlTag } from './html-scan.js';
 import { LIMITS } from './limits.js';
 import { lineCounter, quoted, templateError, templateWarning } from './problems.js';
 import type { TemplateProblem, TemplateProperty } from './problems.js';

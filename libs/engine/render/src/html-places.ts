@@ -1,4 +1,4 @@
-import type { HtmlScan, Place } from './html-scanner.js';
+import type { HtmlScan, Place } from './html-scan.js';
 import { LIMITS } from './limits.js';
 import { lineCounter, quoted, templateError } from './problems.js';
 import type { TemplateProblem, TemplateProperty } from './problems.js';

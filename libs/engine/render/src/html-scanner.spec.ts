@@ -1,6 +1,6 @@
 import { checkPlaces } from './html-places.js';
 import { scanHtml } from './html-scanner.js';
-import type { HtmlScan } from './html-scanner.js';
+import type { HtmlScan } from './html-scan.js';
 import { scanTemplateTags } from './template-tags.js';
 
 function scan(source: string): { scan: HtmlScan; problems: string[] } {

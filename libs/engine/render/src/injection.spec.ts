@@ -132,6 +132,24 @@ describe.each([true, false])('data in a mail (links tracked: %s)', (trackLinks) 
   });
 });
 
+describe('data in CSS', () => {
+  it.each([
+    ['#fff', '#fff'],
+    ['12.5%', '12.5%'],
+    ['微软雅黑, sans-serif', '微软雅黑, sans-serif'],
+    ['red;background:url(//x)', 'redbackgroundurlx'],
+    ['}body{display:none', 'bodydisplaynone'],
+    ['\\22"\'/*', '22'],
+  ])('%s becomes %s', async (value, expected) => {
+    const html = '<style>@media print { p { color: {{fields.a}}; } }</style><p style="color:{{fields.a}}">x</p>';
+    const result = await compileContent({ subject: 's', html }, { trackLinks: true, footer: null });
+    if (!result.ok) throw new Error(result.problems[0]?.message);
+    const rendered = createRenderer(result.content).render(recipient(value), urls).html ?? '';
+    expect(rendered).toContain(`<p style="color:${expected}`);
+    expect(rendered).toContain(`    color: ${expected};\n`);
+  });
+});
+
 describe('data in a dynamic link', () => {
   it('leads to an address with an allowed scheme, or nowhere', () => {
     const templates = [

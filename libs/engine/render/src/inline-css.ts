@@ -1,5 +1,5 @@
 import juice from 'juice';
-import type { HtmlScan } from './html-scanner.js';
+import type { HtmlScan } from './html-scan.js';
 import { LIMITS } from './limits.js';
 import { maskRanges } from './mask.js';
 import type { ParsedTemplate } from './parse-template.js';

@@ -65,6 +65,12 @@ describe('the link table', () => {
       [0, 0],
     ],
     [
+      'a VML button with an anchor inside',
+      '<a href="https://y.cn">y</a><!--[if mso]><v:rect href="https://x.cn"><a href="https://x.cn">a</a></v:rect><![endif]--><a href="https://x.cn">a</a>',
+      ['https://y.cn', 'https://x.cn'],
+      [0, 1, 1, 1],
+    ],
+    [
       'VML with a link of its own',
       '<!--[if mso]><v:rect href="https://y.cn"></v:rect><![endif]--><a href="https://x.cn">a</a>',
       ['https://y.cn', 'https://x.cn'],

@@ -1,6 +1,6 @@
 import mjml2html from 'mjml';
 import { attributeOf } from './html-checks.js';
-import type { HtmlScan, HtmlTag } from './html-scanner.js';
+import type { HtmlScan, HtmlTag } from './html-scan.js';
 import { inliningWork } from './inline-css.js';
 import { LIMITS } from './limits.js';
 import { maskRanges } from './mask.js';

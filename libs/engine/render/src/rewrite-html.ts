@@ -1,7 +1,7 @@
 import { decodeEntities } from './escape.js';
 import { attributeOf, linkKind } from './html-checks.js';
 import { URL_ATTRIBUTES } from './html-places.js';
-import type { HtmlAttribute, HtmlScan, HtmlTag } from './html-scanner.js';
+import type { HtmlAttribute, HtmlScan, HtmlTag } from './html-scan.js';
 import { LIMITS } from './limits.js';
 import type { ParsedTemplate } from './parse-template.js';
 import { lineCounter, quoted, templateError, templateWarning } from './problems.js';

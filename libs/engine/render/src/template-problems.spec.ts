@@ -133,6 +133,11 @@ describe('problems of a template', () => {
       ['warning mjml 3 MJML_WARNING'],
     ],
     [
+      'an unknown attribute, before a tag of two lines',
+      '<mjml><mj-body><mj-section><mj-column>\n<mj-text foo="1">{{default\nname "x"}}</mj-text></mj-column></mj-section></mj-body></mjml>',
+      ['warning mjml 2 MJML_WARNING'],
+    ],
+    [
       'an attribute that would open another',
       '<mjml><mj-body><mj-section><mj-column><mj-image src="https://x.cn/a.png" alt="a&quot;><script>" /></mj-column></mj-section></mj-body></mjml>',
       [],

@@ -13,6 +13,7 @@ describe('finding {{…}} tags', () => {
     ['{{~#if a~}}{{~/if~}}', ['open {{~#if a~}}', 'close {{~/if~}}']],
     ['{{default a "}}"}}{{fields.[}}]}}', ['value {{default a "}}"}}', 'value {{fields.[}}]}}']],
     ['{{! a }}{{!-- }} --}}{{!-- x --~}}', ['comment {{! a }}', 'comment {{!-- }} --}}', 'comment {{!-- x --~}}']],
+    ['{{!--}}{{a}}--}}', ['comment {{!--}}', 'value {{a}}']],
     ['\\{{a}} \\\\{{b}}', ['value {{b}}']],
     [
       '{{{a}}}{{&b}}{{> c}}{{#> d}}{{/d}}{{* e}}',

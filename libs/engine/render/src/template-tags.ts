@@ -110,7 +110,7 @@ function readComment(source: string, start: number, bang: number): TemplateTag |
   const long = source.startsWith('!--', bang);
   let end = -1;
   if (long) {
-    for (let at = source.indexOf('--', bang + 3); at !== -1 && end === -1; at = source.indexOf('--', at + 1)) {
+    for (let at = source.indexOf('--', bang + 1); at !== -1 && end === -1; at = source.indexOf('--', at + 1)) {
       if (source.startsWith('--}}', at)) end = at + 4;
       else if (source.startsWith('--~}}', at)) end = at + 5;
     }

@@ -37,7 +37,9 @@ export function textFromHtml(html: string): string | null {
   const literal = text.replace(/\\?\{\{/g, '{{hy-braces}}');
   const restored = masked
     .restore(literal)
-    .replace(/[^\S\n]+\n/g, '\n')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
   return parseTemplate(restored, 'text', { internal: true }).parsed ? restored : null;
