@@ -1,7 +1,7 @@
-import type { Feature } from '../app/feature.js';
+import { screen, type Feature } from '../app/feature.js';
 
 export const feature: Feature = {
   name: 'report',
-  routes: [],
+  routes: [{ path: 'campaigns/:id/report', lazy: screen(() => import('./report-screen.js')) }],
   loadMessages: () => import('./messages.js'),
 };

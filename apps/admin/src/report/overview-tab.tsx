@@ -1,0 +1,77 @@
+import { Segmented } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Count } from '../components/count.js';
+import { Link } from 'react-router';
+import { Funnel } from './funnel.js';
+import { KpiCards, type Audience } from './kpi-cards.js';
+import type { Report } from './report-query.js';
+import { TimelineChart } from './timeline-chart.js';
+
+/** The figures, each with its formula; the way from sent to clicked; how it went over time; who was left out. */
+export function OverviewTab({ report }: { report: Report }) {
+  const { t } = useTranslation('report');
+  const [audience, setAudience] = useState<Audience>('human');
+  const machines = report.opens.machine.unique > 0 || report.clicks.machine.unique > 0;
+  return (
+    <div className="report-overview">
+      <div className="report-switch">
+        <span className="quiet">{t(machines ? 'machine.strip' : 'machine.none')}</span>
+        <Segmented<Audience>
+          aria-label={t('machine.label')}
+          value={audience}
+          onChange={setAudience}
+          options={(['human', 'machine'] as const).map((value) => ({ value, label: t(`machine.${value}`) }))}
+        />
+      </div>
+      <KpiCards report={report} audience={audience} />
+      <div className="report-columns">
+        <section className="panel">
+          <h2>{t('funnel.title')}</h2>
+          <Funnel report={report} />
+        </section>
+        <Exclusions report={report} />
+      </div>
+      <section className="panel">
+        <h2>{t('timeline.title')}</h2>
+        <TimelineChart report={report} />
+      </section>
+    </div>
+  );
+}
+
+/** Candidates = prepared + excluded: who did not get it before anything was sent. */
+function Exclusions({ report }: { report: Report }) {
+  const { t } = useTranslation('report');
+  const { counts, exclusions } = report;
+  return (
+    <section className="panel">
+      <h2>{t('exclusions.title')}</h2>
+      <dl className="facts balance">
+        <div>
+          <dt>{t('exclusions.candidates')}</dt>
+          <dd>
+            <Count value={counts.candidates} />
+          </dd>
+        </div>
+        {exclusions
+          .filter(({ count }) => count > 0)
+          .map(({ reason, count }) => (
+            <div key={reason} className="balance-less">
+              <dt>− {t(`exclusion.${reason}`)}</dt>
+              <dd>
+                <Count value={count} />
+              </dd>
+            </div>
+          ))}
+        <div className="balance-total">
+          <dt>{t('exclusions.prepared')}</dt>
+          <dd>
+            <Count value={counts.prepared} />
+          </dd>
+        </div>
+      </dl>
+      {counts.excluded > 0 && <Link to="?tab=recipients&event=excluded">{t('exclusions.who')}</Link>}
+    </section>
+  );
+}

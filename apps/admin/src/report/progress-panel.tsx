@@ -1,0 +1,133 @@
+import { CaretRightOutlined, PauseOutlined, StopOutlined } from '@ant-design/icons';
+import { Alert, Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Count } from '../components/count.js';
+import { useCampaignActions } from '../components/use-campaign-actions.js';
+import type { Campaign, Report } from './report-query.js';
+
+const PARTS = ['accepted', 'rejected', 'expired', 'uncertain', 'skipped', 'pending'] as const;
+
+/** How far a campaign is, how fast it goes, and the brakes. */
+export function ProgressPanel({ campaign, report }: { campaign: Campaign; report: Report }) {
+  const { t, i18n } = useTranslation('report');
+  const { counts, ratePerMinute } = report;
+  const done = counts.prepared - counts.pending;
+  const percent = counts.prepared === 0 ? 0 : Math.floor((done / counts.prepared) * 1000) / 10;
+  const shown = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 }).format(percent);
+  const preparing = campaign.status === 'sending' && campaign.preparedAt === null;
+  return (
+    <section className="panel progress-panel" aria-label={t('progress.title')}>
+      <div className="progress-head">
+        <div>
+          <span className="progress-percent figures">{shown}%</span>
+          <span className="quiet">
+            <Count value={done} /> / <Count value={counts.prepared} />
+          </span>
+        </div>
+        <Brakes campaign={campaign} />
+      </div>
+      <div
+        className="progress-bar"
+        role="progressbar"
+        aria-label={t('progress.title')}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(percent)}
+      >
+        {PARTS.map((part) => (
+          <span key={part} data-part={part} style={{ flexGrow: counts[part] }} />
+        ))}
+      </div>
+      <dl className="progress-legend">
+        {PARTS.filter((part) => counts[part] > 0 || part === 'accepted' || part === 'pending').map((part) => (
+          <div key={part}>
+            <dt>
+              <span className="swatch" data-part={part} aria-hidden="true" />
+              {t(`state.${part}`)}
+            </dt>
+            <dd>
+              <Count value={counts[part]} />
+              {part === 'pending' && counts.deferred > 0 && (
+                <span className="quiet">
+                  {' '}
+                  ({t('progress.deferred')} <Count value={counts.deferred} />)
+                </span>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="quiet progress-pace" aria-live="off">
+        {campaign.status === 'paused' ? (
+          t('progress.paused')
+        ) : preparing && counts.prepared === 0 ? (
+          t('progress.preparing')
+        ) : (
+          <>
+            {t('progress.rate')} <Count value={ratePerMinute} /> {t('progress.perMinute')}
+            {ratePerMinute > 0 && counts.pending > 0 && (
+              <>
+                {' · '}
+                {t('progress.left', { time: duration(counts.pending / ratePerMinute, i18n.language) })}
+              </>
+            )}
+            {preparing && <> · {t('progress.stillPreparing')}</>}
+          </>
+        )}
+      </p>
+      {campaign.status === 'paused' && campaign.pausedReason && (
+        <Alert type="warning" showIcon title={t('progress.reason')} description={campaign.pausedReason} />
+      )}
+    </section>
+  );
+}
+
+function Brakes({ campaign }: { campaign: Campaign }) {
+  const { t } = useTranslation('components');
+  const actions = useCampaignActions();
+  const [busy, setBusy] = useState(false);
+  const run = async (work: Promise<unknown>) => {
+    setBusy(true);
+    await work;
+    setBusy(false);
+  };
+  if (campaign.status !== 'sending' && campaign.status !== 'paused') return null;
+  return (
+    <div className="progress-brakes">
+      {campaign.status === 'sending' ? (
+        <Button
+          type="primary"
+          size="large"
+          icon={<PauseOutlined />}
+          loading={busy}
+          onClick={() => void run(actions.pause(campaign))}
+        >
+          {t('campaign.pause')}
+        </Button>
+      ) : (
+        <Button
+          type="primary"
+          size="large"
+          icon={<CaretRightOutlined />}
+          loading={busy}
+          onClick={() => void run(actions.resume(campaign))}
+        >
+          {t('campaign.resume')}
+        </Button>
+      )}
+      <Button danger size="large" icon={<StopOutlined />} onClick={() => actions.cancel(campaign)}>
+        {t('campaign.cancel')}
+      </Button>
+    </div>
+  );
+}
+
+/** Minutes as "3 minutes" or "2.5 hours". */
+function duration(minutes: number, locale: string): string {
+  const [unit, value] =
+    minutes < 90 ? (['minute', Math.max(1, Math.ceil(minutes))] as const) : (['hour', minutes / 60] as const);
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 }).format(
+    value,
+  );
+}

@@ -1,0 +1,153 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Dropdown, Skeleton, Tabs } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Navigate, useParams, useSearchParams } from 'react-router';
+import { isNotFound } from '../api/api-error.js';
+import { campaignQuery } from '../api/campaigns.js';
+import { download } from '../api/client.js';
+import { useReport } from '../api/problem.js';
+import { NotFoundPage } from '../app/error-page.js';
+import { PageHeader } from '../components/page-header.js';
+import { ProblemAlert } from '../components/problem-alert.js';
+import { Instant } from '../components/relative-time.js';
+import { StatusTag } from '../components/status-tag.js';
+import { useCampaignActions } from '../components/use-campaign-actions.js';
+import { BouncesTab } from './bounces-tab.js';
+import { LinksTab } from './links-tab.js';
+import { MailTab } from './mail-tab.js';
+import { OverviewTab } from './overview-tab.js';
+import { ProgressPanel } from './progress-panel.js';
+import { ProvidersTab } from './providers-tab.js';
+import { RecipientsTab } from './recipients-tab.js';
+import './report.css';
+import { reportQuery, useLiveReport, type Campaign, type Report } from './report-query.js';
+import { UncertainNotice } from './uncertain-notice.js';
+
+const TABS = ['overview', 'links', 'bounces', 'providers', 'recipients', 'mail'] as const;
+type Tab = (typeof TABS)[number];
+
+/** What became of a campaign, while it is sent and ever after. */
+export default function ReportScreen() {
+  const id = useParams().id!;
+  useLiveReport(id);
+  const campaign = useQuery(campaignQuery(id));
+  const sending = campaign.data?.status === 'sending';
+  const report = useQuery({ ...reportQuery(id), refetchInterval: sending ? 3_000 : false });
+  if (isNotFound(campaign.error)) return <NotFoundPage />;
+  if (campaign.error && !campaign.data) {
+    return <ProblemAlert error={campaign.error} onRetry={() => void campaign.refetch()} />;
+  }
+  if (!campaign.data) return <Skeleton active paragraph={{ rows: 12 }} />;
+  if (campaign.data.status === 'draft' || campaign.data.status === 'scheduled') {
+    return <Navigate to={`/campaigns/${id}`} replace />;
+  }
+  return (
+    <>
+      <Head campaign={campaign.data} />
+      {report.error && !report.data && <ProblemAlert error={report.error} onRetry={() => void report.refetch()} />}
+      {!report.data && !report.error && <Skeleton active paragraph={{ rows: 10 }} className="panel" />}
+      {report.data && <Body campaign={campaign.data} report={report.data} />}
+    </>
+  );
+}
+
+function Head({ campaign }: { campaign: Campaign }) {
+  const { t } = useTranslation('report');
+  const { t: tc } = useTranslation('components');
+  const actions = useCampaignActions();
+  const report = useReport();
+  const { id, name, content, status, startedAt, finishedAt } = campaign;
+  const save = () =>
+    download(`/api/v1/campaigns/${id}/recipients.csv`, `${name.replace(/[\\/:*?"<>|]/g, '-')}.csv`).catch(report);
+  const done = status === 'sent' || status === 'cancelled' || status === 'failed';
+  return (
+    <PageHeader
+      title={name}
+      back={{ to: '/campaigns', label: t('campaigns') }}
+      extra={<StatusTag kind="campaign" value={status} />}
+      description={
+        <>
+          {content.subject && <span className="block">{content.subject}</span>}
+          {startedAt && (
+            <span>
+              {t('started')} <Instant at={startedAt} />
+              {finishedAt && (
+                <>
+                  {' · '}
+                  {t('finished')} <Instant at={finishedAt} />
+                </>
+              )}
+            </span>
+          )}
+        </>
+      }
+      actions={
+        <>
+          <Button icon={<DownloadOutlined />} onClick={() => void save()}>
+            {t('export')}
+          </Button>
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: [
+                { key: 'duplicate', label: tc('campaign.duplicate'), onClick: () => void actions.duplicate(campaign) },
+                ...(done
+                  ? [{ key: 'archive', label: tc('campaign.archive'), onClick: () => actions.remove(campaign) }]
+                  : []),
+              ],
+            }}
+          >
+            <Button aria-label={t('more')}>⋯</Button>
+          </Dropdown>
+        </>
+      }
+    />
+  );
+}
+
+function Body({ campaign, report }: { campaign: Campaign; report: Report }) {
+  const { t } = useTranslation('report');
+  const [params, setParams] = useSearchParams();
+  const tab = TABS.find((name) => name === params.get('tab')) ?? 'overview';
+  // Filters of the recipients belong to their tab alone.
+  const open = (name: string) => setParams(name === 'overview' ? {} : { tab: name });
+  const moving = campaign.status === 'sending' || campaign.status === 'paused';
+  return (
+    <>
+      {campaign.status === 'failed' && (
+        <Alert type="error" showIcon title={t('failed')} description={campaign.pausedReason} className="gap-below" />
+      )}
+      {(moving || report.counts.pending > 0) && <ProgressPanel campaign={campaign} report={report} />}
+      {report.counts.uncertain > 0 && <UncertainNotice campaign={campaign} count={report.counts.uncertain} />}
+      <Tabs
+        className="report-tabs"
+        activeKey={tab}
+        onChange={open}
+        destroyOnHidden
+        items={TABS.map((key) => ({
+          key,
+          label: t(`tab.${key}`),
+          children: <Content tab={key} {...{ campaign, report }} />,
+        }))}
+      />
+    </>
+  );
+}
+
+function Content({ tab, campaign, report }: { tab: Tab; campaign: Campaign; report: Report }) {
+  switch (tab) {
+    case 'overview':
+      return <OverviewTab report={report} />;
+    case 'links':
+      return <LinksTab report={report} tracked={campaign.trackClicks} />;
+    case 'bounces':
+      return <BouncesTab report={report} />;
+    case 'providers':
+      return <ProvidersTab report={report} />;
+    case 'recipients':
+      return <RecipientsTab campaign={campaign} report={report} />;
+    case 'mail':
+      return <MailTab campaign={campaign} />;
+  }
+}

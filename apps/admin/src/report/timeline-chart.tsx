@@ -1,0 +1,70 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useTimeZone } from '../app/session.js';
+import { CHART_COLORS, Chart } from '../components/chart.js';
+import type { Report } from './report-query.js';
+
+const SERIES = ['accepted', 'opened', 'clicked', 'bounced'] as const;
+const COLORS = { accepted: '#9db9e0', opened: CHART_COLORS[0], clicked: CHART_COLORS[2], bounced: CHART_COLORS[3] };
+
+/** What happened when: messages taken as bars, opens, clicks and bounces as lines. */
+export function TimelineChart({ report }: { report: Report }) {
+  const { t, i18n } = useTranslation('report');
+  const zone = useTimeZone();
+  const { timeline, timelineBucketSeconds } = report;
+  const { option, table } = useMemo(() => {
+    const whole = timelineBucketSeconds >= 86_400;
+    const format = new Intl.DateTimeFormat(i18n.language, {
+      timeZone: zone,
+      month: 'numeric',
+      day: 'numeric',
+      ...(whole ? {} : { hour: '2-digit', minute: '2-digit', hour12: false }),
+    });
+    const labels = timeline.map(({ at }) => format.format(new Date(at)));
+    const names = SERIES.map((key) => t(`series.${key}`));
+    const drawn: EChartsCoreOption = {
+      grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
+      legend: { top: 0, left: 0, data: names, icon: 'roundRect' },
+      tooltip: { trigger: 'axis', confine: true },
+      xAxis: {
+        type: 'category',
+        data: labels,
+        axisTick: { show: false },
+        axisLabel: { color: '#595959', hideOverlap: true },
+      },
+      yAxis: {
+        type: 'value',
+        minInterval: 1,
+        axisLabel: { color: '#595959' },
+        splitLine: { lineStyle: { color: '#eceef2' } },
+      },
+      series: SERIES.map((key, index) => ({
+        name: names[index],
+        type: key === 'accepted' ? 'bar' : 'line',
+        data: timeline.map((bucket) => bucket[key]),
+        color: COLORS[key],
+        barMaxWidth: 26,
+        symbolSize: timeline.length > 60 ? 0 : 5,
+        lineStyle: { width: 2 },
+      })),
+    };
+    const rows = timeline.map((bucket, index) => [labels[index]!, ...SERIES.map((key) => bucket[key])]);
+    return { option: drawn, table: { columns: [t('timeline.time'), ...names], rows } };
+  }, [timeline, timelineBucketSeconds, t, i18n.language, zone]);
+  if (timeline.length === 0) return <p className="quiet">{t('timeline.none')}</p>;
+  const total = (key: (typeof SERIES)[number]) => timeline.reduce((sum, bucket) => sum + bucket[key], 0);
+  const summary = t('timeline.summary', {
+    accepted: total('accepted'),
+    opened: total('opened'),
+    clicked: total('clicked'),
+    bounced: total('bounced'),
+    zone,
+  });
+  return (
+    <>
+      <Chart summary={summary} option={option} table={table} height={300} />
+      <p className="quiet small">{t('timeline.zone', { zone })}</p>
+    </>
+  );
+}
