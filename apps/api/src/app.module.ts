@@ -5,6 +5,7 @@ import { PlatformModule } from '#platform/nest';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ContactsModule } from './contacts/contacts.module.js';
+import { DashboardModule } from './dashboard/dashboard.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { FieldsModule } from './fields/fields.module.js';
@@ -12,7 +13,9 @@ import { InboundModule } from './inbound/inbound.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { JobsModule } from './jobs.js';
 import { ListsModule } from './lists/lists.module.js';
+import { ReportsModule } from './reports/reports.module.js';
 import { SandboxModule } from './sandbox/sandbox.module.js';
+import { SmtpAccountsModule } from './smtp-accounts/smtp-accounts.module.js';
 import { SuppressionsModule } from './suppressions/suppressions.module.js';
 import { TagsModule } from './tags/tags.module.js';
 import { ApiWorkspacesModule } from './workspaces/workspaces.module.js';
@@ -30,9 +33,12 @@ const FEATURES = [
   ImportsModule,
   JobsModule,
   ListsModule,
+  SmtpAccountsModule,
   SuppressionsModule,
   TagsModule,
   InboundModule,
+  ReportsModule,
+  DashboardModule,
 ];
 
 @Module({})

@@ -1,0 +1,283 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { PageQuery, SmtpAccountBody, UpdateSmtpAccountBody } from '#contracts';
+import { parseSettings } from '#platform/config';
+import { Vault } from '#platform/crypto';
+import { createTestDatabase, startScriptedServer } from '#platform/testing';
+import type { ScriptedServer, TestDatabase } from '#platform/testing';
+import type { RequestContext } from '#domain/workspaces';
+import { SendingAccountLoader, SmtpAccountsService, ensureSandboxAccount, markAccountFailing } from './index.js';
+
+let test: TestDatabase;
+let service: SmtpAccountsService;
+let loader: SendingAccountLoader;
+let ctx: RequestContext;
+const servers: ScriptedServer[] = [];
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  const vault = new Vault({ bytes: Buffer.alloc(32, 1) });
+  const settings = parseSettings({ DATABASE_URL: test.url, EGRESS_ALLOW: '127.0.0.0/8', SANDBOX_SMTP_PORT: '2599' });
+  loader = new SendingAccountLoader(settings, vault);
+  service = new SmtpAccountsService(test.db, vault, loader);
+});
+afterAll(() => test.drop());
+beforeEach(async () => {
+  ctx = await workspace();
+});
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+
+async function workspace(): Promise<RequestContext> {
+  const row = await test.db.first<{ id: string }>(
+    "INSERT INTO workspaces (name, locale, timezone) VALUES ('w', 'en', 'UTC') RETURNING id",
+  );
+  const actor = { type: 'key', id: '1', name: 'spec' } as const;
+  return { workspaceId: String(row?.id), actor, role: null, permissions: new Set() };
+}
+
+const body = (change: object = {}) =>
+  SmtpAccountBody.parse({
+    name: '163 企业邮',
+    host: 'smtp.163.com',
+    port: 465,
+    security: 'tls',
+    auth: { method: 'login', user: 'brand@163.com', password: 'geheim-123' },
+    ...change,
+  });
+const change = (values: object) => UpdateSmtpAccountBody.parse(values);
+const page = PageQuery.parse({});
+
+/** A server that says yes to everything. */
+async function friendlyServer(): Promise<number> {
+  const server = await startScriptedServer(async (peer) => {
+    peer.say('220 mx.test\r\n');
+    for (;;) {
+      const command = await peer.line().catch(() => 'QUIT');
+      peer.say('250 ok\r\n');
+      if (command === 'QUIT') return peer.end();
+    }
+  });
+  servers.push(server);
+  return server.port;
+}
+
+describe('secrets of SMTP accounts', () => {
+  it('go in sealed and never come out: not in answers, not in the audit log, not in the table', async () => {
+    const pem = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' });
+    const dkim = { domain: 'news.example', selector: 's1', privateKey: pem.toString() };
+    const account = await service.create(ctx, body({ dkim }));
+    expect(account.auth).toEqual({ method: 'login', user: 'brand@163.com', passwordSet: true });
+    const answers = JSON.stringify([account, await service.list(ctx, page), await service.get(ctx, account.id)]);
+    const rows = await test.db.rows('SELECT a::text FROM smtp_accounts a WHERE id = $1', [account.id]);
+    const audit = await test.db.rows('SELECT * FROM audit_log WHERE workspace_id = $1', [ctx.workspaceId]);
+    for (const text of [answers, JSON.stringify(rows), JSON.stringify(audit)]) {
+      expect(text).not.toContain('geheim-123');
+      expect(text).not.toContain(Buffer.from('geheim-123').toString('hex'));
+      expect(text).not.toContain('PRIVATE KEY');
+    }
+    expect(audit).toHaveLength(1);
+  });
+
+  it('open for sending, bound to their row', async () => {
+    const { id } = await service.create(ctx, body());
+    const other = await service.create(ctx, body({ name: 'other' }));
+    const [account] = await loader.load(test.db, ctx.workspaceId);
+    expect(account?.target.auth).toEqual({ method: 'login', user: 'brand@163.com', secret: 'geheim-123' });
+    await test.db.run(
+      'UPDATE smtp_accounts SET auth_secret = (SELECT auth_secret FROM smtp_accounts WHERE id = $2) WHERE id = $1',
+      [id, other.id],
+    );
+    await expect(loader.load(test.db, ctx.workspaceId)).rejects.toThrow();
+  });
+
+  it.each([
+    ['another host', { host: 'smtp.evil.example' }],
+    ['another user', { auth: { method: 'login', user: 'else@163.com' } }],
+    ['no encryption', { security: 'none' }],
+  ])('are asked for again with %s', async (_name, values) => {
+    const account = await service.create(ctx, body());
+    await expect(service.update(ctx, account.id, change({ version: 1, ...values }))).rejects.toMatchObject({
+      code: 'SECRET_REQUIRED',
+      property: 'auth.password',
+      errors: [{ property: 'auth.password' }],
+    });
+    expect((await service.get(ctx, account.id)).version).toBe(1);
+  });
+
+  it('stay with a change of anything else, and change with a new password', async () => {
+    const account = await service.create(ctx, body());
+    await service.update(ctx, account.id, change({ version: 1, name: 'renamed', port: 994, weight: 5 }));
+    expect((await loader.load(test.db, ctx.workspaceId))[0]?.target.auth.secret).toBe('geheim-123');
+    const auth = { method: 'plain', user: 'else@163.com', password: 'neu' };
+    const changed = await service.update(ctx, account.id, change({ version: 2, host: 'smtp.qq.com', auth }));
+    expect(changed).toMatchObject({ version: 3, name: 'renamed', port: 994, weight: 5, host: 'smtp.qq.com' });
+    expect((await loader.load(test.db, ctx.workspaceId))[0]?.target.auth.secret).toBe('neu');
+    const none = await service.update(ctx, account.id, change({ version: 3, auth: { method: 'none', user: '' } }));
+    expect(none.auth.passwordSet).toBe(false);
+  });
+
+  it('are required where the method needs one', async () => {
+    const auth = { method: 'plain', user: 'anna' };
+    await expect(service.create(ctx, body({ auth }))).rejects.toMatchObject({ code: 'SECRET_REQUIRED' });
+    await expect(service.verifyUnsaved(body({ auth }))).rejects.toMatchObject({ code: 'SECRET_REQUIRED' });
+  });
+});
+
+describe('DKIM', () => {
+  it('makes a key, shows what to publish, and keeps it while domain and selector stay', async () => {
+    const dkim = { domain: 'News.Example', selector: 'hy1' };
+    const account = await service.create(ctx, body({ dkim }));
+    expect(account.dkim).toMatchObject({ domain: 'news.example', selector: 'hy1' });
+    expect(account.dkim?.dnsRecord).toMatch(/^v=DKIM1; k=rsa; p=[A-Za-z0-9+/=]{300,}$/);
+    const [opened] = await loader.load(test.db, ctx.workspaceId);
+    expect(opened?.render.dkim?.privateKeyPem).toContain('BEGIN PRIVATE KEY');
+    const same = await service.update(ctx, account.id, change({ version: 1, name: 'x', dkim }));
+    expect(same.dkim).toEqual(account.dkim);
+    const next = await service.update(ctx, account.id, change({ version: 2, dkim: { ...dkim, selector: 'hy2' } }));
+    expect(next.dkim?.dnsRecord).not.toBe(account.dkim?.dnsRecord);
+    expect((await service.update(ctx, account.id, change({ version: 3, dkim: null }))).dkim).toBeNull();
+  });
+
+  it('takes Ed25519 and refuses what is no usable key', async () => {
+    const key = (type: 'ed25519' | 'x25519') =>
+      generateKeyPairSync(type as 'ed25519')
+        .privateKey.export({ type: 'pkcs8', format: 'pem' })
+        .toString();
+    const dkim = (privateKey: string) => ({ domain: 'news.example', selector: 's', privateKey });
+    const account = await service.create(ctx, body({ dkim: dkim(key('ed25519')) }));
+    expect(account.dkim?.dnsRecord).toMatch(/^v=DKIM1; k=ed25519; p=[A-Za-z0-9+/]{43}=$/);
+    const short = generateKeyPairSync('rsa', { modulusLength: 512 }).privateKey.export({
+      type: 'pkcs8',
+      format: 'pem',
+    });
+    for (const bad of ['hello', key('x25519'), short.toString()]) {
+      await expect(service.create(ctx, body({ dkim: dkim(bad) }))).rejects.toMatchObject({
+        property: 'dkim.privateKey',
+      });
+    }
+  });
+});
+
+describe('an account', () => {
+  it('names the field that is wrong', async () => {
+    for (const [values, property] of [
+      [{ fromDomains: ['ok.example', 'not a domain'] }, 'fromDomains.1'],
+      [{ returnPathDomain: 'a@b' }, 'returnPathDomain'],
+      [{ returnPathAddress: 'nobody' }, 'returnPathAddress'],
+      [{ auth: { method: 'plain', user: '', password: 'x' } }, 'auth.user'],
+    ] as const) {
+      await expect(service.create(ctx, body(values))).rejects.toMatchObject({ property });
+    }
+  });
+
+  it('refuses a stale write with the current state', async () => {
+    const account = await service.create(ctx, body());
+    await service.update(ctx, account.id, change({ version: 1, name: 'second' }));
+    await expect(service.update(ctx, account.id, change({ version: 1, name: 'third' }))).rejects.toMatchObject({
+      code: 'STALE_VERSION',
+      extra: { current: { name: 'second', version: 2 } },
+    });
+  });
+
+  it('does not exist for another workspace', async () => {
+    const { id } = await service.create(ctx, body());
+    const stranger = await workspace();
+    for (const attempt of [
+      () => service.get(stranger, id),
+      () => service.update(stranger, id, change({ version: 1, name: 'x' })),
+      () => service.remove(stranger, id),
+      () => service.verify(stranger, id),
+    ]) {
+      await expect(attempt()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+    expect((await service.list(stranger, page)).items).toEqual([]);
+  });
+
+  it('is listed by pages and by name', async () => {
+    for (const name of ['a1', 'b', 'a2']) await service.create(ctx, body({ name }));
+    const first = await service.list(ctx, PageQuery.parse({ limit: 2, count: 'true' }));
+    expect(first).toMatchObject({ items: [{ name: 'a1' }, { name: 'b' }], total: 3 });
+    const second = await service.list(ctx, PageQuery.parse({ limit: 2, cursor: first.nextCursor }));
+    expect(second).toMatchObject({ items: [{ name: 'a2' }], nextCursor: null });
+    expect((await service.list(ctx, PageQuery.parse({ q: 'A' }))).items).toHaveLength(2);
+  });
+
+  it('can not be removed while a campaign on its way goes over it', async () => {
+    const { id } = await service.create(ctx, body());
+    const campaign = await test.db.first<{ id: string }>(
+      `INSERT INTO campaigns (workspace_id, name, status, content, audience, smtp_accounts)
+       VALUES ($1, 'Frühling', 'sending', '{}', '{}', ARRAY[$2::bigint]) RETURNING id`,
+      [ctx.workspaceId, id],
+    );
+    await expect(service.remove(ctx, id)).rejects.toMatchObject({ code: 'IN_USE' });
+    await test.db.run(`UPDATE campaigns SET status = 'sent' WHERE id = $1`, [campaign?.id]);
+    await service.remove(ctx, id);
+    await expect(service.get(ctx, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('the sandbox account', () => {
+  it('is there once, stands where the settings say, and can not be moved or removed', async () => {
+    await ensureSandboxAccount(test.db, ctx.workspaceId);
+    await ensureSandboxAccount(test.db, ctx.workspaceId);
+    const { items } = await service.list(ctx, page);
+    expect(items).toMatchObject([
+      { kind: 'sandbox', host: '127.0.0.1', port: 2599, returnPathDomain: 'bounces.hongyan.test' },
+    ]);
+    const { id } = items[0]!;
+    await expect(service.remove(ctx, id)).rejects.toMatchObject({ code: 'IN_USE' });
+    await expect(service.update(ctx, id, change({ version: 1, host: 'evil.example' }))).rejects.toMatchObject({
+      property: 'host',
+    });
+    expect(await service.update(ctx, id, change({ version: 1, limits: { perSecond: 5 } }))).toMatchObject({
+      limits: { perSecond: 5 },
+      host: '127.0.0.1',
+    });
+  });
+});
+
+describe('verify', () => {
+  it('marks the account healthy, and says where bounces come back to', async () => {
+    const port = await friendlyServer();
+    const account = await service.create(
+      ctx,
+      body({ host: '127.0.0.1', port, security: 'none', auth: { method: 'none' }, fromDomains: ['news.example'] }),
+    );
+    await markAccountFailing(test.db, account.id, 'was down', 30);
+    const result = await service.verify(ctx, account.id);
+    expect(result.steps.map(({ name, ok }) => `${name} ${ok}`)).toEqual([
+      ...['resolve true', 'connect true', 'greeting true', 'from true', 'recipient true', 'configuration true'],
+    ]);
+    expect(result.ok).toBe(true);
+    expect(result.steps.at(-1)?.help).toContain('inbound listener');
+    expect(await service.get(ctx, account.id)).toMatchObject({ health: 'ok', lastError: null });
+  });
+
+  it('marks it failing with the cause and the remedy', async () => {
+    const account = await service.create(ctx, body({ host: '169.254.169.254', port: 25 }));
+    const result = await service.verify(ctx, account.id);
+    expect(result).toMatchObject({
+      ok: false,
+      steps: [{ name: 'resolve', diagnosis: 'address-not-allowed', help: expect.stringContaining('EGRESS_ALLOW') }, {}],
+    });
+    expect(await service.get(ctx, account.id)).toMatchObject({
+      health: 'failing',
+      lastError: expect.stringContaining('address-not-allowed'),
+    });
+  });
+
+  it('tries settings that are not stored', async () => {
+    const port = await friendlyServer();
+    const settings = {
+      host: '127.0.0.1',
+      port,
+      security: 'none',
+      auth: { method: 'none' },
+      returnPathDomain: 'b.example',
+    };
+    const result = await service.verifyUnsaved(body(settings));
+    expect(result.ok).toBe(true);
+    expect(result.steps.at(-1)).toMatchObject({ name: 'configuration', detail: 'Bounces come back to b.example.' });
+  });
+});
