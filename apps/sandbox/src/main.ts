@@ -1,5 +1,6 @@
 import { loadSettings } from '#platform/config';
 import { createLogger } from '#platform/logging';
+import { announceReady, onStop } from '#platform/process';
 import { startSandbox } from './sandbox.js';
 
 const settings = loadSettings();
@@ -23,9 +24,8 @@ try {
     logger,
   });
   logger.info({ smtpPort: sandbox.smtpPort, httpPort: sandbox.httpPort }, 'sandbox mail server is listening');
-  const stop = (): void => void sandbox.close().then(() => process.exit(0));
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  announceReady();
+  onStop(() => sandbox.close());
 } catch (error) {
   logger.fatal({ err: error }, 'sandbox mail server could not start');
   process.exitCode = 1;
