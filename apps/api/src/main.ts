@@ -12,7 +12,8 @@ const app = await createApi(settings);
 const log = app.get<Logger>(LOGGER);
 
 onStop(() => closeGracefully(app, GRACE_MS));
-await app.listen(settings.get('API_PORT'), settings.get('HOST'));
+try {
+  await app.listen(settings.get('API_PORT'), settings.get('HOST'));
 } catch (error) {
   log.fatal({ err: error }, 'api could not start');
   process.exit(1);
