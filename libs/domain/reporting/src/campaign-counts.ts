@@ -25,57 +25,65 @@ export const NO_COUNTS: Readonly<CampaignCounts> = {
 };
 
 /**
- * The table of report counts, word by word, over the ledger. A report of non-delivery about a recipient whose own
- * acceptance is uncertain does not make them *bounced*: `delivered = accepted − bounced` has to balance.
- *
- * Index: the ledger's primary key (campaign_id, seq) of one partition, or its whole when the campaigns asked for are
- * most of it; campaign_exclusions by its key alone. 35 ms for one campaign of 100,000 recipients.
+ * The table of report counts, word by word, as aggregates over the ledger; whoever counts recipients selects these. A
+ * report of non-delivery about a recipient whose own acceptance is uncertain does not make them *bounced*:
+ * `delivered = accepted − bounced` has to balance.
  */
-const COUNTS = `
-  WITH ledger AS (
-    SELECT campaign_id, count(*)::int AS prepared,
-      count(*) FILTER (WHERE status = 'pending')::int AS pending,
-      count(*) FILTER (WHERE status = 'pending' AND retry_at IS NOT NULL)::int AS deferred,
-      count(*) FILTER (WHERE status = 'accepted')::int AS accepted,
-      count(*) FILTER (WHERE status = 'rejected')::int AS rejected,
-      count(*) FILTER (WHERE status = 'expired')::int AS expired,
-      count(*) FILTER (WHERE status = 'uncertain')::int AS uncertain,
-      count(*) FILTER (WHERE status = 'skipped')::int AS skipped,
-      count(*) FILTER (WHERE status = 'accepted' AND bounced_at IS NOT NULL)::int AS bounced,
-      count(*) FILTER (WHERE status = 'accepted' AND bounced_at IS NOT NULL AND bounce_kind = 'hard')::int
-        AS "bouncedHard",
-      count(*) FILTER (WHERE status = 'accepted' AND bounced_at IS NULL)::int AS delivered,
-      count(opened_at)::int AS opened,
-      count(clicked_at)::int AS clicked,
-      count(replied_at)::int AS replied,
-      count(unsubscribed_at)::int AS unsubscribed,
-      count(complained_at)::int AS complained
-    FROM campaign_recipients WHERE campaign_id = ANY ($1::bigint[]) GROUP BY campaign_id
-  ), exclusions AS (
-    SELECT campaign_id, count(*)::int AS excluded
-    FROM campaign_exclusions WHERE campaign_id = ANY ($1::bigint[]) GROUP BY campaign_id
-  )
-  SELECT campaign_id AS "campaignId", ledger.*, exclusions.excluded
-  FROM ledger FULL JOIN exclusions USING (campaign_id)`;
+export const LEDGER_COUNTS = `count(*)::int AS prepared,
+  count(*) FILTER (WHERE status = 'pending')::int AS pending,
+  count(*) FILTER (WHERE status = 'pending' AND retry_at IS NOT NULL)::int AS deferred,
+  count(*) FILTER (WHERE status = 'accepted')::int AS accepted,
+  count(*) FILTER (WHERE status = 'rejected')::int AS rejected,
+  count(*) FILTER (WHERE status = 'expired')::int AS expired,
+  count(*) FILTER (WHERE status = 'uncertain')::int AS uncertain,
+  count(*) FILTER (WHERE status = 'skipped')::int AS skipped,
+  count(bounced_at) FILTER (WHERE status = 'accepted')::int AS bounced,
+  count(bounced_at) FILTER (WHERE status = 'accepted' AND bounce_kind = 'hard')::int AS "bouncedHard",
+  count(opened_at)::int AS opened,
+  count(clicked_at)::int AS clicked,
+  count(replied_at)::int AS replied,
+  count(unsubscribed_at)::int AS unsubscribed,
+  count(complained_at)::int AS complained`;
 
-type Counted = { campaignId: string } & {
-  [K in keyof Omit<CampaignCounts, 'candidates' | 'bouncedSoft'>]: number | null;
-};
+/** What {@link LEDGER_COUNTS} selects; the rest of the counts follows from it and the exclusions. */
+export type LedgerCounts = Omit<CampaignCounts, 'candidates' | 'excluded' | 'bouncedSoft' | 'delivered'>;
 
-/** Every count of every campaign asked for, in one statement; a campaign that has not started has zeros. */
+/** The whole table of counts. */
+export function completeCounts(ledger: LedgerCounts, excluded: number): CampaignCounts {
+  return {
+    ...ledger,
+    excluded,
+    candidates: ledger.prepared + excluded,
+    bouncedSoft: ledger.bounced - ledger.bouncedHard,
+    delivered: ledger.accepted - ledger.bounced,
+  };
+}
+
+/** Every count of every campaign asked for; a campaign that has not started has zeros. */
 export async function campaignCounts(sql: Sql, campaignIds: readonly string[]): Promise<Map<string, CampaignCounts>> {
-  const found = new Map<string, CampaignCounts>(campaignIds.map((id) => [id, { ...NO_COUNTS }]));
-  if (campaignIds.length === 0) return found;
-  for (const row of await sql.rows<Counted>({ name: 'campaign_counts', text: COUNTS }, [campaignIds])) {
-    const counts = { ...NO_COUNTS };
-    for (const key of Object.keys(counts) as Array<keyof CampaignCounts>) {
-      counts[key] = (row as Partial<Record<keyof CampaignCounts, number | null>>)[key] ?? 0;
-    }
-    counts.candidates = counts.prepared + counts.excluded;
-    counts.bouncedSoft = counts.bounced - counts.bouncedHard;
-    found.set(row.campaignId, counts);
-  }
-  return found;
+  if (campaignIds.length === 0) return new Map();
+  // Index: the ledger's key, campaign by campaign: with an array of ids Postgres reads the partition's other campaigns
+  // too. 60 ms for each 100,000 recipients.
+  const ledgers = await sql.rows<LedgerCounts & { campaignId: string }>(
+    {
+      name: 'campaign_counts',
+      text: `SELECT id AS "campaignId", counted.* FROM unnest($1::bigint[]) AS id
+             CROSS JOIN LATERAL (SELECT ${LEDGER_COUNTS} FROM campaign_recipients WHERE campaign_id = id) counted`,
+    },
+    [campaignIds],
+  );
+  // Index: campaign_exclusions' primary key, alone.
+  const exclusions = await sql.rows<{ campaignId: string; excluded: number }>(
+    {
+      name: 'exclusion_counts',
+      text: `SELECT campaign_id AS "campaignId", count(*)::int AS excluded FROM campaign_exclusions
+             WHERE campaign_id = ANY ($1::bigint[]) GROUP BY campaign_id`,
+    },
+    [campaignIds],
+  );
+  const ledgerOf = new Map(ledgers.map(({ campaignId, ...ledger }) => [campaignId, ledger]));
+  const excludedOf = new Map(exclusions.map((row) => [row.campaignId, row.excluded]));
+  return new Map(campaignIds.map((id) => [id, completeCounts(ledgerOf.get(id) ?? NO_COUNTS, excludedOf.get(id) ?? 0)]));
 }
 
 /** The sum over several campaigns. */

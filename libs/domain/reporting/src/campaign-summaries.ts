@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { CampaignQuery, CampaignStatus, CampaignSummary, Page } from '#contracts';
-import { decodeCursor, toPage } from '#platform/database';
+import { toPage } from '#platform/database';
 import type { Sql } from '#platform/database';
-import { campaignCounts, NO_COUNTS } from './campaign-counts.js';
+import { containsPattern, decodeIdCursor } from '#domain/contacts';
+import { NO_COUNTS } from './campaign-counts.js';
+import type { RecentCounts } from './recent-counts.js';
 
 type Summary = z.infer<typeof CampaignSummary>;
 
@@ -24,20 +26,21 @@ const COLUMNS = `id, name, content->>'subject' AS subject, status, paused_reason
 /** Campaigns of a workspace, newest first, each with its counts. */
 export async function listSummaries(
   sql: Sql,
+  recent: RecentCounts,
   workspaceId: string,
   query: z.infer<typeof CampaignQuery>,
 ): Promise<Page<Summary>> {
-  const before = decodeCursor(query.cursor, 1)?.[0] ?? null;
+  const before = decodeIdCursor(query.cursor);
   const condition = `workspace_id = $1 AND archived_at IS NULL AND ($2::text IS NULL OR status = $2)
-    AND ($3::text IS NULL OR position(lower($3) IN lower(name || ' ' || (content->>'subject'))) > 0)`;
-  const values = [workspaceId, query.status ?? null, query.q ?? null];
+    AND ($3::text IS NULL OR lower(name || ' ' || (content->>'subject')) LIKE $3)`;
+  const values = [workspaceId, query.status ?? null, containsPattern(query.q)];
   // Index: campaigns_page (workspace_id, id).
   const rows = await sql.rows<Row>(
     `SELECT ${COLUMNS} FROM campaigns WHERE ${condition} AND ($4::bigint IS NULL OR id < $4)
      ORDER BY id DESC LIMIT $5`,
     [...values, before, query.limit + 1],
   );
-  const summaries = await withCounts(sql, rows);
+  const summaries = await withCounts(sql, recent, rows);
   const page = toPage(
     summaries,
     query.limit,
@@ -50,9 +53,10 @@ export async function listSummaries(
 }
 
 /** Campaigns under way: scheduled, sending and paused ones, at most 50. */
-export async function activeSummaries(sql: Sql, workspaceId: string): Promise<Summary[]> {
+export async function activeSummaries(sql: Sql, recent: RecentCounts, workspaceId: string): Promise<Summary[]> {
   return withCounts(
     sql,
+    recent,
     // Index: campaigns_active.
     await sql.rows<Row>(
       {
@@ -69,9 +73,10 @@ export async function activeSummaries(sql: Sql, workspaceId: string): Promise<Su
  * What a live view has to show: what is under way, and what ended in the last few minutes (its last counts and its end
  * itself are news too).
  */
-export async function liveSummaries(sql: Sql, workspaceId: string): Promise<Summary[]> {
+export async function liveSummaries(sql: Sql, recent: RecentCounts, workspaceId: string): Promise<Summary[]> {
   return withCounts(
     sql,
+    recent,
     await sql.rows<Row>(
       {
         name: 'live_campaigns',
@@ -86,9 +91,15 @@ export async function liveSummaries(sql: Sql, workspaceId: string): Promise<Summ
 }
 
 /** The last campaigns that were sent or cancelled. */
-export async function recentSummaries(sql: Sql, workspaceId: string, limit: number): Promise<Summary[]> {
+export async function recentSummaries(
+  sql: Sql,
+  recent: RecentCounts,
+  workspaceId: string,
+  limit: number,
+): Promise<Summary[]> {
   return withCounts(
     sql,
+    recent,
     await sql.rows<Row>(
       `SELECT ${COLUMNS} FROM campaigns
        WHERE workspace_id = $1 AND status IN ('sent', 'cancelled', 'failed') AND archived_at IS NULL
@@ -98,10 +109,10 @@ export async function recentSummaries(sql: Sql, workspaceId: string, limit: numb
   );
 }
 
-async function withCounts(sql: Sql, rows: Row[]): Promise<Summary[]> {
-  const counts = await campaignCounts(
+async function withCounts(sql: Sql, recent: RecentCounts, rows: Row[]): Promise<Summary[]> {
+  const counts = await recent.of(
     sql,
-    rows.filter((row) => row.startedAt !== null).map((row) => row.id),
+    rows.filter((row) => row.startedAt !== null),
   );
   return rows.map((row) => ({
     ...row,

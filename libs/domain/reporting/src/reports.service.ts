@@ -1,21 +1,68 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import type { CampaignQuery, CampaignSummary, Page } from '#contracts';
+import type {
+  CampaignQuery,
+  CampaignReport,
+  CampaignSummary,
+  Dashboard,
+  Page,
+  Recipient,
+  RecipientQuery,
+} from '#contracts';
 import { Database } from '#platform/database';
 import type { RequestContext } from '#domain/workspaces';
+import { campaignReport } from './campaign-report.js';
 import { listSummaries, liveSummaries } from './campaign-summaries.js';
+import { dashboard } from './dashboard.js';
+import type { DashboardMemory } from './dashboard.js';
+import { RecentAnswers } from './recent-answers.js';
+import { RecentCounts } from './recent-counts.js';
+import { recipientsCsv } from './recipients-csv.js';
+import { listRecipients, requireCampaign } from './recipients.js';
 
-/** What the ledger and the events say, for people: counts, reports, recipients, the dashboard. Reads only. */
+/**
+ * What the ledger and the events say, for people: counts, reports, recipients, the dashboard. Reads only. A report is
+ * exact at its time; counts in lists and on the dashboard may be as old as RecentCounts says.
+ */
 @Injectable()
 export class ReportsService {
+  private readonly memory: DashboardMemory = { counts: new RecentCounts(), trends: new RecentAnswers(100) };
+
   constructor(@Inject(Database) private readonly db: Database) {}
 
   campaigns(ctx: RequestContext, query: z.infer<typeof CampaignQuery>): Promise<Page<z.infer<typeof CampaignSummary>>> {
-    return listSummaries(this.db, ctx.workspaceId, query);
+    return listSummaries(this.db, this.memory.counts, ctx.workspaceId, query);
   }
 
   /** Campaigns that may have changed lately, for the event stream. */
   live(workspaceId: string): Promise<Array<z.infer<typeof CampaignSummary>>> {
-    return liveSummaries(this.db, workspaceId);
+    return liveSummaries(this.db, this.memory.counts, workspaceId);
+  }
+
+  report(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof CampaignReport>> {
+    return campaignReport(this.db, ctx.workspaceId, campaignId);
+  }
+
+  async recipients(
+    ctx: RequestContext,
+    campaignId: string,
+    query: z.infer<typeof RecipientQuery>,
+  ): Promise<Page<z.infer<typeof Recipient>>> {
+    await requireCampaign(this.db, ctx.workspaceId, campaignId);
+    return listRecipients(this.db, campaignId, query);
+  }
+
+  /** @returns the export in pieces, made as they are read */
+  async recipientsCsv(
+    ctx: RequestContext,
+    campaignId: string,
+    query: z.infer<typeof RecipientQuery>,
+  ): Promise<AsyncIterable<string>> {
+    await requireCampaign(this.db, ctx.workspaceId, campaignId);
+    return recipientsCsv(this.db, campaignId, query);
+  }
+
+  dashboard(ctx: RequestContext): Promise<z.infer<typeof Dashboard>> {
+    return dashboard(this.db, this.memory, ctx.workspaceId);
   }
 }
