@@ -1,0 +1,51 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Param, Query, Res, StreamableFile } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { z } from 'zod';
+import { CampaignReport, Id, Recipient, RecipientQuery, page } from '#contracts';
+import { ReportsService } from '#domain/reporting';
+import { Needs } from '../http/access.decorators.js';
+import { Answers, AnswersContent } from '../http/answers.js';
+import { Ctx } from '../http/request-context.js';
+import type { RequestContext } from '../http/request-context.js';
+
+/** What became of a campaign. */
+@ApiTags('reports')
+@Controller('campaigns/:id')
+export class ReportsController {
+  constructor(private readonly reports: ReportsService) {}
+
+  @Get('report')
+  @Needs('campaigns.read')
+  @Answers(CampaignReport)
+  report(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
+    return this.reports.report(ctx, id);
+  }
+
+  @Get('recipients')
+  @Needs('campaigns.read')
+  @Answers(page(Recipient))
+  recipients(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: RecipientQuery }) query: z.infer<typeof RecipientQuery>,
+  ) {
+    return this.reports.recipients(ctx, id, query);
+  }
+
+  @Get('recipients.csv')
+  @Needs('campaigns.read')
+  @ApiOperation({ summary: 'All recipients the filters leave, as CSV in UTF-8; limit and cursor mean nothing here' })
+  @AnswersContent('text/csv')
+  async csv(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: RecipientQuery }) query: z.infer<typeof RecipientQuery>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    const lines = await this.reports.recipientsCsv(ctx, id, query);
+    response.attachment(`campaign-${id}-recipients.csv`);
+    return new StreamableFile(Readable.from(lines, { objectMode: false }), { type: 'text/csv; charset=utf-8' });
+  }
+}

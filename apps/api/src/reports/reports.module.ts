@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { ReportingModule } from '#domain/reporting';
+import { EventsModule } from '../events/events.module.js';
+import { CampaignProgress } from './campaign-progress.js';
+import { ReportsController } from './reports.controller.js';
+
+@Module({ imports: [ReportingModule, EventsModule], controllers: [ReportsController], providers: [CampaignProgress] })
+export class ReportsModule {}
