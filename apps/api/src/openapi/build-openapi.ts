@@ -1,8 +1,10 @@
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Problem } from '#contracts';
 import { convertSchema } from './convert-schema.js';
 
+const PROBLEM = { schema: { $ref: '#/components/schemas/Problem' } };
 const HTTP_METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 /** The OpenAPI 3.1 document of every controller, made from the zod schemas on the routes. */
@@ -39,7 +41,9 @@ export function serveOpenApi(app: NestExpressApplication): void {
 function tidy(document: OpenAPIObject): void {
   for (const path of Object.values(document.paths)) {
     for (const method of HTTP_METHODS) {
-      for (const [status, response] of Object.entries(path[method]?.responses ?? {})) {
+      const responses = path[method]?.responses;
+      if (responses) responses.default ??= { description: 'problem', content: { 'application/json': PROBLEM } };
+      for (const [status, response] of Object.entries(responses ?? {})) {
         if (!response || '$ref' in response) continue;
         response.description ||= Number(status) < 400 ? 'ok' : 'problem';
         const [answer] = Object.values(response.content ?? {});
@@ -47,8 +51,12 @@ function tidy(document: OpenAPIObject): void {
       }
     }
   }
-  const schemas = document.components?.schemas;
-  if (schemas) {
-    document.components!.schemas = Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)));
-  }
+  const problem = convertSchema(Problem, { schemaType: 'output' })?.components;
+  const schemas = Object.entries({ ...document.components?.schemas, ...problem });
+  document.components = {
+    ...document.components,
+    schemas: Object.fromEntries(schemas.sort(([a], [b]) => (a < b ? -1 : 1))) as NonNullable<
+      OpenAPIObject['components']
+    >['schemas'],
+  };
 }
