@@ -4,6 +4,7 @@ import type { Settings } from '#platform/config';
 import { PlatformModule } from '#platform/nest';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { ContactsModule } from './contacts/contacts.module.js';
 import { DashboardModule } from './dashboard/dashboard.module.js';
 import { EventsModule } from './events/events.module.js';
@@ -36,6 +37,7 @@ const FEATURES = [
   SmtpAccountsModule,
   SuppressionsModule,
   TagsModule,
+  CampaignsModule,
   InboundModule,
   ReportsModule,
   DashboardModule,
