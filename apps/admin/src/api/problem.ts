@@ -1,7 +1,7 @@
 import { App, type FormInstance } from 'antd';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TFunction } from 'i18next';
+import i18next, { type TFunction } from 'i18next';
 import { ApiError, type FieldProblem } from './api-error.js';
 
 /** Codes whose `detail` names something our own wording can't know: a line, a name, the server's words. */
@@ -30,15 +30,20 @@ export interface ProblemText {
 export function problemText(error: unknown, t: TFunction<'problem'>): ProblemText {
   if (!(error instanceof ApiError)) return { title: t('UNKNOWN'), detail: String(error) };
   const text: ProblemText = { title: t([`code.${error.code}`, 'UNKNOWN']) };
-  if (DETAIL_MATTERS.has(error.code) && error.detail) text.detail = error.detail;
+  const worded = error.errors.filter(isWorded).map((problem) => fieldText(problem, t));
+  if (worded.length > 0) text.detail = worded.join(' · ');
+  else if (DETAIL_MATTERS.has(error.code) && error.detail) text.detail = error.detail;
   if (error.requestId) text.requestId = error.requestId;
   return text;
 }
 
 /** Words one field error; a code without a wording of ours shows the server's message. */
-export function fieldText(problem: FieldProblem, t: TFunction<'problem'>, exists: (key: string) => boolean): string {
-  const key = `field.${problem.code}`;
-  return exists(`problem:${key}`) ? t(key as 'field.required', problem.params ?? {}) : problem.message;
+export function fieldText(problem: FieldProblem, t: TFunction<'problem'>): string {
+  return isWorded(problem) ? t(`field.${problem.code}`, problem.params ?? {}) : problem.message;
+}
+
+function isWorded({ code }: FieldProblem): boolean {
+  return i18next.exists(`problem:field.${code}`);
 }
 
 /**
@@ -46,25 +51,21 @@ export function fieldText(problem: FieldProblem, t: TFunction<'problem'>, exists
  * becomes a notification with the request id. Signing out is the client's business and says nothing here.
  */
 export function useReport(): (error: unknown, form?: FormInstance) => void {
-  const { t, i18n } = useTranslation('problem');
+  const { t } = useTranslation('problem');
   const { notification } = App.useApp();
   return useCallback(
     (error, form) => {
       if (error instanceof ApiError && error.code === 'NOT_AUTHENTICATED') return;
-      const left = form
-        ? placeOnForm(error, form, (problem) => fieldText(problem, t, (key) => i18n.exists(key)))
-        : null;
+      const left = form ? placeOnForm(error, form, (problem) => fieldText(problem, t)) : null;
       if (left && left.length === 0) return;
       const { title, detail, requestId } = problemText(error, t);
-      const fields = left ?? (error instanceof ApiError ? error.errors : []);
-      const lines = fields.map((problem) => `${problem.property}: ${fieldText(problem, t, (key) => i18n.exists(key))}`);
       notification.error({
         title,
-        description: [detail, ...lines, requestId && t('requestId', { id: requestId })].filter(Boolean).join(' · '),
+        description: [detail, requestId && t('requestId', { id: requestId })].filter(Boolean).join(' · '),
         duration: 8,
       });
     },
-    [t, i18n, notification],
+    [t, notification],
   );
 }
 

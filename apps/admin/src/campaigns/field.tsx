@@ -30,9 +30,9 @@ export function Field({ id, label, help, error, children }: FieldProps) {
 
 /** The worded error of a property, if the server refused it. */
 export function useFieldError(errors: FieldProblem[]): (property: string) => string | undefined {
-  const { t, i18n } = useTranslation('problem');
+  const { t } = useTranslation('problem');
   return (property) => {
     const found = errors.find((error) => error.property === property || error.property.startsWith(`${property}.`));
-    return found && fieldText(found, t, (key) => i18n.exists(key));
+    return found && fieldText(found, t);
   };
 }
