@@ -18,5 +18,5 @@ export const tagsQuery = queryOptions({
 /** Custom fields of the workspace. */
 export const fieldsQuery = queryOptions({
   queryKey: ['fields', 'choices'],
-  queryFn: async () => (await answer(api.GET('/api/v1/fields', { params: { query: { limit: ALL } } }))).items,
+  queryFn: async () => (await answer(api.GET('/api/v1/fields'))).items,
 });

@@ -66,11 +66,13 @@ export function Timeline({ contactId }: { contactId: string }) {
       {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Skeleton active paragraph={{ rows: 6 }} />}
       {query.data && entries.length === 0 && <p className="quiet">{t('timeline.empty')}</p>}
-      <ol className="timeline">
-        {entries.map((entry, index) => (
-          <TimelineRow key={`${entry.at}${entry.type}${index}`} entry={entry} />
-        ))}
-      </ol>
+      {entries.length > 0 && (
+        <ol className="timeline">
+          {entries.map((entry, index) => (
+            <TimelineRow key={`${entry.at}${entry.type}${index}`} entry={entry} />
+          ))}
+        </ol>
+      )}
       {query.hasNextPage && (
         <Button onClick={() => void query.fetchNextPage()} loading={query.isFetchingNextPage}>
           {t('timeline.more')}

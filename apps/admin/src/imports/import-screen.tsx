@@ -60,7 +60,7 @@ export default function ImportScreen() {
           showIcon
           className="gap-below"
           title={t('failed')}
-          description={<span lang="en">{job.error.message}</span>}
+          description={<Failure error={job.error} />}
         />
       )}
       {job.status === 'undone' && <Alert type="info" showIcon className="gap-below" title={t('undone')} />}
@@ -88,6 +88,20 @@ export default function ImportScreen() {
           )}
         </p>
       </section>
+    </>
+  );
+}
+
+/** Our wording of the code; the server's words name the line. */
+function Failure({ error }: { error: NonNullable<ImportJob['error']> }) {
+  const { t, i18n } = useTranslation('problem');
+  const key = `code.${error.code}`;
+  return (
+    <>
+      {i18n.exists(`problem:${key}`) && <p className="no-margin">{t(key)}</p>}
+      <p className="no-margin" lang="en">
+        {error.message}
+      </p>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Select, Table } from 'antd';
+import { Alert, Button, Checkbox, Select, Table } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReport } from '../api/problem.js';
@@ -6,7 +6,7 @@ import type { Resource } from '../api/types.js';
 import { Bytes } from '../components/count.js';
 import { useNarrow } from '../components/use-narrow.js';
 import { NewField } from './new-field.js';
-import type { Mapping } from './new-import-screen.js';
+import type { Format, Mapping } from './new-import-screen.js';
 import { TargetSelect, mappingProblem } from './target-select.js';
 
 type Preview = Resource<'ImportPreview'>;
@@ -18,7 +18,7 @@ interface MappingStepProps {
   preview: Preview;
   mapping: Mapping;
   onMapping: (mapping: Mapping) => void;
-  onReread: (overrides: { encoding: string; delimiter: string }) => Promise<void>;
+  onReread: (format: Format) => Promise<void>;
   onBack: () => void;
   onNext: () => void;
 }
@@ -120,10 +120,11 @@ function Reading({ preview, onReread }: Pick<MappingStepProps, 'preview' | 'onRe
   const { t } = useTranslation('imports');
   const [busy, setBusy] = useState(false);
   const report = useReport();
-  const change = async (part: { encoding?: string; delimiter?: string }) => {
+  const change = async (part: Partial<Format>) => {
+    const { encoding, delimiter, hasHeader } = preview;
     setBusy(true);
     try {
-      await onReread({ encoding: preview.encoding, delimiter: preview.delimiter, ...part });
+      await onReread({ encoding, delimiter, hasHeader, ...part });
     } catch (error) {
       report(error);
     } finally {
@@ -150,6 +151,13 @@ function Reading({ preview, onReread }: Pick<MappingStepProps, 'preview' | 'onRe
         options={DELIMITERS.map((value, index) => ({ value, label: t(`delimiterName.${index}`) }))}
         onChange={(delimiter) => void change({ delimiter })}
       />
+      <Checkbox
+        checked={preview.hasHeader}
+        disabled={busy}
+        onChange={(event) => void change({ hasHeader: event.target.checked })}
+      >
+        {t('hasHeader')}
+      </Checkbox>
       <span className="quiet">{t('readingHelp')}</span>
     </div>
   );

@@ -11,8 +11,12 @@ import { RulesStep, type Rules } from './rules-step.js';
 import { UploadStep } from './upload-step.js';
 
 type Preview = Resource<'ImportPreview'>;
+/** How the file is read: found out by the server, corrected by the user. */
+export type Format = Pick<Preview, 'encoding' | 'delimiter' | 'hasHeader'>;
 /** Where each column goes; null leaves it out. */
 export type Mapping = (string | null)[];
+/** The preview looks at the beginning only, so that a large file need not be sent twice. */
+const HEAD_BYTES = 262_144;
 
 /** File → columns → rules → started. The file stays in the browser until the last step sends it for good. */
 export default function NewImportScreen() {
@@ -24,8 +28,9 @@ export default function NewImportScreen() {
   const [preview, setPreview] = useState<Preview | null>(null);
   const [mapping, setMapping] = useState<Mapping>([]);
 
-  const read = async (chosen: File, overrides: { encoding?: string; delimiter?: string } = {}) => {
-    const seen = await upload<Preview>('/api/v1/imports/preview', chosen, overrides);
+  const read = async (chosen: File, overrides: Partial<Format> = {}) => {
+    const head = new File([chosen.slice(0, HEAD_BYTES)], chosen.name);
+    const seen = await upload<Preview>('/api/v1/imports/preview', head, overrides);
     setFile(chosen);
     setPreview(seen);
     setMapping(seen.columns.map(({ target }) => target));

@@ -42,6 +42,5 @@ export function TargetSelect({ label, value, onChange, onNewField }: TargetSelec
 export function mappingProblem(mapping: (string | null)[]): 'noEmail' | 'twice' | null {
   const targets = mapping.filter((target): target is string => target !== null);
   if (!targets.includes('email')) return 'noEmail';
-  const single = targets.filter((target) => target !== 'tags');
-  return new Set(single).size === single.length ? null : 'twice';
+  return new Set(targets).size === targets.length ? null : 'twice';
 }
