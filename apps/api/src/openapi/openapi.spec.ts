@@ -55,6 +55,19 @@ describe('the OpenAPI document', () => {
   });
 });
 
+describe('Swagger UI', () => {
+  it('is made of files of our own', async () => {
+    const page = await (await fetch(`${api.url}/api/docs`)).text();
+    const files = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(
+      (match) => new URL(match[1]!, `${api.url}/api/docs`),
+    );
+    expect(files.length).toBeGreaterThanOrEqual(4);
+    expect(new Set(files.map(({ origin }) => origin))).toEqual(new Set([api.url]));
+    const answers = await Promise.all(files.map((file) => fetch(file, { method: 'HEAD' })));
+    expect(answers.map(({ status }) => status)).toEqual(files.map(() => 200));
+  });
+});
+
 describe('every answer', () => {
   it('has a request id and a policy that lets no other origin in', async () => {
     const { headers } = await api.get('/setup');
