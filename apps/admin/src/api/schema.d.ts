@@ -11,79 +11,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SetupState"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Whether the first owner is still missing */
+        get: operations["Setup_state"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        token: string;
-                        email: string;
-                        password: string;
-                        name: string;
-                        workspace: string;
-                        /** @enum {string} */
-                        locale: "zh-CN" | "en";
-                        timezone: string;
-                        postalAddress?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Make the owner and the first workspace, once; signs in */
+        post: operations["Setup_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -99,42 +31,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        email: string;
-                        password: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Sign in; the answer sets the session cookie */
+        post: operations["Session_login"];
         delete?: never;
         options?: never;
         head?: never;
@@ -150,33 +48,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** End this session */
+        post: operations["Session_logout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -190,78 +63,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** The signed-in user and their workspaces */
+        get: operations["Session_me"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name?: string;
-                        /** @enum {string} */
-                        locale?: "zh-CN" | "en";
-                        timezone?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Change name, language or time zone */
+        patch: operations["Session_update"];
         trace?: never;
     };
     "/api/v1/auth/password": {
@@ -273,228 +83,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        currentPassword: string;
-                        newPassword: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Change the password; ends all other sessions */
+        post: operations["Session_changePassword"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
-        trace?: never;
-    };
-    "/api/v1/workspaces": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                    q?: string;
-                    count?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["Workspace"][];
-                            nextCursor: string | null;
-                            total?: number;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        /**
-                         * @default zh-CN
-                         * @enum {string}
-                         */
-                        locale?: "zh-CN" | "en";
-                        /** @default Asia/Shanghai */
-                        timezone?: string;
-                        /** @default  */
-                        postalAddress?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Workspace"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/workspaces/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Workspace"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name?: string;
-                        /** @enum {string} */
-                        locale?: "zh-CN" | "en";
-                        timezone?: string;
-                        postalAddress?: string;
-                        undoSeconds?: number;
-                        version: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Workspace"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
         trace?: never;
     };
     "/api/v1/api-keys": {
@@ -504,86 +98,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                    q?: string;
-                    count?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["ApiKey"][];
-                            nextCursor: string | null;
-                            total?: number;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Keys of the workspace that were not revoked */
+        get: operations["ApiKeys_list"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        scopes: ("admin" | "read" | "contacts" | "campaigns" | "messages")[];
-                        /**
-                         * Format: date-time
-                         * @example 2026-05-06T07:08:09.000Z
-                         */
-                        expiresAt?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CreatedApiKey"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Make a key; only this answer shows it in full */
+        post: operations["ApiKeys_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -600,76 +119,110 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Revoke a key; it stops working at once */
+        delete: operations["ApiKeys_revoke"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/dashboard": {
+    "/api/v1/workspaces": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Dashboard"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        /** Workspaces the caller belongs to */
+        get: operations["Workspaces_list"];
+        put?: never;
+        /** Make a workspace that the signed-in user owns */
+        post: operations["Workspaces_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /** One workspace */
+        get: operations["Workspaces_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a workspace; a stale version is 409 with the current state */
+        patch: operations["Workspaces_update"];
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events: what changed in the workspace, for the UI */
+        get: operations["Events_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandbox/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the sandbox mail server took, newest first */
+        get: operations["Sandbox_list"];
+        put?: never;
+        post?: never;
+        /** Forget all sandbox messages */
+        delete: operations["Sandbox_clear"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandbox/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message; its HTML is as it came and belongs into a sandboxed frame */
+        get: operations["Sandbox_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandbox/messages/{id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The message as it came over SMTP */
+        get: operations["Sandbox_raw"];
         put?: never;
         post?: never;
         delete?: never;
@@ -685,314 +238,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                    q?: string;
-                    count?: string;
-                    list?: string;
-                    tag?: string;
-                    status?: "active" | "bounced" | "complained" | "suppressed";
-                    membership?: "pending" | "subscribed" | "unsubscribed";
-                    sort?: "-createdAt" | "createdAt" | "email";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["Contact"][];
-                            nextCursor: string | null;
-                            total?: number;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["Contacts_list"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        email: string;
-                        /** @default  */
-                        name?: string;
-                        /**
-                         * @default null
-                         * @enum {string|null}
-                         */
-                        locale?: "zh-CN" | "en" | null;
-                        /** @default null */
-                        timezone?: string | null;
-                        /** @default {} */
-                        fields?: {
-                            [key: string]: string | number | boolean | (null);
-                        };
-                        /** @default [] */
-                        tags?: string[];
-                        lists?: {
-                            /** @example 42 */
-                            id: string;
-                            /**
-                             * @default subscribed
-                             * @enum {string}
-                             */
-                            status?: "pending" | "subscribed" | "unsubscribed";
-                            consent?: {
-                                /** @description form, import, fair, shop order … */
-                                source: string;
-                                /**
-                                 * Format: date-time
-                                 * @example 2026-05-06T07:08:09.000Z
-                                 */
-                                at?: string;
-                                ip?: string;
-                                text?: string;
-                            };
-                        }[];
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Contact"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Contact"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        email?: string;
-                        name?: string;
-                        /** @enum {string|null} */
-                        locale?: "zh-CN" | "en" | null;
-                        timezone?: string | null;
-                        fields?: {
-                            [key: string]: string | number | boolean | (null);
-                        };
-                        tags?: string[];
-                        lists?: {
-                            /** @example 42 */
-                            id: string;
-                            /**
-                             * @default subscribed
-                             * @enum {string}
-                             */
-                            status?: "pending" | "subscribed" | "unsubscribed";
-                            consent?: {
-                                /** @description form, import, fair, shop order … */
-                                source: string;
-                                /**
-                                 * Format: date-time
-                                 * @example 2026-05-06T07:08:09.000Z
-                                 */
-                                at?: string;
-                                ip?: string;
-                                text?: string;
-                            };
-                        }[];
-                        version: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Contact"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        trace?: never;
-    };
-    "/api/v1/contacts/{id}/timeline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                    q?: string;
-                    count?: string;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["TimelineEntry"][];
-                            nextCursor: string | null;
-                            total?: number;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
+        post: operations["Contacts_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1008,46 +256,39 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        ids: string[];
-                        /** @enum {string} */
-                        action: "addTag" | "removeTag" | "addToList" | "unsubscribe" | "delete";
-                        tag?: string;
-                        /** @example 42 */
-                        listId?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BulkResult"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        post: operations["Contacts_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get: operations["Contacts_get"];
+        put?: never;
+        post?: never;
+        delete: operations["Contacts_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["Contacts_update"];
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Contacts_timeline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1061,83 +302,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                    q?: string;
-                    count?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["Field"][];
-                            nextCursor: string | null;
-                            total?: number;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["Fields_list"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        key: string;
-                        label: string;
-                        /** @enum {string} */
-                        type: "text" | "number" | "boolean" | "date";
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Field"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["Fields_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1154,511 +321,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        delete: operations["Fields_remove"];
         options?: never;
         head?: never;
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        label: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Field"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        trace?: never;
-    };
-    "/api/v1/tags": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                    q?: string;
-                    count?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["Tag"][];
-                            nextCursor: string | null;
-                            total?: number;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Tag"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tags/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Tag"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        trace?: never;
-    };
-    "/api/v1/lists": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                    q?: string;
-                    count?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["List"][];
-                            nextCursor: string | null;
-                            total?: number;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        /** @default  */
-                        description?: string;
-                        /**
-                         * @default single
-                         * @enum {string}
-                         */
-                        optIn?: "single" | "double";
-                        /** @default false */
-                        public?: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["List"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/lists/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["List"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name?: string;
-                        /** @default  */
-                        description?: string;
-                        /**
-                         * @default single
-                         * @enum {string}
-                         */
-                        optIn?: "single" | "double";
-                        /** @default false */
-                        public?: boolean;
-                        version: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["List"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        trace?: never;
-    };
-    "/api/v1/lists/{id}/imports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "multipart/form-data": {
-                        /** Format: binary */
-                        file: string;
-                        options?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Import"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
+        patch: operations["Fields_relabel"];
         trace?: never;
     };
     "/api/v1/imports/preview": {
@@ -1670,43 +336,23 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "multipart/form-data": {
-                        /** Format: binary */
-                        file: string;
-                        options?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ImportPreview"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        post: operations["Imports_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{id}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        post: operations["Imports_start"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1720,44 +366,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                    q?: string;
-                    count?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["Import"][];
-                            nextCursor: string | null;
-                            total?: number;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["Imports_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1773,37 +382,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Import"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        get: operations["Imports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/errors.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get: operations["Imports_errors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1821,37 +416,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Import"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["Imports_cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1867,83 +432,110 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Import"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["Imports_undo"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/imports/{id}/errors.csv": {
+    "/api/v1/lists": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        get: operations["Lists_list"];
+        put?: never;
+        post: operations["Lists_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get: operations["Lists_get"];
         put?: never;
         post?: never;
+        delete: operations["Lists_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["Lists_update"];
+        trace?: never;
+    };
+    "/api/v1/smtp-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** SMTP accounts of the workspace, oldest first */
+        get: operations["SmtpAccounts_list"];
+        put?: never;
+        /** Add an SMTP account; a DKIM key is made where none is given */
+        post: operations["SmtpAccounts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/smtp-accounts/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try settings that are not stored, step by step */
+        post: operations["SmtpAccounts_verifyUnsaved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/smtp-accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One SMTP account */
+        get: operations["SmtpAccounts_get"];
+        put?: never;
+        post?: never;
+        /** Remove an SMTP account that no running campaign uses */
+        delete: operations["SmtpAccounts_remove"];
+        options?: never;
+        head?: never;
+        /** Change an SMTP account; another host or user asks for the password again */
+        patch: operations["SmtpAccounts_update"];
+        trace?: never;
+    };
+    "/api/v1/smtp-accounts/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a stored SMTP account, step by step */
+        post: operations["SmtpAccounts_verify"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1957,88 +549,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                    q?: string;
-                    count?: string;
-                    reason?: "hard_bounce" | "soft_bounce" | "complaint" | "unsubscribed" | "manual";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["Suppression"][];
-                            nextCursor: string | null;
-                            total?: number;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["Suppressions_list"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        address: string;
-                        /**
-                         * @default manual
-                         * @enum {string}
-                         */
-                        reason?: "hard_bounce" | "soft_bounce" | "complaint" | "unsubscribed" | "manual";
-                        /** @default  */
-                        note?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Suppression"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["Suppressions_add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2055,35 +568,383 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        delete: operations["Suppressions_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get: operations["Tags_list"];
+        put?: never;
+        post: operations["Tags_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Tags_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["Tags_rename"];
+        trace?: never;
+    };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Campaigns_list"];
+        put?: never;
+        post: operations["Campaigns_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Campaigns_get"];
+        put?: never;
+        post?: never;
+        /** Deletes a draft; puts a finished campaign away and keeps its report */
+        delete: operations["Campaigns_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["Campaigns_update"];
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Campaigns_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Campaigns_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/unschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Campaigns_unschedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Campaigns_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Campaigns_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Campaigns_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Campaigns_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts an audience that is not saved */
+        post: operations["Audience_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Before the start: live counts; after it: what was frozen */
+        get: operations["Audience_audience"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/checklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that stands between a draft and its start */
+        get: operations["Audience_checklist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a test message now; nothing of it is counted */
+        post: operations["Audience_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/uncertain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides about recipients whose reply after the final dot was lost */
+        post: operations["Audience_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inbound_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inbound_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound/{id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mail as it came; hostile until proven otherwise, so it is only ever a download */
+        get: operations["Inbound_raw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reports_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reports_recipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/recipients.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All recipients the filters leave, as CSV in UTF-8; limit and cursor mean nothing here */
+        get: operations["Reports_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Dashboard_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2676,609 +1537,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/campaigns": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                    q?: string;
-                    count?: string;
-                    status?: "draft" | "scheduled" | "sending" | "paused" | "sent" | "cancelled" | "failed";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["CampaignSummary"][];
-                            nextCursor: string | null;
-                            total?: number;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        /**
-                         * @default {
-                         *       "name": "",
-                         *       "address": ""
-                         *     }
-                         */
-                        from?: {
-                            name: string;
-                            address: string;
-                        };
-                        /** @default null */
-                        replyTo?: string | null;
-                        /**
-                         * @default {
-                         *       "subject": "",
-                         *       "preheader": null,
-                         *       "html": null,
-                         *       "mjml": null,
-                         *       "text": null
-                         *     }
-                         */
-                        content?: {
-                            subject: string;
-                            /** @default null */
-                            preheader?: string | null;
-                            /** @default null */
-                            html?: string | null;
-                            /** @default null */
-                            mjml?: string | null;
-                            /** @default null */
-                            text?: string | null;
-                        };
-                        /** @example 42 */
-                        templateId?: string;
-                        /**
-                         * @default {
-                         *       "lists": [],
-                         *       "excludeLists": []
-                         *     }
-                         */
-                        audience?: {
-                            /** @default [] */
-                            lists?: string[];
-                            /** @default [] */
-                            excludeLists?: string[];
-                        };
-                        /**
-                         * @description empty: every enabled account that allows the From domain
-                         * @default []
-                         */
-                        smtpAccounts?: string[];
-                        /** @default [] */
-                        attachments?: string[];
-                        /** @default true */
-                        trackOpens?: boolean;
-                        /** @default true */
-                        trackClicks?: boolean;
-                        /**
-                         * @default hold
-                         * @enum {string}
-                         */
-                        uncertain?: "hold" | "resend" | "skip";
-                        /** @default 48 */
-                        deadlineHours?: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Campaign"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/campaigns/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Campaign"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name?: string;
-                        /**
-                         * @default {
-                         *       "name": "",
-                         *       "address": ""
-                         *     }
-                         */
-                        from?: {
-                            name: string;
-                            address: string;
-                        };
-                        /** @default null */
-                        replyTo?: string | null;
-                        /**
-                         * @default {
-                         *       "subject": "",
-                         *       "preheader": null,
-                         *       "html": null,
-                         *       "mjml": null,
-                         *       "text": null
-                         *     }
-                         */
-                        content?: {
-                            subject: string;
-                            /** @default null */
-                            preheader?: string | null;
-                            /** @default null */
-                            html?: string | null;
-                            /** @default null */
-                            mjml?: string | null;
-                            /** @default null */
-                            text?: string | null;
-                        };
-                        /** @example 42 */
-                        templateId?: string;
-                        /**
-                         * @default {
-                         *       "lists": [],
-                         *       "excludeLists": []
-                         *     }
-                         */
-                        audience?: {
-                            /** @default [] */
-                            lists?: string[];
-                            /** @default [] */
-                            excludeLists?: string[];
-                        };
-                        /**
-                         * @description empty: every enabled account that allows the From domain
-                         * @default []
-                         */
-                        smtpAccounts?: string[];
-                        /** @default [] */
-                        attachments?: string[];
-                        /** @default true */
-                        trackOpens?: boolean;
-                        /** @default true */
-                        trackClicks?: boolean;
-                        /**
-                         * @default hold
-                         * @enum {string}
-                         */
-                        uncertain?: "hold" | "resend" | "skip";
-                        /** @default 48 */
-                        deadlineHours?: number;
-                        version: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Campaign"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        trace?: never;
-    };
-    "/api/v1/campaigns/{id}/start": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Campaign"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/campaigns/{id}/pause": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Campaign"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/campaigns/{id}/resume": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Campaign"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/campaigns/{id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Campaign"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/campaigns/{id}/duplicate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Campaign"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/campaigns/{id}/unschedule": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Campaign"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/campaigns/{id}/archive": {
         parameters: {
             query?: never;
@@ -3319,309 +1577,6 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/campaigns/{id}/schedule": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        at: string;
-                        timezone: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Campaign"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/campaigns/{id}/test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        to: string[];
-                        /** @example 42 */
-                        contactId?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TestSendResult"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/campaigns/{id}/audience": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AudienceReport"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/campaigns/{id}/checklist": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Checklist"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/campaigns/{id}/report": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CampaignReport"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/campaigns/{id}/recipients": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                    q?: string;
-                    count?: string;
-                    status?: "pending" | "accepted" | "rejected" | "expired" | "uncertain" | "skipped";
-                    event?: "deferred" | "opened" | "clicked" | "bounced" | "complained" | "unsubscribed" | "replied" | "excluded";
-                    provider?: string;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["Recipient"][];
-                            nextCursor: string | null;
-                            total?: number;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3677,362 +1632,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Preview"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/smtp-accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                    q?: string;
-                    count?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["SmtpAccount"][];
-                            nextCursor: string | null;
-                            total?: number;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        host: string;
-                        port: number;
-                        /** @enum {string} */
-                        security: "tls" | "starttls" | "none";
-                        /**
-                         * @default {
-                         *       "method": "none",
-                         *       "user": ""
-                         *     }
-                         */
-                        auth?: {
-                            /** @enum {string} */
-                            method: "none" | "plain" | "login" | "cram-md5" | "xoauth2";
-                            /** @default  */
-                            user?: string;
-                            /** @description password or OAuth2 access token; write-only */
-                            password?: string;
-                        };
-                        /**
-                         * @default verp
-                         * @enum {string}
-                         */
-                        returnPath?: "verp" | "account";
-                        /**
-                         * @description domain whose mail reaches one of our mailboxes or the inbound listener; VERP addresses are made in it
-                         * @default null
-                         */
-                        returnPathDomain?: string | null;
-                        /**
-                         * @description address of a mailbox that we read; VERP as user+token@, or itself where returnPath is account
-                         * @default null
-                         */
-                        returnPathAddress?: string | null;
-                        /** @default 4 */
-                        connections?: number;
-                        /** @default 100 */
-                        messagesPerConnection?: number;
-                        /** @default {} */
-                        limits?: {
-                            perSecond?: number;
-                            perMinute?: number;
-                            perHour?: number;
-                            perDay?: number;
-                        };
-                        /** @default 1 */
-                        weight?: number;
-                        /** @default [] */
-                        fromDomains?: string[];
-                        /** @default null */
-                        dkim?: {
-                            domain: string;
-                            selector: string;
-                            privateKey?: string;
-                        } | null;
-                        /** @default true */
-                        enabled?: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SmtpAccount"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/smtp-accounts/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SmtpAccount"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name?: string;
-                        host?: string;
-                        port?: number;
-                        /** @enum {string} */
-                        security?: "tls" | "starttls" | "none";
-                        /**
-                         * @default {
-                         *       "method": "none",
-                         *       "user": ""
-                         *     }
-                         */
-                        auth?: {
-                            /** @enum {string} */
-                            method: "none" | "plain" | "login" | "cram-md5" | "xoauth2";
-                            /** @default  */
-                            user?: string;
-                            /** @description password or OAuth2 access token; write-only */
-                            password?: string;
-                        };
-                        /**
-                         * @default verp
-                         * @enum {string}
-                         */
-                        returnPath?: "verp" | "account";
-                        /**
-                         * @description domain whose mail reaches one of our mailboxes or the inbound listener; VERP addresses are made in it
-                         * @default null
-                         */
-                        returnPathDomain?: string | null;
-                        /**
-                         * @description address of a mailbox that we read; VERP as user+token@, or itself where returnPath is account
-                         * @default null
-                         */
-                        returnPathAddress?: string | null;
-                        /** @default 4 */
-                        connections?: number;
-                        /** @default 100 */
-                        messagesPerConnection?: number;
-                        /** @default {} */
-                        limits?: {
-                            perSecond?: number;
-                            perMinute?: number;
-                            perHour?: number;
-                            perDay?: number;
-                        };
-                        /** @default 1 */
-                        weight?: number;
-                        /** @default [] */
-                        fromDomains?: string[];
-                        /** @default null */
-                        dkim?: {
-                            domain: string;
-                            selector: string;
-                            privateKey?: string;
-                        } | null;
-                        /** @default true */
-                        enabled?: boolean;
-                        version: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SmtpAccount"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        trace?: never;
-    };
-    "/api/v1/smtp-accounts/{id}/verify": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["VerifyResult"];
                     };
                 };
                 /** @description problem */
@@ -4366,268 +1965,10 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/inbound": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                    q?: string;
-                    count?: string;
-                    kind?: "bounce" | "delay" | "auto-reply" | "complaint" | "challenge" | "unsubscribe" | "reply" | "mdn" | "other";
-                    trust?: "T0" | "T1" | "T2" | "T3";
-                    review?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["InboundMessage"][];
-                            nextCursor: string | null;
-                            total?: number;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/inbound/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["InboundDetail"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sandbox/messages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                    q?: string;
-                    count?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["SandboxMessage"][];
-                            nextCursor: string | null;
-                            total?: number;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sandbox/messages/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SandboxMessageDetail"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        SetupState: {
-            required: boolean;
-        };
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            code: string;
-            detail: string;
-            help?: string;
-            errors?: {
-                property: string;
-                code: string;
-                message: string;
-                params?: {
-                    [key: string]: string | number;
-                };
-            }[];
-            requestId: string;
-        };
-        Me: {
-            user: {
-                /** @example 42 */
-                id: string;
-                email: string;
-                name: string;
-                /** @enum {string} */
-                locale: "zh-CN" | "en";
-                timezone: string;
-            };
-            workspaces: components["schemas"]["WorkspaceRef"][];
-            /** @example 42 */
-            currentWorkspaceId: string;
-        };
-        WorkspaceRef: {
-            /** @example 42 */
-            id: string;
-            name: string;
-            /** @enum {string} */
-            role: "owner" | "member";
-        };
-        Workspace: {
-            /** @example 42 */
-            id: string;
-            version: number;
-            name: string;
-            /** @enum {string} */
-            locale: "zh-CN" | "en";
-            timezone: string;
-            postalAddress: string;
-            undoSeconds: number;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            createdAt: string;
-        };
         ApiKey: {
             /** @example 42 */
             id: string;
@@ -4640,397 +1981,8 @@ export interface components {
              * @example 2026-05-06T07:08:09.000Z
              */
             createdAt: string;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
             lastUsedAt: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
             expiresAt: string | null;
-        };
-        CreatedApiKey: {
-            /** @example 42 */
-            id: string;
-            name: string;
-            scopes: ("admin" | "read" | "contacts" | "campaigns" | "messages")[];
-            /** @description first characters, to recognise the key by */
-            prefix: string;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            lastUsedAt: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            expiresAt: string | null;
-            /** @description shown once */
-            key: string;
-        };
-        Dashboard: {
-            checklist: {
-                key: string;
-                done: boolean;
-            }[];
-            /** @description over campaigns started in the last 30 days */
-            totals: components["schemas"]["CampaignCounts"];
-            contacts: {
-                total: number;
-                mailable: number;
-                suppressed: number;
-            };
-            trend: {
-                day: string;
-                accepted: number;
-                opened: number;
-                clicked: number;
-                bounced: number;
-            }[];
-            active: components["schemas"]["CampaignSummary"][];
-            recent: components["schemas"]["CampaignSummary"][];
-            inboundUnreviewed: number;
-        };
-        CampaignCounts: {
-            candidates: number;
-            excluded: number;
-            prepared: number;
-            pending: number;
-            /** @description those pending that wait for a retry */
-            deferred: number;
-            accepted: number;
-            rejected: number;
-            expired: number;
-            uncertain: number;
-            skipped: number;
-            bounced: number;
-            bouncedHard: number;
-            bouncedSoft: number;
-            delivered: number;
-            /** @description unique, human */
-            opened: number;
-            /** @description unique, human */
-            clicked: number;
-            replied: number;
-            unsubscribed: number;
-            complained: number;
-        };
-        CampaignSummary: {
-            /** @example 42 */
-            id: string;
-            name: string;
-            subject: string;
-            /** @enum {string} */
-            status: "draft" | "scheduled" | "sending" | "paused" | "sent" | "cancelled" | "failed";
-            pausedReason: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            scheduledAt: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            startedAt: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            finishedAt: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            updatedAt: string;
-            counts: components["schemas"]["CampaignCounts"];
-        };
-        Contact: {
-            /** @example 42 */
-            id: string;
-            version: number;
-            email: string;
-            name: string;
-            /** @enum {string|null} */
-            locale: "zh-CN" | "en" | null;
-            timezone: string | null;
-            /** @enum {string} */
-            status: "active" | "bounced" | "complained" | "suppressed";
-            suppressed: boolean;
-            fields: {
-                [key: string]: string | number | boolean | (null);
-            };
-            tags: string[];
-            lists: {
-                /** @example 42 */
-                id: string;
-                name: string;
-                /** @enum {string} */
-                status: "pending" | "subscribed" | "unsubscribed";
-                consent: {
-                    /** @description form, import, fair, shop order … */
-                    source: string;
-                    /**
-                     * Format: date-time
-                     * @example 2026-05-06T07:08:09.000Z
-                     */
-                    at?: string;
-                    ip?: string;
-                    text?: string;
-                } | null;
-                /**
-                 * Format: date-time
-                 * @example 2026-05-06T07:08:09.000Z
-                 */
-                updatedAt: string;
-            }[];
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            updatedAt: string;
-        };
-        TimelineEntry: {
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            at: string;
-            /** @description sent, rejected, opened, clicked, hard-bounced, unsubscribed, replied, … */
-            type: string;
-            /** @example 42 */
-            campaignId: string | null;
-            campaignName: string | null;
-            listName: string | null;
-            detail: string;
-            /** @example 42 */
-            inboundMessageId: string | null;
-        };
-        BulkResult: {
-            affected: number;
-        };
-        Field: {
-            key: string;
-            label: string;
-            /** @enum {string} */
-            type: "text" | "number" | "boolean" | "date";
-            /** @example 42 */
-            id: string;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            createdAt: string;
-        };
-        Tag: {
-            /** @example 42 */
-            id: string;
-            name: string;
-            contacts: number;
-        };
-        List: {
-            /** @example 42 */
-            id: string;
-            version: number;
-            name: string;
-            description: string;
-            /** @enum {string} */
-            optIn: "single" | "double";
-            public: boolean;
-            counts: {
-                subscribed: number;
-                pending: number;
-                unsubscribed: number;
-            };
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            createdAt: string;
-        };
-        Import: {
-            /** @example 42 */
-            id: string;
-            /** @example 42 */
-            listId: string;
-            listName: string;
-            fileName: string;
-            /** @enum {string} */
-            status: "queued" | "running" | "done" | "cancelled" | "failed" | "undone";
-            /** @enum {string} */
-            phase: "reading" | "merging" | "finished";
-            bytes: number;
-            bytesRead: number;
-            rows: number;
-            created: number;
-            updated: number;
-            unchanged: number;
-            duplicates: number;
-            invalid: number;
-            /** @description stored, but their address may not be mailed */
-            suppressed: number;
-            error: {
-                code: string;
-                message: string;
-            } | null;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            finishedAt: string | null;
-        };
-        ImportPreview: {
-            /** @enum {string} */
-            encoding: "utf-8" | "utf-16le" | "utf-16be" | "gb18030";
-            /** @enum {string} */
-            delimiter: "," | ";" | "\t" | "|";
-            hasHeader: boolean;
-            columns: {
-                header: string;
-                samples: string[];
-                /** @description our guess, from zh and en synonyms */
-                target: ("email" | "name" | "locale" | "timezone" | "tags") | string | (null);
-            }[];
-            /** @description the first ten rows */
-            rows: string[][];
-        };
-        Suppression: {
-            /** @example 42 */
-            id: string;
-            address: string;
-            /** @enum {string} */
-            reason: "hard_bounce" | "soft_bounce" | "complaint" | "unsubscribed" | "manual";
-            note: string;
-            /** @example 42 */
-            campaignId: string | null;
-            campaignName: string | null;
-            /** @example 42 */
-            inboundMessageId: string | null;
-            /** @description the server’s words, when a bounce or complaint caused it */
-            detail: string;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            createdAt: string;
-        };
-        TemplateSummary: {
-            /** @example 42 */
-            id: string;
-            version: number;
-            name: string;
-            subject: string;
-            /** @enum {string} */
-            format: "html" | "mjml" | "text";
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            updatedAt: string;
-        };
-        Template: {
-            subject: string;
-            /** @default null */
-            preheader: string | null;
-            /** @default null */
-            html: string | null;
-            /** @default null */
-            mjml: string | null;
-            /** @default null */
-            text: string | null;
-            name: string;
-            /** @example 42 */
-            id: string;
-            version: number;
-            /** @description key of the starter template it was made from */
-            starter: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            updatedAt: string;
-        };
-        Preview: {
-            subject: string;
-            preheader: string;
-            html: string | null;
-            text: string;
-            /** @description bytes of the rendered HTML; Gmail clips at about 102,000 */
-            size: number;
-            problems: components["schemas"]["TemplateProblem"][];
-            links: string[];
-        };
-        TemplateProblem: {
-            /** @enum {string} */
-            severity: "error" | "warning";
-            property: string;
-            line?: number;
-            code: string;
-            message: string;
-            params?: {
-                [key: string]: string | number;
-            };
-        };
-        StarterTemplate: {
-            subject: string;
-            /** @default null */
-            preheader: string | null;
-            /** @default null */
-            html: string | null;
-            /** @default null */
-            mjml: string | null;
-            /** @default null */
-            text: string | null;
-            name: string;
-            key: string;
-            /** @enum {string} */
-            locale: "zh-CN" | "en";
-            description: string;
-        };
-        MergeVariable: {
-            path: string;
-            label: {
-                zh: string;
-                en: string;
-            };
-            example: string;
-        };
-        Image: {
-            /** @example 42 */
-            id: string;
-            url: string;
-            name: string;
-            width: number;
-            height: number;
-            bytes: number;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            createdAt: string;
         };
         Attachment: {
             /** @example 42 */
@@ -5038,6 +1990,22 @@ export interface components {
             name: string;
             contentType: string;
             bytes: number;
+        };
+        AudienceReport: {
+            frozen: boolean;
+            /** @description who gets it */
+            prepared: number;
+            candidates: number;
+            excluded: number;
+            exclusions: {
+                /** @enum {string} */
+                reason: "excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed";
+                count: number;
+            }[];
+            preparing: boolean;
+        };
+        BulkResult: {
+            affected: number;
         };
         Campaign: {
             /** @example 42 */
@@ -5076,36 +2044,12 @@ export interface components {
             /** @enum {string} */
             uncertain: "hold" | "resend" | "skip";
             deadlineHours: number;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
             scheduledAt: string | null;
             timezone: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
             startedAt: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
             preparedAt: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
             finishedAt: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
             testedAt: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
             archivedAt: string | null;
             /**
              * Format: date-time
@@ -5118,39 +2062,29 @@ export interface components {
              */
             updatedAt: string;
         };
-        TestSendResult: {
-            results: {
-                to: string;
-                ok: boolean;
-                code: number | null;
-                text: string;
-            }[];
-        };
-        AudienceReport: {
-            frozen: boolean;
-            /** @description who gets it */
-            prepared: number;
+        CampaignCounts: {
             candidates: number;
             excluded: number;
-            exclusions: {
-                /** @enum {string} */
-                reason: "excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed" | "international_address";
-                count: number;
-            }[];
-            preparing: boolean;
-        };
-        Checklist: {
-            ready: boolean;
-            items: {
-                code: string;
-                /** @enum {string} */
-                severity: "error" | "warning";
-                property: string;
-                message: string;
-                params?: {
-                    [key: string]: string | number;
-                };
-            }[];
+            prepared: number;
+            pending: number;
+            /** @description those pending that wait for a retry */
+            deferred: number;
+            accepted: number;
+            rejected: number;
+            expired: number;
+            uncertain: number;
+            skipped: number;
+            bounced: number;
+            bouncedHard: number;
+            bouncedSoft: number;
+            delivered: number;
+            /** @description unique, human */
+            opened: number;
+            /** @description unique, human */
+            clicked: number;
+            replied: number;
+            unsubscribed: number;
+            complained: number;
         };
         CampaignReport: {
             /** @example 42 */
@@ -5160,7 +2094,7 @@ export interface components {
             counts: components["schemas"]["CampaignCounts"];
             exclusions: {
                 /** @enum {string} */
-                reason: "excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed" | "international_address";
+                reason: "excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed";
                 count: number;
             }[];
             opens: {
@@ -5267,22 +2201,303 @@ export interface components {
              */
             asOf: string;
         };
-        Recipient: {
-            /** @description null for an excluded candidate */
-            seq: number | null;
+        CampaignSummary: {
             /** @example 42 */
-            contactId: string | null;
-            email: string;
+            id: string;
             name: string;
-            provider: string | null;
-            /** @enum {string|null} */
-            status: "pending" | "accepted" | "rejected" | "expired" | "uncertain" | "skipped" | null;
-            /** @enum {string|null} */
-            exclusion: "excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed" | "international_address" | null;
+            subject: string;
+            /** @enum {string} */
+            status: "draft" | "scheduled" | "sending" | "paused" | "sent" | "cancelled" | "failed";
+            pausedReason: string | null;
+            scheduledAt: string | null;
+            startedAt: string | null;
+            finishedAt: string | null;
             /**
              * Format: date-time
              * @example 2026-05-06T07:08:09.000Z
              */
+            updatedAt: string;
+            counts: components["schemas"]["CampaignCounts"];
+        };
+        Checklist: {
+            ready: boolean;
+            items: {
+                code: string;
+                /** @enum {string} */
+                severity: "error" | "warning";
+                property: string;
+                message: string;
+                params?: {
+                    [key: string]: string | number;
+                };
+            }[];
+        };
+        Contact: {
+            /** @example 42 */
+            id: string;
+            version: number;
+            email: string;
+            name: string;
+            locale: ("zh-CN" | "en") | null;
+            timezone: string | null;
+            /** @enum {string} */
+            status: "active" | "bounced" | "complained" | "suppressed";
+            suppressed: boolean;
+            fields: {
+                [key: string]: string | number | boolean | null;
+            };
+            tags: string[];
+            lists: {
+                /** @example 42 */
+                id: string;
+                name: string;
+                /** @enum {string} */
+                status: "pending" | "subscribed" | "unsubscribed";
+                consent: {
+                    /** @description form, import, fair, shop order … */
+                    source: string;
+                    /**
+                     * Format: date-time
+                     * @example 2026-05-06T07:08:09.000Z
+                     */
+                    at?: string;
+                    ip?: string;
+                    text?: string;
+                } | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-05-06T07:08:09.000Z
+                 */
+                updatedAt: string;
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            updatedAt: string;
+        };
+        CreatedApiKey: {
+            /** @example 42 */
+            id: string;
+            name: string;
+            scopes: ("admin" | "read" | "contacts" | "campaigns" | "messages")[];
+            /** @description first characters, to recognise the key by */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
+            lastUsedAt: string | null;
+            expiresAt: string | null;
+            /** @description shown once */
+            key: string;
+        };
+        Dashboard: {
+            checklist: {
+                key: string;
+                done: boolean;
+            }[];
+            /** @description over campaigns started in the last 30 days */
+            totals: components["schemas"]["CampaignCounts"];
+            contacts: {
+                total: number;
+                mailable: number;
+                suppressed: number;
+            };
+            trend: {
+                day: string;
+                accepted: number;
+                opened: number;
+                clicked: number;
+                bounced: number;
+            }[];
+            active: components["schemas"]["CampaignSummary"][];
+            recent: components["schemas"]["CampaignSummary"][];
+            inboundUnreviewed: number;
+        };
+        Field: {
+            key: string;
+            label: string;
+            /** @enum {string} */
+            type: "text" | "number" | "boolean" | "date";
+            /** @example 42 */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
+        };
+        Import: {
+            /** @example 42 */
+            id: string;
+            /** @example 42 */
+            listId: string;
+            listName: string;
+            fileName: string;
+            /** @enum {string} */
+            status: "queued" | "running" | "done" | "cancelled" | "failed" | "undone";
+            /** @enum {string} */
+            phase: "reading" | "merging" | "finished";
+            bytes: number;
+            bytesRead: number;
+            rows: number;
+            created: number;
+            updated: number;
+            unchanged: number;
+            duplicates: number;
+            invalid: number;
+            /** @description stored, but their address may not be mailed */
+            suppressed: number;
+            error: {
+                code: string;
+                message: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
+            finishedAt: string | null;
+        };
+        ImportPreview: {
+            /** @enum {string} */
+            encoding: "utf-8" | "utf-16le" | "utf-16be" | "gb18030";
+            /** @enum {string} */
+            delimiter: "," | ";" | "\t" | "|";
+            hasHeader: boolean;
+            columns: {
+                header: string;
+                samples: string[];
+                /** @description our guess, from zh and en synonyms */
+                target: ("email" | "name" | "locale" | "timezone" | "tags") | string | null;
+            }[];
+            /** @description the first ten rows */
+            rows: string[][];
+        };
+        InboundDetail: {
+            /** @example 42 */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            receivedAt: string;
+            /** @description `smtp` or the mailbox’s name */
+            source: string;
+            from: string;
+            subject: string;
+            kind: ("bounce" | "delay" | "auto-reply" | "complaint" | "challenge" | "unsubscribe" | "reply" | "mdn" | "other") | null;
+            trust: ("T0" | "T1" | "T2" | "T3") | null;
+            /** @enum {string} */
+            status: "stored" | "applied" | "review" | "quarantined" | "logged";
+            /** @description what it did, or why it did nothing */
+            summary: string;
+            campaignId: string | null;
+            campaignName: string | null;
+            contactEmail: string | null;
+            recipients: {
+                address: string;
+                action: string;
+                status: string | null;
+                replyCode: number | null;
+                diagnostic: string;
+                reason: string;
+                group: string;
+                rule: string;
+            }[];
+            visibleReply: string | null;
+            awayUntil: string | null;
+            size: number;
+        };
+        InboundMessage: {
+            /** @example 42 */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            receivedAt: string;
+            /** @description `smtp` or the mailbox’s name */
+            source: string;
+            from: string;
+            subject: string;
+            kind: ("bounce" | "delay" | "auto-reply" | "complaint" | "challenge" | "unsubscribe" | "reply" | "mdn" | "other") | null;
+            trust: ("T0" | "T1" | "T2" | "T3") | null;
+            /** @enum {string} */
+            status: "stored" | "applied" | "review" | "quarantined" | "logged";
+            /** @description what it did, or why it did nothing */
+            summary: string;
+            campaignId: string | null;
+            campaignName: string | null;
+            contactEmail: string | null;
+        };
+        List: {
+            /** @example 42 */
+            id: string;
+            version: number;
+            name: string;
+            description: string;
+            /** @enum {string} */
+            optIn: "single" | "double";
+            public: boolean;
+            counts: {
+                subscribed: number;
+                pending: number;
+                unsubscribed: number;
+            };
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
+        };
+        Me: {
+            user: {
+                /** @example 42 */
+                id: string;
+                email: string;
+                name: string;
+                /** @enum {string} */
+                locale: "zh-CN" | "en";
+                timezone: string;
+            };
+            workspaces: components["schemas"]["WorkspaceRef"][];
+            /** @example 42 */
+            currentWorkspaceId: string;
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            code: string;
+            detail: string;
+            help?: string;
+            errors?: {
+                property: string;
+                code: string;
+                message: string;
+                params?: {
+                    [key: string]: string | number;
+                };
+            }[];
+            requestId: string;
+        };
+        Recipient: {
+            /** @description null for an excluded candidate */
+            seq: number | null;
+            contactId: string | null;
+            email: string;
+            name: string;
+            provider: string | null;
+            status: ("pending" | "accepted" | "rejected" | "expired" | "uncertain" | "skipped") | null;
+            exclusion: ("excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed") | null;
             retryAt: string | null;
             attempts: {
                 /**
@@ -5296,44 +2511,59 @@ export interface components {
                 enhanced: string | null;
                 text: string;
             }[];
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
             acceptedAt: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
             bouncedAt: string | null;
-            /** @enum {string|null} */
-            bounceKind: "hard" | "soft" | null;
+            bounceKind: ("hard" | "soft") | null;
             bounceReason: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
             complainedAt: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
             openedAt: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
             clickedAt: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
             repliedAt: string | null;
+            unsubscribedAt: string | null;
+        };
+        SandboxMessage: {
+            id: string;
             /**
              * Format: date-time
              * @example 2026-05-06T07:08:09.000Z
              */
-            unsubscribedAt: string | null;
+            receivedAt: string;
+            from: string;
+            to: string[];
+            subject: string;
+            size: number;
+            messageId: string;
+        };
+        SandboxMessageDetail: {
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            receivedAt: string;
+            from: string;
+            to: string[];
+            subject: string;
+            size: number;
+            messageId: string;
+            headers: {
+                name: string;
+                value: string;
+            }[];
+            html: string | null;
+            text: string | null;
+            attachments: {
+                filename: string;
+                contentType: string;
+                size: number;
+            }[];
+        };
+        SettleUncertainResult: {
+            /** @description recipients that were uncertain */
+            settled: number;
+        };
+        SetupState: {
+            required: boolean;
         };
         SmtpAccount: {
             name: string;
@@ -5393,16 +2623,58 @@ export interface components {
             /** @enum {string} */
             health: "ok" | "failing" | "unknown";
             lastError: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
             lastErrorAt: string | null;
             /**
              * Format: date-time
              * @example 2026-05-06T07:08:09.000Z
              */
             createdAt: string;
+        };
+        Suppression: {
+            /** @example 42 */
+            id: string;
+            address: string;
+            /** @enum {string} */
+            reason: "hard_bounce" | "soft_bounce" | "complaint" | "unsubscribed" | "manual";
+            note: string;
+            campaignId: string | null;
+            campaignName: string | null;
+            inboundMessageId: string | null;
+            /** @description the server’s words, when a bounce or complaint caused it */
+            detail: string;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
+        };
+        Tag: {
+            /** @example 42 */
+            id: string;
+            name: string;
+            contacts: number;
+        };
+        TestSendResult: {
+            results: {
+                to: string;
+                ok: boolean;
+                code: number | null;
+                text: string;
+            }[];
+        };
+        TimelineEntry: {
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            at: string;
+            /** @description sent, rejected, opened, clicked, hard-bounced, unsubscribed, replied, … */
+            type: string;
+            campaignId: string | null;
+            campaignName: string | null;
+            listName: string | null;
+            detail: string;
+            inboundMessageId: string | null;
         };
         VerifyResult: {
             ok: boolean;
@@ -5416,6 +2688,129 @@ export interface components {
                 detail: string;
                 help?: string;
             }[];
+        };
+        Workspace: {
+            /** @example 42 */
+            id: string;
+            version: number;
+            name: string;
+            /** @enum {string} */
+            locale: "zh-CN" | "en";
+            timezone: string;
+            postalAddress: string;
+            undoSeconds: number;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
+        };
+        WorkspaceRef: {
+            /** @example 42 */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            role: "owner" | "member";
+        };
+        TemplateSummary: {
+            /** @example 42 */
+            id: string;
+            version: number;
+            name: string;
+            subject: string;
+            /** @enum {string} */
+            format: "html" | "mjml" | "text";
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            updatedAt: string;
+        };
+        Template: {
+            subject: string;
+            /** @default null */
+            preheader: string | null;
+            /** @default null */
+            html: string | null;
+            /** @default null */
+            mjml: string | null;
+            /** @default null */
+            text: string | null;
+            name: string;
+            /** @example 42 */
+            id: string;
+            version: number;
+            /** @description key of the starter template it was made from */
+            starter: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            updatedAt: string;
+        };
+        Preview: {
+            subject: string;
+            preheader: string;
+            html: string | null;
+            text: string;
+            /** @description bytes of the rendered HTML; Gmail clips at about 102,000 */
+            size: number;
+            problems: components["schemas"]["TemplateProblem"][];
+            links: string[];
+        };
+        TemplateProblem: {
+            /** @enum {string} */
+            severity: "error" | "warning";
+            property: string;
+            line?: number;
+            code: string;
+            message: string;
+            params?: {
+                [key: string]: string | number;
+            };
+        };
+        StarterTemplate: {
+            subject: string;
+            /** @default null */
+            preheader: string | null;
+            /** @default null */
+            html: string | null;
+            /** @default null */
+            mjml: string | null;
+            /** @default null */
+            text: string | null;
+            name: string;
+            key: string;
+            /** @enum {string} */
+            locale: "zh-CN" | "en";
+            description: string;
+        };
+        MergeVariable: {
+            path: string;
+            label: {
+                zh: string;
+                en: string;
+            };
+            example: string;
+        };
+        Image: {
+            /** @example 42 */
+            id: string;
+            url: string;
+            name: string;
+            width: number;
+            height: number;
+            bytes: number;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
         };
         Mailbox: {
             name: string;
@@ -5472,106 +2867,6 @@ export interface components {
              */
             createdAt: string;
         };
-        InboundMessage: {
-            /** @example 42 */
-            id: string;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            receivedAt: string;
-            /** @description `smtp` or the mailbox’s name */
-            source: string;
-            from: string;
-            subject: string;
-            /** @enum {string|null} */
-            kind: "bounce" | "delay" | "auto-reply" | "complaint" | "challenge" | "unsubscribe" | "reply" | "mdn" | "other" | null;
-            /** @enum {string|null} */
-            trust: "T0" | "T1" | "T2" | "T3" | null;
-            /** @enum {string} */
-            status: "stored" | "applied" | "review" | "quarantined" | "logged";
-            /** @description what it did, or why it did nothing */
-            summary: string;
-            /** @example 42 */
-            campaignId: string | null;
-            campaignName: string | null;
-            contactEmail: string | null;
-        };
-        InboundDetail: {
-            /** @example 42 */
-            id: string;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            receivedAt: string;
-            /** @description `smtp` or the mailbox’s name */
-            source: string;
-            from: string;
-            subject: string;
-            /** @enum {string|null} */
-            kind: "bounce" | "delay" | "auto-reply" | "complaint" | "challenge" | "unsubscribe" | "reply" | "mdn" | "other" | null;
-            /** @enum {string|null} */
-            trust: "T0" | "T1" | "T2" | "T3" | null;
-            /** @enum {string} */
-            status: "stored" | "applied" | "review" | "quarantined" | "logged";
-            /** @description what it did, or why it did nothing */
-            summary: string;
-            /** @example 42 */
-            campaignId: string | null;
-            campaignName: string | null;
-            contactEmail: string | null;
-            recipients: {
-                address: string;
-                action: string;
-                status: string | null;
-                replyCode: number | null;
-                diagnostic: string;
-                reason: string;
-                group: string;
-                rule: string;
-            }[];
-            visibleReply: string | null;
-            awayUntil: string | null;
-            size: number;
-        };
-        SandboxMessage: {
-            id: string;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            receivedAt: string;
-            from: string;
-            to: string[];
-            subject: string;
-            size: number;
-            messageId: string;
-        };
-        SandboxMessageDetail: {
-            id: string;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            receivedAt: string;
-            from: string;
-            to: string[];
-            subject: string;
-            size: number;
-            messageId: string;
-            headers: {
-                name: string;
-                value: string;
-            }[];
-            html: string | null;
-            text: string | null;
-            attachments: {
-                filename: string;
-                contentType: string;
-                size: number;
-            }[];
-        };
     };
     responses: never;
     parameters: never;
@@ -5580,4 +2875,3335 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    Setup_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupState"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Setup_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                    email: string;
+                    password: string;
+                    name: string;
+                    workspace: string;
+                    /** @enum {string} */
+                    locale: "zh-CN" | "en";
+                    timezone: string;
+                    postalAddress?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Session_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Session_logout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Session_me: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Session_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @enum {string} */
+                    locale?: "zh-CN" | "en";
+                    timezone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Session_changePassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    currentPassword: string;
+                    newPassword: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiKeys_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ApiKey"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiKeys_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    scopes: ("admin" | "read" | "contacts" | "campaigns" | "messages")[];
+                    /**
+                     * Format: date-time
+                     * @example 2026-05-06T07:08:09.000Z
+                     */
+                    expiresAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiKey"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiKeys_revoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Workspaces_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Workspace"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Workspaces_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @default zh-CN
+                     * @enum {string}
+                     */
+                    locale?: "zh-CN" | "en";
+                    /** @default Asia/Shanghai */
+                    timezone?: string;
+                    /** @default  */
+                    postalAddress?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Workspaces_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Workspaces_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @enum {string} */
+                    locale?: "zh-CN" | "en";
+                    timezone?: string;
+                    postalAddress?: string;
+                    undoSeconds?: number;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Events_read: {
+        parameters: {
+            query?: {
+                /** @description in place of X-Workspace, which a stream can’t send */
+                workspace?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sandbox_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SandboxMessage"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sandbox_clear: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sandbox_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SandboxMessageDetail"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sandbox_raw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "message/rfc822": string;
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Contacts_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+                list?: string;
+                tag?: string;
+                status?: "active" | "bounced" | "complained" | "suppressed";
+                membership?: "pending" | "subscribed" | "unsubscribed";
+                sort?: "-createdAt" | "createdAt" | "email";
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Contact"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Contacts_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email: string;
+                    /** @default  */
+                    name?: string;
+                    /** @default null */
+                    locale?: ("zh-CN" | "en") | null;
+                    /** @default null */
+                    timezone?: string | null;
+                    /** @default {} */
+                    fields?: {
+                        [key: string]: string | number | boolean | null;
+                    };
+                    /** @default [] */
+                    tags?: string[];
+                    lists?: {
+                        /** @example 42 */
+                        id: string;
+                        /**
+                         * @default subscribed
+                         * @enum {string}
+                         */
+                        status?: "pending" | "subscribed" | "unsubscribed";
+                        consent?: {
+                            /** @description form, import, fair, shop order … */
+                            source: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-05-06T07:08:09.000Z
+                             */
+                            at?: string;
+                            ip?: string;
+                            text?: string;
+                        };
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Contacts_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    /** @enum {string} */
+                    action: "addTag" | "removeTag" | "addToList" | "unsubscribe" | "delete";
+                    tag?: string;
+                    /** @example 42 */
+                    listId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Contacts_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Contacts_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Contacts_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email?: string;
+                    name?: string;
+                    locale?: ("zh-CN" | "en") | null;
+                    timezone?: string | null;
+                    fields?: {
+                        [key: string]: string | number | boolean | null;
+                    };
+                    tags?: string[];
+                    lists?: {
+                        /** @example 42 */
+                        id: string;
+                        /**
+                         * @default subscribed
+                         * @enum {string}
+                         */
+                        status?: "pending" | "subscribed" | "unsubscribed";
+                        consent?: {
+                            /** @description form, import, fair, shop order … */
+                            source: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-05-06T07:08:09.000Z
+                             */
+                            at?: string;
+                            ip?: string;
+                            text?: string;
+                        };
+                    }[];
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Contacts_timeline: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TimelineEntry"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Fields_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Field"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Fields_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    key: string;
+                    label: string;
+                    /** @enum {string} */
+                    type: "text" | "number" | "boolean" | "date";
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Field"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Fields_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Fields_relabel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    label: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Field"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Imports_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description CSV or TSV, at most 200 MB
+                     */
+                    file: string;
+                    /** @description JSON: mapping?, hasHeader?, delimiter?, encoding?, existing: update | skip | fill, status, tags, consent: { source, at?, ip?, text? } (required to import) */
+                    options?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Imports_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description CSV or TSV, at most 200 MB
+                     */
+                    file: string;
+                    /** @description JSON: mapping?, hasHeader?, delimiter?, encoding?, existing: update | skip | fill, status, tags, consent: { source, at?, ip?, text? } (required to import) */
+                    options?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Imports_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Import"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Imports_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Imports_errors: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Imports_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Imports_undo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Lists_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["List"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Lists_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    description?: string;
+                    /**
+                     * @default single
+                     * @enum {string}
+                     */
+                    optIn?: "single" | "double";
+                    /** @default false */
+                    public?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Lists_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Lists_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Lists_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    description?: string;
+                    /** @enum {string} */
+                    optIn?: "single" | "double";
+                    public?: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SmtpAccounts_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SmtpAccount"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SmtpAccounts_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    host: string;
+                    port: number;
+                    /** @enum {string} */
+                    security: "tls" | "starttls" | "none";
+                    /**
+                     * @default {
+                     *       "method": "none",
+                     *       "user": ""
+                     *     }
+                     */
+                    auth?: {
+                        /** @enum {string} */
+                        method: "none" | "plain" | "login" | "cram-md5" | "xoauth2";
+                        /** @default  */
+                        user?: string;
+                        /** @description password or OAuth2 access token; write-only */
+                        password?: string;
+                    };
+                    /**
+                     * @default verp
+                     * @enum {string}
+                     */
+                    returnPath?: "verp" | "account";
+                    /**
+                     * @description domain whose mail reaches one of our mailboxes or the inbound listener; VERP addresses are made in it
+                     * @default null
+                     */
+                    returnPathDomain?: string | null;
+                    /**
+                     * @description address of a mailbox that we read; VERP as user+token@, or itself where returnPath is account
+                     * @default null
+                     */
+                    returnPathAddress?: string | null;
+                    /** @default 4 */
+                    connections?: number;
+                    /** @default 100 */
+                    messagesPerConnection?: number;
+                    /** @default {} */
+                    limits?: {
+                        perSecond?: number;
+                        perMinute?: number;
+                        perHour?: number;
+                        perDay?: number;
+                    };
+                    /** @default 1 */
+                    weight?: number;
+                    /** @default [] */
+                    fromDomains?: string[];
+                    /** @default null */
+                    dkim?: {
+                        domain: string;
+                        selector: string;
+                        privateKey?: string;
+                    } | null;
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmtpAccount"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SmtpAccounts_verifyUnsaved: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    host: string;
+                    port: number;
+                    /** @enum {string} */
+                    security: "tls" | "starttls" | "none";
+                    /**
+                     * @default {
+                     *       "method": "none",
+                     *       "user": ""
+                     *     }
+                     */
+                    auth?: {
+                        /** @enum {string} */
+                        method: "none" | "plain" | "login" | "cram-md5" | "xoauth2";
+                        /** @default  */
+                        user?: string;
+                        /** @description password or OAuth2 access token; write-only */
+                        password?: string;
+                    };
+                    /**
+                     * @default verp
+                     * @enum {string}
+                     */
+                    returnPath?: "verp" | "account";
+                    /**
+                     * @description domain whose mail reaches one of our mailboxes or the inbound listener; VERP addresses are made in it
+                     * @default null
+                     */
+                    returnPathDomain?: string | null;
+                    /**
+                     * @description address of a mailbox that we read; VERP as user+token@, or itself where returnPath is account
+                     * @default null
+                     */
+                    returnPathAddress?: string | null;
+                    /** @default 4 */
+                    connections?: number;
+                    /** @default 100 */
+                    messagesPerConnection?: number;
+                    /** @default {} */
+                    limits?: {
+                        perSecond?: number;
+                        perMinute?: number;
+                        perHour?: number;
+                        perDay?: number;
+                    };
+                    /** @default 1 */
+                    weight?: number;
+                    /** @default [] */
+                    fromDomains?: string[];
+                    /** @default null */
+                    dkim?: {
+                        domain: string;
+                        selector: string;
+                        privateKey?: string;
+                    } | null;
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyResult"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SmtpAccounts_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmtpAccount"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SmtpAccounts_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SmtpAccounts_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    host?: string;
+                    port?: number;
+                    /** @enum {string} */
+                    security?: "tls" | "starttls" | "none";
+                    auth?: {
+                        /** @enum {string} */
+                        method: "none" | "plain" | "login" | "cram-md5" | "xoauth2";
+                        /** @default  */
+                        user?: string;
+                        /** @description password or OAuth2 access token; write-only */
+                        password?: string;
+                    };
+                    /** @enum {string} */
+                    returnPath?: "verp" | "account";
+                    returnPathDomain?: string | null;
+                    returnPathAddress?: string | null;
+                    connections?: number;
+                    messagesPerConnection?: number;
+                    limits?: {
+                        perSecond?: number;
+                        perMinute?: number;
+                        perHour?: number;
+                        perDay?: number;
+                    };
+                    weight?: number;
+                    fromDomains?: string[];
+                    dkim?: {
+                        domain: string;
+                        selector: string;
+                        privateKey?: string;
+                    } | null;
+                    enabled?: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmtpAccount"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SmtpAccounts_verify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyResult"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Suppressions_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+                reason?: "hard_bounce" | "soft_bounce" | "complaint" | "unsubscribed" | "manual";
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Suppression"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Suppressions_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    address: string;
+                    /**
+                     * @default manual
+                     * @enum {string}
+                     */
+                    reason?: "hard_bounce" | "soft_bounce" | "complaint" | "unsubscribed" | "manual";
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suppression"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Suppressions_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tags_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Tag"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tags_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tags_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tags_rename: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Campaigns_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+                status?: "draft" | "scheduled" | "sending" | "paused" | "sent" | "cancelled" | "failed";
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CampaignSummary"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Campaigns_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @default {
+                     *       "name": "",
+                     *       "address": ""
+                     *     }
+                     */
+                    from?: {
+                        name: string;
+                        address: string;
+                    };
+                    /** @default null */
+                    replyTo?: string | null;
+                    /**
+                     * @default {
+                     *       "subject": "",
+                     *       "preheader": null,
+                     *       "html": null,
+                     *       "mjml": null,
+                     *       "text": null
+                     *     }
+                     */
+                    content?: {
+                        subject: string;
+                        /** @default null */
+                        preheader?: string | null;
+                        /** @default null */
+                        html?: string | null;
+                        /** @default null */
+                        mjml?: string | null;
+                        /** @default null */
+                        text?: string | null;
+                    };
+                    /** @example 42 */
+                    templateId?: string;
+                    /**
+                     * @default {
+                     *       "lists": [],
+                     *       "excludeLists": []
+                     *     }
+                     */
+                    audience?: {
+                        /** @default [] */
+                        lists?: string[];
+                        /** @default [] */
+                        excludeLists?: string[];
+                    };
+                    /**
+                     * @description empty: every enabled account that allows the From domain
+                     * @default []
+                     */
+                    smtpAccounts?: string[];
+                    /** @default [] */
+                    attachments?: string[];
+                    /** @default true */
+                    trackOpens?: boolean;
+                    /** @default true */
+                    trackClicks?: boolean;
+                    /**
+                     * @default hold
+                     * @enum {string}
+                     */
+                    uncertain?: "hold" | "resend" | "skip";
+                    /** @default 48 */
+                    deadlineHours?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Campaigns_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Campaigns_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Campaigns_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    from?: {
+                        name: string;
+                        address: string;
+                    };
+                    replyTo?: string | null;
+                    content?: {
+                        subject: string;
+                        /** @default null */
+                        preheader?: string | null;
+                        /** @default null */
+                        html?: string | null;
+                        /** @default null */
+                        mjml?: string | null;
+                        /** @default null */
+                        text?: string | null;
+                    };
+                    /** @example 42 */
+                    templateId?: string;
+                    audience?: {
+                        /** @default [] */
+                        lists?: string[];
+                        /** @default [] */
+                        excludeLists?: string[];
+                    };
+                    smtpAccounts?: string[];
+                    attachments?: string[];
+                    trackOpens?: boolean;
+                    trackClicks?: boolean;
+                    /** @enum {string} */
+                    uncertain?: "hold" | "resend" | "skip";
+                    deadlineHours?: number;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Campaigns_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Campaigns_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    at: string;
+                    timezone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Campaigns_unschedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Campaigns_pause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Campaigns_resume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Campaigns_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Campaigns_duplicate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Audience_count: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    audience: {
+                        /** @default [] */
+                        lists?: string[];
+                        /** @default [] */
+                        excludeLists?: string[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceReport"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Audience_audience: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceReport"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Audience_checklist: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checklist"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Audience_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    to: string[];
+                    /** @example 42 */
+                    contactId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestSendResult"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Audience_settle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "resend" | "settle-accepted" | "settle-skipped";
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettleUncertainResult"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Inbound_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+                kind?: "bounce" | "delay" | "auto-reply" | "complaint" | "challenge" | "unsubscribe" | "reply" | "mdn" | "other";
+                trust?: "T0" | "T1" | "T2" | "T3";
+                /** @description only what waits for a person */
+                review?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["InboundMessage"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Inbound_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundDetail"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Inbound_raw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "message/rfc822": string;
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reports_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignReport"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reports_recipients: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+                status?: "pending" | "accepted" | "rejected" | "expired" | "uncertain" | "skipped";
+                event?: "deferred" | "opened" | "clicked" | "bounced" | "complained" | "unsubscribed" | "replied" | "excluded";
+                provider?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Recipient"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reports_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+                status?: "pending" | "accepted" | "rejected" | "expired" | "uncertain" | "skipped";
+                event?: "deferred" | "opened" | "clicked" | "bounced" | "complained" | "unsubscribed" | "replied" | "excluded";
+                provider?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Dashboard_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

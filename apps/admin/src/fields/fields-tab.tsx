@@ -42,7 +42,7 @@ export function FieldsTab() {
       <DataTable<Field>
         name="fields"
         label={t('fields.title')}
-        load={(query) => answer(api.GET('/api/v1/fields', { params: { query } }))}
+        load={() => answer(api.GET('/api/v1/fields'))}
         columns={columns}
         empty={
           <EmptyState icon={<TagsOutlined />} title={t('fields.empty')} text={t('fields.emptyText')} action={create} />
