@@ -1,7 +1,10 @@
-import type { Feature } from '../app/feature.js';
+import { screen, type Feature } from '../app/feature.js';
 
 export const feature: Feature = {
   name: 'inbound',
-  routes: [],
+  routes: [
+    { path: 'inbound', lazy: screen(() => import('./inbound-screen.js')) },
+    { path: 'inbound/:id', lazy: screen(() => import('./message-screen.js')) },
+  ],
   loadMessages: () => import('./messages.js'),
 };

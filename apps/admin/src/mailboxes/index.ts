@@ -1,7 +1,7 @@
-import type { Feature } from '../app/feature.js';
+import { screen, type Feature } from '../app/feature.js';
 
 export const feature: Feature = {
   name: 'mailboxes',
-  routes: [],
+  routes: [{ path: 'settings/mailboxes', lazy: screen(() => import('./mailboxes-screen.js')) }],
   loadMessages: () => import('./messages.js'),
 };

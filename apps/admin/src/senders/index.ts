@@ -1,7 +1,7 @@
-import type { Feature } from '../app/feature.js';
+import { screen, type Feature } from '../app/feature.js';
 
 export const feature: Feature = {
   name: 'senders',
-  routes: [],
+  routes: [{ path: 'settings/senders', lazy: screen(() => import('./senders-screen.js')) }],
   loadMessages: () => import('./messages.js'),
 };
