@@ -6,7 +6,9 @@ import { createLogger } from '#platform/logging';
 import { announceReady, onStop } from '#platform/process';
 import { JobQueue, startWorkers } from '#platform/queue';
 import { applyRefusals, findPendingRefusals, findStored, storeInbound } from '#domain/feedback';
+import { MailboxReading } from '#domain/senders';
 import { MailReader } from './mail-reader.js';
+import { startMailboxReaders } from './mailbox-readers.js';
 import { processMail } from './process-mail.js';
 import { startSmtpListener } from './smtp-listener.js';
 import { startSweep } from './sweep.js';
@@ -42,6 +44,14 @@ const listener = await startSmtpListener({
     if (id) await queue.add('inbound.process', { inboundMessageId: id });
   },
 });
+const readers = startMailboxReaders(
+  {
+    db,
+    reading: new MailboxReading(settings, vault),
+    stored: (inboundMessageId) => queue.add('inbound.process', { inboundMessageId }),
+  },
+  log,
+);
 // What no hint told of: mail whose job was lost, refusals the senders wrote into the ledger.
 const sweep = startSweep(log, async () => {
   for (const id of await findStored(db, 100)) await processMail(tools, id);
@@ -57,6 +67,7 @@ log.info('inbound ready');
 
 onStop(async () => {
   await listener.close();
+  await readers.stop();
   await sweep.stop();
   await workers.close();
   await reader.close();

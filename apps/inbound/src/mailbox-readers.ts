@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from '#platform/logging';
+import { readMailbox } from './mailbox-reader.js';
+import type { ReaderTools } from './mailbox-reader.js';
+import { startSweep } from './sweep.js';
+
+/** Reads every enabled mailbox that no other process reads, one connection each. */
+export function startMailboxReaders(tools: Omit<ReaderTools, 'stopping'>, log: Logger): { stop(): Promise<void> } {
+  const owner = randomUUID();
+  const running = new Set<Promise<void>>();
+  let stopping = false;
+  const sweep = startSweep(log, async () => {
+    for (const mailbox of await tools.reading.claim(tools.db, owner)) {
+      const reader = readMailbox({ ...tools, stopping: () => stopping }, mailbox)
+        .catch((error: unknown) => log.warn({ err: error, mailbox: mailbox.id }, 'mailbox reader'))
+        .finally(() => running.delete(reader));
+      running.add(reader);
+    }
+  });
+  return {
+    async stop() {
+      stopping = true;
+      await sweep.stop();
+      await Promise.all(running);
+    },
+  };
+}
