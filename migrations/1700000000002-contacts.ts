@@ -17,9 +17,11 @@ export class Contacts1700000000002 implements MigrationInterface {
       );
 
       -- email is what goes on the wire; canonical decides who is who. tags are names, fields a typed bag by field key.
+      -- No foreign keys from here to list_members: checking them row by row costs an import a third of its time. What
+      -- is deleted takes its rows along by the statement triggers below.
       CREATE TABLE contacts (
         id             bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-        workspace_id   bigint NOT NULL REFERENCES workspaces ON DELETE CASCADE,
+        workspace_id   bigint NOT NULL,
         version        int NOT NULL DEFAULT 1,
         email          text NOT NULL,
         canonical      text NOT NULL,
@@ -35,10 +37,9 @@ export class Contacts1700000000002 implements MigrationInterface {
         created_at     timestamptz NOT NULL DEFAULT now(),
         updated_at     timestamptz NOT NULL DEFAULT now(),
         UNIQUE (workspace_id, canonical)
-      );
+      ) WITH (fillfactor = 90);
       CREATE INDEX contacts_page ON contacts (workspace_id, id);
       CREATE INDEX contacts_tags ON contacts USING gin (tags);
-      CREATE INDEX contacts_import ON contacts (import_id) WHERE import_id IS NOT NULL;
 
       CREATE TABLE tags (
         id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -60,8 +61,8 @@ export class Contacts1700000000002 implements MigrationInterface {
       );
 
       CREATE TABLE list_members (
-        list_id       bigint NOT NULL REFERENCES lists ON DELETE CASCADE,
-        contact_id    bigint NOT NULL REFERENCES contacts ON DELETE CASCADE,
+        list_id       bigint NOT NULL,
+        contact_id    bigint NOT NULL,
         workspace_id  bigint NOT NULL,
         status        text NOT NULL CHECK (status IN ('pending', 'subscribed', 'unsubscribed')),
         consent       jsonb,
@@ -144,20 +145,54 @@ export class Contacts1700000000002 implements MigrationInterface {
       -- Contacts an import changed, as they were before, and the version it left: the undo. What it created is told by
       -- contacts.import_id and list_members.import_id.
       CREATE TABLE import_undo (
-        import_id      bigint NOT NULL REFERENCES imports ON DELETE CASCADE,
         contact_id     bigint NOT NULL,
+        import_id      bigint NOT NULL,
         before         jsonb NOT NULL,
         after_version  int NOT NULL,
-        PRIMARY KEY (import_id, contact_id)
+        PRIMARY KEY (contact_id, import_id)
       );
-      CREATE INDEX import_undo_contact ON import_undo (contact_id);
+
+      CREATE FUNCTION forget_contacts() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        DELETE FROM list_members m USING gone WHERE m.contact_id = gone.id;
+        DELETE FROM import_undo u USING gone WHERE u.contact_id = gone.id;
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER contacts_gone AFTER DELETE ON contacts REFERENCING OLD TABLE AS gone
+        FOR EACH STATEMENT EXECUTE FUNCTION forget_contacts();
+
+      CREATE FUNCTION forget_lists() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        DELETE FROM list_members m USING gone WHERE m.list_id = gone.id;
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER lists_gone AFTER DELETE ON lists REFERENCING OLD TABLE AS gone
+        FOR EACH STATEMENT EXECUTE FUNCTION forget_lists();
+
+      CREATE FUNCTION forget_imports() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        DELETE FROM import_undo u USING gone WHERE u.import_id = gone.id;
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER imports_gone AFTER DELETE ON imports REFERENCING OLD TABLE AS gone
+        FOR EACH STATEMENT EXECUTE FUNCTION forget_imports();
+
+      CREATE FUNCTION forget_workspaces() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        DELETE FROM contacts c USING gone WHERE c.workspace_id = gone.id;
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER workspaces_gone AFTER DELETE ON workspaces REFERENCING OLD TABLE AS gone
+        FOR EACH STATEMENT EXECUTE FUNCTION forget_workspaces();
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP TRIGGER workspaces_gone ON workspaces;
       DROP TABLE import_undo, import_errors, import_chunks, imports, suppressions, list_members, lists, tags, contacts,
-        contact_fields
+        contact_fields;
+      DROP FUNCTION forget_contacts(), forget_lists(), forget_imports(), forget_workspaces();
     `);
   }
 }

@@ -51,6 +51,7 @@ class UploadReader<T> {
   private fileStream: Readable | undefined;
   private fileName = '';
   private options: string | undefined;
+  private idle: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly request: Request,
@@ -68,7 +69,7 @@ class UploadReader<T> {
   }
 
   async read(): Promise<Upload<T>> {
-    await new Promise<void>((resolve, reject) => this.run(resolve, reject));
+    await new Promise<void>((resolve, reject) => this.run(resolve, reject)).finally(() => clearTimeout(this.idle));
     if (!this.taken) {
       throw new DomainError('VALIDATION_FAILED', 'There is no file in the request.', {
         errors: [{ property: 'file', code: 'REQUIRED', message: 'Send the file in a part named file.' }],
@@ -89,10 +90,10 @@ class UploadReader<T> {
         (first: unknown) => reject(first),
       );
     };
-    const idle = setTimeout(() => fail(malformed('Nothing came for a minute.')), IDLE_MS);
-    request.on('data', () => idle.refresh());
+    const wait = () => setTimeout(() => fail(malformed('Nothing came for a minute.')), IDLE_MS).unref();
+    this.idle = wait();
+    request.on('data', () => this.idle?.refresh());
     request.once('close', () => {
-      clearTimeout(idle);
       if (!request.complete) fail(malformed('The upload broke off.'));
     });
     parser.on('field', (name, value, info) => {
@@ -109,7 +110,6 @@ class UploadReader<T> {
     });
     parser.once('error', (error) => fail(malformed((error as Error).message)));
     parser.once('close', () => {
-      clearTimeout(idle);
       // The file's last chunk may still be on its way to the store.
       (this.taken ?? Promise.resolve()).then(resolve as () => void, reject);
     });

@@ -171,13 +171,8 @@ function columnValues(contact: ContactValues): unknown[] {
   ];
 }
 
-/** Erases contacts with their memberships and what imports kept of them; suppressions stay. Returns how many. */
-export async function deleteContacts(sql: Sql, workspaceId: string, ids: readonly string[]): Promise<number> {
-  await sql.run(
-    `DELETE FROM import_undo u USING contacts c
-     WHERE c.workspace_id = $1 AND c.id = ANY($2::bigint[]) AND u.contact_id = c.id`,
-    [workspaceId, ids],
-  );
+/** Erases contacts; triggers take memberships and undo images along, suppressions stay. Returns how many. */
+export function deleteContacts(sql: Sql, workspaceId: string, ids: readonly string[]): Promise<number> {
   return sql.run('DELETE FROM contacts WHERE workspace_id = $1 AND id = ANY($2::bigint[])', [workspaceId, ids]);
 }
 

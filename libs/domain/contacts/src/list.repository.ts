@@ -56,16 +56,19 @@ export function findList(sql: Sql, workspaceId: string, id: string): Promise<Lis
   ]);
 }
 
-/** Which of the ids are lists of the workspace, with what memberships need to know; no counts. */
+/**
+ * Which of the ids are lists of the workspace, with what memberships need to know; no counts. In a transaction they
+ * can't be deleted until it ends.
+ */
 export function findListRefs(
   sql: Sql,
   workspaceId: string,
   ids: readonly string[],
 ): Promise<Array<{ id: string; name: string; optIn: 'single' | 'double' }>> {
-  return sql.rows('SELECT id, name, opt_in AS "optIn" FROM lists WHERE workspace_id = $1 AND id = ANY($2::bigint[])', [
-    workspaceId,
-    ids,
-  ]);
+  return sql.rows(
+    'SELECT id, name, opt_in AS "optIn" FROM lists WHERE workspace_id = $1 AND id = ANY($2::bigint[]) FOR KEY SHARE',
+    [workspaceId, ids],
+  );
 }
 
 export function insertList(sql: Sql, workspaceId: string, list: z.infer<typeof ListBody>) {

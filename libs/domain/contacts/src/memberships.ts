@@ -114,6 +114,7 @@ export function addToList(
   return sql.run(
     `INSERT INTO list_members (list_id, contact_id, workspace_id, status, consent)
      SELECT $2, id, $1, $4, $5 FROM contacts WHERE workspace_id = $1 AND id = ANY($3::bigint[]) ORDER BY id
+     FOR KEY SHARE
      ON CONFLICT (list_id, contact_id) DO NOTHING`,
     [workspaceId, list.id, contactIds, list.optIn === 'double' ? 'pending' : 'subscribed', JSON.stringify(consent)],
   );
@@ -147,6 +148,7 @@ export async function unsubscribeContact(sql: Sql, request: Unsubscription): Pro
     `INSERT INTO list_members (list_id, contact_id, workspace_id, status, unsubscribed_at, unsubscribed_source)
      SELECT l.id, c.id, $1, 'unsubscribed', now(), $3 FROM lists l JOIN contacts c ON c.workspace_id = $1 AND c.id = $2
      WHERE l.workspace_id = $1 AND l.id = ANY($4::bigint[])
+     FOR KEY SHARE
      ON CONFLICT (list_id, contact_id) DO NOTHING RETURNING list_id AS id`,
     [workspaceId, contactId, source, listIds],
   );

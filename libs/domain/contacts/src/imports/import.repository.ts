@@ -1,5 +1,5 @@
 import type { ImportOptions, ImportStatus } from '#contracts';
-import type { Sql } from '#platform/database';
+import type { Sql, Transaction } from '#platform/database';
 import type { Target } from './column-mapping.js';
 import type { FileFormat } from './file-format.js';
 
@@ -118,13 +118,18 @@ export interface ReadProgress {
   invalid: number;
 }
 
-/** Renews the lease; false when the import was cancelled, deleted or taken over. Locks the row for the transaction. */
+/**
+ * Renews the lease; false when the import was cancelled, deleted or taken over. Locks the row for the transaction and
+ * lets its commit not wait for the disk: after a crash the import goes on from what is there, and only the commit that
+ * ends it must last, which makes those before it last.
+ */
 export async function keepImport(
-  sql: Sql,
+  sql: Transaction,
   row: Pick<ImportRow, 'id' | 'fence'>,
   phase: 'reading' | 'merging',
   read: ReadProgress,
 ): Promise<boolean> {
+  await sql.run('SET LOCAL synchronous_commit = off');
   const kept = await sql.run(
     `UPDATE imports SET phase = $3, bytes_read = $4, rows = $5, duplicates = $6, invalid = $7, lease_until = now() + ${LEASE}
      WHERE id = $1 AND fence = $2 AND status = 'running'`,

@@ -282,6 +282,18 @@ describe('an interrupted import', () => {
     expect(await count()).toBe(0);
   });
 
+  it('is read again when a crash of the database has emptied its unlogged table', async () => {
+    const { id } = await start(rows(15_000));
+    const row = (await takeImport(test.db, id))!;
+    const { read } = await readImport(test.db, row);
+    await mergeImport(test.db, row, { ...read, rows: 10_000 }, []);
+    await test.db.run(`TRUNCATE import_staging_${id}`);
+    await expect(mergeImport(test.db, { ...row, mergedTo: 10_000 }, read, [])).rejects.toThrow('are gone');
+    await test.db.run("UPDATE imports SET lease_until = now() - interval '1 second' WHERE id = $1", [id]);
+    await runImport(test.db, id);
+    expect(await imports.get(ctx, id)).toMatchObject({ status: 'done', rows: 15_000, created: 15_000, unchanged: 0 });
+  });
+
   it('is let go when its process stops, for another one to resume at once', async () => {
     const { id } = await start(rows(100));
     await runImport(test.db, id, AbortSignal.abort());

@@ -4,10 +4,11 @@ import { registerTags } from '../tag.repository.js';
 import { countMerged, keepImport } from './import.repository.js';
 import type { ImportRow, MergeProgress, ReadProgress } from './import.repository.js';
 import { ImportStopped } from './import-stopped.js';
-import { stagingTable } from './staging.js';
+import { isStaged, stagingTable } from './staging.js';
 
 /** Rows of the file per transaction: locks on contacts are held for about a second. */
 const CHUNK_ROWS = 10_000;
+const PLANNER_OFF = ['enable_hashjoin', 'enable_mergejoin', 'enable_seqscan'];
 
 /**
  * Merges the staged rows into contacts and the list, chunk by chunk. Each chunk commits with its counts and with the
@@ -27,6 +28,11 @@ export async function mergeImport(
     const to = Math.min(from + CHUNK_ROWS, read.rows);
     await db.transaction(async (tx) => {
       if (!(await keepImport(tx, row, 'merging', read))) throw new ImportStopped();
+      // The sweep runs the import again: it is read again, and merging goes on from here.
+      if (!(await isStaged(tx, row.id))) throw new Error(`the staged rows of import ${row.id} are gone`);
+      // A chunk looks up some thousand rows of tables that may have millions and grow as it runs, so that their
+      // statistics lag: index lookups only, never a hash of the whole table. Scalar subqueries for the same reason.
+      await tx.run("SELECT set_config(name, 'off', true) FROM unnest($1::text[]) name", [PLANNER_OFF]);
       await countMerged(tx, row.id, to, await mergeRange(tx, row, from, to));
     });
   }
@@ -35,9 +41,9 @@ export async function mergeImport(
 async function mergeRange(tx: Transaction, row: ImportRow, from: number, to: number): Promise<MergeProgress> {
   const range = [row.id, row.workspaceId, from, to];
   const before = await tx.first<{ staged: number; suppressed: number }>(
-    `SELECT count(*)::int AS staged, count(x.id)::int AS suppressed FROM ${stagingTable(row.id)} s
-     LEFT JOIN suppressions x ON x.workspace_id = $1 AND x.canonical = s.canonical
-     WHERE s.n > $2 AND s.n <= $3`,
+    `SELECT count(*)::int AS staged,
+       count((SELECT x.id FROM suppressions x WHERE x.workspace_id = $1 AND x.canonical = s.canonical))::int AS suppressed
+     FROM ${stagingTable(row.id)} s WHERE s.n > $2 AND s.n <= $3`,
     range.slice(1),
   );
   const { staged = 0, suppressed = 0 } = before ?? {};
@@ -59,9 +65,9 @@ function createSql(row: ImportRow): string {
       INSERT INTO contacts (workspace_id, email, canonical, domain, international, name, locale, timezone, fields, tags,
         import_id, status)
       SELECT $2, s.email, s.canonical, s.domain, s.international, coalesce(s.name, ''), s.locale, s.timezone, s.fields,
-        ${TAGS_OF_ROW}, $1, ${STATUS_OF_REASON.replaceAll('s.reason', 'x.reason')}
+        ${TAGS_OF_ROW}, $1, coalesce((SELECT ${STATUS_OF_REASON.replaceAll('s.reason', 'x.reason')}
+          FROM suppressions x WHERE x.workspace_id = $2 AND x.canonical = s.canonical), 'active')
       FROM ${stagingTable(row.id)} s
-      LEFT JOIN suppressions x ON x.workspace_id = $2 AND x.canonical = s.canonical
       WHERE s.n > $3 AND s.n <= $4 ORDER BY s.n
       ON CONFLICT (workspace_id, canonical) DO NOTHING RETURNING id
     ), joined AS (
@@ -80,11 +86,11 @@ function updateSql(row: ImportRow): string {
   return `
     WITH present AS MATERIALIZED (
       SELECT c.id, c.version, c.name, c.locale, c.timezone, c.fields, c.tags, ${set} ,
-        NOT EXISTS (SELECT 1 FROM list_members m WHERE m.list_id = $5 AND m.contact_id = c.id) AS joins
+        (SELECT m.status FROM list_members m WHERE m.list_id = $5 AND m.contact_id = c.id) IS NULL AS joins
       FROM ${stagingTable(row.id)} s
       JOIN contacts c ON c.workspace_id = $2 AND c.canonical = s.canonical
       WHERE s.n > $3 AND s.n <= $4 AND c.import_id IS DISTINCT FROM $1
-      ORDER BY c.id FOR UPDATE OF c
+      ORDER BY c.id FOR NO KEY UPDATE OF c
     ), changed AS (
       SELECT * FROM present
       WHERE (name, locale, timezone, fields, tags) IS DISTINCT FROM (new_name, new_locale, new_timezone, new_fields, new_tags)
@@ -92,7 +98,7 @@ function updateSql(row: ImportRow): string {
       INSERT INTO import_undo (import_id, contact_id, before, after_version)
       SELECT $1, id, jsonb_build_object('name', name, 'locale', locale, 'timezone', timezone, 'fields', fields, 'tags', tags),
         version + 1
-      FROM changed ON CONFLICT (import_id, contact_id) DO NOTHING
+      FROM changed ON CONFLICT (contact_id, import_id) DO NOTHING
     ), written AS (
       UPDATE contacts c SET name = new_name, locale = new_locale, timezone = new_timezone, fields = new_fields,
         tags = new_tags, version = c.version + 1, updated_at = now()

@@ -63,7 +63,10 @@ class Reading {
   readonly progress: ReadProgress = { bytesRead: 0, rows: 0, duplicates: 0, invalid: 0 };
   private readonly reader: CsvReader;
   private readonly seen = new SeenAddresses();
+  /** Lines for COPY of the piece at hand, and of those before it, encoded so that the heap stays small. */
   private lines: string[] = [];
+  private pieces: Buffer[] = [];
+  private staged = 0;
   private errors: ImportErrorRow[] = [];
   private errorsKept = 0;
   private unflushedBytes = 0;
@@ -86,13 +89,15 @@ class Reading {
     this.progress.bytesRead += bytes;
     this.unflushedBytes += bytes;
     for (const record of this.reader.push(text)) this.add(record);
-    if (this.lines.length + this.errors.length >= FLUSH_ROWS || this.unflushedBytes >= FLUSH_BYTES) await this.flush();
+    this.encode();
+    if (this.staged + this.errors.length >= FLUSH_ROWS || this.unflushedBytes >= FLUSH_BYTES) await this.flush();
     else await nextTurn();
   }
 
   async end(rest: string): Promise<void> {
     for (const record of this.reader.push(rest)) this.add(record);
     for (const record of this.reader.end()) this.add(record);
+    this.encode();
     await this.flush();
   }
 
@@ -138,14 +143,22 @@ class Reading {
     this.errors.push({ line: record.line, code, message, cells });
   }
 
-  private async flush(): Promise<void> {
-    const { lines, errors } = this;
+  private encode(): void {
+    if (this.lines.length === 0) return;
+    this.pieces.push(Buffer.from(this.lines.join('')));
+    this.staged += this.lines.length;
     this.lines = [];
+  }
+
+  private async flush(): Promise<void> {
+    const { pieces, errors } = this;
+    this.pieces = [];
+    this.staged = 0;
     this.errors = [];
     this.unflushedBytes = 0;
     await this.db.transaction(async (tx) => {
       if (!(await keepImport(tx, this.row, 'reading', this.progress))) throw new ImportStopped();
-      if (lines.length > 0) await copyStaged(tx, this.row.id, lines);
+      if (pieces.length > 0) await copyStaged(tx, this.row.id, pieces);
       await insertErrors(tx, this.row.id, errors);
     });
   }

@@ -18,10 +18,16 @@ export async function createStaging(tx: Transaction, importId: string): Promise<
   );
 }
 
-/** Readies the staged rows for merging by ranges of `n`. */
+/** Readies the staged rows for merging by ranges of `n`; row 0 says that they are there. */
 export async function indexStaging(tx: Transaction, importId: string): Promise<void> {
+  await tx.run(`INSERT INTO ${stagingTable(importId)} VALUES (0, '', '', '', false, NULL, NULL, NULL, '{}', '{}')`);
   await tx.run(`CREATE INDEX ON ${stagingTable(importId)} (n)`);
   await tx.run(`ANALYZE ${stagingTable(importId)}`);
+}
+
+/** False when a crash of Postgres has emptied the unlogged table. */
+export async function isStaged(tx: Transaction, importId: string): Promise<boolean> {
+  return (await tx.first(`SELECT 1 FROM ${stagingTable(importId)} WHERE n = 0`)) !== undefined;
 }
 
 export async function dropStaging(sql: Sql, importId: string): Promise<void> {
@@ -39,10 +45,11 @@ export async function dropEndedStaging(sql: Sql): Promise<void> {
   for (const { id } of rows) await dropStaging(sql, id);
 }
 
-export async function copyStaged(tx: Transaction, importId: string, lines: readonly string[]): Promise<void> {
+/** @param pieces lines of {@link copyLine}, encoded */
+export async function copyStaged(tx: Transaction, importId: string, pieces: readonly Buffer[]): Promise<void> {
   await tx.copyInto(
     `COPY ${stagingTable(importId)} (n, email, canonical, domain, international, name, locale, timezone, fields, tags) FROM STDIN`,
-    pieces(lines),
+    each(pieces),
   );
 }
 
@@ -71,15 +78,16 @@ export async function clearErrors(sql: Sql, importId: string): Promise<void> {
   await sql.run('DELETE FROM import_errors WHERE import_id = $1', [importId]);
 }
 
-async function* pieces(lines: readonly string[]): AsyncGenerator<string> {
-  for (let at = 0; at < lines.length; at += 500) yield lines.slice(at, at + 500).join('');
+async function* each(pieces: readonly Buffer[]): AsyncGenerator<Buffer> {
+  yield* pieces;
 }
 
 const SPECIAL = /[\\\t\n\r]/g;
+const SPECIAL_AT_ALL = /[\\\t\n\r]/;
 const ESCAPED: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
 function escape(text: string): string {
-  return text.replace(SPECIAL, (character) => ESCAPED[character] ?? character);
+  return !SPECIAL_AT_ALL.test(text) ? text : text.replace(SPECIAL, (character) => ESCAPED[character] ?? character);
 }
 
 function orNull(text: string | null): string {
