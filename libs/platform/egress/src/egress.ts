@@ -128,7 +128,7 @@ export class Egress {
 }
 
 /** A look-up that answers what was checked, whatever the name says by now. */
-function pinned(addresses: readonly string[]): LookupFunction {
+export function pinned(addresses: readonly string[]): LookupFunction {
   const all = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
   return (_host, options, callback) => {
     if (options.all) callback(null, all);

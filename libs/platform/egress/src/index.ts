@@ -1,4 +1,4 @@
-export { Egress } from './egress.js';
+export { Egress, pinned } from './egress.js';
 export type { EgressFailure, Resolved } from './egress.js';
 export { diagnoseTls } from './diagnose.js';
 export { peek } from './peek.js';

@@ -6,3 +6,5 @@ export { startScriptedServer } from './scripted-server.js';
 export type { ScriptedPeer, ScriptedServer } from './scripted-server.js';
 export { freePort, startPostfixSink } from './smtp-sink.js';
 export type { PostfixSink } from './smtp-sink.js';
+export { startDovecot } from './dovecot.js';
+export type { Dovecot, DovecotOptions } from './dovecot.js';

@@ -1,0 +1,219 @@
+import { ImapFlow } from 'imapflow';
+import type { ImapFlowOptions } from 'imapflow';
+import { pinned } from '#platform/egress';
+import { diagnoseOpen, diagnoseSelect } from './diagnose.js';
+import type { ImapError } from './diagnose.js';
+import { readAfter } from './read-after.js';
+import type { FetchedMail } from './read-after.js';
+import type { ImapFailure, ImapTarget } from './target.js';
+
+export type OpenMailbox = { ok: true; mailbox: ImapMailbox } | { ok: false; failure: ImapFailure };
+
+export interface ImapFolder {
+  path: string;
+  /** `\Junk`, `\Sent`, `\Trash` …, where the server says so. */
+  specialUse: string | null;
+  /** False for a mere parent of folders. */
+  selectable: boolean;
+}
+
+/** A folder as it is now. UIDs only mean something together with `uidValidity`. */
+export type SelectedFolder =
+  { ok: true; uidValidity: string; uidNext: number; messages: number } | { ok: false; failure: ImapFailure };
+
+const FOLDERS_MAX = 1_000;
+/** RFC 2971: NetEase refuses SELECT ("Unsafe Login") to clients that don't say who they are. */
+const CLIENT = { name: 'Hongyan', version: '1', vendor: 'Hongyan' };
+
+/**
+ * Opens a mailbox: resolves and checks the host, encrypts, authenticates. Failures of the network and the server are
+ * values that name the step and the cause.
+ */
+export async function openMailbox(target: ImapTarget): Promise<OpenMailbox> {
+  const { egress, host, timeouts, security } = target;
+  const resolved = await egress.resolve(host, timeouts.connect);
+  if (!resolved.ok) {
+    return { ok: false, failure: { step: 'resolve', diagnosis: resolved.diagnosis, detail: resolved.detail } };
+  }
+  if (!target.auth.secret) {
+    return { ok: false, failure: { step: 'auth', diagnosis: 'auth-failed', detail: 'No password is stored.' } };
+  }
+  const client = new ImapFlow(options(target, resolved.addresses));
+  // What goes wrong later ends the connection; `usable` tells.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    client.close();
+    return { ok: false, failure: diagnoseOpen(error as ImapError, security === 'starttls') };
+  }
+  return { ok: true, mailbox: new ImapMailbox(client, target) };
+}
+
+/** One connection to one mailbox; does one thing at a time. */
+export class ImapMailbox {
+  /** @internal use {@link openMailbox} */
+  constructor(
+    private readonly client: ImapFlow,
+    private readonly target: ImapTarget,
+  ) {}
+
+  get usable(): boolean {
+    return this.client.usable;
+  }
+
+  /** Whether the server tells of new mail by itself; otherwise it is polled. */
+  get canIdle(): boolean {
+    return this.client.capabilities.has('IDLE');
+  }
+
+  /** @throws Error when the connection is lost */
+  async folders(): Promise<ImapFolder[]> {
+    const listed = await this.inTime(this.client.list());
+    return listed.slice(0, FOLDERS_MAX).map((folder) => ({
+      path: folder.path,
+      specialUse: folder.specialUse ?? null,
+      selectable: !folder.flags.has('\\Noselect') && !folder.flags.has('\\NonExistent'),
+    }));
+  }
+
+  /** Opens a folder; what follows reads from it. */
+  async select(folder: string): Promise<SelectedFolder> {
+    try {
+      const opened = await this.inTime(this.client.mailboxOpen(folder));
+      return {
+        ok: true,
+        uidValidity: String(opened.uidValidity),
+        uidNext: opened.uidNext,
+        messages: opened.exists,
+      };
+    } catch (error) {
+      return { ok: false, failure: diagnoseSelect(error as ImapError) };
+    }
+  }
+
+  /**
+   * The next mails of the selected folder after a UID, in order of their UIDs, at most `limit` (500) of them. They are
+   * read in small groups, so that memory stays flat however full the folder is; a mail above `maxBytes` (30 MB) comes
+   * cut off and marked. \Seen is not set.
+   * @throws Error when the connection is lost; what was yielded before is good
+   */
+  fetchSince(lastUid: number, { limit = 500, maxBytes = 31_457_280 } = {}): AsyncGenerator<FetchedMail> {
+    return readAfter(this.client, lastUid, { limit: Math.min(limit, 500), maxBytes }, (work) => this.inTime(work));
+  }
+
+  /**
+   * Waits until the selected folder has news: by IDLE where there is one, else by asking from time to time. Comes back
+   * without news when IDLE is due to be renewed; call it again then. Each end is a round trip, so that a dead
+   * connection is found out.
+   */
+  async waitForChange(): Promise<'changed' | 'nothing' | 'closed'> {
+    const { idle, poll } = this.target.timeouts;
+    const before = this.client.mailbox ? this.client.mailbox.exists : 0;
+    const waitMs = this.canIdle ? idle.min + Math.random() * (idle.max - idle.min) : poll;
+    const news = this.news(waitMs);
+    const idling = this.canIdle ? this.client.idle().catch(() => false) : null;
+    const told = await news;
+    if (!(await this.noop())) return 'closed';
+    await idling;
+    const now = this.client.mailbox ? this.client.mailbox.exists : 0;
+    return told || now !== before ? 'changed' : 'nothing';
+  }
+
+  /** Asks whether the server is still there; false closes the connection. */
+  async noop(): Promise<boolean> {
+    try {
+      await this.inTime(this.client.noop());
+      return this.client.usable;
+    } catch {
+      return false;
+    }
+  }
+
+  /**
+   * Moves mails of the selected folder, making the target folder where it is missing. Without MOVE and UIDPLUS nothing
+   * is done: a bare EXPUNGE would delete what others have marked.
+   * @returns whether they were moved
+   */
+  async move(uids: readonly number[], folder: string): Promise<boolean> {
+    if (uids.length === 0) return true;
+    const { capabilities } = this.client;
+    if (!capabilities.has('MOVE') && !capabilities.has('UIDPLUS')) return false;
+    const range = uids.join(',');
+    try {
+      if (await this.inTime(this.client.messageMove(range, folder, { uid: true }))) return true;
+      await this.inTime(this.client.mailboxCreate(folder));
+      return Boolean(await this.inTime(this.client.messageMove(range, folder, { uid: true })));
+    } catch {
+      return false;
+    }
+  }
+
+  /** LOGOUT, then close; never rejects. */
+  async close(): Promise<void> {
+    if (this.client.usable) await this.inTime(this.client.logout()).catch(() => undefined);
+    this.client.close();
+  }
+
+  /** Resolves true on news, false after `waitMs` or when the connection ends. */
+  private news(waitMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const done = (result: boolean) => {
+        clearTimeout(timer);
+        this.client.off('exists', changed);
+        this.client.off('close', ended);
+        resolve(result);
+      };
+      const changed = () => done(true);
+      const ended = () => done(false);
+      const timer = setTimeout(ended, waitMs);
+      this.client.on('exists', changed);
+      this.client.on('close', ended);
+      if (!this.client.usable) done(false);
+    });
+  }
+
+  /** The watchdog of every command: a server that does not answer in time is dead, and the connection is closed. */
+  private async inTime<T>(work: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const expired = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        this.client.close();
+        reject(new Error('The IMAP server did not answer in time.'));
+      }, this.target.timeouts.command);
+    });
+    try {
+      return await Promise.race([work, expired]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function options(target: ImapTarget, addresses: readonly string[]): ImapFlowOptions {
+  const { host, port, security, auth, egress, timeouts } = target;
+  const { host: _, ...tls } = egress.tlsOptions(host);
+  return {
+    host,
+    port,
+    secure: security === 'tls',
+    doSTARTTLS: security === 'tls' ? undefined : security === 'starttls',
+    // imapflow hands these to the connection itself as well, TLS or not: so the look-up is pinned.
+    tls: { ...tls, lookup: pinned(addresses) } as ImapFlowOptions['tls'],
+    auth:
+      auth.method === 'xoauth2'
+        ? { user: auth.user, accessToken: auth.secret }
+        : { user: auth.user, pass: auth.secret },
+    clientInfo: CLIENT,
+    logger: false,
+    disableAutoIdle: true,
+    disableCompression: true,
+    maxIdleTime: timeouts.idle.max,
+    connectionTimeout: timeouts.connect,
+    greetingTimeout: timeouts.greeting,
+    socketTimeout: timeouts.idle.max + timeouts.command,
+    maxLineLength: 16_777_216,
+    maxLiteralSize: 67_108_864,
+    maxResponseSize: 134_217_728,
+  };
+}
