@@ -3,6 +3,7 @@ import { feature as campaigns } from '../campaigns/index.js';
 import { feature as contacts } from '../contacts/index.js';
 import { feature as dashboard } from '../dashboard/index.js';
 import { feature as fields } from '../fields/index.js';
+import { feature as images } from '../images/index.js';
 import { feature as imports } from '../imports/index.js';
 import { feature as inbound } from '../inbound/index.js';
 import { feature as lists } from '../lists/index.js';
@@ -26,6 +27,7 @@ export const FEATURES: Feature[] = [
   suppressions,
   fields,
   templates,
+  images,
   inbound,
   sandbox,
   senders,

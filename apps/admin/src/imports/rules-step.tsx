@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, AutoComplete, Button, Checkbox, Form, Radio, Select } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemText, useReport } from '../api/problem.js';
 import { listsQuery, tagsQuery } from '../api/reference.js';
@@ -49,14 +49,16 @@ export function RulesStep({ listId, onBack, onStart }: RulesStepProps) {
     }
   };
   const only = lists?.length === 1 ? lists[0]!.id : undefined;
+  useEffect(() => {
+    if (only && !form.getFieldValue('listId')) form.setFieldValue('listId', only);
+  }, [only, form]);
   return (
     <Form<Values>
-      key={only}
       name="rules"
       form={form}
       layout="vertical"
       className="form-panel"
-      initialValues={{ listId: listId ?? only, existing: 'update', status: 'subscribed', tags: [] }}
+      initialValues={{ listId: listId ?? undefined, existing: 'update', status: 'subscribed', tags: [] }}
       onFinish={(values) => void start(values)}
     >
       {failure !== null && (
