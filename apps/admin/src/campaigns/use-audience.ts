@@ -1,6 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { call } from '../api/call.js';
-import type { Resource } from '../api/types.js';
+import { answer, api } from '../api/client.js';
 import { useSettled } from '../components/use-settled.js';
 import type { Draft } from './draft.js';
 
@@ -11,8 +10,7 @@ export function useAudience(audience: Draft['audience']) {
   const settled = useSettled(audience, PAUSE_MS);
   const query = useQuery({
     queryKey: ['campaigns', 'audience', settled],
-    queryFn: ({ signal }) =>
-      call<Resource<'AudienceReport'>>('post', '/api/v1/campaigns/audience', { body: { audience: settled }, signal }),
+    queryFn: ({ signal }) => answer(api.POST('/api/v1/campaigns/audience', { body: { audience: settled }, signal })),
     enabled: settled.lists.length > 0,
     placeholderData: keepPreviousData,
     staleTime: 5_000,

@@ -1,7 +1,7 @@
 import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { call } from '../api/call.js';
+import { answer, api } from '../api/client.js';
 import { queryClient } from '../api/query.js';
 import { useConfirm } from '../components/confirm-button.js';
 import type { Campaign } from './report-query.js';
@@ -19,7 +19,8 @@ export function UncertainNotice({ campaign, count }: { campaign: Campaign; count
       confirm: t(`uncertain.action.${action}`),
       danger: action === 'resend',
       onConfirm: async () => {
-        await call('post', `/api/v1/campaigns/${campaign.id}/uncertain`, { body: { action } });
+        const params = { path: { id: campaign.id } };
+        await answer(api.POST('/api/v1/campaigns/{id}/uncertain', { params, body: { action } }));
         await queryClient.invalidateQueries({ queryKey: ['campaigns'] });
       },
     });

@@ -3,7 +3,6 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useLocation, useNavigate, useParams } from 'react-router';
-import { call } from '../api/call.js';
 import { answer, api } from '../api/client.js';
 import { queryClient } from '../api/query.js';
 import type { Resource } from '../api/types.js';
@@ -34,7 +33,7 @@ export default function SandboxScreen() {
     refetchInterval: RELOAD_MS,
   });
   const clear = async () => {
-    await call('delete', '/api/v1/sandbox/messages');
+    await answer(api.DELETE('/api/v1/sandbox/messages'));
     void navigate('/sandbox');
     await queryClient.invalidateQueries({ queryKey: ['sandbox'] });
   };

@@ -1,7 +1,6 @@
 import { Button, Collapse, Divider, Form, Input, InputNumber, Radio, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/call.js';
 import { answer, api } from '../api/client.js';
 import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
@@ -232,7 +231,7 @@ function Verify({ account }: { account: Account | undefined }) {
       setResult(
         useStored
           ? await answer(api.POST('/api/v1/smtp-accounts/{id}/verify', { params: { path: { id: account!.id } } }))
-          : await call<Resource<'VerifyResult'>>('post', '/api/v1/smtp-accounts/verify', { body }),
+          : await answer(api.POST('/api/v1/smtp-accounts/verify', { body })),
       );
     } catch (error) {
       report(error, form);
