@@ -56,14 +56,17 @@ export function tooLarge(): DomainError {
   });
 }
 
-/** The chunks of a stored file in order; ends early when the file was dropped meanwhile. */
+/** The chunks of a stored file in order, one ahead; ends early when the file was dropped meanwhile. */
 export async function* readFileChunks(sql: Sql, id: string): AsyncGenerator<Buffer> {
-  for (let seq = 0; ; seq++) {
-    const row = await sql.first<{ bytes: Buffer }>('SELECT bytes FROM import_chunks WHERE file_id = $1 AND seq = $2', [
-      id,
-      seq,
-    ]);
+  const read = (seq: number) =>
+    sql.first<{ bytes: Buffer }>('SELECT bytes FROM import_chunks WHERE file_id = $1 AND seq = $2', [id, seq]);
+  let next = read(0);
+  for (let seq = 1; ; seq++) {
+    const row = await next;
     if (!row) return;
+    next = read(seq);
+    // When the reader gives up, nobody awaits this one.
+    next.catch(() => undefined);
     yield row.bytes;
   }
 }

@@ -41,15 +41,11 @@ export async function readImport(
     await createStaging(tx, row.id);
     await clearErrors(tx, row.id);
   });
-  const decoder = new TextDecoder(row.plan.format.encoding);
-  for await (const chunk of readFileChunks(db, row.fileId)) {
-    for (let at = 0; at < chunk.length; at += PIECE) {
-      const piece = chunk.subarray(at, at + PIECE);
-      signal?.throwIfAborted();
-      await reading.take(decoder.decode(piece, { stream: true }), piece.length);
-    }
+  try {
+    await reading.takeAll(signal);
+  } finally {
+    await reading.settle().catch(() => undefined);
   }
-  await reading.end(decoder.decode());
   if (reading.progress.bytesRead !== row.bytes) throw new ImportStopped();
   await db.transaction(async (tx) => {
     if (!(await keepImport(tx, row, 'reading', reading.progress))) throw new ImportStopped();
@@ -67,6 +63,7 @@ class Reading {
   private lines: string[] = [];
   private pieces: Buffer[] = [];
   private staged = 0;
+  private writing: Promise<void> = Promise.resolve();
   private errors: ImportErrorRow[] = [];
   private errorsKept = 0;
   private unflushedBytes = 0;
@@ -85,7 +82,19 @@ class Reading {
     return [...this.parser.tags];
   }
 
-  async take(text: string, bytes: number): Promise<void> {
+  async takeAll(signal: AbortSignal | undefined): Promise<void> {
+    const decoder = new TextDecoder(this.row.plan.format.encoding);
+    for await (const chunk of readFileChunks(this.db, this.row.fileId)) {
+      for (let at = 0; at < chunk.length; at += PIECE) {
+        const piece = chunk.subarray(at, at + PIECE);
+        signal?.throwIfAborted();
+        await this.take(decoder.decode(piece, { stream: true }), piece.length);
+      }
+    }
+    await this.end(decoder.decode());
+  }
+
+  private async take(text: string, bytes: number): Promise<void> {
     this.progress.bytesRead += bytes;
     this.unflushedBytes += bytes;
     for (const record of this.reader.push(text)) this.add(record);
@@ -94,11 +103,12 @@ class Reading {
     else await nextTurn();
   }
 
-  async end(rest: string): Promise<void> {
+  private async end(rest: string): Promise<void> {
     for (const record of this.reader.push(rest)) this.add(record);
     for (const record of this.reader.end()) this.add(record);
     this.encode();
     await this.flush();
+    await this.settle();
   }
 
   private add(record: CsvRecord): void {
@@ -150,14 +160,27 @@ class Reading {
     this.lines = [];
   }
 
+  /** Hands what was read to the database, which stages it while the next pieces are parsed; one batch at a time. */
   private async flush(): Promise<void> {
     const { pieces, errors } = this;
     this.pieces = [];
     this.staged = 0;
     this.errors = [];
     this.unflushedBytes = 0;
+    await this.writing;
+    this.writing = this.write({ ...this.progress }, pieces, errors);
+    // Whoever awaits it next gets the error; until then it is nobody's.
+    this.writing.catch(() => undefined);
+  }
+
+  /** Waits for the batch on its way. */
+  async settle(): Promise<void> {
+    await this.writing;
+  }
+
+  private async write(progress: ReadProgress, pieces: Buffer[], errors: ImportErrorRow[]): Promise<void> {
     await this.db.transaction(async (tx) => {
-      if (!(await keepImport(tx, this.row, 'reading', this.progress))) throw new ImportStopped();
+      if (!(await keepImport(tx, this.row, 'reading', progress))) throw new ImportStopped();
       if (pieces.length > 0) await copyStaged(tx, this.row.id, pieces);
       await insertErrors(tx, this.row.id, errors);
     });
