@@ -14,6 +14,7 @@ import { InboundModule } from './inbound/inbound.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { JobsModule } from './jobs.js';
 import { ListsModule } from './lists/lists.module.js';
+import { MailboxesModule } from './mailboxes/mailboxes.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { SandboxModule } from './sandbox/sandbox.module.js';
 import { SmtpAccountsModule } from './smtp-accounts/smtp-accounts.module.js';
@@ -35,6 +36,7 @@ const FEATURES = [
   JobsModule,
   ListsModule,
   SmtpAccountsModule,
+  MailboxesModule,
   SuppressionsModule,
   TagsModule,
   CampaignsModule,

@@ -6,3 +6,13 @@ export { markAccountFailing, markAccountOk } from './smtp-account.repository.js'
 export { ensureSandboxAccount } from './sandbox-account.js';
 export { MailboxReading, mailboxSecretRow } from './reading-mailbox.js';
 export type { ReadingMailbox } from './reading-mailbox.js';
+export { MailboxesService } from './mailboxes.service.js';
+export { MailboxLoader } from './mailbox-access.js';
+export type { ClaimedMailbox } from './mailbox-access.js';
+export {
+  findCursor,
+  moveCursor,
+  releaseMailboxClaim,
+  renewMailboxClaim,
+  showMailboxState,
+} from './mailbox.repository.js';

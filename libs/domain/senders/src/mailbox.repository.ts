@@ -1,0 +1,219 @@
+import type { Security } from '#contracts';
+import type { Sql } from '#platform/database';
+
+/** Bound of mailboxes a workspace may have. */
+export const MAILBOXES_MAX = 50;
+
+export type MailboxState = 'connecting' | 'idle' | 'polling' | 'error' | 'disabled';
+
+/** A row of mailboxes, the secret sealed. */
+export interface MailboxRow {
+  id: string;
+  workspaceId: string;
+  version: number;
+  name: string;
+  protocol: 'imap';
+  host: string;
+  port: number;
+  security: Security;
+  authMethod: 'password' | 'xoauth2';
+  authUser: string;
+  authSecret: Buffer | null;
+  folders: string[];
+  moveTo: string | null;
+  enabled: boolean;
+  state: MailboxState;
+  lastError: string | null;
+  lastReadAt: Date | null;
+  processed: number;
+  createdAt: Date;
+}
+
+/** What a person decides about a mailbox. */
+export type MailboxFields = Pick<
+  MailboxRow,
+  'name' | 'protocol' | 'host' | 'port' | 'security' | 'authMethod' | 'authUser' | 'folders' | 'moveTo' | 'enabled'
+>;
+
+const COLUMNS = `id, workspace_id AS "workspaceId", version, name, protocol, host, port, security,
+  auth_method AS "authMethod", auth_user AS "authUser", auth_secret AS "authSecret", folders, move_to AS "moveTo",
+  enabled, state, last_error AS "lastError", last_read_at AS "lastReadAt", processed, created_at AS "createdAt"`;
+
+const values = (fields: MailboxFields) => [
+  fields.name,
+  fields.protocol,
+  fields.host,
+  fields.port,
+  fields.security,
+  fields.authMethod,
+  fields.authUser,
+  fields.folders,
+  fields.moveTo,
+  fields.enabled,
+];
+
+/** Mailboxes of a workspace, oldest first, after the given id. */
+export function findMailboxes(
+  sql: Sql,
+  workspaceId: string,
+  page: { after: string | null; limit: number; q: string | null },
+): Promise<MailboxRow[]> {
+  return sql.rows<MailboxRow>(
+    `SELECT ${COLUMNS} FROM mailboxes
+      WHERE workspace_id = $1 AND ($2::bigint IS NULL OR id > $2)
+        AND ($4::text IS NULL OR strpos(lower(name), lower($4)) > 0)
+      ORDER BY id LIMIT $3`,
+    [workspaceId, page.after, page.limit, page.q],
+  );
+}
+
+export async function countMailboxes(sql: Sql, workspaceId: string, q: string | null): Promise<number> {
+  const row = await sql.first<{ n: number }>(
+    `SELECT count(*)::int AS n FROM mailboxes
+      WHERE workspace_id = $1 AND ($2::text IS NULL OR strpos(lower(name), lower($2)) > 0)`,
+    [workspaceId, q],
+  );
+  return row?.n ?? 0;
+}
+
+/** @param lock holds the row until the transaction ends, for a write that depends on what it read */
+export function findMailbox(sql: Sql, workspaceId: string, id: string, lock = false): Promise<MailboxRow | undefined> {
+  return sql.first<MailboxRow>(
+    `SELECT ${COLUMNS} FROM mailboxes WHERE workspace_id = $1 AND id = $2${lock ? ' FOR UPDATE' : ''}`,
+    [workspaceId, id],
+  );
+}
+
+export async function insertMailbox(sql: Sql, workspaceId: string, fields: MailboxFields): Promise<MailboxRow> {
+  const row = await sql.first<MailboxRow>(
+    `INSERT INTO mailboxes (workspace_id, name, protocol, host, port, security, auth_method, auth_user, folders, move_to,
+       enabled, state)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $11 THEN 'connecting' ELSE 'disabled' END)
+     RETURNING ${COLUMNS}`,
+    [workspaceId, ...values(fields)],
+  );
+  return row!;
+}
+
+/** Writes a new version. Whoever reads the mailbox loses its lease by the fence and starts anew with the new settings. */
+export async function updateMailbox(
+  sql: Sql,
+  workspaceId: string,
+  id: string,
+  fields: MailboxFields,
+): Promise<MailboxRow> {
+  const row = await sql.first<MailboxRow>(
+    `UPDATE mailboxes SET version = version + 1, name = $3, protocol = $4, host = $5, port = $6, security = $7,
+            auth_method = $8, auth_user = $9, folders = $10, move_to = $11, enabled = $12,
+            state = CASE WHEN $12 THEN 'connecting' ELSE 'disabled' END, last_error = NULL,
+            lease_owner = NULL, lease_until = NULL, fence = fence + 1
+      WHERE workspace_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
+    [workspaceId, id, ...values(fields)],
+  );
+  return row!;
+}
+
+/** Another host or user is another mailbox: what was read of the old one says nothing of the new one. */
+export async function forgetCursors(sql: Sql, id: string): Promise<void> {
+  await sql.run('DELETE FROM mailbox_cursors WHERE mailbox_id = $1', [id]);
+}
+
+/** Stores the sealed password; it is bound to the row's id and therefore comes after it. */
+export async function storeMailboxSecret(sql: Sql, id: string, secret: Buffer | null): Promise<void> {
+  await sql.run('UPDATE mailboxes SET auth_secret = $2 WHERE id = $1', [id, secret]);
+}
+
+export async function deleteMailbox(sql: Sql, workspaceId: string, id: string): Promise<void> {
+  await sql.run('DELETE FROM mailboxes WHERE workspace_id = $1 AND id = $2', [workspaceId, id]);
+}
+
+/** The row and its fence, when it was free and is ours now. */
+export type ClaimedRow = MailboxRow & { fence: string };
+
+/** Takes enabled mailboxes that nobody holds, oldest lease first. */
+export function claimMailboxRows(sql: Sql, owner: string, leaseSeconds: number, limit: number): Promise<ClaimedRow[]> {
+  return sql.rows<ClaimedRow>(
+    `UPDATE mailboxes SET lease_owner = $1, lease_until = now() + make_interval(secs => $2), fence = fence + 1
+      WHERE id IN (SELECT id FROM mailboxes
+                    WHERE enabled AND (lease_until IS NULL OR lease_until < now())
+                    ORDER BY lease_until NULLS FIRST, id LIMIT $3 FOR UPDATE SKIP LOCKED)
+      RETURNING ${COLUMNS}, fence`,
+    [owner, leaseSeconds, limit],
+  );
+}
+
+/** Keeps a claim; false when it was lost, for instance because a person changed the mailbox. */
+export async function renewMailboxClaim(
+  sql: Sql,
+  claim: { id: string; fence: string },
+  leaseSeconds: number,
+): Promise<boolean> {
+  const changed = await sql.run(
+    `UPDATE mailboxes SET lease_until = now() + make_interval(secs => $3) WHERE id = $1 AND fence = $2 AND enabled`,
+    [claim.id, claim.fence, leaseSeconds],
+  );
+  return changed === 1;
+}
+
+/**
+ * Gives a claim back; the next one may take it after so many seconds.
+ * @param error why it ended, shown to people; null when it ended well
+ */
+export async function releaseMailboxClaim(
+  sql: Sql,
+  claim: { id: string; fence: string },
+  restSeconds: number,
+  error: string | null,
+): Promise<void> {
+  await sql.run(
+    `UPDATE mailboxes SET lease_owner = NULL, lease_until = now() + make_interval(secs => $3), last_error = $4,
+            state = CASE WHEN NOT enabled THEN 'disabled' WHEN $4::text IS NULL THEN 'connecting' ELSE 'error' END
+      WHERE id = $1 AND fence = $2`,
+    [claim.id, claim.fence, restSeconds, error?.slice(0, 500) ?? null],
+  );
+}
+
+/** Shows what the reader does; a reader that works has no error. */
+export async function showMailboxState(
+  sql: Sql,
+  claim: { id: string; fence: string },
+  state: 'connecting' | 'idle' | 'polling',
+): Promise<void> {
+  await sql.run(
+    `UPDATE mailboxes SET state = $3, last_error = NULL, last_read_at = CASE WHEN $3 = 'connecting' THEN last_read_at ELSE now() END
+      WHERE id = $1 AND fence = $2`,
+    [claim.id, claim.fence, state],
+  );
+}
+
+/** Where reading of a folder stands: 0 when it was never read, or when the server has numbered it anew. */
+export async function findCursor(sql: Sql, mailboxId: string, folder: string, uidValidity: string): Promise<number> {
+  const row = await sql.first<{ lastUid: string }>(
+    `SELECT last_uid AS "lastUid" FROM mailbox_cursors WHERE mailbox_id = $1 AND folder = $2 AND uid_validity = $3`,
+    [mailboxId, folder, uidValidity],
+  );
+  return Number(row?.lastUid ?? 0);
+}
+
+/**
+ * Moves the cursor, in the transaction that stores the mails up to there. The fence makes it fail for a reader that
+ * has lost its claim.
+ * @returns false when nothing was written: roll back
+ */
+export async function moveCursor(
+  sql: Sql,
+  claim: { id: string; fence: string },
+  place: { folder: string; uidValidity: string; lastUid: number; stored: number },
+): Promise<boolean> {
+  const held = await sql.run(
+    `UPDATE mailboxes SET processed = processed + $3, last_read_at = now() WHERE id = $1 AND fence = $2`,
+    [claim.id, claim.fence, place.stored],
+  );
+  if (held !== 1) return false;
+  await sql.run(
+    `INSERT INTO mailbox_cursors (mailbox_id, folder, uid_validity, last_uid) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (mailbox_id, folder) DO UPDATE SET uid_validity = EXCLUDED.uid_validity, last_uid = EXCLUDED.last_uid`,
+    [claim.id, place.folder, place.uidValidity, place.lastUid],
+  );
+  return true;
+}

@@ -1,0 +1,162 @@
+import { MailboxBody, PageQuery, UpdateMailboxBody } from '#contracts';
+import { parseSettings } from '#platform/config';
+import { Vault } from '#platform/crypto';
+import { createTestAuthority, createTestDatabase, startDovecot } from '#platform/testing';
+import type { TestDatabase } from '#platform/testing';
+import type { RequestContext } from '#domain/workspaces';
+import {
+  MailboxLoader,
+  MailboxesService,
+  findCursor,
+  moveCursor,
+  releaseMailboxClaim,
+  renewMailboxClaim,
+  showMailboxState,
+} from './index.js';
+
+let test: TestDatabase;
+let service: MailboxesService;
+let loader: MailboxLoader;
+let ctx: RequestContext;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  const vault = new Vault({ bytes: Buffer.alloc(32, 1) });
+  loader = new MailboxLoader(parseSettings({ DATABASE_URL: test.url, EGRESS_ALLOW: '127.0.0.0/8' }), vault);
+  service = new MailboxesService(test.db, vault, loader);
+});
+afterAll(() => test.drop());
+beforeEach(async () => {
+  await test.db.run('DELETE FROM mailboxes');
+  ctx = await workspace();
+});
+
+async function workspace(): Promise<RequestContext> {
+  const row = await test.db.first<{ id: string }>(
+    "INSERT INTO workspaces (name, locale, timezone) VALUES ('w', 'en', 'UTC') RETURNING id",
+  );
+  const actor = { type: 'key', id: '1', name: 'spec' } as const;
+  return { workspaceId: String(row?.id), actor, role: null, permissions: new Set() };
+}
+
+const body = (change: object = {}) =>
+  MailboxBody.parse({
+    name: '退信箱',
+    protocol: 'imap',
+    host: 'imap.163.com',
+    port: 993,
+    security: 'tls',
+    auth: { method: 'password', user: 'bounce@163.com', password: 'geheim-123' },
+    ...change,
+  });
+const change = (values: object) => UpdateMailboxBody.parse(values);
+
+describe('a mailbox', () => {
+  it('keeps its password to itself', async () => {
+    const mailbox = await service.create(ctx, body());
+    expect(mailbox).toMatchObject({ state: 'connecting', folders: ['INBOX'], auth: { passwordSet: true } });
+    const rows = await test.db.rows('SELECT m::text FROM mailboxes m');
+    const audit = await test.db.rows('SELECT * FROM audit_log WHERE workspace_id = $1', [ctx.workspaceId]);
+    const text = JSON.stringify([mailbox, rows, audit, await service.list(ctx, PageQuery.parse({}))]);
+    expect(text).not.toContain('geheim-123');
+    expect(text).not.toContain(Buffer.from('geheim-123').toString('hex'));
+  });
+
+  it('asks for the password again with another host or user, and keeps it otherwise', async () => {
+    const { id } = await service.create(ctx, body());
+    for (const values of [{ host: 'evil.example' }, { auth: { method: 'password', user: 'else@163.com' } }]) {
+      await expect(service.update(ctx, id, change({ version: 1, ...values }))).rejects.toMatchObject({
+        code: 'SECRET_REQUIRED',
+        property: 'auth.password',
+      });
+    }
+    await service.update(ctx, id, change({ version: 1, folders: ['INBOX', '垃圾邮件'], enabled: false }));
+    expect(await service.get(ctx, id)).toMatchObject({ version: 2, state: 'disabled', folders: ['INBOX', '垃圾邮件'] });
+    await service.update(ctx, id, change({ version: 2, enabled: true }));
+    const [claimed] = await loader.claim(test.db, 'reader', 30, 10);
+    expect(claimed?.target.auth.secret).toBe('geheim-123');
+  });
+
+  it('refuses to move mail into a folder that is read', async () => {
+    const values = { folders: ['INBOX', 'Done'], keep: { moveTo: 'Done' } };
+    await expect(service.create(ctx, body(values))).rejects.toMatchObject({ property: 'keep.moveTo' });
+  });
+
+  it('does not exist for another workspace', async () => {
+    const { id } = await service.create(ctx, body());
+    const stranger = await workspace();
+    for (const attempt of [
+      () => service.get(stranger, id),
+      () => service.update(stranger, id, change({ version: 1, name: 'x' })),
+      () => service.remove(stranger, id),
+      () => service.verify(stranger, id),
+    ]) {
+      await expect(attempt()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+    await service.remove(ctx, id);
+    await expect(service.get(ctx, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('is tried against a real server before it is stored', async () => {
+    const authority = createTestAuthority();
+    const dovecot = await startDovecot({ users: { anna: 'geheim-123' }, certificate: authority.issue('localhost') });
+    try {
+      const place = { host: 'localhost', port: dovecot.imapPort, security: 'none' };
+      const auth = { method: 'password', user: 'anna', password: 'geheim-123' };
+      expect(await service.verifyUnsaved(body({ ...place, auth }))).toMatchObject({ ok: true });
+      const wrong = await service.verifyUnsaved(body({ ...place, auth: { ...auth, password: 'wrong' } }));
+      expect(wrong.steps.at(-1)).toMatchObject({ diagnosis: 'auth-failed', help: expect.stringContaining('QQ') });
+    } finally {
+      await dovecot.close();
+      authority.remove();
+    }
+  });
+});
+
+describe('a claim', () => {
+  it('belongs to one reader until its lease ends', async () => {
+    await service.create(ctx, body());
+    await service.create(ctx, body({ name: 'off', enabled: false }));
+    const [first, second] = await Promise.all([loader.claim(test.db, 'a', 30, 10), loader.claim(test.db, 'b', 30, 10)]);
+    expect(first!.length + second!.length).toBe(1);
+    const claim = [...first!, ...second!][0]!;
+    expect(await renewMailboxClaim(test.db, claim, 30)).toBe(true);
+    await test.db.run('UPDATE mailboxes SET lease_until = now() - interval $$1 second$$');
+    const [taken] = await loader.claim(test.db, 'c', 30, 10);
+    expect(taken?.id).toBe(claim.id);
+    expect(await renewMailboxClaim(test.db, claim, 30)).toBe(false);
+  });
+
+  it('moves the cursor only while it holds', async () => {
+    const { id } = await service.create(ctx, body());
+    const [claim] = await loader.claim(test.db, 'a', 30, 10);
+    const place = { folder: 'INBOX', uidValidity: '7', lastUid: 42, stored: 3 };
+    expect(await findCursor(test.db, id, 'INBOX', '7')).toBe(0);
+    expect(await moveCursor(test.db, claim!, place)).toBe(true);
+    expect(await findCursor(test.db, id, 'INBOX', '7')).toBe(42);
+    expect(await findCursor(test.db, id, 'INBOX', '8')).toBe(0);
+    expect(await service.get(ctx, id)).toMatchObject({ processed: 3 });
+    await service.update(ctx, id, change({ version: 1, name: 'changed' }));
+    expect(await moveCursor(test.db, claim!, { ...place, lastUid: 99 })).toBe(false);
+    expect(await findCursor(test.db, id, 'INBOX', '7')).toBe(42);
+  });
+
+  it('forgets where it stood when the mailbox becomes another one', async () => {
+    const { id } = await service.create(ctx, body());
+    const [claim] = await loader.claim(test.db, 'a', 30, 10);
+    await moveCursor(test.db, claim!, { folder: 'INBOX', uidValidity: '7', lastUid: 42, stored: 1 });
+    const auth = { method: 'password', user: 'else@163.com', password: 'neu' };
+    await service.update(ctx, id, change({ version: 1, auth }));
+    expect(await findCursor(test.db, id, 'INBOX', '7')).toBe(0);
+  });
+
+  it('shows what its reader does, and why it ended', async () => {
+    const { id } = await service.create(ctx, body());
+    const [claim] = await loader.claim(test.db, 'a', 30, 10);
+    await showMailboxState(test.db, claim!, 'idle');
+    expect(await service.get(ctx, id)).toMatchObject({ state: 'idle', lastError: null });
+    await releaseMailboxClaim(test.db, claim!, 60, 'auth-failed: LOGIN failed');
+    expect(await service.get(ctx, id)).toMatchObject({ state: 'error', lastError: 'auth-failed: LOGIN failed' });
+    expect(await loader.claim(test.db, 'b', 30, 10)).toEqual([]);
+  });
+});
