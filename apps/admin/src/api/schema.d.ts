@@ -542,6 +542,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mailboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mailboxes of the workspace, oldest first */
+        get: operations["Mailboxes_list"];
+        put?: never;
+        /** Add a mailbox to be read for bounces and replies */
+        post: operations["Mailboxes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try settings that are not stored, step by step */
+        post: operations["Mailboxes_verifyUnsaved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One mailbox */
+        get: operations["Mailboxes_get"];
+        put?: never;
+        post?: never;
+        /** Remove a mailbox; its mail on the server stays */
+        delete: operations["Mailboxes_remove"];
+        options?: never;
+        head?: never;
+        /** Change a mailbox; another host or user asks for the password again */
+        patch: operations["Mailboxes_update"];
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a stored mailbox, step by step */
+        post: operations["Mailboxes_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/suppressions": {
         parameters: {
             query?: never;
@@ -1651,320 +1722,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/mailboxes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                    q?: string;
-                    count?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["Mailbox"][];
-                            nextCursor: string | null;
-                            total?: number;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        /**
-                         * @description POP3 comes later
-                         * @enum {string}
-                         */
-                        protocol: "imap";
-                        host: string;
-                        port: number;
-                        /** @enum {string} */
-                        security: "tls" | "starttls" | "none";
-                        auth: {
-                            /** @enum {string} */
-                            method: "password" | "xoauth2";
-                            user: string;
-                            password?: string;
-                        };
-                        /**
-                         * @default [
-                         *       "INBOX"
-                         *     ]
-                         */
-                        folders?: string[];
-                        /**
-                         * @default {
-                         *       "moveTo": null
-                         *     }
-                         */
-                        keep?: {
-                            /**
-                             * @description folder for processed mail; null leaves it
-                             * @default null
-                             */
-                            moveTo?: string | null;
-                        };
-                        /** @default true */
-                        enabled?: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Mailbox"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/mailboxes/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Mailbox"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name?: string;
-                        /**
-                         * @description POP3 comes later
-                         * @enum {string}
-                         */
-                        protocol?: "imap";
-                        host?: string;
-                        port?: number;
-                        /** @enum {string} */
-                        security?: "tls" | "starttls" | "none";
-                        auth?: {
-                            /** @enum {string} */
-                            method: "password" | "xoauth2";
-                            user: string;
-                            password?: string;
-                        };
-                        /**
-                         * @default [
-                         *       "INBOX"
-                         *     ]
-                         */
-                        folders?: string[];
-                        /**
-                         * @default {
-                         *       "moveTo": null
-                         *     }
-                         */
-                        keep?: {
-                            /**
-                             * @description folder for processed mail; null leaves it
-                             * @default null
-                             */
-                            moveTo?: string | null;
-                        };
-                        /** @default true */
-                        enabled?: boolean;
-                        version: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Mailbox"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        trace?: never;
-    };
-    "/api/v1/mailboxes/{id}/verify": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["VerifyResult"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2458,6 +2215,57 @@ export interface components {
              */
             createdAt: string;
         };
+        Mailbox: {
+            name: string;
+            /**
+             * @description POP3 comes later
+             * @enum {string}
+             */
+            protocol: "imap";
+            host: string;
+            port: number;
+            /** @enum {string} */
+            security: "tls" | "starttls" | "none";
+            auth: {
+                /** @enum {string} */
+                method: "password" | "xoauth2";
+                user: string;
+                passwordSet: boolean;
+            };
+            /**
+             * @default [
+             *       "INBOX"
+             *     ]
+             */
+            folders: string[];
+            /**
+             * @default {
+             *       "moveTo": null
+             *     }
+             */
+            keep: {
+                /**
+                 * @description folder for processed mail; null leaves it
+                 * @default null
+                 */
+                moveTo: string | null;
+            };
+            /** @default true */
+            enabled: boolean;
+            /** @example 42 */
+            id: string;
+            version: number;
+            /** @enum {string} */
+            state: "connecting" | "idle" | "polling" | "error" | "disabled";
+            lastError: string | null;
+            lastReadAt: string | null;
+            processed: number;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
+        };
         Me: {
             user: {
                 /** @example 42 */
@@ -2806,61 +2614,6 @@ export interface components {
             width: number;
             height: number;
             bytes: number;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            createdAt: string;
-        };
-        Mailbox: {
-            name: string;
-            /**
-             * @description POP3 comes later
-             * @enum {string}
-             */
-            protocol: "imap";
-            host: string;
-            port: number;
-            /** @enum {string} */
-            security: "tls" | "starttls" | "none";
-            auth: {
-                /** @enum {string} */
-                method: "password" | "xoauth2";
-                user: string;
-                passwordSet: boolean;
-            };
-            /**
-             * @default [
-             *       "INBOX"
-             *     ]
-             */
-            folders: string[];
-            /**
-             * @default {
-             *       "moveTo": null
-             *     }
-             */
-            keep: {
-                /**
-                 * @description folder for processed mail; null leaves it
-                 * @default null
-                 */
-                moveTo: string | null;
-            };
-            /** @default true */
-            enabled: boolean;
-            /** @example 42 */
-            id: string;
-            version: number;
-            /** @enum {string} */
-            state: "connecting" | "idle" | "polling" | "error" | "disabled";
-            lastError: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            lastReadAt: string | null;
-            processed: number;
             /**
              * Format: date-time
              * @example 2026-05-06T07:08:09.000Z
@@ -4909,6 +4662,359 @@ export interface operations {
         };
     };
     SmtpAccounts_verify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyResult"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Mailboxes_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Mailbox"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Mailboxes_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @description POP3 comes later
+                     * @enum {string}
+                     */
+                    protocol: "imap";
+                    host: string;
+                    port: number;
+                    /** @enum {string} */
+                    security: "tls" | "starttls" | "none";
+                    auth: {
+                        /** @enum {string} */
+                        method: "password" | "xoauth2";
+                        user: string;
+                        password?: string;
+                    };
+                    /**
+                     * @default [
+                     *       "INBOX"
+                     *     ]
+                     */
+                    folders?: string[];
+                    /**
+                     * @default {
+                     *       "moveTo": null
+                     *     }
+                     */
+                    keep?: {
+                        /**
+                         * @description folder for processed mail; null leaves it
+                         * @default null
+                         */
+                        moveTo?: string | null;
+                    };
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Mailboxes_verifyUnsaved: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @description POP3 comes later
+                     * @enum {string}
+                     */
+                    protocol: "imap";
+                    host: string;
+                    port: number;
+                    /** @enum {string} */
+                    security: "tls" | "starttls" | "none";
+                    auth: {
+                        /** @enum {string} */
+                        method: "password" | "xoauth2";
+                        user: string;
+                        password?: string;
+                    };
+                    /**
+                     * @default [
+                     *       "INBOX"
+                     *     ]
+                     */
+                    folders?: string[];
+                    /**
+                     * @default {
+                     *       "moveTo": null
+                     *     }
+                     */
+                    keep?: {
+                        /**
+                         * @description folder for processed mail; null leaves it
+                         * @default null
+                         */
+                        moveTo?: string | null;
+                    };
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyResult"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Mailboxes_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Mailboxes_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Mailboxes_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /**
+                     * @description POP3 comes later
+                     * @enum {string}
+                     */
+                    protocol?: "imap";
+                    host?: string;
+                    port?: number;
+                    /** @enum {string} */
+                    security?: "tls" | "starttls" | "none";
+                    auth?: {
+                        /** @enum {string} */
+                        method: "password" | "xoauth2";
+                        user: string;
+                        password?: string;
+                    };
+                    folders?: string[];
+                    keep?: {
+                        /**
+                         * @description folder for processed mail; null leaves it
+                         * @default null
+                         */
+                        moveTo?: string | null;
+                    };
+                    enabled?: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Mailboxes_verify: {
         parameters: {
             query?: never;
             header?: {
