@@ -65,9 +65,15 @@ const routes: RouteObject[] = [
 
 export const router = createBrowserRouter(routes);
 
+let leaving = false;
 whenSignedOut(() => {
-  dropSession();
   const { pathname, search } = router.state.location;
-  if (pathname === '/login') return;
-  void router.navigate(`/login?next=${encodeURIComponent(pathname + search)}`, { replace: true });
+  // Several calls of one screen are refused together; the first of them leads out.
+  if (leaving || pathname === '/login') return;
+  leaving = true;
+  // The screen goes before its data, since it can't be drawn without a session.
+  void router.navigate(`/login?next=${encodeURIComponent(pathname + search)}`, { replace: true }).finally(() => {
+    dropSession();
+    leaving = false;
+  });
 });

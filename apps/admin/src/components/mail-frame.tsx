@@ -1,9 +1,10 @@
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import './mail-frame.css';
 
 interface MailFrameProps {
   html: string;
-  /** Pixels; the frame is as wide as the mail program it stands for. */
+  /** Width of the mail program it stands for, in pixels; a narrower place shows it smaller. As wide as its place without. */
   width?: number;
   height: number | string;
   title?: string;
@@ -12,13 +13,25 @@ interface MailFrameProps {
 /** A mail as a reader sees it. The empty `sandbox` gives it no scripts, no forms, no way to the page around it. */
 export function MailFrame({ html, width, height, title }: MailFrameProps) {
   const { t } = useTranslation('components');
+  const place = useRef<HTMLDivElement>(null);
+  const [scale, setScale] = useState(1);
+  useEffect(() => {
+    const node = place.current;
+    if (!node || !width) return;
+    const watch = new ResizeObserver(() => setScale(Math.min(1, node.clientWidth / width)));
+    watch.observe(node);
+    return () => watch.disconnect();
+  }, [width]);
+  const fit = width ? scale : 1;
   return (
-    <iframe
-      className="mail-frame"
-      sandbox=""
-      srcDoc={html}
-      title={title ?? t('mailFrame')}
-      style={{ width: width ?? '100%', height }}
-    />
+    <div ref={place} className="mail-place" style={{ height, maxWidth: width ?? 'none' }}>
+      <iframe
+        className="mail-frame"
+        sandbox=""
+        srcDoc={html}
+        title={title ?? t('mailFrame')}
+        style={{ width: width ?? '100%', height: `${100 / fit}%`, transform: fit < 1 ? `scale(${fit})` : 'none' }}
+      />
+    </div>
   );
 }
