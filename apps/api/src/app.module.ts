@@ -20,6 +20,7 @@ import { SandboxModule } from './sandbox/sandbox.module.js';
 import { SmtpAccountsModule } from './smtp-accounts/smtp-accounts.module.js';
 import { SuppressionsModule } from './suppressions/suppressions.module.js';
 import { TagsModule } from './tags/tags.module.js';
+import { TemplatesModule } from './templates/templates.module.js';
 import { ApiWorkspacesModule } from './workspaces/workspaces.module.js';
 
 /** One module per feature folder: add yours here. */
@@ -39,6 +40,7 @@ const FEATURES = [
   MailboxesModule,
   SuppressionsModule,
   TagsModule,
+  TemplatesModule,
   CampaignsModule,
   InboundModule,
   ReportsModule,

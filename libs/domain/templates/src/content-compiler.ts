@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
+import { workerFile } from '#platform/process';
 import type { CompileResult, CompiledContent, MergeData, RenderedMail, TemplateSource } from '#engine/render';
 import { UNSUBSCRIBE_FOOTER } from './unsubscribe-footer.js';
 import type { ContentTask, PreviewUrls } from './content-worker.js';
@@ -12,7 +13,7 @@ const WATCHDOG_MS = 4_000;
 @Injectable()
 export class ContentCompiler implements OnApplicationShutdown {
   private readonly pool = new Piscina<ContentTask, CompileResult | RenderedMail>({
-    filename: new URL('./content-worker.js', import.meta.url).href,
+    filename: workerFile('./content-worker.js', import.meta.url),
     minThreads: 0,
     maxThreads: 2,
     idleTimeout: 60_000,

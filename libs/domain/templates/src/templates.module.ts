@@ -1,5 +1,10 @@
 import { Module } from '@nestjs/common';
+import { AttachmentsService } from './attachments.service.js';
 import { ContentCompiler } from './content-compiler.js';
+import { ImagesService } from './images.service.js';
+import { TemplatesService } from './templates.service.js';
 
-@Module({ providers: [ContentCompiler], exports: [ContentCompiler] })
+const SERVICES = [ContentCompiler, TemplatesService, ImagesService, AttachmentsService];
+
+@Module({ providers: SERVICES, exports: SERVICES })
 export class TemplatesModule {}

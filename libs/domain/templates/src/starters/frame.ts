@@ -1,69 +1,64 @@
-/** Text of a starter's fixed parts, by language. */
-export interface FrameText {
-  /** In the head of the mail, above the content. */
-  webVersion: string;
-  reason: string;
-  unsubscribe: string;
-}
-
-export const FRAME_TEXT: Record<'zh-CN' | 'en', FrameText> = {
+/** Words that every starter needs, by language. */
+const WORDS = {
   'zh-CN': {
-    webVersion: '看不清？在线查看',
-    reason: '您收到这封邮件，是因为您订阅了我们的消息。',
+    font: "'PingFang SC', 'Microsoft YaHei', Helvetica, Arial, sans-serif",
+    webVersion: '在浏览器中查看',
+    why: '您收到这封邮件，是因为您订阅了我们的消息。',
     unsubscribe: '退订',
   },
   en: {
-    webVersion: 'Trouble reading this? View it in your browser',
-    reason: 'You receive this message because you subscribed to our news.',
+    font: 'Helvetica, Arial, sans-serif',
+    webVersion: 'View in browser',
+    why: 'You receive this because you signed up for our news.',
     unsubscribe: 'Unsubscribe',
   },
-};
+} as const;
+export type StarterLocale = keyof typeof WORDS;
 
-const FONT = `Arial,'PingFang SC','Microsoft YaHei',sans-serif`;
+/** Colours of a design; text on them keeps a contrast of 4.5 : 1 at least. */
+export interface Palette {
+  page: string;
+  accent: string;
+  onAccent: string;
+  tint: string;
+}
 
-/** The common frame of the starters: one column of 600 px, a head line, and a footer with the way out. */
-export function frame(locale: 'zh-CN' | 'en', accent: string, sections: string): string {
-  const text = FRAME_TEXT[locale];
+/**
+ * A whole MJML document around its sections: fonts, colours, a top line with the web version, and the footer with
+ * sender, postal address and the way out. Made of type and colour, so that it reads well before any picture is loaded.
+ */
+export function frame(locale: StarterLocale, title: string, palette: Palette, sections: string): string {
+  const { font, webVersion, why, unsubscribe } = WORDS[locale];
   return `<mjml lang="${locale}">
   <mj-head>
+    <mj-title>${title}</mj-title>
     <mj-attributes>
-      <mj-all font-family="${FONT}" />
-      <mj-text font-size="16px" line-height="1.7" color="#262626" />
-      <mj-button background-color="${accent}" color="#ffffff" font-size="16px" border-radius="6px" inner-padding="14px 32px" />
+      <mj-all font-family="${font}" />
+      <mj-text font-size="16px" line-height="1.7" color="#2b2f36" padding="8px 32px" />
+      <mj-section background-color="#ffffff" padding="12px 0" />
+      <mj-button background-color="${palette.accent}" color="${palette.onAccent}" font-size="16px" font-weight="bold" border-radius="6px" inner-padding="14px 28px" padding="12px 32px" />
+      <mj-class name="eyebrow" font-size="13px" letter-spacing="2px" font-weight="bold" color="${palette.accent}" />
+      <mj-class name="heading" font-size="22px" line-height="1.4" font-weight="bold" color="#15181d" />
+      <mj-class name="small" font-size="13px" line-height="1.6" color="#5b616b" />
     </mj-attributes>
-    <mj-style>a { color: ${accent}; }</mj-style>
+    <mj-style>a { color: ${palette.accent}; } .light a { color: #5b616b; }</mj-style>
   </mj-head>
-  <mj-body background-color="#f4f5f7">
-    <mj-section padding="12px 24px 8px">
+  <mj-body background-color="${palette.page}" width="600px">
+    <mj-section background-color="${palette.page}" padding="12px 0">
       <mj-column>
-        <mj-text align="right" font-size="12px" color="#595959" padding="0"><a href="{{webVersionUrl}}" style="color:#595959">${text.webVersion}</a></mj-text>
-      </mj-column>
-    </mj-section>
-    <mj-section background-color="${accent}" border-radius="8px 8px 0 0" padding="20px 24px">
-      <mj-column>
-        <mj-text font-size="20px" font-weight="bold" color="#ffffff" padding="0">{{workspace.name}}</mj-text>
+        <mj-text mj-class="small" align="center" css-class="light"><a href="{{webVersionUrl}}">${webVersion}</a></mj-text>
       </mj-column>
     </mj-section>
 ${sections}
-    <mj-section padding="20px 24px 32px">
+    <mj-section background-color="${palette.page}" padding="20px 0 32px">
       <mj-column>
-        <mj-text align="center" font-size="12px" line-height="1.8" color="#595959" padding="0">
-          ${text.reason}<br />
-          {{workspace.name}}{{#if workspace.postalAddress}} · {{workspace.postalAddress}}{{/if}}<br />
-          <a href="{{unsubscribeUrl}}" style="color:#595959">${text.unsubscribe}</a>
+        <mj-text mj-class="small" align="center" css-class="light">
+          <strong>{{workspace.name}}</strong>{{#if workspace.postalAddress}}<br />{{workspace.postalAddress}}{{/if}}<br />
+          ${why} <a href="{{unsubscribeUrl}}">${unsubscribe}</a>
         </mj-text>
       </mj-column>
     </mj-section>
   </mj-body>
 </mjml>
 `;
-}
-
-/** A white section of one column. */
-export function section(content: string, padding = '28px 32px'): string {
-  return `    <mj-section background-color="#ffffff" padding="${padding}">
-      <mj-column padding="0">
-${content}
-      </mj-column>
-    </mj-section>`;
 }

@@ -1,9 +1,14 @@
-import { NEWSLETTER } from './newsletter.js';
-import { PROMOTION } from './promotion.js';
-import type { Starter } from './starter.js';
-import { WELCOME } from './welcome.js';
+import type { z } from 'zod';
+import type { StarterTemplate } from '#contracts';
+import { newsletter } from './newsletter.js';
+import { promotion } from './promotion.js';
+import { welcome } from './welcome.js';
 
-export type { Starter };
+export type Starter = z.output<typeof StarterTemplate>;
 
-/** The starter templates, in the order they are shown. */
-export const STARTERS: readonly Starter[] = [...WELCOME, ...PROMOTION, ...NEWSLETTER];
+/** Templates to begin with: three designs, each in both languages. */
+export const STARTERS: Starter[] = (['zh-CN', 'en'] as const).flatMap((locale) => [
+  welcome(locale),
+  newsletter(locale),
+  promotion(locale),
+]);

@@ -1,91 +1,137 @@
-import { frame, section } from './frame.js';
-import type { Starter } from './starter.js';
+import { frame } from './frame.js';
+import type { Palette, StarterLocale } from './frame.js';
+import type { Starter } from './index.js';
 
-const ACCENT = '#237804';
+const PALETTE: Palette = { page: '#f3f1ec', accent: '#8a3b12', onAccent: '#ffffff', tint: '#faf5ee' };
 
 interface Story {
+  topic: string;
   title: string;
   text: string;
   link: string;
+}
+interface Texts {
+  name: string;
+  description: string;
+  subject: string;
+  preheader: string;
+  masthead: string;
+  issue: string;
+  hello: string;
   more: string;
+  lead: Story;
+  stories: [Story, Story];
+  datesTitle: string;
+  dates: string[];
 }
 
-function story({ title, text, link, more }: Story): string {
-  return section(
-    `        <mj-text font-size="18px" font-weight="bold" line-height="1.4" padding-bottom="4px">${title}</mj-text>
-        <mj-text padding-top="0">${text} <a href="${link}">${more}</a></mj-text>`,
-    '0 32px 12px',
-  );
-}
+const TEXTS: Record<StarterLocale, Texts> = {
+  'zh-CN': {
+    name: '月度通讯',
+    description: '一篇主文、两篇短文和活动预告，适合定期来信。',
+    subject: '{{workspace.name}}月报：这个季节，值得慢下来',
+    preheader: '主文：一杯好茶从水开始。另有两篇短文和本月活动。',
+    masthead: '{{workspace.name}}月报',
+    issue: '第 12 期 · 五月',
+    hello: '{{default name "读者"}}，您好。这一期我们去了山里，带回三个故事。',
+    more: '阅读全文',
+    lead: {
+      topic: '主文',
+      title: '一杯好茶，从水开始',
+      text: '我们请三位茶农各泡同一款绿茶，只换了水。结果出乎意料：差别最大的不是温度，而是硬度。文中附有在家就能做的小测试。',
+      link: 'https://www.example.com/stories/water',
+    },
+    stories: [
+      {
+        topic: '手艺',
+        title: '竹编师傅的一天',
+        text: '从清晨选竹到傍晚收边，一只篮子要弯三百多次腰。',
+        link: 'https://www.example.com/stories/bamboo',
+      },
+      {
+        topic: '做法',
+        title: '冷泡的三条规矩',
+        text: '水要凉，叶要整，时间宁长勿短。照着做，不会苦。',
+        link: 'https://www.example.com/stories/cold-brew',
+      },
+    ],
+    datesTitle: '本月活动',
+    dates: ['5 月 10 日 · 上海 · 新茶品鉴会', '5 月 18 日 · 线上 · 与茶农连线', '5 月 25 日 · 杭州 · 采茶一日行'],
+  },
+  en: {
+    name: 'Monthly newsletter',
+    description: 'One lead story, two short ones and dates: for letters that come regularly.',
+    subject: 'The {{workspace.name}} letter: a season to slow down',
+    preheader: 'Lead story: good tea begins with water. Two short reads and this month’s dates.',
+    masthead: 'The {{workspace.name}} letter',
+    issue: 'No. 12 · May',
+    hello: 'Hello {{default name "reader"}}, this month we went to the hills and came back with three stories.',
+    more: 'Read on',
+    lead: {
+      topic: 'LEAD STORY',
+      title: 'Good tea begins with water',
+      text: 'We asked three growers to brew the same green tea and changed nothing but the water. What made the difference was not the temperature but the hardness. With a small test to try at home.',
+      link: 'https://www.example.com/stories/water',
+    },
+    stories: [
+      {
+        topic: 'CRAFT',
+        title: 'A day with a basket maker',
+        text: 'From choosing the bamboo at dawn to the last rim in the evening.',
+        link: 'https://www.example.com/stories/bamboo',
+      },
+      {
+        topic: 'HOW TO',
+        title: 'Three rules for cold brew',
+        text: 'Cold water, whole leaves, and rather too long than too short.',
+        link: 'https://www.example.com/stories/cold-brew',
+      },
+    ],
+    datesTitle: 'This month',
+    dates: [
+      '10 May · London · Tasting of the new harvest',
+      '18 May · Online · Talk with a grower',
+      '25 May · Bath · A day of picking',
+    ],
+  },
+};
 
-/** A few stories, each with a link of its own. */
-export const NEWSLETTER: Starter[] = [
-  {
-    key: 'newsletter',
-    locale: 'zh-CN',
-    name: '通讯',
-    description: '三则短讯，各有链接；开头按城市问候。',
-    subject: '本月通讯：三件值得一读的事',
-    preheader: '新功能、客户故事和下月的活动',
-    mjml: frame(
-      'zh-CN',
-      ACCENT,
-      [
-        section(`        <mj-text font-size="24px" font-weight="bold" line-height="1.4">本月通讯</mj-text>
-        <mj-text>{{default name "朋友"}}，{{#if fields.city}}问候{{fields.city}}的您{{else}}您好{{/if}}。这个月有三件事想告诉您。</mj-text>`),
-        story({
-          title: '一、新功能：批量导入更快了',
-          text: '十万行的名单一分钟导入完成，错误逐行说明，还可以整批撤销。',
-          link: 'https://www.example.com/import',
-          more: '看看怎么用',
-        }),
-        story({
-          title: '二、客户故事：从群发到对话',
-          text: '一家茶叶店用回复代替客服热线，复购率提高了三成。',
-          link: 'https://www.example.com/story',
-          more: '阅读全文',
-        }),
-        story({
-          title: '三、下月活动：线上公开课',
-          text: '聊聊标题、预览文字和发送时间，名额有限。',
-          link: 'https://www.example.com/class',
-          more: '报名',
-        }),
-      ].join('\n'),
-    ),
-  },
-  {
-    key: 'newsletter',
-    locale: 'en',
-    name: 'Newsletter',
-    description: 'Three short stories, each with its link; greets by city.',
-    subject: 'This month: three things worth reading',
-    preheader: 'A new feature, a customer story and next month’s class',
-    mjml: frame(
-      'en',
-      ACCENT,
-      [
-        section(`        <mj-text font-size="24px" font-weight="bold" line-height="1.4">This month</mj-text>
-        <mj-text>Dear {{default name "friend"}}, {{#if fields.city}}greetings to {{fields.city}}.{{else}}hello.{{/if}} Three things we would like to tell you.</mj-text>`),
-        story({
-          title: '1. New: imports are faster',
-          text: 'A hundred thousand rows in a minute, each error explained, and the whole import can be undone.',
-          link: 'https://www.example.com/import',
-          more: 'See how it works',
-        }),
-        story({
-          title: '2. A customer story: from broadcast to conversation',
-          text: 'A tea shop let people simply reply, and a third more of them came back.',
-          link: 'https://www.example.com/story',
-          more: 'Read on',
-        }),
-        story({
-          title: '3. Next month: an open class',
-          text: 'Subjects, preview texts and the right time to send. Seats are limited.',
-          link: 'https://www.example.com/class',
-          more: 'Sign up',
-        }),
-      ].join('\n'),
-    ),
-  },
-];
+const card = ({ topic, title, text, link }: Story, more: string) => `      <mj-column width="50%" vertical-align="top">
+        <mj-text mj-class="eyebrow" padding="8px 24px 0 32px">${topic}</mj-text>
+        <mj-text padding="4px 24px 0 32px" font-size="18px" line-height="1.45" font-weight="bold" color="#15181d">${title}</mj-text>
+        <mj-text padding="4px 24px 12px 32px" font-size="15px">${text}<br /><a href="${link}">${more} →</a></mj-text>
+      </mj-column>`;
+
+/** A letter that comes regularly. */
+export function newsletter(locale: StarterLocale): Starter {
+  const { name, description, subject, preheader, ...texts } = TEXTS[locale];
+  const { lead, stories, more } = texts;
+  const sections = `    <mj-section padding="36px 0 20px" border-top="6px solid ${PALETTE.accent}">
+      <mj-column>
+        <mj-text align="center" font-size="30px" line-height="1.3" font-weight="bold" color="#15181d" padding="0 32px">${texts.masthead}</mj-text>
+        <mj-text mj-class="small" align="center">${texts.issue}</mj-text>
+        <mj-divider border-width="1px" border-color="#d9d2c5" padding="8px 32px" />
+        <mj-text>${texts.hello}</mj-text>
+      </mj-column>
+    </mj-section>
+    <mj-section background-color="${PALETTE.tint}" padding="28px 0">
+      <mj-column>
+        <mj-text mj-class="eyebrow">${lead.topic}</mj-text>
+        <mj-text mj-class="heading">${lead.title}</mj-text>
+        <mj-text>${lead.text}</mj-text>
+        <mj-button align="left" href="${lead.link}">${more}</mj-button>
+      </mj-column>
+    </mj-section>
+    <mj-section padding="24px 0 12px">
+${stories.map((story) => card(story, more)).join('\n')}
+    </mj-section>
+    <mj-section padding="12px 0 28px">
+      <mj-column>
+        <mj-divider border-width="1px" border-color="#d9d2c5" padding="4px 32px 12px" />
+        <mj-text mj-class="eyebrow">${texts.datesTitle}</mj-text>
+        <mj-text>${texts.dates.join('<br />')}</mj-text>
+      </mj-column>
+    </mj-section>`;
+  const mjml = frame(locale, texts.masthead, PALETTE, sections);
+  return { key: `newsletter.${locale}`, locale, name, description, subject, preheader, mjml, html: null, text: null };
+}

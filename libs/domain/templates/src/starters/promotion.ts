@@ -1,56 +1,136 @@
-import { frame, section } from './frame.js';
-import type { Starter } from './starter.js';
+import { frame } from './frame.js';
+import type { Palette, StarterLocale } from './frame.js';
+import type { Starter } from './index.js';
 
-const ACCENT = '#a8071a';
+const PALETTE: Palette = { page: '#eceff8', accent: '#1f3fbf', onAccent: '#ffffff', tint: '#e8ecfb' };
 
-/** One offer with a deadline, and a word for members of a tag-like field. */
-export const PROMOTION: Starter[] = [
-  {
-    key: 'promotion',
-    locale: 'zh-CN',
-    name: '促销',
-    description: '一个优惠、一个截止日期、一个按钮。',
-    subject: '{{default name "您好"}}，本周全场八折',
-    preheader: '周日 24 点前有效，专属优惠码在信里',
-    mjml: frame(
-      'zh-CN',
-      ACCENT,
-      [
-        section(`        <mj-text align="center" font-size="14px" color="#595959" padding-bottom="0">只到本周日 24:00</mj-text>
-        <mj-text align="center" font-size="44px" font-weight="bold" line-height="1.2" color="${ACCENT}">全场 8 折</mj-text>
-        <mj-text align="center">{{default name "亲爱的朋友"}}，感谢您一直以来的支持。结账时输入优惠码：</mj-text>
-        <mj-text align="center" font-size="24px" font-weight="bold" letter-spacing="4px" container-background-color="#fff2f0">{{default fields.coupon "HONGYAN20"}}</mj-text>
-        <mj-button href="https://www.example.com/sale">去看看</mj-button>`),
-        section(
-          `        <mj-divider border-width="1px" border-color="#e8e8e8" padding="0 0 16px" />
-        <mj-text font-size="14px" color="#595959" padding="0">优惠不与其他活动同享，每人限用一次。详情见<a href="https://www.example.com/terms">活动规则</a>。</mj-text>`,
-          '0 32px 28px',
-        ),
-      ].join('\n'),
-    ),
+interface Offer {
+  name: string;
+  text: string;
+  price: string;
+  before: string;
+  link: string;
+}
+interface Texts {
+  name: string;
+  description: string;
+  subject: string;
+  preheader: string;
+  eyebrow: string;
+  percent: string;
+  headline: string;
+  lead: string;
+  couponLabel: string;
+  button: string;
+  view: string;
+  offers: [Offer, Offer];
+  vip: string;
+  terms: string;
+}
+
+const TEXTS: Record<StarterLocale, Texts> = {
+  'zh-CN': {
+    name: '限时促销',
+    description: '大字折扣、优惠码和两件商品，会员多看到一段专享内容。',
+    subject: '（广告）{{default name "朋友"}}，会员日全场八折，只到周日',
+    preheader: '结算时输入优惠码 MAY20，周日 24:00 前有效。',
+    eyebrow: '会员日 · 5 月 8–11 日',
+    percent: '8 折',
+    headline: '全场八折，只到周日',
+    lead: '{{default name "朋友"}}，一年两次的会员日开始了。把喜欢的放进购物车，结算时输入优惠码即可。',
+    couponLabel: '您的优惠码',
+    button: '去选购',
+    view: '查看',
+    offers: [
+      {
+        name: '亚麻四件套',
+        text: '水洗三次，越睡越软。',
+        price: '¥ 479',
+        before: '¥ 599',
+        link: 'https://www.example.com/linen',
+      },
+      {
+        name: '手冲咖啡壶',
+        text: '细口慢流，控水不手抖。',
+        price: '¥ 159',
+        before: '¥ 199',
+        link: 'https://www.example.com/kettle',
+      },
+    ],
+    vip: '金卡会员：本周下单另赠手作香片一份，随包裹寄出。',
+    terms: '优惠码每人限用一次，不与其他优惠同享；预售商品除外。',
   },
-  {
-    key: 'promotion',
-    locale: 'en',
-    name: 'Promotion',
-    description: 'One offer, one deadline, one button.',
-    subject: '{{default name "Hello"}}, 20% off everything this week',
-    preheader: 'Until Sunday midnight; your code is inside',
-    mjml: frame(
-      'en',
-      ACCENT,
-      [
-        section(`        <mj-text align="center" font-size="14px" color="#595959" padding-bottom="0">Until Sunday, midnight</mj-text>
-        <mj-text align="center" font-size="44px" font-weight="bold" line-height="1.2" color="${ACCENT}">20% off</mj-text>
-        <mj-text align="center">{{default name "Dear friend"}}, thank you for staying with us. Enter this code at the checkout:</mj-text>
-        <mj-text align="center" font-size="24px" font-weight="bold" letter-spacing="4px" container-background-color="#fff2f0">{{default fields.coupon "HONGYAN20"}}</mj-text>
-        <mj-button href="https://www.example.com/sale">See what is on sale</mj-button>`),
-        section(
-          `        <mj-divider border-width="1px" border-color="#e8e8e8" padding="0 0 16px" />
-        <mj-text font-size="14px" color="#595959" padding="0">Not to be combined with other offers, once per person. See the <a href="https://www.example.com/terms">terms</a>.</mj-text>`,
-          '0 32px 28px',
-        ),
-      ].join('\n'),
-    ),
+  en: {
+    name: 'Limited offer',
+    description: 'A large discount, a code and two products; members see a paragraph of their own.',
+    subject: '{{default name "Friend"}}, 20 % off everything until Sunday',
+    preheader: 'Enter MAY20 at the checkout, valid until Sunday midnight.',
+    eyebrow: 'MEMBERS’ DAYS · 8–11 MAY',
+    percent: '20 % off',
+    headline: 'Everything, until Sunday',
+    lead: '{{default name "Friend"}}, our members’ days come twice a year, and they begin today. Fill your basket and enter the code at the checkout.',
+    couponLabel: 'YOUR CODE',
+    button: 'Shop now',
+    view: 'View',
+    offers: [
+      {
+        name: 'Linen bedding',
+        text: 'Washed three times, softer every night.',
+        price: '£79',
+        before: '£99',
+        link: 'https://www.example.com/linen',
+      },
+      {
+        name: 'Pour-over kettle',
+        text: 'A narrow spout for a steady hand.',
+        price: '£31',
+        before: '£39',
+        link: 'https://www.example.com/kettle',
+      },
+    ],
+    vip: 'Gold members: every order this week comes with a hand-made sachet.',
+    terms: 'One use each, not with other offers; advance orders excluded.',
   },
-];
+};
+
+const offer = (
+  { name, text, price, before, link }: Offer,
+  view: string,
+) => `      <mj-column width="50%" padding="8px" vertical-align="top">
+        <mj-text padding="20px 20px 0" font-size="18px" font-weight="bold" color="#15181d" container-background-color="${PALETTE.tint}">${name}</mj-text>
+        <mj-text padding="4px 20px 0" font-size="15px" container-background-color="${PALETTE.tint}">${text}</mj-text>
+        <mj-text padding="4px 20px 20px" container-background-color="${PALETTE.tint}"><strong>${price}</strong> <s style="color:#5b616b">${before}</s><br /><a href="${link}">${view} →</a></mj-text>
+      </mj-column>`;
+
+/** A sale with a code. */
+export function promotion(locale: StarterLocale): Starter {
+  const { name, description, subject, preheader, ...texts } = TEXTS[locale];
+  const sections = `    <mj-section background-color="${PALETTE.accent}" padding="48px 0" border-radius="8px 8px 0 0">
+      <mj-column>
+        <mj-text align="center" color="#cfd8ff" font-size="13px" letter-spacing="2px" font-weight="bold">${texts.eyebrow}</mj-text>
+        <mj-text align="center" color="#ffffff" font-size="56px" line-height="1.2" font-weight="bold">${texts.percent}</mj-text>
+        <mj-text align="center" color="#ffffff" font-size="22px" line-height="1.4">${texts.headline}</mj-text>
+      </mj-column>
+    </mj-section>
+    <mj-section padding="24px 0 8px">
+      <mj-column>
+        <mj-text>${texts.lead}</mj-text>
+        <mj-text align="center" padding="16px 32px 4px" mj-class="eyebrow">${texts.couponLabel}</mj-text>
+        <mj-table padding="4px 32px 12px" align="center" width="220px"><tr><td style="border:2px dashed ${PALETTE.accent};border-radius:6px;padding:12px;text-align:center;font-size:24px;letter-spacing:4px;font-weight:bold;color:#15181d">MAY20</td></tr></mj-table>
+        <mj-button href="https://www.example.com/sale">${texts.button}</mj-button>
+      </mj-column>
+    </mj-section>
+    <mj-section padding="8px 16px 16px">
+${texts.offers.map((each) => offer(each, texts.view)).join('\n')}
+    </mj-section>
+    <mj-raw>{{#if fields.vip}}</mj-raw>
+    <mj-section background-color="#fff6df" padding="8px 0">
+      <mj-column><mj-text font-size="15px">${texts.vip}</mj-text></mj-column>
+    </mj-section>
+    <mj-raw>{{/if}}</mj-raw>
+    <mj-section border-radius="0 0 8px 8px">
+      <mj-column><mj-text mj-class="small">${texts.terms}</mj-text></mj-column>
+    </mj-section>`;
+  const mjml = frame(locale, texts.headline, PALETTE, sections);
+  return { key: `promotion.${locale}`, locale, name, description, subject, preheader, mjml, html: null, text: null };
+}

@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+import { DomainError, notFound } from '#contracts';
+import type { ContentBody, Preview } from '#contracts';
+import { SAMPLE_MERGE_DATA } from '#engine/render';
+import type { MergeData } from '#engine/render';
+import type { Sql } from '#platform/database';
+import { findContact, mergeDataOf } from '#domain/contacts';
+import type { ContentCompiler } from './content-compiler.js';
+
+/** As whom a preview is rendered: a contact, given data over a sample person, or the sample person. */
+export interface PreviewReader {
+  contactId?: string | undefined;
+  data?: Record<string, unknown> | undefined;
+}
+
+const NOWHERE = { unsubscribe: '#unsubscribe', webVersion: '#web-version' };
+
+/**
+ * Renders content as one reader would see it. Content with errors comes back as its problems and nothing else.
+ * @throws DomainError NOT_FOUND for an unknown contact
+ */
+export async function previewContent(
+  sql: Sql,
+  compiler: ContentCompiler,
+  workspaceId: string,
+  content: ContentBody,
+  reader: PreviewReader,
+): Promise<z.infer<typeof Preview>> {
+  const data = await readerData(sql, workspaceId, reader);
+  const compiled = await compiler.compile(content, { trackLinks: true });
+  if (!compiled.ok) {
+    return { subject: '', preheader: '', html: null, text: '', size: 0, problems: compiled.problems, links: [] };
+  }
+  try {
+    const mail = await compiler.preview(compiled.content, data, NOWHERE);
+    return {
+      ...mail,
+      size: Buffer.byteLength(mail.html ?? ''),
+      problems: compiled.content.problems,
+      links: compiled.content.links.map((link) => link.url),
+    };
+  } catch (error) {
+    throw new DomainError(
+      'TEMPLATE_INVALID',
+      `The content can't be rendered for this reader: ${(error as Error).message}`,
+      {
+        help: 'Choose another contact, or make the lists in the template shorter.',
+      },
+    );
+  }
+}
+
+async function readerData(sql: Sql, workspaceId: string, { contactId, data }: PreviewReader): Promise<MergeData> {
+  const workspace = await sql.first<{ name: string; postalAddress: string }>(
+    'SELECT name, postal_address AS "postalAddress" FROM workspaces WHERE id = $1',
+    [workspaceId],
+  );
+  const contact = contactId ? await findContact(sql, workspaceId, contactId) : undefined;
+  if (contactId && !contact) throw notFound('contact', contactId);
+  const person = contact ? mergeDataOf(contact) : SAMPLE_MERGE_DATA;
+  return {
+    ...SAMPLE_MERGE_DATA,
+    ...person,
+    workspace: workspace ?? SAMPLE_MERGE_DATA.workspace,
+    ...(data ? { data } : {}),
+  };
+}

@@ -1,0 +1,138 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { DomainError, notFound } from '#contracts';
+import type {
+  ContentBody,
+  MergeVariable,
+  Page,
+  PageQuery,
+  Preview,
+  StarterTemplate,
+  Template,
+  TemplateBody,
+  TemplateSummary,
+  UpdateTemplateBody,
+} from '#contracts';
+import { mergeVariablesReference } from '#engine/render';
+import { Database, toPage } from '#platform/database';
+import { decodeIdCursor, findFields } from '#domain/contacts';
+import { audit } from '#domain/workspaces';
+import type { RequestContext } from '#domain/workspaces';
+import { ContentCompiler } from './content-compiler.js';
+import { previewContent } from './preview-content.js';
+import type { PreviewReader } from './preview-content.js';
+import { STARTERS } from './starters/index.js';
+import {
+  countTemplates,
+  deleteTemplate,
+  findTemplate,
+  insertTemplate,
+  listTemplates,
+  updateTemplate,
+} from './template.repository.js';
+import type { TemplateRow } from './template.repository.js';
+
+/** Templates of a workspace. They may hold unfinished work: only a campaign's start insists on content without errors. */
+@Injectable()
+export class TemplatesService {
+  constructor(
+    @Inject(Database) private readonly db: Database,
+    @Inject(ContentCompiler) private readonly compiler: ContentCompiler,
+  ) {}
+
+  async list(ctx: RequestContext, query: PageQuery): Promise<Page<z.infer<typeof TemplateSummary>>> {
+    const filter = { q: query.q || null, before: decodeIdCursor(query.cursor), limit: query.limit };
+    const page = toPage(
+      await listTemplates(this.db, ctx.workspaceId, filter),
+      query.limit,
+      (row) => [row.id],
+      toSummary,
+    );
+    return query.count ? { ...page, total: await countTemplates(this.db, ctx.workspaceId) } : page;
+  }
+
+  async get(ctx: RequestContext, id: string): Promise<z.infer<typeof Template>> {
+    return toView(await this.find(ctx, id));
+  }
+
+  async create(ctx: RequestContext, body: z.infer<typeof TemplateBody>): Promise<z.infer<typeof Template>> {
+    const { name, ...content } = body;
+    return this.db.transaction(async (tx) => {
+      const row = await insertTemplate(tx, ctx.workspaceId, { name, content, starter: null });
+      await audit(tx, ctx, 'template.created', `template:${row.id}`, null, { name });
+      return toView(row);
+    });
+  }
+
+  async update(
+    ctx: RequestContext,
+    id: string,
+    body: z.infer<typeof UpdateTemplateBody>,
+  ): Promise<z.infer<typeof Template>> {
+    const { version, name, ...changes } = body;
+    return this.db.transaction(async (tx) => {
+      const before = await findTemplate(tx, ctx.workspaceId, id);
+      if (!before) throw notFound('template', id);
+      const content = { ...before.content, ...changes } as ContentBody;
+      const row = await updateTemplate(tx, ctx.workspaceId, id, version, { name: name ?? before.name, content });
+      if (!row) {
+        throw new DomainError('STALE_VERSION', 'Somebody has changed this template since you read it.', {
+          help: 'Look at the present state and apply your change to it.',
+          extra: { current: toView(before) },
+        });
+      }
+      await audit(tx, ctx, 'template.changed', `template:${id}`, { name: before.name }, { name: row.name });
+      return toView(row);
+    });
+  }
+
+  async remove(ctx: RequestContext, id: string): Promise<void> {
+    const row = await this.find(ctx, id);
+    await this.db.transaction(async (tx) => {
+      await deleteTemplate(tx, ctx.workspaceId, id);
+      await audit(tx, ctx, 'template.deleted', `template:${id}`, { name: row.name }, null);
+    });
+  }
+
+  /** @param id of a stored template; null when `content` is given alone */
+  async preview(
+    ctx: RequestContext,
+    id: string | null,
+    body: PreviewReader & { content?: ContentBody | undefined },
+  ): Promise<z.infer<typeof Preview>> {
+    const content = body.content ?? (id ? (await this.find(ctx, id)).content : null);
+    if (!content) throw new DomainError('VALIDATION_FAILED', 'Give the content to preview.', { property: 'content' });
+    return previewContent(this.db, this.compiler, ctx.workspaceId, content, body);
+  }
+
+  starters(): z.infer<typeof StarterTemplate>[] {
+    return STARTERS.map((starter) => ({ ...starter, html: null, text: null }));
+  }
+
+  /** What a template may say, with the workspace's own fields. */
+  async variables(ctx: RequestContext): Promise<z.infer<typeof MergeVariable>[]> {
+    const fields = await findFields(this.db, ctx.workspaceId);
+    const general = mergeVariablesReference.variables.filter((variable) => !variable.path.startsWith('fields.'));
+    const own = fields.map(({ key, label }) => ({
+      path: `fields.${key}`,
+      label: { zh: label, en: label },
+      example: label,
+    }));
+    return [...general.slice(0, 2), ...own, ...general.slice(2)];
+  }
+
+  private async find(ctx: RequestContext, id: string): Promise<TemplateRow> {
+    const row = await findTemplate(this.db, ctx.workspaceId, id);
+    if (!row) throw notFound('template', id);
+    return row;
+  }
+}
+
+function toView({ content, createdAt, updatedAt, ...row }: TemplateRow): z.infer<typeof Template> {
+  return { ...row, ...content, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+}
+
+function toSummary({ id, version, name, content, updatedAt }: TemplateRow): z.infer<typeof TemplateSummary> {
+  const format = content.mjml ? 'mjml' : content.html ? 'html' : 'text';
+  return { id, version, name, subject: content.subject, format, updatedAt: updatedAt.toISOString() };
+}
