@@ -70,11 +70,12 @@ const mergeTags = ViewPlugin.fromClass(
 const look = EditorView.theme({
   '&': { height: '100%', fontSize: '13px', backgroundColor: '#fff' },
   '.cm-scroller': { fontFamily: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Noto Sans Mono CJK SC', monospace" },
+  '.cm-activeLine': { backgroundColor: 'transparent' },
   '.cm-gutters': { backgroundColor: '#f7f8fa', color: '#595959', borderRight: '1px solid #e4e6eb' },
   '&.cm-focused': { outline: '2px solid #1554ad', outlineOffset: '-2px' },
   '.cm-merge-tag': { backgroundColor: '#e8f0fb', borderRadius: '3px', color: '#0b3d91' },
-  '.cm-problem-error': { backgroundColor: '#fff2f0', boxShadow: 'inset 3px 0 #a8071a' },
-  '.cm-problem-warning': { backgroundColor: '#fffbe6', boxShadow: 'inset 3px 0 #874d00' },
+  '.cm-problem-error': { boxShadow: 'inset 4px 0 #a8071a, inset 0 1px #f0b8b2, inset 0 -1px #f0b8b2' },
+  '.cm-problem-warning': { boxShadow: 'inset 4px 0 #c27800, inset 0 1px #f2dca6, inset 0 -1px #f2dca6' },
 });
 
 function language(format: BodyFormat): Extension {

@@ -10,6 +10,7 @@ export function useEffectText(): (message: InboundMessage) => string {
   const reasonName = useReasonName();
   return ({ status, kind, summary }) => {
     if (status !== 'applied' && status !== 'review') return t(`effect.${status}`);
+    if (summary.endsWith('(known already)')) return t('effect.known');
     const bounce = /^(hard bounce|soft bounce|we are blocked): ([a-z]{1,40})/.exec(summary);
     if (bounce) {
       const how = bounce[1] === 'hard bounce' ? 'hard' : bounce[1] === 'soft bounce' ? 'soft' : 'blocked';

@@ -55,6 +55,7 @@ export const messages: Messages = {
       untrusted: '没有可信的凭证，没有影响任何联系人',
       several: '一份退信提到了多位收件人，没有影响任何联系人',
       review: '无法识别，没有影响任何联系人',
+      known: '已经知道，没有再作改动',
       kind: {
         bounce: '已记为退信',
         delay: '已记录延迟',
@@ -152,6 +153,7 @@ export const messages: Messages = {
       untrusted: 'No valid token of ours; nobody was touched',
       several: 'The report names several recipients; nobody was touched',
       review: 'Not recognised; nobody was touched',
+      known: 'Known already; nothing was changed',
       kind: {
         bounce: 'Counted as a bounce',
         delay: 'The delay was logged',

@@ -43,8 +43,12 @@ export function KpiCards({ report, audience }: { report: Report; audience: Audie
               <Count value={count} />
             )}
           </div>
-          <div className="kpi-rate">{rate ? <Rate {...rate} digits={2} /> : <>&nbsp;</>}</div>
-          <div className="quiet small">{note ?? <>&nbsp;</>}</div>
+          {rate && (
+            <div className="kpi-rate">
+              <Rate {...rate} digits={2} />
+            </div>
+          )}
+          {note && <div className="quiet small">{note}</div>}
         </li>
       ))}
     </ul>

@@ -20,6 +20,7 @@ export function TimelineChart({ report }: { report: Report }) {
       month: 'numeric',
       day: 'numeric',
       ...(whole ? {} : { hour: '2-digit', minute: '2-digit', hour12: false }),
+      ...(timelineBucketSeconds < 60 ? { second: '2-digit' } : {}),
     });
     const labels = timeline.map(({ at }) => format.format(new Date(at)));
     const names = SERIES.map((key) => t(`series.${key}`));
