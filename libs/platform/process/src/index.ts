@@ -1,1 +1,2 @@
 export { announceReady, onStop } from './lifecycle.js';
+export { workerFile } from './worker-file.js';
