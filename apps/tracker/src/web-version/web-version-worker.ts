@@ -1,0 +1,25 @@
+import { createRenderer } from '#engine/render';
+import type { CompiledContent, MergeData } from '#engine/render';
+
+/** One recipient's mail to be shown in a browser. Crosses a thread boundary, so plain data only. */
+export interface WebVersionTask {
+  content: CompiledContent;
+  data: MergeData;
+  /** The tracked addresses of the mail's links without their index. */
+  linkPrefix: string;
+  unsubscribe: string;
+  webVersion: string;
+}
+
+export interface WebVersion {
+  subject: string;
+  html: string | null;
+  text: string;
+}
+
+/** Entry of the thread. The pixel stays out: who reads here is not counted as opening the mail. */
+export default function render({ content, data, linkPrefix, unsubscribe, webVersion }: WebVersionTask): WebVersion {
+  const urls = { link: (index: number) => `${linkPrefix}${index}`, open: null, unsubscribe, webVersion };
+  const { subject, html, text } = createRenderer(content).render(data, urls);
+  return { subject, html, text };
+}
