@@ -6,8 +6,11 @@ import type { CompileResult, CompiledContent, MergeData, RenderedMail, TemplateS
 import { UNSUBSCRIBE_FOOTER } from './unsubscribe-footer.js';
 import type { ContentTask, PreviewUrls } from './content-worker.js';
 
-/** MJML of the largest size takes about a second; what takes longer is not going to end. */
-const WATCHDOG_MS = 4_000;
+/**
+ * The engine's own limits end hostile content within a second; this is for what they miss. It also covers the start of
+ * a thread, which loads MJML: seconds on a machine that is busy elsewhere.
+ */
+const WATCHDOG_MS = 15_000;
 
 /** Compiles and previews content in threads with a watchdog, so that a hostile template can't stop the process. */
 @Injectable()
@@ -16,7 +19,7 @@ export class ContentCompiler implements OnApplicationShutdown {
     filename: workerFile('./content-worker.js', import.meta.url),
     minThreads: 0,
     maxThreads: 2,
-    idleTimeout: 60_000,
+    idleTimeout: 600_000,
     resourceLimits: { maxOldGenerationSizeMb: 256 },
   });
 
