@@ -40,7 +40,8 @@ export const settingsSchema = z.object({
   SANDBOX_HOST: z
     .string()
     .default('127.0.0.1')
-    .describe('Host name of the sandbox mail server; empty switches the sandbox off'),
+    .transform((host) => (host === 'off' ? '' : host))
+    .describe('Host name of the sandbox mail server; off switches the sandbox off'),
   SENDER_JOURNAL_DIR: z
     .string()
     .default('')
