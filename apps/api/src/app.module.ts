@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import type { Settings } from '#platform/config';
 import { PlatformModule } from '#platform/nest';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { ContactsModule } from './contacts/contacts.module.js';
@@ -10,6 +11,7 @@ import { DashboardModule } from './dashboard/dashboard.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { FieldsModule } from './fields/fields.module.js';
+import { ImagesModule } from './images/images.module.js';
 import { InboundModule } from './inbound/inbound.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { JobsModule } from './jobs.js';
@@ -37,6 +39,8 @@ const FEATURES = [
   JobsModule,
   ListsModule,
   SmtpAccountsModule,
+  ImagesModule,
+  AttachmentsModule,
   MailboxesModule,
   SuppressionsModule,
   TagsModule,
