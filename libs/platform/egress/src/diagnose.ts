@@ -1,5 +1,11 @@
 import type { Diagnosis } from '#contracts';
-import type { EgressFailure } from './egress.js';
+
+/** Why a connection could not be made, in the words of the contract's verify diagnoses. */
+export interface EgressFailure {
+  ok: false;
+  diagnosis: Diagnosis;
+  detail: string;
+}
 
 /** Error codes of connect(2) as Node names them. */
 const CONNECT_CODES: Record<string, Diagnosis> = {

@@ -3,16 +3,10 @@ import { connect, isIP, isIPv6 } from 'node:net';
 import type { LookupFunction, Socket } from 'node:net';
 import { connect as connectTls, rootCertificates } from 'node:tls';
 import type { ConnectionOptions, TLSSocket } from 'node:tls';
-import type { Diagnosis } from '#contracts';
 import { diagnoseConnect, diagnoseTls } from './diagnose.js';
+import type { EgressFailure } from './diagnose.js';
 import { NetworkSet, isPublicAddress } from './networks.js';
 
-/** Why a connection could not be made, in the words of the contract's verify diagnoses. */
-export interface EgressFailure {
-  ok: false;
-  diagnosis: Diagnosis;
-  detail: string;
-}
 export type Resolved = { ok: true; addresses: string[] } | EgressFailure;
 
 /**

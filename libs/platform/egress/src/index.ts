@@ -1,5 +1,6 @@
 export { Egress, pinned } from './egress.js';
-export type { EgressFailure, Resolved } from './egress.js';
+export type { EgressFailure } from './diagnose.js';
+export type { Resolved } from './egress.js';
 export { diagnoseTls } from './diagnose.js';
 export { peek } from './peek.js';
 export type { Peeked } from './peek.js';
