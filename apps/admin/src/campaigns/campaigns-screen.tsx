@@ -1,5 +1,5 @@
 import { PlusOutlined, SendOutlined } from '@ant-design/icons';
-import { Button, Dropdown, Progress, Tabs, type MenuProps } from 'antd';
+import { Button, Dropdown, Progress, type MenuProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
@@ -11,6 +11,7 @@ import { EmptyState } from '../components/empty-state.js';
 import { PageHeader } from '../components/page-header.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { StatusTag } from '../components/status-tag.js';
+import { TabLinks } from '../components/tab-links.js';
 import { useCampaignActions } from '../components/use-campaign-actions.js';
 import './campaigns.css';
 import { useCreateCampaign } from './use-create-campaign.js';
@@ -21,7 +22,7 @@ const TABS = ['draft', 'scheduled', 'sending', 'paused', 'sent', 'cancelled', 'f
 export default function CampaignsScreen() {
   const { t } = useTranslation('campaigns');
   const { t: tc } = useTranslation('components');
-  const [params, setParams] = useSearchParams();
+  const [params] = useSearchParams();
   const [total, setTotal] = useState<number>();
   const { create, busy } = useCreateCampaign();
   const columns = useColumns();
@@ -31,15 +32,16 @@ export default function CampaignsScreen() {
       {t('create')}
     </Button>
   );
-  const show = (status: string) => setParams(status === 'all' ? {} : { status });
   return (
     <>
       <PageHeader title={t('title')} count={total} actions={add} />
-      <Tabs
-        className="status-tabs"
-        activeKey={params.get('status') ?? 'all'}
-        onChange={show}
-        items={[{ key: 'all', label: t('all') }, ...TABS.map((key) => ({ key, label: tc(`status.campaign.${key}`) }))]}
+      <TabLinks
+        label={t('column.status')}
+        current={params.get('status') ?? 'all'}
+        items={[
+          { key: 'all', label: t('all'), to: '/campaigns' },
+          ...TABS.map((key) => ({ key, label: tc(`status.campaign.${key}`), to: `/campaigns?status=${key}` })),
+        ]}
       />
       <DataTable<CampaignSummary>
         name="campaigns"

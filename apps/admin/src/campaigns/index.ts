@@ -4,6 +4,7 @@ export const feature: Feature = {
   name: 'campaigns',
   routes: [
     { path: 'campaigns', lazy: screen(() => import('./campaigns-screen.js')) },
+    { path: 'campaigns/new', lazy: screen(() => import('./new-campaign-screen.js')) },
     {
       path: 'campaigns/:id',
       lazy: screen(() => import('./campaign-screen.js')),

@@ -132,7 +132,7 @@ export const messages: Messages = {
     checkAndSend: '检查并发送',
     testedAt: '上次测试：',
     test: {
-      help: '主题前会加上“[测试]”，不计入报告。',
+      help: '主题会带上测试标记，不计入报告。',
       to: '发送到',
       toMissing: '请填写至少一个邮箱地址',
       contact: '使用谁的资料',
@@ -301,7 +301,7 @@ export const messages: Messages = {
     checkAndSend: 'Check and send',
     testedAt: 'Last test:',
     test: {
-      help: 'The subject begins with “[Test]”, and nothing is counted.',
+      help: 'The subject is marked as a test, and nothing is counted.',
       to: 'Send to',
       toMissing: 'Enter at least one address',
       contact: 'With the data of',

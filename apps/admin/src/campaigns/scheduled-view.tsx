@@ -1,6 +1,7 @@
 import { ClockCircleOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listsQuery } from '../api/reference.js';
 import { Count } from '../components/count.js';
@@ -26,6 +27,10 @@ export function ScheduledView({ campaign }: { campaign: Campaign }) {
   const preview = usePreview(campaign.content, undefined);
   const names = (ids: string[]) => ids.map((id) => lists?.find((list) => list.id === id)?.name ?? id).join('、');
   const { from, content, timezone } = campaign;
+  // It takes the place of a long page that may have been scrolled; the countdown stands at the top.
+  useEffect(() => {
+    window.scrollTo({ top: 0 });
+  }, []);
   return (
     <>
       <PageHeader

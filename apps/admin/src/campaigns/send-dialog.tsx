@@ -43,7 +43,7 @@ export function SendDialog({ open, onClose }: { open: boolean; onClose: () => vo
       onOk={() => void send()}
       okText={t('confirm.ok')}
       cancelText={t('confirm.back')}
-      okButtonProps={{ disabled: !ready, size: 'large' }}
+      okButtonProps={{ disabled: !ready }}
       confirmLoading={busy}
       destroyOnHidden
     >
@@ -79,7 +79,7 @@ function Summary({ count, undoSeconds }: { count: number; undoSeconds: number })
       </p>
       <dl className="facts">
         <div>
-          <dt>{t('section.subject')}</dt>
+          <dt>{t('subjectLine')}</dt>
           <dd>{content.subject}</dd>
         </div>
         <div>

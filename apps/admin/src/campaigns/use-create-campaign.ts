@@ -7,8 +7,8 @@ import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
 import { useSession } from '../app/session.js';
 
-/** A new campaign in one click: named after today, from the same sender as the last one. */
-export function useCreateCampaign(): { create: () => Promise<void>; busy: boolean } {
+/** A new campaign in one click: named after today, from the same sender as the last one. Its page replaces this one where asked. */
+export function useCreateCampaign({ replace = false } = {}): { create: () => Promise<void>; busy: boolean } {
   const { t } = useTranslation('campaigns');
   const { workspace } = useSession();
   const navigate = useNavigate();
@@ -29,7 +29,7 @@ export function useCreateCampaign(): { create: () => Promise<void>; busy: boolea
       );
       queryClient.setQueryData(['campaigns', fresh.id], fresh);
       void queryClient.invalidateQueries({ queryKey: ['campaigns', 'list'] });
-      void navigate(`/campaigns/${fresh.id}`);
+      void navigate(`/campaigns/${fresh.id}`, { replace });
     } catch (error) {
       report(error);
     } finally {

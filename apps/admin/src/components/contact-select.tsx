@@ -32,6 +32,7 @@ export function ContactSelect({ value, onChange, label, placeholder, id }: Conta
       {...(id ? { id } : {})}
       {...(label ? { 'aria-label': label } : {})}
       className="contact-select"
+      style={{ width: '100%' }}
       value={value ?? null}
       allowClear
       placeholder={placeholder}

@@ -106,7 +106,7 @@ export interface CodeView {
 export function startCodeView(parent: HTMLElement, options: CodeOptions): CodeView {
   const tongue = new Compartment();
   const naming = new Compartment();
-  const name = (label: string) => EditorView.contentAttributes.of({ 'aria-label': label });
+  const name = (label: string) => EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' });
   let silent = false;
   const view = new EditorView({
     parent,

@@ -1,5 +1,5 @@
 import { InboxOutlined } from '@ant-design/icons';
-import { Tabs, Tag } from 'antd';
+import { Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -9,6 +9,7 @@ import { EmptyState } from '../components/empty-state.js';
 import { LinkButton } from '../components/link-button.js';
 import { PageHeader } from '../components/page-header.js';
 import { RelativeTime } from '../components/relative-time.js';
+import { TabLinks } from '../components/tab-links.js';
 import { useEffectText, type InboundMessage } from './effect.js';
 import { KINDS, KindTag, TRUSTS } from './tags.js';
 import './inbound.css';
@@ -16,18 +17,18 @@ import './inbound.css';
 /** Everything that came back, and among it what waits for a person. */
 export default function InboundScreen() {
   const { t } = useTranslation('inbound');
-  const [params, setParams] = useSearchParams();
+  const [params] = useSearchParams();
   const [total, setTotal] = useState<number>();
   const review = params.get('review') === 'true';
   return (
     <>
       <PageHeader title={t('title')} count={total} description={t('description')} />
-      <Tabs
-        activeKey={review ? 'review' : 'all'}
-        onChange={(key) => setParams(key === 'review' ? { review: 'true' } : {})}
+      <TabLinks
+        label={t('title')}
+        current={review ? 'review' : 'all'}
         items={[
-          { key: 'all', label: t('all') },
-          { key: 'review', label: t('review') },
+          { key: 'all', label: t('all'), to: '/inbound' },
+          { key: 'review', label: t('review'), to: '/inbound?review=true' },
         ]}
       />
       {review && <p className="quiet">{t('reviewHelp')}</p>}

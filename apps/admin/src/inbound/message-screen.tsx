@@ -1,6 +1,6 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Skeleton, Table, Tabs, Tag } from 'antd';
+import { Alert, Button, Skeleton, Tabs, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { isNotFound } from '../api/api-error.js';
@@ -150,50 +150,38 @@ function Recipients({ message }: { message: Detail }) {
   const reasonName = useReasonName();
   if (message.recipients.length === 0) return <p className="panel quiet">{t('noRecipients')}</p>;
   return (
-    <div className="panel panel-table">
-      <Table<Detail['recipients'][number]>
-        aria-label={t('verdict')}
-        rowKey={(row) => message.recipients.indexOf(row)}
-        dataSource={message.recipients}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        columns={[
-          {
-            title: t('recipient'),
-            key: 'address',
-            render: (_, { address, action }) => (
-              <div className="two-lines">
-                <span className="break">{address}</span>
-                <span>{t(`action.${action}`, { defaultValue: action })}</span>
-              </div>
-            ),
-          },
-          {
-            title: t('reason'),
-            key: 'reason',
-            render: (_, { reason, group }) => (
-              <div className="two-lines">
-                <span>{reasonName(reason)}</span>
-                <span>{t(`group.${group}`, { defaultValue: group })}</span>
-              </div>
-            ),
-          },
-          {
-            title: t('diagnostic'),
-            key: 'diagnostic',
-            render: (_, { diagnostic, status, replyCode, rule }) => (
-              <div className="inbound-diagnostic">
-                <code className="mono">{[replyCode, status].filter(Boolean).join(' ') || '–'}</code>
-                <code className="mono quiet block break">{diagnostic}</code>
-                <span className="quiet small">
-                  {t('rule')} {rule}
-                </span>
-              </div>
-            ),
-          },
-        ]}
-      />
-    </div>
+    <ul className="card-list" aria-label={t('verdict')}>
+      {message.recipients.map(({ address, action, reason, group, diagnostic, status, replyCode, rule }, index) => (
+        <li key={index}>
+          <dl className="facts">
+            <div>
+              <dt>{t('recipient')}</dt>
+              <dd>
+                {address} <Tag>{t(`action.${action}`, { defaultValue: action })}</Tag>
+              </dd>
+            </div>
+            <div>
+              <dt>{t('reason')}</dt>
+              <dd>
+                <strong>{reasonName(reason)}</strong>{' '}
+                <span className="quiet">{t(`group.${group}`, { defaultValue: group })}</span>
+              </dd>
+            </div>
+            <div>
+              <dt>{t('diagnostic')}</dt>
+              <dd>
+                <code className="mono">{[replyCode, status].filter(Boolean).join(' ')}</code>{' '}
+                <code className="mono quiet break">{diagnostic || '–'}</code>
+              </dd>
+            </div>
+            <div>
+              <dt>{t('rule')}</dt>
+              <dd className="quiet">{rule}</dd>
+            </div>
+          </dl>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Count, Rate } from '../components/count.js';
 import { EmptyState } from '../components/empty-state.js';
+import { useNarrow } from '../components/use-narrow.js';
 import { useReasonName } from '../words/index.js';
 import type { Report } from './report-query.js';
 
@@ -11,6 +12,7 @@ type Reason = Report['bounceReasons'][number];
 /** Why messages did not arrive, with the words of a server that said so. */
 export function BouncesTab({ report }: { report: Report }) {
   const { t } = useTranslation('report');
+  const narrow = useNarrow();
   const reasonName = useReasonName();
   const { bounceReasons, rates } = report;
   if (bounceReasons.length === 0) {
@@ -26,36 +28,53 @@ export function BouncesTab({ report }: { report: Report }) {
         {t('bounces.summary')} <Count value={rates.bounce.count} /> (<Rate {...rates.bounce} digits={2} />) ·{' '}
         <Link to="?tab=recipients&event=bounced">{t('bounces.who')}</Link>
       </p>
-      <div className="panel panel-table">
-        <Table<Reason>
-          aria-label={t('tab.bounces')}
-          rowKey={({ reason, kind }) => `${reason} ${kind}`}
-          dataSource={bounceReasons}
-          pagination={false}
-          scroll={{ x: 'max-content' }}
-          columns={[
-            { title: t('bounces.reason'), key: 'reason', render: (_, { reason }) => reasonName(reason) },
-            {
-              title: t('bounces.kind'),
-              key: 'kind',
-              render: (_, { kind }) => (
+      {narrow ? (
+        <ul className="card-list" aria-label={t('tab.bounces')}>
+          {bounceReasons.map(({ reason, kind, count, sample }) => (
+            <li key={`${reason} ${kind}`} className="stack">
+              <div className="spread">
+                <strong>{reasonName(reason)}</strong>
+                <Count value={count} />
+              </div>
+              <span>
                 <Tag color={kind === 'hard' ? 'error' : 'warning'}>{t(`bounceKind.${kind}`)}</Tag>
-              ),
-            },
-            {
-              title: t('bounces.count'),
-              key: 'count',
-              align: 'right',
-              render: (_, { count }) => <Count value={count} />,
-            },
-            {
-              title: t('bounces.sample'),
-              key: 'sample',
-              render: (_, { sample }) => <code className="mono server-words">{sample || '–'}</code>,
-            },
-          ]}
-        />
-      </div>
+              </span>
+              <code className="mono server-words">{sample || '–'}</code>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <div className="panel panel-table">
+          <Table<Reason>
+            aria-label={t('tab.bounces')}
+            rowKey={({ reason, kind }) => `${reason} ${kind}`}
+            dataSource={bounceReasons}
+            pagination={false}
+            scroll={{ x: 'max-content' }}
+            columns={[
+              { title: t('bounces.reason'), key: 'reason', render: (_, { reason }) => reasonName(reason) },
+              {
+                title: t('bounces.kind'),
+                key: 'kind',
+                render: (_, { kind }) => (
+                  <Tag color={kind === 'hard' ? 'error' : 'warning'}>{t(`bounceKind.${kind}`)}</Tag>
+                ),
+              },
+              {
+                title: t('bounces.count'),
+                key: 'count',
+                align: 'right',
+                render: (_, { count }) => <Count value={count} />,
+              },
+              {
+                title: t('bounces.sample'),
+                key: 'sample',
+                render: (_, { sample }) => <code className="mono server-words">{sample || '–'}</code>,
+              },
+            ]}
+          />
+        </div>
+      )}
     </>
   );
 }

@@ -8,6 +8,7 @@ export const messages: Messages = {
     export: '导出 CSV',
     more: '更多操作',
     failed: '活动未能开始',
+    tabs: '报告内容',
     tab: {
       overview: '概览',
       links: '链接',
@@ -202,6 +203,7 @@ export const messages: Messages = {
     export: 'Export CSV',
     more: 'More actions',
     failed: 'The campaign could not start',
+    tabs: 'Parts of the report',
     tab: {
       overview: 'Overview',
       links: 'Links',

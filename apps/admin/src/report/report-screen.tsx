@@ -1,6 +1,6 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Dropdown, Skeleton, Tabs } from 'antd';
+import { Alert, Button, Dropdown, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useParams, useSearchParams } from 'react-router';
 import { isNotFound } from '../api/api-error.js';
@@ -12,6 +12,7 @@ import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { Instant } from '../components/relative-time.js';
 import { StatusTag } from '../components/status-tag.js';
+import { TabLinks } from '../components/tab-links.js';
 import { useCampaignActions } from '../components/use-campaign-actions.js';
 import { BouncesTab } from './bounces-tab.js';
 import { LinksTab } from './links-tab.js';
@@ -108,10 +109,8 @@ function Head({ campaign }: { campaign: Campaign }) {
 
 function Body({ campaign, report }: { campaign: Campaign; report: Report }) {
   const { t } = useTranslation('report');
-  const [params, setParams] = useSearchParams();
+  const [params] = useSearchParams();
   const tab = TABS.find((name) => name === params.get('tab')) ?? 'overview';
-  // Filters of the recipients belong to their tab alone.
-  const open = (name: string) => setParams(name === 'overview' ? {} : { tab: name });
   const moving = campaign.status === 'sending' || campaign.status === 'paused';
   return (
     <>
@@ -120,17 +119,17 @@ function Body({ campaign, report }: { campaign: Campaign; report: Report }) {
       )}
       {(moving || report.counts.pending > 0) && <ProgressPanel campaign={campaign} report={report} />}
       {report.counts.uncertain > 0 && <UncertainNotice campaign={campaign} count={report.counts.uncertain} />}
-      <Tabs
-        className="report-tabs"
-        activeKey={tab}
-        onChange={open}
-        destroyOnHidden
+      <TabLinks
+        label={t('tabs')}
+        current={tab}
         items={TABS.map((key) => ({
           key,
           label: t(`tab.${key}`),
-          children: <Content tab={key} {...{ campaign, report }} />,
+          // Filters of the recipients belong to their tab alone.
+          to: `/campaigns/${campaign.id}/report${key === 'overview' ? '' : `?tab=${key}`}`,
         }))}
       />
+      <Content key={tab} tab={tab} campaign={campaign} report={report} />
     </>
   );
 }

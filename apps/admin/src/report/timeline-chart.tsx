@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTimeZone } from '../app/session.js';
 import { CHART_COLORS, Chart } from '../components/chart.js';
+import { useNarrow } from '../components/use-narrow.js';
 import type { Report } from './report-query.js';
 
 const SERIES = ['accepted', 'opened', 'clicked', 'bounced'] as const;
@@ -12,6 +13,7 @@ const COLORS = { accepted: '#9db9e0', opened: CHART_COLORS[0], clicked: CHART_CO
 export function TimelineChart({ report }: { report: Report }) {
   const { t, i18n } = useTranslation('report');
   const zone = useTimeZone();
+  const narrow = useNarrow();
   const { timeline, timelineBucketSeconds } = report;
   const { option, table } = useMemo(() => {
     const whole = timelineBucketSeconds >= 86_400;
@@ -25,8 +27,8 @@ export function TimelineChart({ report }: { report: Report }) {
     const labels = timeline.map(({ at }) => format.format(new Date(at)));
     const names = SERIES.map((key) => t(`series.${key}`));
     const drawn: EChartsCoreOption = {
-      grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
-      legend: { top: 0, left: 0, data: names, icon: 'roundRect' },
+      grid: { left: 8, right: 16, top: narrow ? 60 : 40, bottom: 8, containLabel: true },
+      legend: { top: 0, left: 0, data: names, icon: 'roundRect', itemWidth: 14, itemGap: 14 },
       tooltip: { trigger: 'axis', confine: true },
       xAxis: {
         type: 'category',
@@ -52,7 +54,7 @@ export function TimelineChart({ report }: { report: Report }) {
     };
     const rows = timeline.map((bucket, index) => [labels[index]!, ...SERIES.map((key) => bucket[key])]);
     return { option: drawn, table: { columns: [t('timeline.time'), ...names], rows } };
-  }, [timeline, timelineBucketSeconds, t, i18n.language, zone]);
+  }, [timeline, timelineBucketSeconds, t, i18n.language, zone, narrow]);
   if (timeline.length === 0) return <p className="quiet">{t('timeline.none')}</p>;
   const total = (key: (typeof SERIES)[number]) => timeline.reduce((sum, bucket) => sum + bucket[key], 0);
   const summary = t('timeline.summary', {

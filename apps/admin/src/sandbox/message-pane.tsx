@@ -59,7 +59,7 @@ function MessageView({ message }: { message: Message }) {
       </div>
       <dl className="facts">
         <div>
-          <dt>{t('envelopeFrom')}</dt>
+          <dt>{t('from')}</dt>
           <dd>{from || t('nullSender')}</dd>
         </div>
         <div>
