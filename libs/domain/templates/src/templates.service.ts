@@ -100,7 +100,8 @@ export class TemplatesService {
     id: string | null,
     body: PreviewReader & { content?: ContentBody | undefined },
   ): Promise<z.infer<typeof Preview>> {
-    const content = body.content ?? (id ? (await this.find(ctx, id)).content : null);
+    const stored = id ? await this.find(ctx, id) : null;
+    const content = body.content ?? stored?.content;
     if (!content) throw new DomainError('VALIDATION_FAILED', 'Give the content to preview.', { property: 'content' });
     return previewContent(this.db, this.compiler, ctx.workspaceId, content, body);
   }

@@ -1,3 +1,8 @@
+import type { z } from 'zod';
+import type { StarterTemplate } from '#contracts';
+
+export type Starter = z.output<typeof StarterTemplate>;
+
 /** Words that every starter needs, by language. */
 const WORDS = {
   'zh-CN': {

@@ -1,10 +1,7 @@
-import type { z } from 'zod';
-import type { StarterTemplate } from '#contracts';
+import type { Starter } from './frame.js';
 import { newsletter } from './newsletter.js';
 import { promotion } from './promotion.js';
 import { welcome } from './welcome.js';
-
-export type Starter = z.output<typeof StarterTemplate>;
 
 /** Templates to begin with: three designs, each in both languages. */
 export const STARTERS: Starter[] = (['zh-CN', 'en'] as const).flatMap((locale) => [

@@ -1,6 +1,5 @@
 import { frame } from './frame.js';
-import type { Palette, StarterLocale } from './frame.js';
-import type { Starter } from './index.js';
+import type { Palette, Starter, StarterLocale } from './frame.js';
 
 const PALETTE: Palette = { page: '#f3f1ec', accent: '#8a3b12', onAccent: '#ffffff', tint: '#faf5ee' };
 

@@ -1,6 +1,5 @@
 import { frame } from './frame.js';
-import type { Palette, StarterLocale } from './frame.js';
-import type { Starter } from './index.js';
+import type { Palette, Starter, StarterLocale } from './frame.js';
 
 const PALETTE: Palette = { page: '#eceff8', accent: '#1f3fbf', onAccent: '#ffffff', tint: '#e8ecfb' };
 

@@ -1,6 +1,5 @@
 import { frame } from './frame.js';
-import type { Palette, StarterLocale } from './frame.js';
-import type { Starter } from './index.js';
+import type { Palette, Starter, StarterLocale } from './frame.js';
 
 const PALETTE: Palette = { page: '#eef3f1', accent: '#0f6b52', onAccent: '#ffffff', tint: '#e3f1ec' };
 
