@@ -115,21 +115,6 @@ export function findCampaignById(sql: Sql, id: string): Promise<CampaignRow | un
   return sql.first({ name: 'campaign_by_id', text: `SELECT ${COLUMNS} FROM campaigns WHERE id = $1` }, [id]);
 }
 
-export function listCampaigns(
-  sql: Sql,
-  workspaceId: string,
-  filter: { status?: CampaignStatus | undefined; q?: string | undefined; before: string | null; limit: number },
-): Promise<CampaignRow[]> {
-  return sql.rows(
-    `SELECT ${COLUMNS} FROM campaigns
-     WHERE workspace_id = $1 AND archived_at IS NULL AND ($2::text IS NULL OR status = $2)
-       AND ($3::text IS NULL OR position(lower($3) IN lower(name || ' ' || (content->>'subject'))) > 0)
-       AND ($4::bigint IS NULL OR id < $4)
-     ORDER BY id DESC LIMIT $5`,
-    [workspaceId, filter.status ?? null, filter.q ?? null, filter.before, filter.limit + 1],
-  );
-}
-
 /**
  * The one place where a campaign changes its state. The condition on the present status is the mutex: of two clicks,
  * or of five processes at a due schedule, one gets the row and the others get nothing.

@@ -1,6 +1,6 @@
 export { CampaignsModule } from './campaigns.module.js';
 export { CampaignsService } from './campaigns.service.js';
 export { checkCampaign } from './check-campaign.js';
-export { findCampaign, findCampaignById, listCampaigns, markTested, moveCampaign } from './campaign.repository.js';
+export { findCampaign, findCampaignById, markTested, moveCampaign } from './campaign.repository.js';
 export type { CampaignRow } from './campaign.repository.js';
 export { viewCampaign } from './view-campaign.js';
