@@ -1,34 +1,26 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-
-/** A process, told apart from a later one with the same number by its start time (clock ticks since boot). */
-interface ProcessMark {
-  pid: number;
-  started: string;
-}
+import { isAlive, markOf, readMark } from './process-mark.js';
 
 /** Two supervisors over one data folder would send everything twice: the second is refused. */
 export class InstanceLock {
   private constructor(private readonly file: string) {}
 
-  /** @throws Error naming the running instance */
+  /** @throws Error naming the running instance, or why the folder can't be used */
   static take(dataDir: string): InstanceLock {
-    mkdirSync(dataDir, { recursive: true });
     const file = path.join(dataDir, 'launcher.lock');
-    for (;;) {
-      try {
-        writeFileSync(file, JSON.stringify(markOf(process.pid)), { flag: 'wx' });
-        return new InstanceLock(file);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const own = `${file}.${process.pid}`;
+    makeOwn(dataDir, own);
+    try {
+      // Linked, not written in place: who reads the lock reads it whole.
+      while (!link(own, file)) {
+        const holder = readMark(file);
+        if (holder && isAlive(holder)) throw runsAlready(dataDir, holder.pid);
+        setStaleAside(file, dataDir);
       }
-      const holder = readMark(file);
-      if (holder && isAlive(holder)) {
-        throw new Error(
-          `Hongyan already runs over ${dataDir} (process ${holder.pid}). Use that one, stop it, or choose another folder with --data DIR.`,
-        );
-      }
-      rmSync(file, { force: true });
+      return new InstanceLock(file);
+    } finally {
+      rmSync(own, { force: true });
     }
   }
 
@@ -37,69 +29,46 @@ export class InstanceLock {
   }
 }
 
-/** Children of this supervisor, on disk, so that the next start can end those that a kill left behind. */
-export class ChildRegister {
-  private readonly file: string;
-  private readonly children = new Map<string, ProcessMark>();
-
-  constructor(dataDir: string) {
-    this.file = path.join(dataDir, 'children.json');
-  }
-
-  /** Ends what the last run left behind; by pid *and* start time, so never a stranger. */
-  endLeftovers(): number {
-    const left = Object.values(readMarks(this.file)).filter(isAlive);
-    for (const { pid } of left) process.kill(pid, 'SIGKILL');
-    return left.length;
-  }
-
-  set(name: string, pid: number): void {
-    this.children.set(name, markOf(pid));
-    this.save();
-  }
-
-  clear(): void {
-    this.children.clear();
-    this.save();
-  }
-
-  private save(): void {
-    writeFileSync(this.file, JSON.stringify(Object.fromEntries(this.children)));
-  }
-}
-
-function markOf(pid: number): ProcessMark {
-  return { pid, started: startTime(pid) ?? '' };
-}
-
-function isAlive(mark: ProcessMark): boolean {
-  const started = startTime(mark.pid);
-  return started !== null && started === mark.started;
-}
-
-/** Field 22 of /proc/<pid>/stat (proc(5)), counted after the last parenthesis: the name may contain anything. */
-function startTime(pid: number): string | null {
+/** Of several starts that see the same stale lock, one may have taken it meanwhile: that one gets it back. */
+function setStaleAside(file: string, dataDir: string): void {
+  const aside = `${file}.stale.${process.pid}`;
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? null : (fields[19] ?? null);
+    renameSync(file, aside);
   } catch {
-    return null;
+    return; // another one was faster
+  }
+  const holder = readMark(aside);
+  const alive = holder !== null && isAlive(holder);
+  if (alive) link(aside, file);
+  rmSync(aside, { force: true });
+  if (alive) throw runsAlready(dataDir, holder.pid);
+}
+
+function link(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
   }
 }
 
-function readMark(file: string): ProcessMark | null {
+function makeOwn(dataDir: string, own: string): void {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as ProcessMark;
-  } catch {
-    return null;
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(own, JSON.stringify(markOf(process.pid)));
+  } catch (error) {
+    throw new Error(
+      `The data folder ${dataDir} can't be written (${(error as NodeJS.ErrnoException).code ?? String(error)}). ` +
+        'Give it to the user who starts Hongyan, or choose another folder with --data DIR.',
+      { cause: error },
+    );
   }
 }
 
-function readMarks(file: string): Record<string, ProcessMark> {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, ProcessMark>;
-  } catch {
-    return {};
-  }
+function runsAlready(dataDir: string, pid: number): Error {
+  return new Error(
+    `Hongyan already runs over ${dataDir} (process ${pid}). Use that one, stop it, or choose another folder with --data DIR.`,
+  );
 }

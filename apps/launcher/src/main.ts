@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { EmbeddedPostgres, EmbeddedPostgresError, migrateDatabase } from '#platform/database';
+import { EmbeddedPostgresError, migrateDatabase } from '#platform/database';
 import { migrations } from '../../../migrations/index.js';
-import { ChildRegister, InstanceLock } from './instance-lock.js';
+import { ChildRegister } from './child-register.js';
+import { InstanceLock } from './instance-lock.js';
 import { OptionError, readOptions } from './options.js';
 import type { LauncherOptions } from './options.js';
 import { findTakenPorts } from './ports.js';
+import { PostgresWatch } from './postgres-watch.js';
 import { SupervisedProcess } from './supervised-process.js';
 
 const READY_TIMEOUT_MS = 60_000;
@@ -20,11 +22,14 @@ function fail(message: string): never {
 const options = await readOrFail();
 const lock = takeLock(options.dataDir);
 const register = new ChildRegister(options.dataDir);
-let postgres: EmbeddedPostgres | undefined;
+let postgres: Promise<PostgresWatch> | undefined;
 const processes: SupervisedProcess[] = [];
 
 process.on('SIGINT', () => void stop());
 process.on('SIGTERM', () => void stop());
+// The terminal was closed: nobody reads any more, and the processes still have to be stopped in order.
+process.on('SIGHUP', () => void stop());
+process.stdout.on('error', () => undefined);
 
 let stopping = false;
 async function stop(exitCode = 0): Promise<void> {
@@ -33,7 +38,9 @@ async function stop(exitCode = 0): Promise<void> {
   say('Stopping …');
   await Promise.all(processes.map((child) => child.stop()));
   register.clear();
-  await postgres?.stop().catch((error: unknown) => say(`Postgres did not stop cleanly: ${(error as Error).message}`));
+  // Also one that is only just starting: it would outlive us.
+  const watch = await postgres?.catch(() => undefined);
+  await watch?.stop().catch((error: unknown) => say(`Postgres did not stop cleanly: ${(error as Error).message}`));
   lock.release();
   say('Stopped.');
   process.exit(exitCode);
@@ -42,6 +49,7 @@ async function stop(exitCode = 0): Promise<void> {
 try {
   await start(options);
 } catch (error) {
+  if (stopping) await new Promise(() => undefined); // a start cut short by Ctrl-C; stop() ends the process
   const known = error instanceof EmbeddedPostgresError;
   process.stderr.write(`${known ? error.message : ((error as Error).stack ?? String(error))}\n`);
   await stop(1);
@@ -49,7 +57,7 @@ try {
 
 async function start({ dataDir, env, ports, senders, host }: LauncherOptions): Promise<void> {
   const startedAt = Date.now();
-  const left = register.endLeftovers();
+  const left = await register.endLeftovers();
   if (left > 0) say(`Ended ${left} process${left > 1 ? 'es' : ''} that an earlier run had left behind.`);
   const { sender, ...single } = ports;
   const taken = await findTakenPorts(host, {
@@ -61,8 +69,11 @@ async function start({ dataDir, env, ports, senders, host }: LauncherOptions): P
     return stop(1);
   }
   if (!env.DATABASE_URL) {
-    postgres = await EmbeddedPostgres.start(dataDir);
-    env.DATABASE_URL = postgres.url;
+    postgres = PostgresWatch.start(dataDir, say, (url) => {
+      env.DATABASE_URL = url;
+      for (const child of processes) child.renew();
+    });
+    env.DATABASE_URL = (await postgres).url;
   }
   await migrateDatabase(env.DATABASE_URL, migrations);
 
@@ -71,7 +82,7 @@ async function start({ dataDir, env, ports, senders, host }: LauncherOptions): P
   const launch = (name: string, app: string, extra: NodeJS.ProcessEnv = {}) => {
     if (stopping) return;
     const onSpawn = (child: string, pid: number) => register.set(child, pid);
-    processes.push(new SupervisedProcess({ name, app, env: { ...env, ...extra }, logDir, say, onSpawn }));
+    processes.push(new SupervisedProcess({ name, app, env: () => ({ ...env, ...extra }), logDir, say, onSpawn }));
   };
   for (const app of ['sandbox', 'api', 'tracker', 'inbound']) launch(app, app);
   for (let n = 1; n <= senders; n += 1) {

