@@ -2,8 +2,11 @@ import type { Database } from '#platform/database';
 import { openMailbox } from '#platform/imap';
 import type { FetchedMail, ImapFailure, ImapMailbox } from '#platform/imap';
 import { storeInbound } from '#domain/feedback';
-import type { MailboxReading, ReadingMailbox } from '#domain/senders';
+import { findCursor, moveCursor, releaseMailboxClaim, renewMailboxClaim, showMailboxState } from '#domain/senders';
+import type { ClaimedMailbox } from '#domain/senders';
 
+/** How long a claim lasts unless it is renewed. */
+export const LEASE_SECONDS = 30;
 /** Mails stored and committed together. */
 const BATCH = 100;
 /** … or as many bytes, so that memory stays flat whatever the mails weigh. */
@@ -14,7 +17,6 @@ const REST_AFTER_REFUSAL_SECONDS = 300;
 
 export interface ReaderTools {
   db: Database;
-  reading: MailboxReading;
   /** A mail was stored; hints the processing. */
   stored(inboundMessageId: string): Promise<void>;
   stopping(): boolean;
@@ -25,9 +27,8 @@ export interface ReaderTools {
  * cursor, and only then moved at the source; nothing is ever deleted. UIDs are read in order from the last one known,
  * so a kill anywhere reads on where it was.
  */
-export async function readMailbox(tools: ReaderTools, mailbox: ReadingMailbox): Promise<void> {
-  const { db, reading } = tools;
-  await reading.noteState(db, mailbox, 'connecting', null);
+export async function readMailbox(tools: ReaderTools, mailbox: ClaimedMailbox): Promise<void> {
+  await showMailboxState(tools.db, mailbox, 'connecting');
   const opened = await openMailbox(mailbox.target);
   if (!opened.ok) {
     await rest(tools, mailbox, opened.failure);
@@ -47,18 +48,18 @@ export async function readMailbox(tools: ReaderTools, mailbox: ReadingMailbox): 
 /** @returns why it ended; null when it was asked to, or the lease is gone */
 async function follow(
   tools: ReaderTools,
-  mailbox: ReadingMailbox,
+  mailbox: ClaimedMailbox,
   connection: ImapMailbox,
 ): Promise<ImapFailure | null> {
-  const { db, reading } = tools;
+  const { db } = tools;
   const [first, ...others] = mailbox.folders;
-  while (!tools.stopping() && (await reading.renew(db, mailbox))) {
+  while (!tools.stopping() && (await renewMailboxClaim(db, mailbox, LEASE_SECONDS))) {
     // The first folder is read last: it stays selected, and its news ends the wait.
     for (const folder of [...others, first ?? 'INBOX']) {
       const failure = await readFolder(tools, mailbox, connection, folder);
       if (failure) return failure;
     }
-    await reading.noteState(db, mailbox, connection.canIdle ? 'idle' : 'polling', null);
+    await showMailboxState(db, mailbox, connection.canIdle ? 'idle' : 'polling');
     if ((await waitKeepingLease(tools, mailbox, connection)) === 'closed') {
       return { step: 'connect', diagnosis: 'unknown', detail: 'The connection was lost.' };
     }
@@ -68,17 +69,17 @@ async function follow(
 
 async function readFolder(
   tools: ReaderTools,
-  mailbox: ReadingMailbox,
+  mailbox: ClaimedMailbox,
   connection: ImapMailbox,
   folder: string,
 ): Promise<ImapFailure | null> {
-  const { db, reading } = tools;
+  const { db } = tools;
   const selected = await connection.select(folder);
   if (!selected.ok) return selected.failure;
   const { uidValidity } = selected;
-  let lastUid = await reading.cursor(db, mailbox.id, folder, uidValidity);
+  let lastUid = await findCursor(db, mailbox.id, folder, uidValidity);
   for (;;) {
-    if (tools.stopping() || !(await reading.renew(db, mailbox))) return null;
+    if (tools.stopping() || !(await renewMailboxClaim(db, mailbox, LEASE_SECONDS))) return null;
     const mails = await nextMails(connection, lastUid);
     if (mails.length === 0) return null;
     lastUid = mails.at(-1)?.uid ?? lastUid;
@@ -102,8 +103,8 @@ async function nextMails(connection: ImapMailbox, lastUid: number): Promise<Fetc
 
 /** Mails and cursor in one transaction. @returns ids of the mails that were not known yet */
 function store(
-  { db, reading }: ReaderTools,
-  mailbox: ReadingMailbox,
+  { db }: ReaderTools,
+  mailbox: ClaimedMailbox,
   at: { folder: string; uidValidity: string; lastUid: number },
   mails: readonly FetchedMail[],
 ): Promise<string[]> {
@@ -122,19 +123,20 @@ function store(
       });
       if (id) ids.push(id);
     }
-    await reading.advance(tx, mailbox, folder, uidValidity, lastUid, ids.length);
+    const moved = await moveCursor(tx, mailbox, { folder, uidValidity, lastUid, stored: ids.length });
+    if (!moved) throw new Error('Another process reads this mailbox now.');
     return ids;
   });
 }
 
 /** Waits for news while the lease is kept alive beside it. */
 async function waitKeepingLease(
-  { db, reading, stopping }: ReaderTools,
-  mailbox: ReadingMailbox,
+  { db, stopping }: ReaderTools,
+  mailbox: ClaimedMailbox,
   connection: ImapMailbox,
 ): Promise<'changed' | 'nothing' | 'closed'> {
   const keep = setInterval(() => {
-    reading.renew(db, mailbox).then(
+    renewMailboxClaim(db, mailbox, LEASE_SECONDS).then(
       (kept) => (kept && !stopping() ? undefined : void connection.close()),
       () => undefined, // the lease ends by itself; the next renewal says so
     );
@@ -146,8 +148,8 @@ async function waitKeepingLease(
   }
 }
 
-async function rest({ db, reading }: ReaderTools, mailbox: ReadingMailbox, failure: ImapFailure | null): Promise<void> {
-  if (failure) await reading.noteState(db, mailbox, 'error', `${failure.diagnosis}: ${failure.detail}`);
+async function rest({ db }: ReaderTools, mailbox: ClaimedMailbox, failure: ImapFailure | null): Promise<void> {
   const refused = failure?.diagnosis === 'auth-failed' || failure?.diagnosis === 'unsafe-login';
-  await reading.release(db, mailbox, failure === null ? 0 : refused ? REST_AFTER_REFUSAL_SECONDS : REST_SECONDS);
+  const seconds = failure === null ? 0 : refused ? REST_AFTER_REFUSAL_SECONDS : REST_SECONDS;
+  await releaseMailboxClaim(db, mailbox, seconds, failure && `${failure.diagnosis}: ${failure.detail}`);
 }

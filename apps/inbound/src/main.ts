@@ -6,7 +6,7 @@ import { createLogger } from '#platform/logging';
 import { announceReady, onStop } from '#platform/process';
 import { JobQueue, startWorkers } from '#platform/queue';
 import { applyRefusals, findPendingRefusals, findStored, storeInbound } from '#domain/feedback';
-import { MailboxReading } from '#domain/senders';
+import { MailboxLoader } from '#domain/senders';
 import { MailReader } from './mail-reader.js';
 import { startMailboxReaders } from './mailbox-readers.js';
 import { processMail } from './process-mail.js';
@@ -47,9 +47,9 @@ const listener = await startSmtpListener({
 const readers = startMailboxReaders(
   {
     db,
-    reading: new MailboxReading(settings, vault),
     stored: (inboundMessageId) => queue.add('inbound.process', { inboundMessageId }),
   },
+  new MailboxLoader(settings, vault),
   log,
 );
 // What no hint told of: mail whose job was lost, refusals the senders wrote into the ledger.

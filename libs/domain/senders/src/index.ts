@@ -4,8 +4,6 @@ export { SendingAccountLoader } from './sending-account.js';
 export type { SendingAccount } from './sending-account.js';
 export { markAccountFailing, markAccountOk } from './smtp-account.repository.js';
 export { ensureSandboxAccount } from './sandbox-account.js';
-export { MailboxReading, mailboxSecretRow } from './reading-mailbox.js';
-export type { ReadingMailbox } from './reading-mailbox.js';
 export { MailboxesService } from './mailboxes.service.js';
 export { MailboxLoader } from './mailbox-access.js';
 export type { ClaimedMailbox } from './mailbox-access.js';
