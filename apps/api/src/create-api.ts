@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Settings } from '#platform/config';
@@ -8,12 +9,17 @@ import { AppModule } from './app.module.js';
 import { Metrics } from './health/metrics.js';
 import { NestLog } from './http/nest-log.js';
 import { ProblemFilter } from './http/problem.filter.js';
-import { nameRequest, requireKnownBodyType } from './http/request-middleware.js';
+import { nameRequest, refuseDeepBody, requireKnownBodyType } from './http/request-middleware.js';
 import { securityHeaders } from './http/security-headers.js';
 import { ADMIN_DIR, serveAdmin } from './http/serve-admin.js';
 import { validationPipe } from './http/validation.pipe.js';
 import { serveOpenApi } from './openapi/build-openapi.js';
 
+/**
+ * A whole request may take this long: 200 MB at half a megabit a second. Node's own five minutes cut such an upload;
+ * what sends nothing ends sooner, by the limits of headers and uploads.
+ */
+const UPLOAD_MS = 3_600_000;
 const OUTSIDE_OF_PREFIX = ['health/live', 'health/ready', 'metrics'];
 
 /**
@@ -38,6 +44,8 @@ export async function createApi(settings: Settings): Promise<NestExpressApplicat
   app.use(...serveAdmin(ADMIN_DIR));
   app.use(requireKnownBodyType);
   app.useBodyParser('json', { limit: '2mb' });
+  app.use(refuseDeepBody);
+  (app.getHttpServer() as Server).requestTimeout = UPLOAD_MS;
   app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_OF_PREFIX });
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemFilter(app.get<Logger>(LOGGER)));

@@ -28,3 +28,16 @@ export const requireKnownBodyType: RequestHandler = (request, _response, next) =
     }),
   );
 };
+
+/** No body of ours nests deeper; what walks over JSON by recursion, as JSON.stringify does, ends at some thousands. */
+const DEPTH_MAX = 32;
+
+/** Refuses JSON that nests deeper than any schema of ours, before anything walks over it. */
+export const refuseDeepBody: RequestHandler = (request, _response, next) => {
+  let level: unknown[] = [request.body];
+  for (let depth = 0; depth <= DEPTH_MAX; depth += 1) {
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    if (level.length === 0) return next();
+  }
+  next(new DomainError('MALFORMED_REQUEST', `The body nests deeper than ${DEPTH_MAX} levels.`));
+};

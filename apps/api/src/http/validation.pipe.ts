@@ -1,8 +1,18 @@
 import { StandardSchemaValidationPipe } from '@nestjs/common';
+import type { ArgumentMetadata } from '@nestjs/common';
 import { DomainError } from '#contracts';
+import { requireStorableText } from './storable-text.js';
+
+/** Looks at the text of body, query and parameters before their schemas do: none of these can name what no field takes. */
+class InputPipe extends StandardSchemaValidationPipe {
+  override transform<T>(value: T, metadata: ArgumentMetadata) {
+    if (this.toValidate(metadata)) requireStorableText(value, metadata.data);
+    return super.transform(value, metadata);
+  }
+}
 
 /** Validates body, query and parameters by the zod schema on the route, and names every wrong field at once. */
-export const validationPipe = new StandardSchemaValidationPipe({
+export const validationPipe = new InputPipe({
   exceptionFactory: (issues) => {
     const errors = issues.slice(0, 100).map((issue) => {
       const property = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.');

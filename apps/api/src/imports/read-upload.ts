@@ -4,6 +4,7 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import { DomainError } from '#contracts';
 import { FILE_MAX, tooLarge } from '#domain/contacts';
+import { requireStorableText } from '../http/storable-text.js';
 
 /** What stands around the file in the body. */
 const FRAME_MAX = 1024 * 1024;
@@ -52,6 +53,8 @@ class UploadReader<T> {
   private fileName = '';
   private options: string | undefined;
   private idle: NodeJS.Timeout | undefined;
+  /** What ended the file on its way, as opposed to trouble of whoever took it. */
+  private brokenOff: Error | undefined;
 
   constructor(
     private readonly request: Request,
@@ -87,7 +90,10 @@ class UploadReader<T> {
       const settled = this.taken ?? Promise.resolve();
       void settled.then(
         () => reject(error),
-        (first: unknown) => reject(first),
+        (first: unknown) =>
+          reject(
+            first === this.brokenOff && !(first instanceof DomainError) ? malformed('The file breaks off.') : first,
+          ),
       );
     };
     const wait = () => setTimeout(() => fail(malformed('Nothing came for a minute.')), IDLE_MS).unref();
@@ -105,6 +111,7 @@ class UploadReader<T> {
       if (name !== 'file' || this.taken) return stream.resume();
       this.fileName = fileNameOf(info.filename);
       this.fileStream = stream;
+      stream.once('error', (error) => (this.brokenOff = error));
       this.taken = this.takeFile(stream as AsyncIterable<Buffer>);
       this.taken.catch(fail);
     });
@@ -128,6 +135,7 @@ export function parseOptions<S extends z.ZodType>(schema: S, text: string | unde
   } catch {
     throw malformed('options is not JSON.');
   }
+  requireStorableText(value, 'options');
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.slice(0, 100).map((issue) => ({

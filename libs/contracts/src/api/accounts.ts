@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, Locale, TimeZone, line } from './conventions.js';
+import { Id, Instant, Locale, TimeZone, Version, line } from './conventions.js';
 
 /** Length is the rule (NIST SP 800-63B section 5.1.1.2): no composition rules, long pass-phrases welcome. */
 export const Password = z.string().min(10, 'must have at least 10 characters').max(200);
@@ -60,7 +60,7 @@ export const UpdateWorkspaceBody = z
     undoSeconds: z.number().int().min(0).max(60),
   })
   .partial()
-  .extend({ version: z.number().int().min(1) });
+  .extend({ version: Version });
 
 /** What a key may do; `admin` is everything in its workspace. */
 export const API_SCOPES = ['admin', 'read', 'contacts', 'campaigns', 'messages'] as const;

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 
+const BIGINT_MAX = '9223372036854775807';
+
 /** Postgres bigint as a decimal string. */
 export const Id = z
   .string()
   .regex(/^[1-9]\d{0,18}$/, 'must be a positive decimal id')
+  // Nineteen digits can say more than a bigint holds; of equal length, text compares like the number.
+  .refine((id) => id.length < BIGINT_MAX.length || id <= BIGINT_MAX, 'must be a positive decimal id')
   .meta({ examples: ['42'] });
 /** RFC 3339 instant in UTC. */
 export const Instant = z.iso.datetime({ offset: true }).meta({ examples: ['2026-05-06T07:08:09.000Z'] });
@@ -24,15 +28,12 @@ function isTimeZone(name: string): boolean {
 
 /** One line of text: trimmed, no control characters, so it can stand in a header or a table. */
 export function line(max: number, min = 1) {
-  return (
-    z
-      .string()
-      .trim()
-      .min(min, min === 1 ? 'must not be empty' : `must have at least ${min} characters`)
-      .max(max)
-      // eslint-disable-next-line no-control-regex
-      .regex(/^[^\u0000-\u001f\u007f]*$/, 'must be one line without control characters')
-  );
+  return z
+    .string()
+    .trim()
+    .min(min, min === 1 ? 'must not be empty' : `must have at least ${min} characters`)
+    .max(max)
+    .regex(/^[^\u0000-\u001f\u007f]*$/, 'must be one line without control characters');
 }
 
 /** Query of every list: keyset paging by an opaque cursor, newest first unless `sort` says otherwise. */
@@ -59,7 +60,7 @@ export interface Page<T> {
 }
 
 /** Editable resources carry a version; a write names the one it read, and a stale one is 409 STALE_VERSION. */
-export const Version = z.number().int().min(1);
+export const Version = z.number().int().min(1).max(2_147_483_647);
 
 /** RFC 9457 problem document with our stable code. */
 export const Problem = z

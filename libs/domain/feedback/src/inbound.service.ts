@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { notFound } from '#contracts';
 import type { InboundDetail, InboundMessage, InboundQuery, InboundVerdict, Page } from '#contracts';
-import { Database, decodeCursor, toPage } from '#platform/database';
+import { Database, decodeIdCursor, toPage } from '#platform/database';
 import type { RequestContext } from '#domain/workspaces';
 
 interface Row extends Omit<z.infer<typeof InboundMessage>, 'receivedAt'> {
@@ -25,7 +25,7 @@ export class InboundService {
   constructor(@Inject(Database) private readonly db: Database) {}
 
   async list(ctx: RequestContext, query: z.infer<typeof InboundQuery>): Promise<Page<z.infer<typeof InboundMessage>>> {
-    const before = decodeCursor(query.cursor, 1)?.[0] ?? null;
+    const before = decodeIdCursor(query.cursor);
     const rows = await this.db.rows<Row>(
       `SELECT ${COLUMNS} FROM ${JOINS}
        WHERE ${this.visible()} AND ($2::bigint IS NULL OR m.id < $2) AND ($3::text IS NULL OR m.kind = $3)

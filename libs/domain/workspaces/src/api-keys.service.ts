@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { DomainError, SCOPE_PERMISSIONS, invalid, notFound } from '#contracts';
 import type { ApiKey, CreateApiKeyBody, CreatedApiKey, Page, PageQuery } from '#contracts';
 import { hashToken, randomToken } from '#platform/crypto';
-import { Database, decodeCursor, toPage } from '#platform/database';
+import { Database, decodeIdCursor, toPage } from '#platform/database';
 import {
   countApiKeys,
   findApiKeyByHash,
@@ -26,8 +26,7 @@ export class ApiKeysService {
   constructor(@Inject(Database) private readonly db: Database) {}
 
   async list(ctx: RequestContext, query: PageQuery): Promise<Page<z.output<typeof ApiKey>>> {
-    const cursor = decodeCursor(query.cursor, 1);
-    const before = cursor ? String(cursor[0]) : null;
+    const before = decodeIdCursor(query.cursor);
     const q = query.q || null;
     const rows = await listApiKeys(this.db, ctx.workspaceId, { before, limit: query.limit + 1, q });
     const page = toPage(rows, query.limit, (row) => [row.id], toView);

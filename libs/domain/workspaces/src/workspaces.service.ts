@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { DomainError, ROLE_PERMISSIONS, notFound } from '#contracts';
 import type { CreateWorkspaceBody, Page, PageQuery, Permission, UpdateWorkspaceBody, Workspace } from '#contracts';
-import { Database, decodeCursor, toPage } from '#platform/database';
+import { Database, decodeIdCursor, toPage } from '#platform/database';
 import { audit } from './audit.js';
 import type { RequestContext } from './request-context.js';
 import type { PrepareWorkspace } from './setup.service.js';
@@ -27,8 +27,7 @@ export class WorkspacesService {
   /** The workspaces the caller may enter; a key has exactly one. */
   async list(ctx: RequestContext, query: PageQuery): Promise<Page<WorkspaceView>> {
     if (ctx.actor.type !== 'user') return { items: [await this.get(ctx, ctx.workspaceId)], nextCursor: null };
-    const cursor = decodeCursor(query.cursor, 1);
-    const after = cursor ? String(cursor[0]) : null;
+    const after = decodeIdCursor(query.cursor);
     const q = query.q || null;
     const rows = await listMemberWorkspaces(this.db, ctx.actor.id, { after, limit: query.limit + 1, q });
     const page = toPage(rows, query.limit, (row) => [row.id], toView);
