@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { DomainError, invalid, notFound } from '#contracts';
 import type { TestSendBody, TestSendResult } from '#contracts';
 import { parseAddress } from '#engine/address';
-import { composeMessage, signDkim } from '#engine/message';
+import { MessageError, composeMessage, signDkim } from '#engine/message';
+import type { OutgoingMessage } from '#engine/message';
 import { SAMPLE_MERGE_DATA, createRenderer } from '#engine/render';
 import type { CompiledContent, MergeData } from '#engine/render';
 import type { Sql } from '#platform/database';
@@ -24,7 +25,7 @@ export interface TestSurroundings {
 /**
  * Sends the compiled campaign to a few addresses at once, with a contact's data or sample data. Nothing of it is
  * counted: its links lead straight to their targets and it carries no pixel.
- * @throws DomainError VALIDATION_FAILED for a wrong address or contact, UPSTREAM_UNAVAILABLE without a usable account
+ * @throws DomainError VALIDATION_FAILED for a wrong address, contact or header, UPSTREAM_UNAVAILABLE without a usable account
  */
 export async function sendTest(
   sql: Sql,
@@ -105,6 +106,23 @@ async function mergeData(sql: Sql, campaign: CampaignRow, contactId: string | un
   };
 }
 
+/** Where a part of a message stands in a campaign. */
+const CAMPAIGN_FIELD: Record<string, string> = {
+  'replyTo.address': 'replyTo',
+  messageId: 'from.address',
+  subject: 'content.subject',
+};
+
+/** @throws DomainError VALIDATION_FAILED naming the campaign's field that no header may carry */
+function composeOrRefuse(message: OutgoingMessage): Buffer {
+  try {
+    return composeMessage(message);
+  } catch (error) {
+    if (!(error instanceof MessageError)) throw error;
+    throw invalid(CAMPAIGN_FIELD[error.property] ?? error.property, error.code, error.message);
+  }
+}
+
 function composeTest(
   campaign: CampaignRow,
   content: CompiledContent,
@@ -122,7 +140,7 @@ function composeTest(
   });
   const id = `${campaign.id}.${nowMs}.${randomInt(1e9)}`;
   const domain = campaign.fromAddress.slice(campaign.fromAddress.lastIndexOf('@') + 1);
-  const message = composeMessage({
+  const message = composeOrRefuse({
     from: { name: campaign.fromName, address: campaign.fromAddress },
     to: { address: to },
     ...(campaign.replyTo ? { replyTo: campaign.replyTo } : {}),
