@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue, Worker, createPostgresBackend, createRedisBackend, setDefaultBackendFactory } from 'bullmq';
 import type { QueueOptions, WorkerOptions } from 'bullmq';
 import { Redis } from 'ioredis';
@@ -13,11 +14,14 @@ export interface QueueLocation {
 
 type Connection = QueueOptions['connection'];
 
-function connect({ queueUrl, databaseUrl }: QueueLocation): Connection {
+/** A job is a hint: while the queue is away, whoever has one to give does not wait for it longer than this. */
+const ADD_MS = 2_000;
+
+/** @param retries of a command while Redis is away; BullMQ asks for endless ones (null) on a worker's connection */
+function connect({ queueUrl, databaseUrl }: QueueLocation, retries: number | null): Connection {
   if (queueUrl) {
     setDefaultBackendFactory(createRedisBackend as never);
-    // BullMQ asks for endless retries on its blocking connection.
-    return new Redis(queueUrl, { maxRetriesPerRequest: null, enableReadyCheck: true });
+    return new Redis(queueUrl, { maxRetriesPerRequest: retries, enableReadyCheck: true }).on('error', () => undefined);
   }
   setDefaultBackendFactory(createPostgresBackend as never);
   return { connectionString: databaseUrl, schema: 'bullmq', migrate: true, max: 4 } as unknown as Connection;
@@ -32,19 +36,26 @@ export class JobQueue {
     location: QueueLocation,
     private readonly log: Logger,
   ) {
-    this.connection = connect(location);
+    this.connection = connect(location, 1);
   }
 
-  /** Adds a job; `dedupe` drops it while one of the same key still waits. */
+  /** Adds a job; `dedupe` drops it while one of the same key still waits. Returns within two seconds, whatever happens. */
   async add<N extends JobName>(name: N, payload: Jobs[N], options: { dedupe?: string } = {}): Promise<void> {
+    const waited = new AbortController();
     try {
-      await this.queue(name).add(name, payload, {
+      const adding = this.queue(name).add(name, payload, {
         removeOnComplete: true,
         removeOnFail: 100,
         ...(options.dedupe ? { deduplication: { id: options.dedupe, ttl: 5_000 } } : {}),
       });
+      const late = sleep(ADD_MS, undefined, { signal: waited.signal }).then(() => {
+        throw new Error(`the queue does not answer within ${ADD_MS} ms`);
+      });
+      await Promise.race([adding, late]);
     } catch (error) {
       this.log.warn({ err: error, job: name }, 'job not queued; the sweep will find its work');
+    } finally {
+      waited.abort();
     }
   }
 
@@ -81,7 +92,7 @@ export function startWorkers<Owner extends string>(
   location: QueueLocation,
   log: Logger,
 ): RunningWorkers {
-  const connection = connect(location) as WorkerOptions['connection'];
+  const connection = connect(location, null) as WorkerOptions['connection'];
   const workers = Object.entries(handlers).map(([name, entry]) => {
     if (JOB_OWNERS[name as JobName] !== owner) throw new Error(`${owner} may not handle ${name}`);
     const { concurrency, handle } = entry as { concurrency: number; handle: (payload: unknown) => Promise<void> };
