@@ -43,7 +43,8 @@ it.each([
   ['accepted', { kind: 'hard', bounced: true, suppressed: true }],
   // The report was faster than the sender's own note of the slice.
   ['pending', { kind: 'hard', bounced: true, suppressed: true }],
-  ['uncertain', { kind: 'hard', bounced: true, suppressed: true }],
+  // What came back was taken.
+  ['uncertain', { status: 'accepted', kind: 'hard', bounced: true, suppressed: true }],
   // Refused in the session: rejected, not bounced.
   ['rejected', { kind: 'hard', bounced: false, suppressed: true }],
   // Nothing was sent that could have come back.

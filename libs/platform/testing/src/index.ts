@@ -8,3 +8,5 @@ export { freePort, startPostfixSink } from './smtp-sink.js';
 export type { PostfixSink } from './smtp-sink.js';
 export { startDovecot } from './dovecot.js';
 export type { Dovecot, DovecotOptions } from './dovecot.js';
+export { startRedis } from './redis.js';
+export type { RedisServer } from './redis.js';
