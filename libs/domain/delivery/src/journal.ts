@@ -78,28 +78,48 @@ export class Journal {
 /** The journal of one claimed batch. */
 export class BatchJournal {
   private readonly handle: number;
+  private closed = false;
+  private broken: Error | undefined;
 
   constructor(
     private readonly file: string,
     header: JournalHeader,
   ) {
     this.handle = openSync(file, 'wx', 0o600);
-    writeSync(this.handle, `${JSON.stringify(header)}\n`);
+    this.append(`${JSON.stringify(header)}\n`);
   }
 
-  /** To be called in the tick in which the body is handed to the socket. */
+  /** To be called in the tick in which the body is handed to the socket. @throws when the disk does not take it */
   intend(seq: number): void {
-    writeSync(this.handle, `I ${seq}\n`);
+    this.append(`I ${seq}\n`);
   }
 
   answer(seq: number, outcome: SendOutcome, at: string, smtpAccountId: string): void {
-    writeSync(this.handle, `A ${seq} ${JSON.stringify({ outcome, at, smtpAccountId })}\n`);
+    this.append(`A ${seq} ${JSON.stringify({ outcome, at, smtpAccountId })}\n`);
   }
 
   /** The ledger has everything: the journal is no longer needed. */
   close(): void {
-    closeSync(this.handle);
+    this.release();
     unlinkSync(this.file);
+  }
+
+  /** Lets go of the file and leaves it for the recovery to read. */
+  release(): void {
+    if (!this.closed) closeSync(this.handle);
+    this.closed = true;
+  }
+
+  /** A full disk takes a part of a line without an error; what came after it would be read as something else. */
+  private append(line: string): void {
+    if (this.broken) throw this.broken;
+    try {
+      const written = writeSync(this.handle, line);
+      if (written !== Buffer.byteLength(line)) throw new Error(`journal: only ${written} bytes of a line were taken`);
+    } catch (error) {
+      this.broken = error as Error;
+      throw error;
+    }
   }
 }
 
@@ -118,9 +138,13 @@ function readJournal(file: string): JournalRecord | null {
     file,
   };
   for (const entry of entries) {
-    const [kind, seq] = entry.split(' ', 2);
-    if (kind === 'I') record.intended.add(Number(seq));
-    else if (kind === 'A') record.answered.set(Number(seq), JSON.parse(entry.slice(3 + String(seq).length)));
+    const [kind, number = ''] = entry.split(' ', 2);
+    const seq = Number(number);
+    if (kind === 'I') {
+      record.intended.add(seq);
+      // A second try within one claim: the answer to the first, long in the ledger, says nothing of this one.
+      record.answered.delete(seq);
+    } else if (kind === 'A') record.answered.set(seq, JSON.parse(entry.slice(3 + number.length)));
   }
   return record;
 }

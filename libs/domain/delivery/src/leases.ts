@@ -34,10 +34,11 @@ export class Leases {
 
   /** @param claimedAt `performance.now()` from before the claim was sent */
   hold(batch: ClaimedBatch, claimedAt: number): HeldLease {
-    this.held.set(batch.id, { batch, until: claimedAt + LEASE_SECONDS * 1000 });
+    const entry = { batch, until: claimedAt + LEASE_SECONDS * 1000 };
+    this.held.set(batch.id, entry);
     return {
-      holds: () => (this.held.get(batch.id)?.until ?? 0) > performance.now(),
-      release: () => this.held.delete(batch.id),
+      holds: () => this.held.get(batch.id) === entry && entry.until > performance.now(),
+      release: () => this.forget(entry),
     };
   }
 
@@ -53,11 +54,16 @@ export class Leases {
       );
       for (const entry of entries) {
         if (kept.has(entry.batch.id)) entry.until = asked + LEASE_SECONDS * 1000;
-        else this.held.delete(entry.batch.id);
+        else this.forget(entry);
       }
     } catch (error) {
       // Not renewed means it ends by itself: the owner stops writing, and nothing is sent twice.
       this.log.warn({ err: error }, 'leases not renewed');
     }
+  }
+
+  /** Another lane may have claimed the batch again since: only this very claim is forgotten. */
+  private forget(entry: { batch: ClaimedBatch }): void {
+    if (this.held.get(entry.batch.id) === entry) this.held.delete(entry.batch.id);
   }
 }

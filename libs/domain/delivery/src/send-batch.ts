@@ -33,8 +33,11 @@ export interface SendingTools {
 
 /** Most recipients checked and rendered at once. */
 const SLICE = 100;
-/** A slice's check is believed this long; who has not been sent by then is handed back and checked again. */
-const SLICE_MS = 1_000;
+/**
+ * A slice's check is believed this long; who has not been sent by then is handed back and checked again. Less than the
+ * second within which a pause or an unsubscription is to be felt, by what a message takes from there to its body.
+ */
+const SLICE_MS = 700;
 /** A shorter wait for tokens is spent here, a longer one gives the batch back. */
 const PATIENCE_MS = 2_000;
 
@@ -53,8 +56,9 @@ interface Pass extends SendingTools {
 export async function sendBatch(tools: SendingTools, batch: ClaimedBatch, claimedAt: number): Promise<void> {
   const { db, log, journal, leases } = tools;
   const lease = leases.hold(batch, claimedAt);
-  const pages = journal.open(batch);
+  let pages: BatchJournal | undefined;
   try {
+    pages = journal.open(batch);
     const campaign = await tools.campaigns.of(batch.campaignId);
     const waitSeconds = await sendSlices({ ...tools, batch, campaign, pages, lease });
     await releaseBatch(db, journal.owner, batch, waitSeconds);
@@ -62,7 +66,8 @@ export async function sendBatch(tools: SendingTools, batch: ClaimedBatch, claime
   } catch (error) {
     // The journal has the truth of what left and what was answered: settle by it, as after a crash.
     log.error({ err: error, batch: batch.id }, 'batch broke off; settling it by its journal');
-    await settleHeldBatch(db, journal, batch);
+    pages?.release();
+    await keepTrying(tools, 'batch not settled yet', () => settleHeldBatch(db, journal, batch));
   } finally {
     lease.release();
   }
@@ -83,8 +88,8 @@ async function sendSlices(pass: Pass): Promise<number> {
     const slice = await takeSlice(pass.db, journal.owner, batch, leave.granted);
     if (slice.kind !== 'recipients') return 0;
     const outcomes = await sendSlice(pass, leave, slice.recipients, checkedAt);
-    if (!(await keepTrying(pass, () => recordOutcomes(pass.db, journal.owner, batch, outcomes, campaign.uncertain))))
-      return 0;
+    const write = () => recordOutcomes(pass.db, journal.owner, batch, outcomes, campaign.uncertain);
+    if (!(await keepTrying(pass, 'outcomes not written yet', write))) return 0;
     const broken = outcomes.find((outcome) => outcome.attempt.kind === 'unreachable');
     if (broken) await accounts.failed(leave.account, broken.attempt.text);
     else if (outcomes.length > 0) await accounts.succeeded(leave.account);
@@ -111,7 +116,8 @@ async function sendSlice(
     try {
       // Handed back when too much time went by since the check: a pause or an unsubscription is felt within a second.
       if (performance.now() - checkedAt > SLICE_MS || pass.stopping()) return;
-      outcomes.push(await sendOne(pass, leave, recipient, message));
+      const outcome = await sendOne(pass, leave, recipient, message);
+      if (outcome) outcomes.push(outcome);
     } finally {
       leave.account.turns.give();
     }
@@ -121,23 +127,27 @@ async function sendSlice(
   return outcomes;
 }
 
+/** @returns null when the lease was lost before the body: then nothing was sent, and it says nothing of the account */
 async function sendOne(
   { lease, pages }: Pass,
   { account }: Leave,
   recipient: SliceRecipient,
   message: RenderedMessage & { ok: true },
-): Promise<RecordedOutcome> {
+): Promise<RecordedOutcome | null> {
   const { seq, email, international, attempts } = recipient;
   const envelope = { from: message.envelopeFrom, to: email, smtpUtf8: international };
   const body = Buffer.from(message.message.buffer, message.message.byteOffset, message.message.byteLength);
+  let givenUp = false;
   const outcome: SendOutcome = await account.pool.send(envelope, body, {
     beforeBody() {
       // The same tick as the write to the socket: a stale owner sends nothing, and a kill leaves the intent behind.
-      if (!lease.holds()) return false;
+      givenUp = !lease.holds();
+      if (givenUp) return false;
       pages.intend(seq);
       return true;
     },
   });
+  if (givenUp) return null;
   const at = new Date().toISOString();
   pages.answer(seq, outcome, at, account.id);
   return { seq, earlierAttempts: attempts, attempt: { ...outcome, at, smtpAccountId: account.id } };
@@ -148,14 +158,14 @@ function renderTask(pass: Pass, { account }: Leave, recipients: SliceRecipient[]
   return { ...campaign.mail, account: account.render, trackingUrl, tokenKeys, nowMs: Date.now(), recipients };
 }
 
-/** Postgres may be away for a while: what was answered is written when it is back, as long as the batch is ours. */
-async function keepTrying<T>(pass: Pass, write: () => Promise<T>): Promise<T> {
+/** Postgres may be away for a while: what is known is written when it is back; a stop leaves it to the journal. */
+async function keepTrying<T>(tools: SendingTools, what: string, write: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await write();
     } catch (error) {
-      pass.log.warn({ err: error, batch: pass.batch.id }, 'outcomes not written yet');
-      if (pass.stopping()) throw error;
+      tools.log.warn({ err: error }, what);
+      if (tools.stopping()) throw error;
       await sleep(500);
     }
   }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CampaignsService } from '#domain/campaigns';
 import { claimBatch } from './claim-batch.js';
+import type { ClaimedBatch } from './claim-batch.js';
 import { finishCampaigns, findUnprepared } from './finish-campaigns.js';
 import { replayJournal, sweepExpiredLeases } from './recover.js';
 import { sendBatch } from './send-batch.js';
@@ -56,8 +57,19 @@ export class Sender {
         this.tools.log.warn({ err: error }, 'no batch claimed');
         return undefined;
       });
-      if (batch) await sendBatch({ ...this.tools, stopping: () => this.stopped }, batch, claimedAt);
-      else await this.idle();
+      if (!batch) await this.idle();
+      else if (!(await this.send(batch, claimedAt))) return;
+    }
+  }
+
+  /** @returns false when the batch could not even be settled before the stop: its journal tells the next start */
+  private async send(batch: ClaimedBatch, claimedAt: number): Promise<boolean> {
+    try {
+      await sendBatch({ ...this.tools, stopping: () => this.stopped }, batch, claimedAt);
+      return true;
+    } catch (error) {
+      this.tools.log.error({ err: error, batch: batch.id }, 'left to the next start');
+      return false;
     }
   }
 
