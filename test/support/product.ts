@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -21,8 +21,16 @@ export interface Product {
   sql<T extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
   /** Process ids by name, as the supervisor registered them. */
   pids(): Record<string, number>;
-  /** Sends SIGKILL to the supervisor and to every process of the product (not to Postgres). */
-  killEverything(): Promise<void>;
+  /** Process id of the supervisor. */
+  pid(): number;
+  /** Process id of the embedded Postgres. */
+  postgresPid(): number;
+  /** Sends SIGKILL to the supervisor and to every process of the product; to Postgres only where asked. */
+  killEverything(options?: { postgres?: boolean }): Promise<void>;
+  /** Sends a signal to the supervisor alone. */
+  signal(signal: NodeJS.Signals): void;
+  /** Waits for the supervisor to end by itself and returns its exit code. */
+  ended(): Promise<number | null>;
   /** Starts it again over the same data folder. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -31,12 +39,15 @@ export interface Product {
 export interface ProductOptions {
   senders?: number;
   env?: NodeJS.ProcessEnv;
+  /** Starts it as this user, who then owns the data folder (only root may ask for another than itself). */
+  user?: { uid: number; gid: number };
 }
 
 /** Starts the product on free ports over a new data folder; `stop()` ends it and removes the folder. */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'hongyan-test-'));
   await chmod(dataDir, 0o755); // Postgres' own user walks through it
+  if (options.user) await chown(dataDir, options.user.uid, options.user.gid);
   const base = await freePortBase();
   const running = new RunningProduct(dataDir, base, options);
   try {
@@ -91,6 +102,7 @@ class RunningProduct implements Product {
     const child = spawn(process.execPath, ['--enable-source-maps', 'dist/apps/launcher/src/main.js', ...args], {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...this.options.user,
     });
     this.child = child;
     child.stdout?.on('data', (chunk) => (this.printed += String(chunk)));
@@ -130,13 +142,45 @@ class RunningProduct implements Product {
     return Object.fromEntries(Object.entries(marks).map(([name, mark]) => [name, mark.pid]));
   }
 
-  async killEverything(): Promise<void> {
+  pid(): number {
+    return this.child?.pid ?? 0;
+  }
+
+  postgresPid(): number {
+    return Number(readFileSync(path.join(this.dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child?.kill(signal);
+  }
+
+  async ended(): Promise<number | null> {
+    const { child } = this;
+    await until(() => child?.exitCode !== null || child?.signalCode !== null, {
+      what: 'the supervisor to end',
+      timeoutMs: 60_000,
+      detail: () => this.printed,
+    });
+    return child?.exitCode ?? null;
+  }
+
+  async killEverything(options: { postgres?: boolean } = {}): Promise<void> {
     const { child } = this;
     const pids = Object.values(this.pids());
+    if (options.postgres) pids.push(this.postgresPid());
     child?.kill('SIGKILL');
     for (const pid of pids) killQuietly(pid);
     await until(() => child?.exitCode !== null || child?.signalCode !== null, { what: 'the supervisor to be dead' });
-    await until(() => pids.every((pid) => !existsSync(`/proc/${pid}`)), { what: 'every process to be dead' });
+    await until(() => pids.every(isDead), { what: 'every process to be dead' });
+  }
+
+  /** A test that failed between a kill and a restart leaves nothing running either. */
+  private async endWhatIsLeft(): Promise<void> {
+    const pids: number[] = [];
+    if (existsSync(path.join(this.dataDir, 'children.json'))) pids.push(...Object.values(this.pids()));
+    if (existsSync(path.join(this.dataDir, 'postgres', 'postmaster.pid'))) pids.push(this.postgresPid());
+    for (const pid of pids) killQuietly(pid);
+    await until(() => pids.every(isDead), { what: 'every process to be dead' });
   }
 
   restart(): Promise<void> {
@@ -149,8 +193,20 @@ class RunningProduct implements Product {
       const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
       child.kill('SIGTERM');
       await ended;
+    } else {
+      await this.endWhatIsLeft();
     }
     await rm(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+/** A process that is gone, or only waits for its parent to read its exit code. */
+export function isDead(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
+  } catch {
+    return true;
   }
 }
 

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { isDead, setUp, startProduct } from '../support/product.js';
+import type { Product } from '../support/product.js';
+import { until } from '../support/until.js';
+
+let product: Product;
+beforeAll(async () => {
+  // An ordinary user, as it should be started; where the tests run as one, as that one.
+  product = await startProduct(process.getuid?.() === 0 ? { user: { uid: 65_534, gid: 65_534 } } : {});
+});
+afterAll(() => product?.stop());
+
+/** Starts a supervisor that is expected to refuse, and returns what it said. */
+async function refusal(args: string[], user: { uid?: number; gid?: number } = {}): Promise<string> {
+  const env: NodeJS.ProcessEnv = { ...process.env };
+  delete env.DATABASE_URL;
+  const child = spawn(process.execPath, ['dist/apps/launcher/src/main.js', ...args], { env, ...user });
+  let said = '';
+  child.stderr.on('data', (chunk) => (said += String(chunk)));
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  expect(code).toBe(1);
+  return said;
+}
+
+it('runs as an ordinary user', async () => {
+  const api = await setUp(product);
+  expect((await api.get('/auth/me')).user.email).toBe('owner@example.com');
+});
+
+it('refuses a second start over the same data folder in one sentence and leaves the first one alone', async () => {
+  const said = await refusal(['--port', '45000', '--data', product.dataDir]);
+  expect(said).toBe(
+    `Hongyan already runs over ${product.dataDir} (process ${product.pid()}). ` +
+      'Use that one, stop it, or choose another folder with --data DIR.\n',
+  );
+  expect((await fetch(`${product.url}/health/ready`)).status).toBe(200);
+});
+
+it('names a port that somebody else holds', async () => {
+  const dir = await mkdtemp(path.join(tmpdir(), 'hongyan-test-'));
+  const holder = createServer().listen(product.ports.api + 18, '127.0.0.1');
+  const said = await refusal(['--port', String(product.ports.api + 17), '--data', dir]);
+  holder.close();
+  await rm(dir, { recursive: true });
+  expect(said).toBe(
+    `Port ${product.ports.api + 18} (tracker) is in use by another program. ` +
+      'Stop it, or start on other ports: npm start -- --port 4000\n',
+  );
+});
+
+it('says of a data folder whose first start was cut short what it is and what to do', async () => {
+  const dir = await mkdtemp(path.join(tmpdir(), 'hongyan-test-'));
+  await chmod(dir, 0o755);
+  await mkdir(path.join(dir, 'postgres'));
+  const said = await refusal(['--port', String(product.ports.api + 17), '--data', dir]);
+  await rm(dir, { recursive: true });
+  expect(said.trim().split('\n')).toHaveLength(1);
+  expect(said).toContain('the first start was cut short');
+  expect(said).toContain(`delete ${path.join(dir, 'postgres')} and start again`);
+});
+
+it('starts a process that crashed again and says so', async () => {
+  const victim = product.pids().api as number;
+  process.kill(victim, 'SIGKILL');
+  await until(() => product.output().includes('api ended (SIGKILL); starting it again.'), {
+    what: 'the crash be told',
+  });
+  await until(async () => (await fetch(`${product.url}/health/ready`).catch(() => null))?.ok === true, {
+    what: 'the api to answer again',
+  });
+  expect(product.pids().api).not.toBe(victim);
+});
+
+it('stops everything at Ctrl-C, Postgres too, and finds all data at the next start', async () => {
+  const pids = [...Object.values(product.pids()), product.postgresPid()];
+  product.signal('SIGINT');
+  expect(await product.ended()).toBe(0);
+  expect(product.output()).toMatch(/Stopping …\nStopped\.\n$/);
+  for (const pid of pids) expect({ pid, dead: isDead(pid) }).toEqual({ pid, dead: true });
+
+  await product.restart();
+  expect(product.output()).not.toContain('Set it up once');
+  expect(await product.sql('SELECT email FROM users')).toEqual([{ email: 'owner@example.com' }]);
+});

@@ -1,0 +1,113 @@
+import { appendFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+
+/**
+ * A mail server as a process of its own, the truth of every fault test: a message is in its log, written in the tick in
+ * which the final dot was read, before any reply. It outlives what is killed around it.
+ *
+ * Recipients choose their fate by local part: `<phase>-<code>.<anything>@` answers that phase (mail, rcpt, data, dot)
+ * with the code, the first time only with `-once`; `drop-before-dot`, `drop-after-dot`, `hang-after-dot` do as they say.
+ * Messages of IPC change all connections: `{ replyDelayMs }`, `{ greeting }` (another first line), `{ refuse: true }`.
+ */
+const [logFile, portText = '0'] = process.argv.slice(2);
+if (!logFile) throw new Error('usage: sink-server LOG [PORT]');
+const settings = { replyDelayMs: 0, greeting: '220 sink.test ESMTP', refuse: false };
+const already = new Set<string>();
+let connections = 0;
+
+class Connection {
+  private input = '';
+  private inBody = false;
+  private from = '';
+  private to = '';
+  private startedAt = 0;
+  private readonly id = (connections += 1);
+  private replies: Promise<void> = Promise.resolve();
+
+  constructor(private readonly socket: Socket) {
+    socket.setNoDelay(true);
+    socket.on('error', () => undefined);
+    socket.on('data', (chunk: Buffer) => this.read(chunk.toString('latin1')));
+    this.say(settings.greeting);
+    if (!settings.greeting.startsWith('220')) socket.end();
+  }
+
+  private read(text: string): void {
+    this.input += text;
+    for (;;) {
+      const mark = this.inBody ? '\r\n.\r\n' : '\r\n';
+      if (this.inBody && this.fate('before-dot', 'drop')) return this.cut();
+      const at = this.input.indexOf(mark);
+      if (at < 0) return;
+      const piece = this.input.slice(0, at);
+      this.input = this.input.slice(at + mark.length);
+      if (this.inBody) this.take(piece);
+      else this.command(piece);
+    }
+  }
+
+  private command(line: string): void {
+    const verb = line.slice(0, 4).toUpperCase();
+    const path = /<([^>]*)>/.exec(line)?.[1] ?? '';
+    if (verb === 'EHLO') this.say('250-sink.test\r\n250-8BITMIME\r\n250 SIZE 50000000');
+    else if (verb === 'MAIL') {
+      this.from = path;
+      this.say('250 2.1.0 ok');
+    } else if (verb === 'RCPT') {
+      this.to = path;
+      this.say(this.refusal('rcpt') ?? '250 2.1.5 ok');
+    } else if (verb === 'DATA') {
+      const refusal = this.refusal('data');
+      this.inBody = refusal === null;
+      this.startedAt = Date.now();
+      this.say(refusal ?? '354 go');
+    } else if (verb === 'QUIT') {
+      this.say('221 bye');
+      this.socket.end();
+    } else this.say('250 ok');
+  }
+
+  private take(body: string): void {
+    this.inBody = false;
+    const refusal = this.refusal('dot');
+    if (refusal) return this.say(refusal);
+    const messageId = /^message-id:\s*(<[^>]+>)/im.exec(body)?.[1] ?? '';
+    const { from, to, startedAt, id } = this;
+    const entry = { at: Date.now(), startedAt, connection: id, from, to, messageId, size: body.length };
+    appendFileSync(logFile as string, `${JSON.stringify(entry)}\n`);
+    if (this.fate('after-dot', 'drop')) return this.cut();
+    if (this.fate('after-dot', 'hang')) return;
+    this.say('250 2.0.0 taken');
+  }
+
+  private cut(): void {
+    this.socket.resetAndDestroy();
+  }
+
+  private fate(place: string, what: 'drop' | 'hang'): boolean {
+    return this.to.startsWith(`${what}-${place}`);
+  }
+
+  private refusal(phase: string): string | null {
+    const match = new RegExp(`^${phase}-([45]\\d\\d)(-once)?\\.`).exec(this.to);
+    if (!match || (match[2] && already.has(this.to))) return null;
+    already.add(this.to);
+    return `${match[1]} ${match[1]?.[0]}.7.0 as asked`;
+  }
+
+  private say(line: string): void {
+    const wait = settings.replyDelayMs;
+    const write = () => void (this.socket.writable && this.socket.write(`${line}\r\n`, 'latin1'));
+    if (wait === 0) return write();
+    this.replies = this.replies.then(() => new Promise((resolve) => setTimeout(() => resolve(write()), wait)));
+  }
+}
+
+const server = createServer((socket) => (settings.refuse ? socket.resetAndDestroy() : new Connection(socket)));
+server.listen(Number(portText), '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
+process.on('message', (message: Partial<typeof settings>) => {
+  Object.assign(settings, message);
+  process.send?.('set');
+});
+process.on('disconnect', () => process.exit(0));
