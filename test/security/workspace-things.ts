@@ -1,0 +1,114 @@
+import type { ApiClient } from '../support/api-client.js';
+import { until } from '../support/until.js';
+import type { Schema } from './openapi-routes.js';
+
+/** One id of each collection that the API has, by the collection's name in paths. */
+export type Things = Record<string, string>;
+
+/** The smallest PNG a decoder accepts: one transparent pixel. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** Makes one of everything in the client's workspace. `mark` stands in every name, so that a list that shows it tells. */
+export async function makeThings(api: ApiClient, mark: string): Promise<Things> {
+  const id = async (path: string, body: unknown) => (await api.post<{ id: string }>(path, body)).id;
+  const lists = await id('/lists', { name: `list ${mark}` });
+  const contacts = await id('/contacts', {
+    email: `${mark}@example.com`,
+    name: mark,
+    lists: [{ id: lists, consent: { source: 'test' } }],
+  });
+  const content = { subject: `subject ${mark}`, html: '<p>{{email}} <a href="https://example.com/">go</a></p>' };
+  const from = { name: 'Shop', address: 'news@brand.example' };
+  const place = { host: '127.0.0.1', port: 1, security: 'none' };
+  const auth = { method: 'password', user: mark, password: 'secret of a mailbox' };
+  const csv = { name: `${mark}.csv`, type: 'text/csv', content: `email\n${mark}-2@example.com\nwrong\n` };
+  const png = { name: `${mark}.png`, type: 'image/png', content: PIXEL };
+  const text = { name: `${mark}.txt`, type: 'text/plain', content: 'hello' };
+  const imports = (await api.upload<{ id: string }>(`/lists/${lists}/imports`, csv, { consent: { source: 'test' } }))
+    .id;
+  await until(async () => (await api.get(`/imports/${imports}`)).status === 'done', { what: 'the import to be done' });
+  return {
+    lists,
+    contacts,
+    imports,
+    fields: await id('/fields', { key: `f_${mark}`, label: mark, type: 'text' }),
+    tags: await id('/tags', { name: `tag ${mark}` }),
+    templates: await id('/templates', { name: `template ${mark}`, ...content }),
+    images: (await api.upload<{ id: string }>('/images', png)).id,
+    attachments: (await api.upload<{ id: string }>('/attachments', text)).id,
+    campaigns: await id('/campaigns', { name: `campaign ${mark}`, from, content, audience: { lists: [lists] } }),
+    'smtp-accounts': await id('/smtp-accounts', { name: `account ${mark}`, ...place }),
+    mailboxes: await id('/mailboxes', { name: `box ${mark}`, protocol: 'imap', ...place, auth, enabled: false }),
+    suppressions: await id('/suppressions', { address: `gone-${mark}@example.com` }),
+    'api-keys': await id('/api-keys', { name: `key ${mark}`, scopes: ['read'] }),
+    workspaces: (await api.get('/auth/me')).currentWorkspaceId,
+  };
+}
+
+/** Which collection an id in a body belongs to, by the name of its field. */
+const COLLECTION_OF_FIELD: Record<string, string> = {
+  lists: 'lists',
+  excludeLists: 'lists',
+  listId: 'lists',
+  contactId: 'contacts',
+  ids: 'contacts',
+  templateId: 'templates',
+  smtpAccounts: 'smtp-accounts',
+  attachments: 'attachments',
+};
+
+let count = 0;
+
+/** Values that a schema can't tell: what must exist, be unique or lie in the future. */
+function known(field: string, things: Things, parent: string): unknown {
+  const collection = COLLECTION_OF_FIELD[field] ?? (field === 'id' ? COLLECTION_OF_FIELD[parent] : undefined);
+  if (collection) return things[collection];
+  if (/^(email|address|to)$/.test(field)) return `somebody${(count += 1)}@example.com`;
+  if (field === 'timezone') return 'Asia/Shanghai';
+  if (field === 'host') return '127.0.0.1';
+  if (field === 'ip') return '192.0.2.1';
+  if (field === 'key') return `made_${(count += 1)}`;
+  if (field === 'domain' || field === 'fromDomains') return 'brand.example';
+  if (field === 'at' || field === 'expiresAt') return '2099-01-02T03:04:05Z';
+  return undefined;
+}
+
+/** A body that the schema, and as far as possible the product, accepts. */
+export function sampleOf(
+  schema: Schema,
+  things: Things,
+  resolve: (schema: Schema) => Schema,
+  field = '',
+  parent = '',
+): unknown {
+  const { type, enum: choices, const: only, anyOf, items, properties, additionalProperties } = resolve(schema);
+  if (only !== undefined) return only;
+  if (choices) return choices[0];
+  if (anyOf) {
+    const option = anyOf.find((each) => resolve(each).type !== 'null') ?? {};
+    return sampleOf(option, things, resolve, field, parent);
+  }
+  switch (Array.isArray(type) ? type[0] : type) {
+    case 'object':
+      return Object.fromEntries(
+        Object.entries(properties ?? (typeof additionalProperties === 'object' ? { made: additionalProperties } : {}))
+          // A key is made where none is given, and content is HTML or MJML, not both.
+          .filter(([name]) => name !== 'privateKey' && name !== 'mjml')
+          .map(([name, each]) => [name, sampleOf(each, things, resolve, name, field || parent)]),
+      );
+    case 'array':
+      return items ? [sampleOf(items, things, resolve, field, field)] : [];
+    case 'integer':
+    case 'number':
+      return resolve(schema).minimum ?? 1;
+    case 'boolean':
+      return true;
+    case 'string':
+      return known(field, things, parent) ?? `made ${(count += 1)} of text`;
+    default:
+      return {};
+  }
+}
