@@ -1,10 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import { parseSettings } from '#platform/config';
 import { createApi } from '../apps/api/src/create-api.js';
 import { buildOpenApi } from '../apps/api/src/openapi/build-openapi.js';
 
 /**
- * Writes openapi.json (or the file named as first argument) from the controllers. Needs no database: nothing connects
+ * Prints the OpenAPI document made from the controllers. Needs no database: nothing connects
  * before the first query, and the key signs nothing.
  */
 const settings = parseSettings({
@@ -13,5 +12,4 @@ const settings = parseSettings({
   LOG_LEVEL: 'error',
 });
 const app = await createApi(settings);
-writeFileSync(process.argv[2] ?? 'openapi.json', `${JSON.stringify(buildOpenApi(app), null, 2)}\n`);
-process.exit(0);
+process.stdout.write(`${JSON.stringify(buildOpenApi(app), null, 2)}\n`, () => process.exit(0));

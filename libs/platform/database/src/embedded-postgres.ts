@@ -97,6 +97,9 @@ export class EmbeddedPostgres {
       'max_connections=200',
       '-c',
       'shared_buffers=256MB',
+      // An import of a million rows writes about a gigabyte of WAL; checkpoints in between would only repeat pages.
+      '-c',
+      'max_wal_size=2GB',
     ];
     const log = path.join(this.dir, 'server.log');
     try {

@@ -1,0 +1,699 @@
+-- What the migrations make; generated, compared in the checks. Not meant to be run.
+
+TABLE api_keys (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  name text NOT NULL,
+  key_hash bytea NOT NULL,
+  prefix text NOT NULL,
+  scopes text[] NOT NULL,
+  created_by bigint,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  last_used_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone
+)
+
+TABLE attachments (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  name text NOT NULL,
+  content_type text NOT NULL,
+  bytes bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+TABLE audit_log (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  actor text NOT NULL,
+  action text NOT NULL,
+  subject text NOT NULL,
+  before jsonb,
+  after jsonb
+)
+
+TABLE campaign_contents (
+  campaign_id bigint NOT NULL,
+  compiled jsonb NOT NULL,
+  links jsonb NOT NULL
+)
+
+TABLE campaign_exclusions (
+  campaign_id bigint NOT NULL,
+  contact_id bigint NOT NULL,
+  reason text NOT NULL
+)
+
+TABLE campaign_recipients (
+  campaign_id bigint NOT NULL,
+  seq integer NOT NULL,
+  workspace_id bigint NOT NULL,
+  contact_id bigint NOT NULL,
+  batch_id bigint NOT NULL,
+  email text NOT NULL,
+  canonical text NOT NULL,
+  provider text NOT NULL,
+  status text NOT NULL DEFAULT 'pending'::text,
+  attempts jsonb NOT NULL DEFAULT '[]'::jsonb,
+  retry_at timestamp with time zone,
+  skip_reason text,
+  refusal_pending boolean NOT NULL DEFAULT false,
+  accepted_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  bounced_at timestamp with time zone,
+  bounce_kind text,
+  bounce_reason text,
+  bounce_detail text,
+  complained_at timestamp with time zone,
+  opened_at timestamp with time zone,
+  machine_opened_at timestamp with time zone,
+  clicked_at timestamp with time zone,
+  machine_clicked_at timestamp with time zone,
+  replied_at timestamp with time zone,
+  auto_replied_at timestamp with time zone,
+  unsubscribed_at timestamp with time zone
+)
+
+TABLE campaign_recipients_0 (
+  campaign_id bigint NOT NULL,
+  seq integer NOT NULL,
+  workspace_id bigint NOT NULL,
+  contact_id bigint NOT NULL,
+  batch_id bigint NOT NULL,
+  email text NOT NULL,
+  canonical text NOT NULL,
+  provider text NOT NULL,
+  status text NOT NULL DEFAULT 'pending'::text,
+  attempts jsonb NOT NULL DEFAULT '[]'::jsonb,
+  retry_at timestamp with time zone,
+  skip_reason text,
+  refusal_pending boolean NOT NULL DEFAULT false,
+  accepted_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  bounced_at timestamp with time zone,
+  bounce_kind text,
+  bounce_reason text,
+  bounce_detail text,
+  complained_at timestamp with time zone,
+  opened_at timestamp with time zone,
+  machine_opened_at timestamp with time zone,
+  clicked_at timestamp with time zone,
+  machine_clicked_at timestamp with time zone,
+  replied_at timestamp with time zone,
+  auto_replied_at timestamp with time zone,
+  unsubscribed_at timestamp with time zone
+)
+
+TABLE campaigns (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  name text NOT NULL,
+  status text NOT NULL DEFAULT 'draft'::text,
+  paused_reason text,
+  from_name text NOT NULL DEFAULT ''::text,
+  from_address text NOT NULL DEFAULT ''::text,
+  reply_to text,
+  content jsonb NOT NULL,
+  audience jsonb NOT NULL,
+  smtp_accounts bigint[] NOT NULL DEFAULT '{}'::bigint[],
+  attachments bigint[] NOT NULL DEFAULT '{}'::bigint[],
+  track_opens boolean NOT NULL DEFAULT true,
+  track_clicks boolean NOT NULL DEFAULT true,
+  uncertain text NOT NULL DEFAULT 'hold'::text,
+  deadline_hours integer NOT NULL DEFAULT 48,
+  scheduled_at timestamp with time zone,
+  timezone text,
+  started_at timestamp with time zone,
+  frozen_at timestamp with time zone,
+  max_contact_id bigint,
+  prepare_cursor bigint NOT NULL DEFAULT 0,
+  prepared_count integer NOT NULL DEFAULT 0,
+  excluded_count integer NOT NULL DEFAULT 0,
+  prepared_at timestamp with time zone,
+  deadline_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  tested_at timestamp with time zone,
+  archived_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+TABLE contact_fields (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  key text NOT NULL,
+  label text NOT NULL,
+  type text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+TABLE contacts (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  email text NOT NULL,
+  canonical text NOT NULL,
+  domain text NOT NULL,
+  international boolean NOT NULL DEFAULT false,
+  name text NOT NULL DEFAULT ''::text,
+  locale text,
+  timezone text,
+  status text NOT NULL DEFAULT 'active'::text,
+  fields jsonb NOT NULL DEFAULT '{}'::jsonb,
+  tags text[] NOT NULL DEFAULT '{}'::text[],
+  import_id bigint,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+TABLE events (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  at timestamp with time zone NOT NULL,
+  workspace_id bigint NOT NULL,
+  campaign_id bigint,
+  seq integer,
+  contact_id bigint,
+  list_id bigint,
+  type text NOT NULL,
+  human boolean,
+  link integer,
+  detail text NOT NULL DEFAULT ''::text,
+  inbound_message_id bigint
+)
+
+TABLE idempotency_keys (
+  workspace_id bigint NOT NULL,
+  key text NOT NULL,
+  request_hash bytea NOT NULL,
+  status integer,
+  answer jsonb,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+TABLE images (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  public_id text NOT NULL,
+  name text NOT NULL,
+  content_type text NOT NULL,
+  width integer NOT NULL,
+  height integer NOT NULL,
+  bytes bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+TABLE import_chunks (
+  file_id uuid NOT NULL,
+  seq integer NOT NULL,
+  bytes bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+TABLE import_errors (
+  import_id bigint NOT NULL,
+  line integer NOT NULL,
+  code text NOT NULL,
+  message text NOT NULL,
+  cells text[] NOT NULL
+)
+
+TABLE import_undo (
+  contact_id bigint NOT NULL,
+  import_id bigint NOT NULL,
+  before jsonb NOT NULL,
+  after_version integer NOT NULL
+)
+
+TABLE imports (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  list_id bigint NOT NULL,
+  file_name text NOT NULL,
+  options jsonb NOT NULL,
+  status text NOT NULL DEFAULT 'queued'::text,
+  phase text NOT NULL DEFAULT 'reading'::text,
+  bytes bigint NOT NULL DEFAULT 0,
+  bytes_read bigint NOT NULL DEFAULT 0,
+  rows integer NOT NULL DEFAULT 0,
+  created integer NOT NULL DEFAULT 0,
+  updated integer NOT NULL DEFAULT 0,
+  unchanged integer NOT NULL DEFAULT 0,
+  duplicates integer NOT NULL DEFAULT 0,
+  invalid integer NOT NULL DEFAULT 0,
+  suppressed integer NOT NULL DEFAULT 0,
+  error jsonb,
+  file_id uuid NOT NULL,
+  lease_until timestamp with time zone,
+  fence integer NOT NULL DEFAULT 0,
+  merged_to integer NOT NULL DEFAULT 0,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  finished_at timestamp with time zone
+)
+
+TABLE inbound_messages (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint,
+  mailbox_id bigint,
+  folder text,
+  uid_validity bigint,
+  uid bigint,
+  envelope jsonb NOT NULL,
+  raw bytea NOT NULL,
+  content_hash bytea NOT NULL,
+  received_at timestamp with time zone NOT NULL DEFAULT now(),
+  status text NOT NULL DEFAULT 'stored'::text,
+  attempts integer NOT NULL DEFAULT 0,
+  kind text,
+  trust text,
+  verdict jsonb,
+  summary text NOT NULL DEFAULT ''::text,
+  from_address text NOT NULL DEFAULT ''::text,
+  subject text NOT NULL DEFAULT ''::text,
+  campaign_id bigint,
+  seq integer,
+  processed_at timestamp with time zone
+)
+
+TABLE list_members (
+  list_id bigint NOT NULL,
+  contact_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  status text NOT NULL,
+  consent jsonb,
+  import_id bigint,
+  unsubscribed_at timestamp with time zone,
+  unsubscribed_source text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+TABLE lists (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  name text NOT NULL,
+  description text NOT NULL DEFAULT ''::text,
+  opt_in text NOT NULL DEFAULT 'single'::text,
+  public boolean NOT NULL DEFAULT false,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+TABLE mailbox_cursors (
+  mailbox_id bigint NOT NULL,
+  folder text NOT NULL,
+  uid_validity bigint NOT NULL,
+  last_uid bigint NOT NULL DEFAULT 0
+)
+
+TABLE mailboxes (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  name text NOT NULL,
+  protocol text NOT NULL,
+  host text NOT NULL,
+  port integer NOT NULL,
+  security text NOT NULL,
+  auth_method text NOT NULL,
+  auth_user text NOT NULL,
+  auth_secret bytea,
+  folders text[] NOT NULL,
+  move_to text,
+  enabled boolean NOT NULL DEFAULT true,
+  state text NOT NULL DEFAULT 'connecting'::text,
+  last_error text,
+  last_read_at timestamp with time zone,
+  processed integer NOT NULL DEFAULT 0,
+  lease_owner text,
+  lease_until timestamp with time zone,
+  fence bigint NOT NULL DEFAULT 0,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+TABLE pace_states (
+  key text NOT NULL,
+  state jsonb NOT NULL,
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+TABLE send_batches (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  campaign_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  provider text NOT NULL,
+  reserved boolean NOT NULL DEFAULT false,
+  size integer NOT NULL,
+  status text NOT NULL DEFAULT 'ready'::text,
+  ready_at timestamp with time zone NOT NULL DEFAULT now(),
+  lease_owner uuid,
+  lease_until timestamp with time zone,
+  fence bigint NOT NULL DEFAULT 0,
+  slice integer[] NOT NULL DEFAULT '{}'::integer[]
+)
+
+TABLE sender_processes (
+  id uuid NOT NULL,
+  host text NOT NULL,
+  pid integer NOT NULL,
+  boot_id text NOT NULL,
+  started_at timestamp with time zone NOT NULL DEFAULT now(),
+  seen_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+TABLE sessions (
+  token_hash bytea NOT NULL,
+  user_id bigint NOT NULL,
+  last_workspace_id bigint,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  seen_at timestamp with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp with time zone NOT NULL
+)
+
+TABLE setup_tokens (
+  singleton boolean NOT NULL DEFAULT true,
+  token_hash bytea NOT NULL,
+  used_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+TABLE smtp_accounts (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  kind text NOT NULL,
+  name text NOT NULL,
+  host text NOT NULL,
+  port integer NOT NULL,
+  security text NOT NULL,
+  auth_method text NOT NULL,
+  auth_user text NOT NULL DEFAULT ''::text,
+  auth_secret bytea,
+  return_path text NOT NULL,
+  return_path_domain text,
+  return_path_address text,
+  connections integer NOT NULL,
+  messages_per_connection integer NOT NULL,
+  limits jsonb NOT NULL DEFAULT '{}'::jsonb,
+  weight integer NOT NULL DEFAULT 1,
+  from_domains text[] NOT NULL DEFAULT '{}'::text[],
+  dkim_domain text,
+  dkim_selector text,
+  dkim_secret bytea,
+  dkim_public_key text,
+  enabled boolean NOT NULL DEFAULT true,
+  health text NOT NULL DEFAULT 'unknown'::text,
+  last_error text,
+  last_error_at timestamp with time zone,
+  retry_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+TABLE suppressions (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  canonical text NOT NULL,
+  reason text NOT NULL,
+  note text NOT NULL DEFAULT ''::text,
+  detail text NOT NULL DEFAULT ''::text,
+  campaign_id bigint,
+  inbound_message_id bigint,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+TABLE tags (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  name text NOT NULL
+)
+
+TABLE templates (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  name text NOT NULL,
+  content jsonb NOT NULL,
+  starter text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+TABLE users (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  email text NOT NULL,
+  name text NOT NULL,
+  password_hash text NOT NULL,
+  locale text NOT NULL,
+  timezone text NOT NULL,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+TABLE workspace_members (
+  workspace_id bigint NOT NULL,
+  user_id bigint NOT NULL,
+  role text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+TABLE workspaces (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  name text NOT NULL,
+  locale text NOT NULL,
+  timezone text NOT NULL,
+  postal_address text NOT NULL DEFAULT ''::text,
+  undo_seconds integer NOT NULL DEFAULT 10,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+-- constraints
+api_keys: api_keys_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL
+api_keys: api_keys_key_hash_key UNIQUE (key_hash)
+api_keys: api_keys_pkey PRIMARY KEY (id)
+api_keys: api_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+attachments: attachments_pkey PRIMARY KEY (id)
+attachments: attachments_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+audit_log: audit_log_pkey PRIMARY KEY (id)
+audit_log: audit_log_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+campaign_contents: campaign_contents_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
+campaign_contents: campaign_contents_pkey PRIMARY KEY (campaign_id)
+campaign_exclusions: campaign_exclusions_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
+campaign_exclusions: campaign_exclusions_pkey PRIMARY KEY (campaign_id, contact_id)
+campaign_recipients: campaign_recipients_bounce_kind_check CHECK ((bounce_kind = ANY (ARRAY['hard'::text, 'soft'::text])))
+campaign_recipients: campaign_recipients_campaign_id_contact_id_key UNIQUE (campaign_id, contact_id)
+campaign_recipients: campaign_recipients_pkey PRIMARY KEY (campaign_id, seq)
+campaign_recipients: campaign_recipients_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text, 'expired'::text, 'uncertain'::text, 'skipped'::text])))
+campaign_recipients_0: campaign_recipients_0_campaign_id_contact_id_key UNIQUE (campaign_id, contact_id)
+campaign_recipients_0: campaign_recipients_0_pkey PRIMARY KEY (campaign_id, seq)
+campaign_recipients_0: campaign_recipients_bounce_kind_check CHECK ((bounce_kind = ANY (ARRAY['hard'::text, 'soft'::text])))
+campaign_recipients_0: campaign_recipients_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text, 'expired'::text, 'uncertain'::text, 'skipped'::text])))
+campaigns: campaigns_pkey PRIMARY KEY (id)
+campaigns: campaigns_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'scheduled'::text, 'sending'::text, 'paused'::text, 'sent'::text, 'cancelled'::text, 'failed'::text])))
+campaigns: campaigns_uncertain_check CHECK ((uncertain = ANY (ARRAY['hold'::text, 'resend'::text, 'skip'::text])))
+campaigns: campaigns_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+contact_fields: contact_fields_pkey PRIMARY KEY (id)
+contact_fields: contact_fields_type_check CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'boolean'::text, 'date'::text])))
+contact_fields: contact_fields_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+contact_fields: contact_fields_workspace_id_key_key UNIQUE (workspace_id, key)
+contacts: contacts_pkey PRIMARY KEY (id)
+contacts: contacts_status_check CHECK ((status = ANY (ARRAY['active'::text, 'bounced'::text, 'complained'::text, 'suppressed'::text])))
+contacts: contacts_workspace_id_canonical_key UNIQUE (workspace_id, canonical)
+idempotency_keys: idempotency_keys_pkey PRIMARY KEY (workspace_id, key)
+idempotency_keys: idempotency_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+images: images_pkey PRIMARY KEY (id)
+images: images_public_id_key UNIQUE (public_id)
+images: images_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+import_chunks: import_chunks_pkey PRIMARY KEY (file_id, seq)
+import_errors: import_errors_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE
+import_errors: import_errors_pkey PRIMARY KEY (import_id, line)
+import_undo: import_undo_pkey PRIMARY KEY (contact_id, import_id)
+imports: imports_list_id_fkey FOREIGN KEY (list_id) REFERENCES lists(id) ON DELETE CASCADE
+imports: imports_phase_check CHECK ((phase = ANY (ARRAY['reading'::text, 'merging'::text, 'finished'::text])))
+imports: imports_pkey PRIMARY KEY (id)
+imports: imports_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text, 'undone'::text])))
+imports: imports_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+inbound_messages: inbound_messages_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id) ON DELETE SET NULL
+inbound_messages: inbound_messages_pkey PRIMARY KEY (id)
+inbound_messages: inbound_messages_status_check CHECK ((status = ANY (ARRAY['stored'::text, 'applied'::text, 'review'::text, 'quarantined'::text, 'logged'::text])))
+inbound_messages: inbound_messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+list_members: list_members_pkey PRIMARY KEY (list_id, contact_id)
+list_members: list_members_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'subscribed'::text, 'unsubscribed'::text])))
+lists: lists_opt_in_check CHECK ((opt_in = ANY (ARRAY['single'::text, 'double'::text])))
+lists: lists_pkey PRIMARY KEY (id)
+lists: lists_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+lists: lists_workspace_id_name_key UNIQUE (workspace_id, name)
+mailbox_cursors: mailbox_cursors_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id) ON DELETE CASCADE
+mailbox_cursors: mailbox_cursors_pkey PRIMARY KEY (mailbox_id, folder)
+mailboxes: mailboxes_pkey PRIMARY KEY (id)
+mailboxes: mailboxes_protocol_check CHECK ((protocol = 'imap'::text))
+mailboxes: mailboxes_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text])))
+mailboxes: mailboxes_state_check CHECK ((state = ANY (ARRAY['connecting'::text, 'idle'::text, 'polling'::text, 'error'::text, 'disabled'::text])))
+mailboxes: mailboxes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+pace_states: pace_states_pkey PRIMARY KEY (key)
+send_batches: send_batches_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
+send_batches: send_batches_pkey PRIMARY KEY (id)
+send_batches: send_batches_status_check CHECK ((status = ANY (ARRAY['ready'::text, 'leased'::text, 'done'::text])))
+sender_processes: sender_processes_pkey PRIMARY KEY (id)
+sessions: sessions_last_workspace_id_fkey FOREIGN KEY (last_workspace_id) REFERENCES workspaces(id) ON DELETE SET NULL
+sessions: sessions_pkey PRIMARY KEY (token_hash)
+sessions: sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+setup_tokens: setup_tokens_pkey PRIMARY KEY (singleton)
+setup_tokens: setup_tokens_singleton_check CHECK (singleton)
+smtp_accounts: smtp_accounts_health_check CHECK ((health = ANY (ARRAY['ok'::text, 'failing'::text, 'unknown'::text])))
+smtp_accounts: smtp_accounts_kind_check CHECK ((kind = ANY (ARRAY['sandbox'::text, 'smtp'::text])))
+smtp_accounts: smtp_accounts_pkey PRIMARY KEY (id)
+smtp_accounts: smtp_accounts_return_path_check CHECK ((return_path = ANY (ARRAY['verp'::text, 'account'::text])))
+smtp_accounts: smtp_accounts_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text])))
+smtp_accounts: smtp_accounts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+suppressions: suppressions_pkey PRIMARY KEY (id)
+suppressions: suppressions_reason_check CHECK ((reason = ANY (ARRAY['hard_bounce'::text, 'soft_bounce'::text, 'complaint'::text, 'unsubscribed'::text, 'manual'::text])))
+suppressions: suppressions_workspace_id_canonical_key UNIQUE (workspace_id, canonical)
+suppressions: suppressions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+tags: tags_pkey PRIMARY KEY (id)
+tags: tags_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+tags: tags_workspace_id_name_key UNIQUE (workspace_id, name)
+templates: templates_pkey PRIMARY KEY (id)
+templates: templates_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+users: users_email_key UNIQUE (email)
+users: users_pkey PRIMARY KEY (id)
+workspace_members: workspace_members_pkey PRIMARY KEY (workspace_id, user_id)
+workspace_members: workspace_members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'member'::text])))
+workspace_members: workspace_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+workspace_members: workspace_members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+workspaces: workspaces_pkey PRIMARY KEY (id)
+
+-- indexes
+CREATE UNIQUE INDEX api_keys_key_hash_key ON public.api_keys USING btree (key_hash)
+CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (id)
+CREATE INDEX api_keys_workspace ON public.api_keys USING btree (workspace_id, id)
+CREATE UNIQUE INDEX attachments_pkey ON public.attachments USING btree (id)
+CREATE UNIQUE INDEX audit_log_pkey ON public.audit_log USING btree (id)
+CREATE INDEX audit_log_workspace ON public.audit_log USING btree (workspace_id, id)
+CREATE UNIQUE INDEX campaign_contents_pkey ON public.campaign_contents USING btree (campaign_id)
+CREATE UNIQUE INDEX campaign_exclusions_pkey ON public.campaign_exclusions USING btree (campaign_id, contact_id)
+CREATE INDEX campaign_recipients_0_batch_id_idx ON public.campaign_recipients_0 USING btree (batch_id) WHERE (status = 'pending'::text)
+CREATE UNIQUE INDEX campaign_recipients_0_campaign_id_contact_id_key ON public.campaign_recipients_0 USING btree (campaign_id, contact_id)
+CREATE INDEX campaign_recipients_0_campaign_id_idx ON public.campaign_recipients_0 USING btree (campaign_id) WHERE refusal_pending
+CREATE INDEX campaign_recipients_0_contact_id_idx ON public.campaign_recipients_0 USING btree (contact_id)
+CREATE UNIQUE INDEX campaign_recipients_0_pkey ON public.campaign_recipients_0 USING btree (campaign_id, seq)
+CREATE INDEX campaign_recipients_batch ON ONLY public.campaign_recipients USING btree (batch_id) WHERE (status = 'pending'::text)
+CREATE UNIQUE INDEX campaign_recipients_campaign_id_contact_id_key ON ONLY public.campaign_recipients USING btree (campaign_id, contact_id)
+CREATE INDEX campaign_recipients_contact ON ONLY public.campaign_recipients USING btree (contact_id)
+CREATE UNIQUE INDEX campaign_recipients_pkey ON ONLY public.campaign_recipients USING btree (campaign_id, seq)
+CREATE INDEX campaign_recipients_refusal ON ONLY public.campaign_recipients USING btree (campaign_id) WHERE refusal_pending
+CREATE INDEX campaigns_active ON public.campaigns USING btree (status) WHERE (status = ANY (ARRAY['scheduled'::text, 'sending'::text, 'paused'::text]))
+CREATE INDEX campaigns_page ON public.campaigns USING btree (workspace_id, id)
+CREATE UNIQUE INDEX campaigns_pkey ON public.campaigns USING btree (id)
+CREATE UNIQUE INDEX contact_fields_pkey ON public.contact_fields USING btree (id)
+CREATE UNIQUE INDEX contact_fields_workspace_id_key_key ON public.contact_fields USING btree (workspace_id, key)
+CREATE INDEX contacts_page ON public.contacts USING btree (workspace_id, id)
+CREATE UNIQUE INDEX contacts_pkey ON public.contacts USING btree (id)
+CREATE INDEX contacts_tags ON public.contacts USING gin (tags)
+CREATE UNIQUE INDEX contacts_workspace_id_canonical_key ON public.contacts USING btree (workspace_id, canonical)
+CREATE INDEX events_campaign ON public.events USING btree (campaign_id, type, at)
+CREATE INDEX events_contact ON public.events USING btree (contact_id, id)
+CREATE INDEX events_workspace ON public.events USING btree (workspace_id, at)
+CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at)
+CREATE UNIQUE INDEX idempotency_keys_pkey ON public.idempotency_keys USING btree (workspace_id, key)
+CREATE INDEX images_page ON public.images USING btree (workspace_id, id)
+CREATE UNIQUE INDEX images_pkey ON public.images USING btree (id)
+CREATE UNIQUE INDEX images_public_id_key ON public.images USING btree (public_id)
+CREATE UNIQUE INDEX import_chunks_pkey ON public.import_chunks USING btree (file_id, seq)
+CREATE UNIQUE INDEX import_errors_pkey ON public.import_errors USING btree (import_id, line)
+CREATE UNIQUE INDEX import_undo_pkey ON public.import_undo USING btree (contact_id, import_id)
+CREATE INDEX imports_active ON public.imports USING btree (id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]))
+CREATE INDEX imports_page ON public.imports USING btree (workspace_id, id)
+CREATE UNIQUE INDEX imports_pkey ON public.imports USING btree (id)
+CREATE INDEX inbound_messages_hash ON public.inbound_messages USING btree (mailbox_id, content_hash)
+CREATE INDEX inbound_messages_page ON public.inbound_messages USING btree (workspace_id, id)
+CREATE UNIQUE INDEX inbound_messages_pkey ON public.inbound_messages USING btree (id)
+CREATE UNIQUE INDEX inbound_messages_source ON public.inbound_messages USING btree (mailbox_id, folder, uid_validity, uid) WHERE (mailbox_id IS NOT NULL)
+CREATE INDEX inbound_messages_stored ON public.inbound_messages USING btree (id) WHERE (status = 'stored'::text)
+CREATE INDEX list_members_contact ON public.list_members USING btree (contact_id, list_id)
+CREATE UNIQUE INDEX list_members_pkey ON public.list_members USING btree (list_id, contact_id)
+CREATE UNIQUE INDEX lists_pkey ON public.lists USING btree (id)
+CREATE UNIQUE INDEX lists_workspace_id_name_key ON public.lists USING btree (workspace_id, name)
+CREATE UNIQUE INDEX mailbox_cursors_pkey ON public.mailbox_cursors USING btree (mailbox_id, folder)
+CREATE UNIQUE INDEX mailboxes_pkey ON public.mailboxes USING btree (id)
+CREATE INDEX mailboxes_workspace ON public.mailboxes USING btree (workspace_id, id)
+CREATE UNIQUE INDEX pace_states_pkey ON public.pace_states USING btree (key)
+CREATE INDEX send_batches_campaign ON public.send_batches USING btree (campaign_id, status)
+CREATE INDEX send_batches_leased ON public.send_batches USING btree (lease_until) WHERE (status = 'leased'::text)
+CREATE UNIQUE INDEX send_batches_pkey ON public.send_batches USING btree (id)
+CREATE INDEX send_batches_ready ON public.send_batches USING btree (ready_at) WHERE (status = 'ready'::text)
+CREATE UNIQUE INDEX sender_processes_pkey ON public.sender_processes USING btree (id)
+CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (token_hash)
+CREATE INDEX sessions_user ON public.sessions USING btree (user_id)
+CREATE UNIQUE INDEX setup_tokens_pkey ON public.setup_tokens USING btree (singleton)
+CREATE UNIQUE INDEX smtp_accounts_pkey ON public.smtp_accounts USING btree (id)
+CREATE INDEX smtp_accounts_workspace ON public.smtp_accounts USING btree (workspace_id, id)
+CREATE INDEX suppressions_page ON public.suppressions USING btree (workspace_id, id)
+CREATE UNIQUE INDEX suppressions_pkey ON public.suppressions USING btree (id)
+CREATE UNIQUE INDEX suppressions_workspace_id_canonical_key ON public.suppressions USING btree (workspace_id, canonical)
+CREATE UNIQUE INDEX tags_pkey ON public.tags USING btree (id)
+CREATE UNIQUE INDEX tags_workspace_id_name_key ON public.tags USING btree (workspace_id, name)
+CREATE INDEX templates_page ON public.templates USING btree (workspace_id, id)
+CREATE UNIQUE INDEX templates_pkey ON public.templates USING btree (id)
+CREATE UNIQUE INDEX users_email_key ON public.users USING btree (email)
+CREATE UNIQUE INDEX users_pkey ON public.users USING btree (id)
+CREATE UNIQUE INDEX workspace_members_pkey ON public.workspace_members USING btree (workspace_id, user_id)
+CREATE INDEX workspace_members_user ON public.workspace_members USING btree (user_id)
+CREATE UNIQUE INDEX workspaces_pkey ON public.workspaces USING btree (id)
+
+-- functions
+CREATE OR REPLACE FUNCTION public.ensure_recipient_partition(campaign bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        low bigint := campaign / 1000 * 1000;
+        part text := 'campaign_recipients_' || low;
+      BEGIN
+        IF to_regclass(part) IS NOT NULL THEN RETURN; END IF;
+        PERFORM pg_advisory_xact_lock(hashtext('campaign_recipients'));
+        IF to_regclass(part) IS NOT NULL THEN RETURN; END IF;
+        EXECUTE format('CREATE TABLE %I PARTITION OF campaign_recipients FOR VALUES FROM (%s) TO (%s) WITH (fillfactor = 80)',
+          part, low, low + 1000);
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.forget_contacts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        DELETE FROM list_members m USING gone WHERE m.contact_id = gone.id;
+        DELETE FROM import_undo u USING gone WHERE u.contact_id = gone.id;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.forget_imports()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        DELETE FROM import_undo u USING gone WHERE u.import_id = gone.id;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.forget_lists()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        DELETE FROM list_members m USING gone WHERE m.list_id = gone.id;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.forget_workspaces()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        DELETE FROM contacts c USING gone WHERE c.workspace_id = gone.id;
+        RETURN NULL;
+      END $function$
+
