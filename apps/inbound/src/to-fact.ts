@@ -19,6 +19,13 @@ export interface MailInHand {
 /** Kinds that would change something about a recipient, and so need a token. */
 const NEEDS_TOKEN: ReadonlySet<InboundKind> = new Set(['bounce', 'complaint', 'unsubscribe', 'reply']);
 
+/** Feedback types by which a person says that mail is unwanted (RFC 5965 section 7.3). */
+const ACCUSES: ReadonlySet<string> = new Set(['abuse', 'fraud', 'miscategorized']);
+/** They ask to be left out, and accuse nobody. */
+const OPTS_OUT: ReadonlySet<string> = new Set(['opt-out', 'opt-out-list']);
+/** Reports between machines, DMARC's by the thousand (RFC 6591), and praise (RFC 6430). */
+const ACCUSES_NOBODY: ReadonlySet<string> = new Set(['auth-failure', 'not-spam']);
+
 /**
  * Turns a verdict into at most one fact. Only a mail with a valid token acts on anybody; without one it waits for a
  * person, whatever it says.
@@ -29,7 +36,13 @@ export function toFact(mail: MailInHand): Decision {
   // Whatever is written to an unsubscribe address means just that, unless a machine wrote it.
   const leaves = trusted.unsubscribeAddress && (verdict.kind === 'reply' || verdict.kind === 'other');
   const kind = leaves ? 'unsubscribe' : verdict.kind;
+  if (ACCUSES_NOBODY.has(verdict.feedbackType ?? '')) {
+    return { do: 'log', summary: `feedback report: ${verdict.feedbackType}` };
+  }
   if (!recipient) return withoutToken(kind);
+  if (trusted.unsubscribeAddress && (kind === 'bounce' || kind === 'complaint')) {
+    return { do: 'review', summary: `${kind} sent to an unsubscribe address, which no report ever is` };
+  }
   switch (kind) {
     case 'bounce':
       return bounce(mail, recipient);
@@ -55,12 +68,12 @@ export function toFact(mail: MailInHand): Decision {
   }
 }
 
+/** One message of ours has one recipient: a report about several is not about it. */
+const SEVERAL: Decision = { do: 'review', summary: 'a report about several recipients, though our message had one' };
+
 function bounce({ id, receivedAt, verdict }: MailInHand, recipient: RecipientRef): Decision {
   const failed = verdict.recipients.filter((entry) => entry.action === 'failed' || entry.action === 'unknown');
-  // One message of ours has one recipient: a report about several is not about it.
-  if (new Set(failed.map((entry) => entry.address)).size > 1) {
-    return { do: 'review', summary: 'a report about several recipients, though our message had one' };
-  }
+  if (new Set(failed.map((entry) => entry.address)).size > 1) return SEVERAL;
   const [about] = failed;
   const type = factTypeOf(about?.reason ?? 'undefined');
   const fact: Fact = { type, recipient, at: receivedAt, evidence: evidence(id, about, verdict.subject) };
@@ -79,10 +92,12 @@ function evidence(inboundMessageId: string, about: InboundRecipient | undefined,
 }
 
 function complaint({ id, receivedAt, verdict }: MailInHand, recipient: RecipientRef): Decision {
-  // An opt-out by feedback loop (RFC 5965 section 7.3) leaves the list; it accuses nobody.
-  if (verdict.feedbackType === 'opt-out') {
+  if (new Set(verdict.recipients.map((entry) => entry.address)).size > 1) return SEVERAL;
+  const type = verdict.feedbackType ?? '';
+  if (OPTS_OUT.has(type)) {
     return apply({ type: 'unsubscribed', recipient, at: receivedAt, via: 'mail' }, 'opted out by feedback loop');
   }
+  if (!ACCUSES.has(type)) return { do: 'review', summary: `feedback report of the type ${type || 'unknown'}` };
   return apply({ type: 'complained', recipient, at: receivedAt, inboundMessageId: id }, 'spam complaint');
 }
 
