@@ -228,7 +228,9 @@ function checkSuppressions(suppressions: Map<string, string>, { behaviours, refu
     if (done.has('complaint')) expected.set(address, 'complaint');
   }
   for (const [address, cause] of refused) if (cause === 'refuse') expected.set(address, 'hard_bounce');
-  const pairs = (from: Map<string, string>) => new Set([...from].map(([address, reason]) => `${address} ${reason}`));
+  // A suppression holds however the address is written.
+  const pairs = (from: Map<string, string>) =>
+    new Set([...from].map(([address, reason]) => `${address.toLowerCase()} ${reason}`));
   return same('suppressed = hard bounces, refusals for good, complaints', pairs(suppressions), pairs(expected));
 }
 
