@@ -73,12 +73,19 @@ const newLine: StateCommand = ({ state, dispatch }) => {
   return true;
 };
 
+function select(range: (state: EditorState) => { anchor: number; head?: number }): StateCommand {
+  return ({ state, dispatch }) => {
+    dispatch(state.update({ selection: range(state), scrollIntoView: true, userEvent: 'select' }));
+    return true;
+  };
+}
+
 function indentAt(state: EditorState, position: number): string {
   const line = state.doc.lineAt(position);
   return /^[ \t]*/.exec(line.text.slice(0, position - line.from))![0];
 }
 
-/** Undo, redo and new lines. Tab is left alone: it leaves the field, as everywhere on the page. */
+/** Undo, redo, new lines, and the keys that reach beyond what is drawn. Tab is left alone: it leaves the field, as everywhere on the page. */
 export const editing: Extension = [
   history,
   keymap.of([
@@ -86,5 +93,9 @@ export const editing: Extension = [
     { key: 'Mod-y', run: travel('redo'), preventDefault: true },
     { key: 'Mod-Shift-z', run: travel('redo'), preventDefault: true },
     { key: 'Enter', run: newLine },
+    // The browser knows only the lines that are drawn.
+    { key: 'Mod-a', run: select(({ doc }) => ({ anchor: 0, head: doc.length })), preventDefault: true },
+    { key: 'Mod-Home', run: select(() => ({ anchor: 0 })), preventDefault: true },
+    { key: 'Mod-End', run: select(({ doc }) => ({ anchor: doc.length })), preventDefault: true },
   ]),
 ];

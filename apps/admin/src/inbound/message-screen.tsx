@@ -170,7 +170,10 @@ function Recipients({ message }: { message: Detail }) {
             <div>
               <dt>{t('diagnostic')}</dt>
               <dd>
-                <code className="mono">{[replyCode, status].filter(Boolean).join(' ')}</code>{' '}
+                {/* Most servers' words begin with their codes. */}
+                {!/^[245]\d\d/.test(diagnostic) && (
+                  <code className="mono">{[replyCode, status].filter(Boolean).join(' ')} </code>
+                )}
                 <code className="mono quiet break">{diagnostic || '–'}</code>
               </dd>
             </div>

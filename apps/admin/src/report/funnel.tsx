@@ -15,21 +15,24 @@ export function Funnel({ report }: { report: Report }) {
   ] as const;
   const whole = Math.max(counts.prepared, 1);
   return (
-    <dl className="funnel">
-      {steps.map(({ key, count }) => (
-        <div key={key}>
-          <dt>{t(`funnel.${key}`)}</dt>
-          <dd className="funnel-track" aria-hidden="true">
-            <span style={{ width: `${(count / whole) * 100}%` }} />
-          </dd>
-          <dd className="funnel-figure">
-            <Count value={count} />
-          </dd>
-          <dd className="funnel-figure quiet">
-            <Rate count={count} of={counts.prepared} />
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl className="funnel">
+        {steps.map(({ key, count }) => (
+          <div key={key}>
+            <dt>{t(`funnel.${key}`)}</dt>
+            <dd className="funnel-track" aria-hidden="true">
+              <span style={{ width: `${(count / whole) * 100}%` }} />
+            </dd>
+            <dd className="funnel-figure">
+              <Count value={count} />
+            </dd>
+            <dd className="funnel-figure quiet">
+              <Rate count={count} of={counts.prepared} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="quiet small">{t('funnel.help')}</p>
+    </>
   );
 }

@@ -89,6 +89,7 @@ export const messages: Messages = {
     },
     funnel: {
       title: '转化漏斗',
+      help: '百分比以收件人为分母。',
       prepared: '收件人',
       sent: '发送',
       delivered: '送达',
@@ -285,6 +286,7 @@ export const messages: Messages = {
     },
     funnel: {
       title: 'Funnel',
+      help: 'Percentages are of the recipients.',
       prepared: 'Recipients',
       sent: 'Sent',
       delivered: 'Delivered',
