@@ -50,7 +50,7 @@ export async function draftCampaign(api: ApiClient, list: string, more: Record<s
     from: { name: '鸿雁', address: 'news@brand.hongyan-e2e.org' },
     content: {
       subject: '你好，{{default name "朋友"}}',
-      html: '<p>欢迎，{{name}}。<a href="https://example.com/">看看</a></p><p><a href="{{unsubscribe_url}}">退订</a></p>',
+      html: '<p>欢迎，{{name}}。<a href="https://example.com/">看看</a></p><p><a href="{{unsubscribeUrl}}">退订</a></p>',
     },
     audience: { lists: [list] },
     ...more,
