@@ -54,7 +54,10 @@ const readers = startMailboxReaders(
 );
 // What no hint told of: mail whose job was lost, refusals the senders wrote into the ledger.
 const sweep = startSweep(log, async () => {
-  for (const id of await findStored(db, 100)) await processMail(tools, id);
+  for (const id of await findStored(db, 100)) {
+    // One that fails must not keep those behind it waiting.
+    await processMail(tools, id).catch((error: unknown) => log.warn({ err: error, id }, 'mail not processed'));
+  }
   for (const campaignId of await findPendingRefusals(db)) await applyRefusals(db, campaignId);
 });
 const health = await serveHealth({

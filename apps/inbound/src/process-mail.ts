@@ -4,6 +4,7 @@ import type { Database } from '#platform/database';
 import { applyFact, findTokenSubject, finishInbound, lockStored, takeStored } from '#domain/feedback';
 import type { InboundResult, StoredMail } from '#domain/feedback';
 import type { MailReader } from './mail-reader.js';
+import { storableVerdict } from './storable-verdict.js';
 import { toFact } from './to-fact.js';
 import { trustOf } from './trust.js';
 import type { Trusted } from './trust.js';
@@ -26,9 +27,11 @@ export interface ProcessingTools {
 export async function processMail({ db, reader, keys }: ProcessingTools, id: string): Promise<void> {
   const mail = await takeStored(db, id);
   if (!mail) return;
+  // It was taken before and neither applied nor put aside: whatever it ended was more than its reader.
+  if (mail.attempts > MAX_ATTEMPTS) return finishInbound(db, id, quarantined(mail, 'it was tried too often'));
   let verdict: InboundVerdict;
   try {
-    verdict = await reader.read(mail.raw, mail.envelope);
+    verdict = storableVerdict(await reader.read(mail.raw, mail.envelope));
   } catch (error) {
     if (mail.attempts < MAX_ATTEMPTS) return; // the sweep tries again
     await finishInbound(db, id, quarantined(mail, (error as Error).message));

@@ -1,0 +1,165 @@
+import { createTestDatabase } from '#platform/testing';
+import type { TestDatabase } from '#platform/testing';
+import { storeInbound } from '#domain/feedback';
+import type { InboundSource } from '#domain/feedback';
+import { MailReader } from './mail-reader.js';
+import { processMail } from './process-mail.js';
+import { dsn, feedbackReport, reply, unsubscribeMail } from './testing/reports.js';
+import { KEYS, effectsOn, namesOf, sentCampaign } from './testing/sent-campaign.js';
+import type { SentCampaign } from './testing/sent-campaign.js';
+
+const RECIPIENTS = 20;
+
+let test: TestDatabase;
+let reader: MailReader;
+beforeAll(async () => {
+  test = await createTestDatabase();
+  reader = new MailReader();
+});
+afterAll(async () => {
+  await reader?.close();
+  await test?.drop();
+});
+
+let count = 0;
+let campaign: SentCampaign;
+beforeEach(async () => {
+  campaign = await sentCampaign(test.db, `w${(count += 1)}x`, RECIPIENTS);
+});
+
+async function take(raw: string, ...recipients: string[]): Promise<{ status: string; trust: string; summary: string }> {
+  const source: InboundSource = { type: 'smtp', recipients, sender: null, remote: '192.0.2.9' };
+  const id = await storeInbound(test.db, Buffer.from(raw), source);
+  await processMail({ db: test.db, reader, keys: KEYS }, id!);
+  return (await test.db.first('SELECT status, trust, summary FROM inbound_messages WHERE id = $1', [id]))!;
+}
+
+const verp = (seq: number) => `${namesOf(campaign.campaignId, seq).verp}@bounces.brand.example`;
+const leave = (seq: number) => `${namesOf(campaign.campaignId, seq).unsubscribe}@brand.example`;
+
+/** The returned original's own names, for reports to an ordinary mailbox. */
+function about(seq: number) {
+  const { messageId, reference } = namesOf(campaign.campaignId, seq);
+  return {
+    address: campaign.address(seq),
+    original: [`Message-ID: ${messageId}`, `X-Hongyan-Ref: ${reference}`, 'Subject: news'],
+  };
+}
+
+const bare = (seq: number) => ({ address: campaign.address(seq), original: ['Subject: news'] });
+const hard = (seq: number) => dsn(about(seq));
+const soft = (seq: number) => dsn(about(seq), '5.2.2', '552 5.2.2 Mailbox full');
+const complaint = (seq: number) => feedbackReport(about(seq));
+
+const row = (seq: number) =>
+  test.db.first(
+    `SELECT r.bounce_kind AS bounce, r.complained_at IS NOT NULL AS complained, s.reason AS suppressed, c.status AS contact,
+       m.status AS membership
+     FROM campaign_recipients r JOIN contacts c ON c.id = r.contact_id JOIN list_members m ON m.contact_id = c.id
+     LEFT JOIN suppressions s ON s.workspace_id = r.workspace_id AND s.canonical = r.canonical
+     WHERE r.campaign_id = $1 AND r.seq = $2`,
+    [campaign.campaignId, seq],
+  );
+
+it('every genuine mail acts: by the address it came to, by the returned original, by the thread, by the unsubscribe address', async () => {
+  const thread = {
+    address: campaign.address(9),
+    original: [`In-Reply-To: ${namesOf(campaign.campaignId, 9).messageId}`],
+  };
+  const reference = { ...bare(3), original: [`X-Hongyan-Ref: ${namesOf(campaign.campaignId, 3).reference}`] };
+  expect(await take(dsn(bare(1)), verp(1))).toMatchObject({ status: 'applied', trust: 'T3' });
+  expect(await take(hard(2), 'bounces@brand.example')).toMatchObject({ status: 'applied', trust: 'T2' });
+  expect(await take(dsn(reference), 'bounces@brand.example')).toMatchObject({ status: 'applied', trust: 'T2' });
+  // Servers lower and raise the case of addresses, relays wrap them, forwarders change whom the report names.
+  expect(await take(dsn(bare(4)), verp(4).toUpperCase())).toMatchObject({ status: 'applied', trust: 'T3' });
+  expect(await take(dsn(bare(5)), `prvs=0123abcdef=${verp(5)}`)).toMatchObject({ status: 'applied', trust: 'T3' });
+  const forwarded = dsn({ ...bare(6), address: 'other@elsewhere.example' });
+  expect(await take(forwarded, verp(6))).toMatchObject({ status: 'applied', trust: 'T3' });
+  expect(await take(dsn(bare(7)), `bounces+${verp(7)}`)).toMatchObject({ status: 'applied', trust: 'T3' });
+  expect(await take(complaint(8), 'fbl@brand.example')).toMatchObject({ status: 'applied', trust: 'T2' });
+  expect(await take(reply(thread), 'news@brand.example')).toMatchObject({ status: 'applied', trust: 'T2' });
+  expect(await take(unsubscribeMail(bare(10)), leave(10))).toMatchObject({ status: 'applied', trust: 'T3' });
+  expect(await take(feedbackReport(about(11), 'opt-out'), 'fbl@brand.example')).toMatchObject({ status: 'applied' });
+  expect(await effectsOn(test.db, campaign.workspaceId)).toEqual({
+    suppressions: 8,
+    bounced: 7,
+    complained: 1,
+    left: 2,
+    replied: 1,
+    marked: 8,
+    events: 11,
+  });
+});
+
+it('the same report ten times, at once and one after another, counts once', async () => {
+  const reports = [hard(1), soft(2), complaint(3), unsubscribeMail({ ...bare(4), to: leave(4) })];
+  const to = ['bounces@brand.example', 'bounces@brand.example', 'fbl@brand.example', leave(4)];
+  for (const [index, raw] of reports.entries()) await take(raw, to[index]!);
+  const once = await effectsOn(test.db, campaign.workspaceId);
+  expect(once).toEqual({ suppressions: 2, bounced: 2, complained: 1, left: 1, replied: 0, marked: 2, events: 4 });
+  for (let again = 0; again < 5; again += 1) {
+    for (const [index, raw] of reports.entries()) {
+      expect((await take(raw, to[index]!)).summary).toMatch(/known already/);
+    }
+  }
+  await Promise.all(reports.flatMap((raw, index) => [1, 2, 3, 4].map(() => take(raw, to[index]!))));
+  expect(await effectsOn(test.db, campaign.workspaceId)).toEqual(once);
+});
+
+it('a stored mail that two processes take at once acts once', async () => {
+  const source: InboundSource = { type: 'smtp', recipients: [verp(1)], sender: null, remote: '192.0.2.9' };
+  const id = await storeInbound(test.db, Buffer.from(hard(1)), source);
+  await Promise.all([1, 2, 3].map(() => processMail({ db: test.db, reader, keys: KEYS }, id!)));
+  expect(await effectsOn(test.db, campaign.workspaceId)).toMatchObject({ suppressions: 1, bounced: 1, events: 1 });
+});
+
+/** Reports in every order; what they leave behind is the same, but for a soft bounce that a hard one replaces. */
+it.each([
+  ['hard, soft, complaint', [hard, soft, complaint]],
+  ['soft, hard, complaint', [soft, hard, complaint]],
+  ['complaint, soft, hard', [complaint, soft, hard]],
+  ['hard, complaint, soft', [hard, complaint, soft]],
+] as const)(
+  '%s: one hard bounce, one complaint, and the complaint is why the address is suppressed',
+  async (_, order) => {
+    for (const make of [...order, ...order]) await take(make(1), 'bounces@brand.example');
+    expect(await row(1)).toEqual({
+      bounce: 'hard',
+      complained: true,
+      suppressed: 'complaint',
+      contact: 'complained',
+      membership: 'subscribed',
+    });
+    expect(await effectsOn(test.db, campaign.workspaceId)).toMatchObject({
+      suppressions: 1,
+      bounced: 1,
+      complained: 1,
+    });
+  },
+);
+
+it('a soft bounce alone suppresses nobody, and a hard one after it does', async () => {
+  await take(soft(1), verp(1));
+  expect(await row(1)).toMatchObject({ bounce: 'soft', suppressed: null, contact: 'active' });
+  await take(hard(1), verp(1));
+  expect(await row(1)).toMatchObject({ bounce: 'hard', suppressed: 'hard_bounce', contact: 'bounced' });
+});
+
+it('who left and then bounces has left and is suppressed; who bounced can still leave', async () => {
+  await take(unsubscribeMail(bare(1)), leave(1));
+  await take(hard(1), verp(1));
+  await take(hard(2), verp(2));
+  await take(unsubscribeMail(bare(2)), leave(2));
+  const both = { bounce: 'hard', suppressed: 'hard_bounce', contact: 'bounced', membership: 'unsubscribed' };
+  expect(await row(1)).toMatchObject(both);
+  expect(await row(2)).toMatchObject(both);
+  expect(await effectsOn(test.db, campaign.workspaceId)).toMatchObject({ suppressions: 2, bounced: 2, left: 2 });
+});
+
+it('the unsubscribe address works after a year', async () => {
+  await test.db.run(`UPDATE campaign_recipients SET accepted_at = now() - interval '1 year' WHERE campaign_id = $1`, [
+    campaign.campaignId,
+  ]);
+  expect(await take(unsubscribeMail(bare(1)), leave(1))).toMatchObject({ status: 'applied', trust: 'T3' });
+  expect(await row(1)).toMatchObject({ membership: 'unsubscribed', suppressed: null });
+});
