@@ -5,7 +5,7 @@ import { messages } from './messages.js';
 registerMessages('editor', messages);
 
 export { ContentEditor } from './content-editor.js';
-export { EMPTY_CONTENT, isBlank, formatOf } from './content.js';
+export { EMPTY_CONTENT, isBlank } from './content.js';
 export type { Content, Problem } from './content.js';
 export { PreviewPane, SizeMeter } from './preview-pane.js';
 export { useProblemText } from './problems-panel.js';
