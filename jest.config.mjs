@@ -28,4 +28,6 @@ export default {
   globalSetup: '<rootDir>/test/support/jest-postgres.mjs',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/migrations'],
   testMatch: ['**/*.spec.ts'],
+  // Generous: a hanging test shall end the run, a busy machine shall not.
+  testTimeout: 60_000,
 };

@@ -58,9 +58,15 @@ describe('bounce rules', () => {
 
   it('ends quickly on a megabyte of text that nearly matches everything', () => {
     const text = 'user recipient mailbox '.repeat(50_000) + 'a'.repeat(100_000);
-    const start = performance.now();
+    const start = cpuMs();
     for (let i = 0; i < 50; i++) classifyReply({ code: 550, enhanced: null, text });
 
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(cpuMs() - start).toBeLessThan(2_000);
   });
 });
+
+/** Processor time of this process in milliseconds: a machine that is busy elsewhere does not make a reader slow. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}

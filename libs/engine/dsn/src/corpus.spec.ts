@@ -146,9 +146,9 @@ function scoreEverything(): void {
 
   it('suppresses nobody on ordinary and malformed mail, each within a second', () => {
     for (const { file, kind } of rows<{ file: string; kind: string }>('negatives.jsonl')) {
-      const start = performance.now();
+      const start = cpuMs();
       const verdict = read(file);
-      expect(performance.now() - start).toBeLessThan(1_000);
+      expect(cpuMs() - start).toBeLessThan(1_000);
       if (kind === 'other')
         expect([file, ['bounce', 'complaint', 'unsubscribe'].includes(verdict.kind)]).toEqual([file, false]);
       else expect([file, verdict.kind]).toEqual([file, kind]);
@@ -177,10 +177,10 @@ function scoreEverything(): void {
 
   it('cuts the quotation of 767 kB that hangs other parsers in milliseconds', () => {
     const text = readFileSync(new URL('replies/reply-github/email_long_quote.txt', CORPORA), 'utf8');
-    const start = performance.now();
+    const start = cpuMs();
     visibleReply(text);
 
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(cpuMs() - start).toBeLessThan(200);
   });
 }
 
@@ -202,4 +202,10 @@ function replyOfFile(file: string): string {
   const { texts, htmls } = walkMail(raw);
   const written = texts.find((part) => part.text.trim() !== '');
   return written ? visibleReply(written.text) : visibleReplyOfHtml(htmls[0] ?? '');
+}
+
+/** Processor time of this process in milliseconds: a machine that is busy elsewhere does not make a reader slow. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }

@@ -115,10 +115,10 @@ const HOSTILE: [string, () => Buffer][] = [
 describe('hostile mail', () => {
   it.each(HOSTILE)('%s ends within a second and suppresses nobody by accident', (name, build) => {
     const raw = build();
-    const start = performance.now();
+    const start = cpuMs();
     const verdict = readMail(raw, NOBODY);
 
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(cpuMs() - start).toBeLessThan(1_000);
     expect(verdict.recipients.length).toBeLessThanOrEqual(1_001);
     if (!/report|daemon|address list|one word/.test(name)) expect(verdict.recipients).toEqual([]);
   });
@@ -135,3 +135,9 @@ describe('hostile mail', () => {
     expect(readMail(dsnWith(10_000), NOBODY).recipients.length).toBeLessThanOrEqual(1_001);
   });
 });
+
+/** Processor time of this process in milliseconds: a machine that is busy elsewhere does not make a reader slow. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}

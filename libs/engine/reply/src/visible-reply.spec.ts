@@ -61,10 +61,10 @@ describe('visibleReply', () => {
       'From: a\n'.repeat(150_000),
       `${'a '.repeat(600_000)}wrote:`,
     ];
-    const start = performance.now();
+    const start = cpuMs();
     for (const text of texts) visibleReply(text);
 
-    expect(performance.now() - start).toBeLessThan(1_500);
+    expect(cpuMs() - start).toBeLessThan(1_500);
   });
 });
 
@@ -96,3 +96,9 @@ describe('HTML', () => {
     expect(htmlToText('Subject: x\nTo: a@b.example\n\nend')).toBe('Subject: x\nTo: a@b.example\n\nend');
   });
 });
+
+/** Processor time of this process in milliseconds: a machine that is busy elsewhere does not make a reader slow. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
