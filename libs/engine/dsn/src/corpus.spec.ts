@@ -3,7 +3,6 @@
  * floors stand a little under what is reached, so that a change that loses mail fails here.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { performance } from 'node:perf_hooks';
 import { bounceGroup } from '#contracts';
 import { readMail, walkMail } from './index.js';
 import { visibleReply, visibleReplyOfHtml } from '#engine/reply';
