@@ -19,15 +19,12 @@ const ARGUMENTS = [
 /** A wait on two busy cores; what takes longer is broken. */
 export const PATIENCE_MS = 20_000;
 
-// What runs in the page is text: the types of a browser are not those of this program.
+// What runs in the page is text where it can be: the types of a browser are not those of this program.
 const COUNT_CLICKS = `
   const count = window.countClick;
   addEventListener('pointerdown', (event) => void (event.isTrusted && count()), true);`;
 const WAITING =
   '.ant-skeleton-active, .ant-spin-spinning, [aria-busy=true], [data-busy=true], [data-settling=true], .ant-btn-loading';
-const STANDS_STILL = `
-  document.fonts.status === 'loaded' &&
-  [...document.querySelectorAll(${JSON.stringify(WAITING)})].every((element) => !element.offsetParent)`;
 const AFTER_ANIMATIONS = `Promise.allSettled(
   document.getAnimations()
     .filter((animation) => animation.effect?.getTiming().iterations !== Infinity)
@@ -98,13 +95,22 @@ export async function visit(browser: Browser, product: Product, options: VisitOp
 /** Signs in by the form, as everyone does. */
 export async function signIn(
   { page }: Visit,
-  person: { email: string; password: string } = { email: 'owner@example.com', password: 'correct horse battery' },
+  person: { email: string; password: string; locale?: Locale } = {
+    email: 'owner@example.com',
+    password: 'correct horse battery',
+  },
 ): Promise<void> {
   await page.goto('/login');
   await page.locator('input[type=email]').fill(person.email);
   await page.locator('input[type=password]').fill(person.password);
   await page.keyboard.press('Enter');
   await page.locator('main#content h1').first().waitFor();
+  if (!person.locale) return;
+  // The account's language wins over the browser's; it is another test's turn to click through the menu.
+  const headers = { origin: new URL(page.url()).origin };
+  await page.request.patch('/api/v1/auth/me', { data: { locale: person.locale }, headers });
+  await page.reload();
+  await page.locator(`html[lang=${person.locale}] main#content h1`).first().waitFor();
 }
 
 /** Goes to a screen and waits until it has its data and stands still. */
@@ -113,10 +119,23 @@ export async function show(page: Page, path: string): Promise<void> {
   await settled(page);
 }
 
+/** The same without loading the page anew, as a link inside it would. */
+export async function goTo(page: Page, path: string): Promise<void> {
+  await page.evaluate(
+    `history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`,
+  );
+  await page.locator('main#content[data-busy=false]').waitFor();
+  await settled(page);
+}
+
 /** No skeleton, no spinner, no request on its way, every animation over. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
-  await page.waitForFunction(STANDS_STILL);
+  await page.waitForFunction((waiting) => {
+    const { document } = globalThis as any;
+    const shown = [...document.querySelectorAll(waiting)].some((element) => element.offsetParent);
+    return !shown && document.fonts.status === 'loaded';
+  }, WAITING);
   await page.evaluate(AFTER_ANIMATIONS);
 }
 
