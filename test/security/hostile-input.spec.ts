@@ -45,7 +45,21 @@ interface Asked {
   text: string;
 }
 
+/** A refused upload may be cut off before the client has read the answer: an end of its own, and no fault. */
+const CUT_OFF = 0;
+
 async function ask(route: Route, what: string, path: string, init: RequestInit = {}): Promise<Asked> {
+  try {
+    return await answerTo(route, what, path, init);
+  } catch (error) {
+    const { code = '' } = ((error as Error).cause ?? {}) as { code?: string };
+    const uploading = init.body !== undefined && typeof init.body !== 'string';
+    if (!uploading || !['EPIPE', 'ECONNRESET', 'UND_ERR_SOCKET'].includes(code)) throw error;
+    return { route: route.name, what: what.slice(0, 150), status: CUT_OFF, text: '' };
+  }
+}
+
+async function answerTo(route: Route, what: string, path: string, init: RequestInit): Promise<Asked> {
   const response = await fetch(`${product.url}/api/v1${path}`, {
     method: route.method,
     ...init,
@@ -170,7 +184,7 @@ it('no route answers 5xx to hostile query parameters', async () => {
   );
   expect(faults(asked)).toEqual([]);
   expect(asked.length).toBeGreaterThan(400);
-}, 60_000);
+}, 180_000);
 
 it('no upload answers 5xx, whatever its parts are', async () => {
   const uploads = routes.filter((route) => route.multipart);
@@ -207,7 +221,7 @@ it('no upload answers 5xx, whatever its parts are', async () => {
     return done;
   });
   expect(faults(asked)).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 function upload(content: string, options?: string, name = 'a.csv'): FormData {
   const form = new FormData();
