@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import busboy from 'busboy';
 import type { Request } from 'express';
 import type { z } from 'zod';
@@ -11,6 +12,8 @@ const FRAME_MAX = 1024 * 1024;
 const OPTIONS_MAX = 64 * 1024;
 /** An upload that sends nothing for so long is dead. */
 const IDLE_MS = 60_000;
+/** How long a refused upload may go on sending before it is answered. */
+const RUN_OFF_MS = 2_000;
 
 export interface Upload<T> {
   file: T;
@@ -31,18 +34,23 @@ export async function readUpload<T>(
   if (!request.is('multipart/form-data')) {
     throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'Send the file as multipart/form-data, in a part named file.');
   }
-  if (Number(request.headers['content-length'] ?? 0) > FILE_MAX + FRAME_MAX) throw refuse(request, tooLarge());
+  if (Number(request.headers['content-length'] ?? 0) > FILE_MAX + FRAME_MAX) throw await refuse(request, tooLarge());
   try {
     return await new UploadReader(request, takeFile).read();
   } catch (error) {
-    throw refuse(request, error);
+    throw await refuse(request, error);
   }
 }
 
-/** Lets the rest of the body run off, so that the client gets to read the answer, and ends the connection after it. */
-function refuse(request: Request, error: unknown): unknown {
+/**
+ * Lets the rest of the body run off for a moment, so that the client gets to read the answer instead of a broken pipe,
+ * and ends the connection after it.
+ */
+async function refuse(request: Request, error: unknown): Promise<unknown> {
   request.res?.setHeader('Connection', 'close');
   request.resume();
+  // A promise of nothing: however the rest ends, the refusal is the answer.
+  await finished(request, { signal: AbortSignal.timeout(RUN_OFF_MS) }).catch(() => undefined);
   return error;
 }
 
