@@ -18,7 +18,7 @@ import type { Things } from './workspace-things.js';
 /** Routes asked at the same time. */
 const LANES = 6;
 /** Hostile values tried at each place of each body; which ones is drawn with the seed. */
-const VALUES_PER_PLACE = 8;
+const VALUES_PER_PLACE = 5;
 const SEED = 20_261_122;
 
 let product: Product;
@@ -208,7 +208,8 @@ it('no upload answers 5xx, whatever its parts are', async () => {
     const done: Asked[] = [];
     const send = async (what: string, body: string | FormData | Buffer, headers = {}) =>
       done.push(await ask(route, what, concrete(route), { body, headers }));
-    for (const each of options) await send(`options ${each}`, upload('email\na@example.com\n', each));
+    const read = route.path.includes('/imports') ? options : options.slice(0, 9);
+    for (const each of read) await send(`options ${each}`, upload('email\na@example.com\n', each));
     for (const each of files) await send(`file ${each.slice(0, 20)}`, upload(each, '{"consent":{"source":"x"}}'));
     for (const name of ['', '\0', '../../etc/passwd', 'x'.repeat(5_000), 'a\r\nb: c', '\ud800']) {
       await send(`name ${name.slice(0, 20)}`, upload('email\na@example.com\n', '{"consent":{"source":"x"}}', name));

@@ -44,7 +44,7 @@ export async function makeThings(api: ApiClient, mark: string): Promise<Things> 
     mailboxes: await id('/mailboxes', { name: `box ${mark}`, protocol: 'imap', ...place, auth, enabled: false }),
     suppressions: await id('/suppressions', { address: `gone-${mark}@example.com` }),
     'api-keys': await id('/api-keys', { name: `key ${mark}`, scopes: ['read'] }),
-    workspaces: (await api.get('/auth/me')).currentWorkspaceId,
+    workspaces: (await api.get('/workspaces')).items[0].id,
   };
 }
 
@@ -69,6 +69,7 @@ function known(field: string, things: Things, parent: string): unknown {
   if (/^(email|address|to)$/.test(field)) return `somebody${(count += 1)}@example.com`;
   if (field === 'timezone') return 'Asia/Shanghai';
   if (field === 'host') return '127.0.0.1';
+  if (field === 'selector') return 's1';
   if (field === 'ip') return '192.0.2.1';
   if (field === 'key') return `made_${(count += 1)}`;
   if (field === 'domain' || field === 'fromDomains') return 'brand.example';
