@@ -1,11 +1,12 @@
 // Prints the schema that the migrations make, read from the catalog (the embedded Postgres has no pg_dump).
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { EmbeddedPostgres, migrateDatabase } from '#platform/database';
 import { migrations } from '../migrations/index.js';
 
 const NAME = 'hongyan_schema_dump';
-const server = await EmbeddedPostgres.start(path.resolve('.cache/test-postgres'));
+const server = await EmbeddedPostgres.start(path.join(tmpdir(), 'hongyan-test-postgres'));
 const admin = new pg.Client({ connectionString: server.url });
 await admin.connect();
 await admin.query(`DROP DATABASE IF EXISTS ${NAME} WITH (FORCE)`);

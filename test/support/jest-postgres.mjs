@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { EmbeddedPostgres, migrateDatabase } from '../../dist/libs/platform/database/src/index.js';
@@ -9,7 +10,7 @@ import { migrations } from '../../dist/migrations/index.js';
  * createTestDatabase() clones. It is left running between runs and adopted by the next one.
  */
 export default async function startPostgresForTests() {
-  const server = await EmbeddedPostgres.start(path.resolve('.cache/test-postgres'));
+  const server = await EmbeddedPostgres.start(path.join(tmpdir(), 'hongyan-test-postgres'));
   const admin = new pg.Client({ connectionString: server.url });
   await admin.connect();
   try {
