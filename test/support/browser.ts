@@ -119,15 +119,6 @@ export async function show(page: Page, path: string): Promise<void> {
   await settled(page);
 }
 
-/** The same without loading the page anew, as a link inside it would. */
-export async function goTo(page: Page, path: string): Promise<void> {
-  await page.evaluate(
-    `history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`,
-  );
-  await page.locator('main#content[data-busy=false]').waitFor();
-  await settled(page);
-}
-
 /** No skeleton, no spinner, no request on its way, every animation over. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
