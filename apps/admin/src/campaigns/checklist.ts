@@ -12,9 +12,18 @@ export type SectionKey = 'recipients' | 'sender' | 'subject' | 'content' | 'trac
 export const checklistQuery = (id: string) =>
   queryOptions({
     queryKey: ['campaigns', id, 'checklist'],
-    queryFn: () => answer(api.GET('/api/v1/campaigns/{id}/checklist', { params: { path: { id } } })),
+    queryFn: async () => {
+      const checks = await answer(api.GET('/api/v1/campaigns/{id}/checklist', { params: { path: { id } } }));
+      return { ...checks, items: withoutRepeats(checks.items) };
+    },
     placeholderData: (old?: Checklist) => old,
   });
+
+/** That there is no content yet is said once: the template engine finds the same. */
+function withoutRepeats(items: CheckItem[]): CheckItem[] {
+  const empty = items.some(({ code }) => code === 'CONTENT_EMPTY');
+  return empty ? items.filter(({ code }) => code !== 'TEMPLATE_EMPTY') : items;
+}
 
 /** The section of the page where an item is mended; null for what is set elsewhere. */
 export function sectionOf({ property }: Pick<CheckItem, 'property'>): SectionKey | null {

@@ -3,7 +3,7 @@ import { Alert, Collapse, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answer, api } from '../api/client.js';
-import type { SectionState } from './checklist.js';
+import { checklistQuery, useCheckText, type SectionState } from './checklist.js';
 import { useDraftContext } from './draft-context.js';
 import { Field, useFieldError } from './field.js';
 import { Section } from './section.js';
@@ -16,8 +16,16 @@ const accountsQuery = {
 /** Whom the mail is from, where replies go, and through which channels it leaves. */
 export function SenderSection({ state }: { state: SectionState }) {
   const { t } = useTranslation('campaigns');
-  const { draft, change, errors } = useDraftContext();
-  const error = useFieldError(errors);
+  const { campaign, draft, change, errors } = useDraftContext();
+  const refused = useFieldError(errors);
+  const { data: checks } = useQuery(checklistQuery(campaign.id));
+  const checkText = useCheckText();
+  // What is not there yet stands in the list of checks; what is wrong stands at its field too.
+  const wrong = checks?.items.filter(({ code }) => code === 'FROM_INVALID' || code === 'REPLY_TO_INVALID') ?? [];
+  const error = (property: string) => {
+    const found = wrong.find((item) => item.property === property);
+    return refused(property) ?? (found && checkText(found));
+  };
   const { data: accounts } = useQuery(accountsQuery);
   const { from } = draft;
   const domain = from.address.split('@')[1]?.trim().toLowerCase() ?? '';

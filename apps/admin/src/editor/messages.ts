@@ -58,6 +58,7 @@ export const messages: Messages = {
       as: '以联系人身份预览',
       asSample: '示例收件人',
       noText: '没有纯文本版本',
+      broken: '内容有错误，改正后即可预览。',
     },
     size: {
       good: '{{size}} KB',
@@ -156,6 +157,7 @@ export const messages: Messages = {
       as: 'Preview as a contact',
       asSample: 'Sample recipient',
       noText: 'No plain-text version',
+      broken: 'There are errors in the content. The preview appears once they are mended.',
     },
     size: {
       good: '{{size}} KB',

@@ -25,7 +25,8 @@ interface PreviewPaneProps {
 export function PreviewPane({ preview, error, onRetry, settling, contactId, onContact }: PreviewPaneProps) {
   const { t } = useTranslation('editor');
   const [view, setView] = useState<'desktop' | 'phone' | 'text'>('desktop');
-  const shown = preview?.html === null ? 'text' : view;
+  const broken = isBroken(preview);
+  const shown = preview?.html === null && !broken ? 'text' : view;
   return (
     <section className="preview" aria-label={t('preview.title')} aria-busy={settling}>
       <div className="preview-bar">
@@ -64,10 +65,11 @@ export function PreviewPane({ preview, error, onRetry, settling, contactId, onCo
       <div className="preview-stage" data-settling={settling}>
         {error && !preview ? <ProblemAlert error={error} onRetry={onRetry} /> : null}
         {!preview && !error && <Skeleton active paragraph={{ rows: 10 }} />}
-        {preview && shown !== 'text' && (
+        {broken && <p className="preview-broken">{t('preview.broken')}</p>}
+        {preview && !broken && shown !== 'text' && (
           <MailFrame html={preview.html ?? ''} width={WIDTHS[shown]} height="100%" title={t('preview.title')} />
         )}
-        {preview && shown === 'text' && (
+        {preview && !broken && shown === 'text' && (
           <pre className="mail-text" tabIndex={0}>
             {preview.text || t('preview.noText')}
           </pre>
@@ -75,6 +77,11 @@ export function PreviewPane({ preview, error, onRetry, settling, contactId, onCo
       </div>
     </section>
   );
+}
+
+/** Nothing could be rendered, since the source has errors; the list of problems says which. */
+function isBroken(preview: Preview | undefined): boolean {
+  return preview?.html === null && !preview.text && preview.problems.some(({ severity }) => severity === 'error');
 }
 
 /** How near the mail comes to the size at which Gmail hides the rest. */

@@ -47,12 +47,14 @@ export default function MessagePane() {
 function MessageView({ message }: { message: Message }) {
   const { t } = useTranslation('sandbox');
   const report = useReport();
+  // On a phone the message is the whole screen.
+  const Heading = useNarrow() ? 'h1' : 'h2';
   const { id, subject, from, to, receivedAt, size, attachments, html, text, headers } = message;
   const save = () => download(`/api/v1/sandbox/messages/${id}/raw`, `message-${id}.eml`).catch(report);
   return (
     <>
       <div className="spread">
-        <h2 className="mail-subject">{subject || t('noSubject')}</h2>
+        <Heading className="mail-subject">{subject || t('noSubject')}</Heading>
         <Button size="small" icon={<DownloadOutlined />} onClick={() => void save()}>
           {t('download')}
         </Button>
