@@ -35,6 +35,18 @@ describe('Database', () => {
     expect(await test.db.first('SELECT count(*)::int AS n FROM sink')).toEqual({ n: 2 });
   });
 
+  it('fails the transaction whose connection Postgres ends between two statements, and goes on with another', async () => {
+    const work = test.db.transaction(async (tx) => {
+      const own = await tx.first<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      await test.db.run('SELECT pg_terminate_backend($1, 5000)', [own?.pid]);
+      // A round trip later the end has been read from the socket, while no statement waits for it.
+      await test.db.run('SELECT 1');
+      await tx.run('SELECT 1');
+    });
+    await expect(work).rejects.toThrow();
+    expect(await test.db.first('SELECT 1 AS one')).toEqual({ one: 1 });
+  });
+
   it('tells a unique violation by its constraint', async () => {
     await test.db.run('CREATE TABLE once (a int CONSTRAINT once_a UNIQUE)');
     await test.db.run('INSERT INTO once VALUES (1)');

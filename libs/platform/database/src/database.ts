@@ -35,8 +35,10 @@ export class Database implements Sql {
       statement_timeout: 60_000,
       idle_in_transaction_session_timeout: 60_000,
     });
-    // An idle connection that Postgres closes (restart) must not end the process: the next query takes a new one.
+    // A connection that Postgres closes (restart) must not end the process, neither an idle one, which the pool
+    // replaces, nor one between two statements of a transaction, whose next statement fails.
     this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   rows<T>(statement: Statement, values: readonly unknown[] = []): Promise<T[]> {
