@@ -63,14 +63,16 @@ export async function settleHeldBatch(db: Database, journal: Journal, claimed: C
  * way is uncertain. A missing journal means uncertain, never pending.
  * @returns number of batches settled
  */
-export async function sweepExpiredLeases(db: Database): Promise<number> {
+export async function sweepExpiredLeases(db: Database, giveUpSeconds = GIVE_UP_SECONDS): Promise<number> {
   return db.transaction(async (tx) => {
     const lost = await tx.rows<LeasedBatch>(
       `SELECT b.id, b.campaign_id AS "campaignId", b.fence, b.slice, c.uncertain
        FROM send_batches b JOIN campaigns c ON c.id = b.campaign_id
        WHERE b.status = 'leased' AND b.lease_until < now() - make_interval(secs => $1)
+         -- While Postgres was away no owner could renew: each gets the whole time from when it came back.
+         AND pg_postmaster_start_time() < now() - make_interval(secs => $1)
        ORDER BY b.id LIMIT 50 FOR UPDATE OF b SKIP LOCKED`,
-      [GIVE_UP_SECONDS],
+      [giveUpSeconds],
     );
     for (const batch of lost) await settleBatch(tx, batch, undefined, false);
     return lost.length;

@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createTestDatabase } from '#platform/testing';
+import type { TestDatabase } from '#platform/testing';
+import { claimBatch, releaseBatch, renewLeases } from './claim-batch.js';
+import type { ClaimedBatch } from './claim-batch.js';
+import { finishCampaigns } from './finish-campaigns.js';
+import { Journal } from './journal.js';
+import { prepareCampaign } from './prepare-campaign.js';
+import { recordOutcomes } from './record-outcomes.js';
+import { replayJournal, sweepExpiredLeases } from './recover.js';
+import { takeSlice } from './take-slice.js';
+
+let test: TestDatabase;
+let dir: string;
+let campaign: string;
+let workspace: string;
+beforeAll(async () => (test = await createTestDatabase()));
+afterAll(() => test.drop());
+beforeEach(async () => {
+  dir = mkdtempSync(path.join(tmpdir(), 'ledger-'));
+  campaign = await startedCampaign(10);
+});
+afterEach(async () => {
+  rmSync(dir, { recursive: true, force: true });
+  await test.db.run('DELETE FROM campaigns');
+  await test.db.run('DELETE FROM send_batches');
+});
+
+const queue = { add: () => Promise.resolve() } as never;
+const ME = randomUUID();
+const YOU = randomUUID();
+const AT = '2026-11-22T05:25:16.000Z';
+
+/** A campaign that was started over `size` subscribed contacts, prepared. */
+async function startedCampaign(size: number): Promise<string> {
+  const { db } = test;
+  const one = async (text: string, values: unknown[] = []) => (await db.first<{ id: string }>(text, values))?.id ?? '';
+  workspace = await one(
+    `INSERT INTO workspaces (name, locale, timezone) VALUES ('w', 'zh-CN', 'Asia/Shanghai') RETURNING id`,
+  );
+  const list = await one(`INSERT INTO lists (workspace_id, name) VALUES ($1, 'l') RETURNING id`, [workspace]);
+  await db.run(
+    `WITH people AS (
+       INSERT INTO contacts (workspace_id, email, canonical, domain)
+       SELECT $1, 'p' || n || '@rcpt.org', 'p' || n || '@rcpt.org', 'rcpt.org' FROM generate_series(1, $3::int) n RETURNING id)
+     INSERT INTO list_members (list_id, contact_id, workspace_id, status) SELECT $2, id, $1, 'subscribed' FROM people`,
+    [workspace, list, size],
+  );
+  const id = await one(
+    `INSERT INTO campaigns (workspace_id, name, content, audience, status, started_at, frozen_at, deadline_at, max_contact_id)
+     VALUES ($1, 'c', '{}', jsonb_build_object('lists', jsonb_build_array($2::text), 'excludeLists', '[]'::jsonb), 'sending', now(), now(),
+       now() + interval '2 days', (SELECT max(id) FROM contacts)) RETURNING id`,
+    [workspace, list],
+  );
+  await db.run('SELECT ensure_recipient_partition($1)', [id]);
+  await prepareCampaign(db, queue, id);
+  return id;
+}
+
+const statuses = async () =>
+  Object.fromEntries(
+    (
+      await test.db.rows<{ status: string; n: number }>(
+        'SELECT status, count(*)::int AS n FROM campaign_recipients WHERE campaign_id = $1 GROUP BY 1',
+        [campaign],
+      )
+    ).map((row) => [row.status, row.n]),
+  );
+const claim = async (owner: string) => (await claimBatch(test.db, owner)) as ClaimedBatch;
+const accepted = (seq: number) => ({
+  seq,
+  earlierAttempts: 0,
+  attempt: { kind: 'accepted', code: 250, text: 'ok', at: AT, smtpAccountId: '1' } as const,
+});
+
+describe('preparation', () => {
+  it('run twice at once makes each row once, and the counts balance', async () => {
+    await test.db.run("UPDATE campaigns SET prepared_at = NULL, prepare_cursor = '0' WHERE id = $1", [campaign]);
+    await test.db.run('UPDATE campaigns SET prepared_count = 0 WHERE id = $1', [campaign]);
+    await test.db.run('DELETE FROM campaign_recipients WHERE campaign_id = $1', [campaign]);
+    await test.db.run('DELETE FROM send_batches WHERE campaign_id = $1', [campaign]);
+    await Promise.all([1, 2, 3].map(() => prepareCampaign(test.db, queue, campaign)));
+    expect(await statuses()).toEqual({ pending: 10 });
+    expect(
+      await test.db.first(
+        'SELECT prepared_count AS prepared, excluded_count AS excluded FROM campaigns WHERE id = $1',
+        [campaign],
+      ),
+    ).toEqual({ prepared: 10, excluded: 0 });
+  });
+});
+
+describe('a claim', () => {
+  it('is given to one of many who ask at once', async () => {
+    const claims = await Promise.all(Array.from({ length: 8 }, () => claimBatch(test.db, randomUUID())));
+    expect(claims.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('is renewed and given back by its owner under its fence only', async () => {
+    const batch = await claim(ME);
+    expect(await renewLeases(test.db, ME, [batch])).toEqual(new Set([batch.id]));
+    expect(await renewLeases(test.db, YOU, [batch])).toEqual(new Set());
+    expect(await renewLeases(test.db, ME, [{ ...batch, fence: '99' }])).toEqual(new Set());
+    await releaseBatch(test.db, YOU, batch);
+    expect(await claimBatch(test.db, YOU)).toBeUndefined();
+    await releaseBatch(test.db, ME, batch);
+    expect((await claim(YOU)).fence).toBe(String(Number(batch.fence) + 1));
+  });
+
+  it('is not possible while the campaign is paused', async () => {
+    await test.db.run("UPDATE campaigns SET status = 'paused' WHERE id = $1", [campaign]);
+    expect(await claimBatch(test.db, ME)).toBeUndefined();
+  });
+});
+
+describe('a slice', () => {
+  it('leaves out, with the reason, who was suppressed or unsubscribed since the preparation', async () => {
+    await test.db.run(
+      "INSERT INTO suppressions (workspace_id, canonical, reason) VALUES ($1, 'p1@rcpt.org', 'manual')",
+      [workspace],
+    );
+    await test.db.run(
+      `UPDATE list_members SET status = 'unsubscribed' WHERE contact_id = (
+         SELECT id FROM contacts WHERE workspace_id = $1 AND email = 'p2@rcpt.org')`,
+      [workspace],
+    );
+    const slice = await takeSlice(test.db, ME, await claim(ME), 100);
+    expect(slice.kind === 'recipients' && slice.recipients).toHaveLength(8);
+    expect(await statuses()).toEqual({ pending: 8, skipped: 2 });
+  });
+
+  it('is refused once the campaign is paused or the lease belongs to another', async () => {
+    const batch = await claim(ME);
+    expect((await takeSlice(test.db, YOU, batch, 5)).kind).toBe('stopped');
+    expect((await takeSlice(test.db, ME, { ...batch, fence: '99' }, 5)).kind).toBe('stopped');
+    await test.db.run("UPDATE campaigns SET status = 'paused' WHERE id = $1", [campaign]);
+    expect((await takeSlice(test.db, ME, batch, 5)).kind).toBe('stopped');
+  });
+});
+
+describe('outcomes', () => {
+  it('of a stale owner change no row', async () => {
+    const batch = await claim(ME);
+    expect(await recordOutcomes(test.db, ME, { ...batch, fence: '0' }, [accepted(1)], 'hold')).toBe(false);
+    expect(await statuses()).toEqual({ pending: 10 });
+    expect(await recordOutcomes(test.db, ME, batch, [accepted(1)], 'hold')).toBe(true);
+    expect(await statuses()).toEqual({ accepted: 1, pending: 9 });
+  });
+});
+
+describe('recovery', () => {
+  it('by the journal: never intended is pending, answered is what was answered, the rest is uncertain', async () => {
+    const journal = new Journal(dir, 'boot-1');
+    const batch = await claim(journal.owner);
+    await takeSlice(test.db, journal.owner, batch, 5);
+    const pages = journal.open(batch);
+    pages.intend(1);
+    pages.answer(1, { kind: 'accepted', code: 250, text: 'ok' }, AT, '1');
+    pages.intend(2);
+    pages.release();
+    expect(await replayJournal(test.db, new Journal(dir, 'boot-1'))).toBe(1);
+    expect(await statuses()).toEqual({ accepted: 1, uncertain: 1, pending: 8 });
+    // The batch goes on under another fence; the dead owner's word counts no more.
+    expect(await recordOutcomes(test.db, journal.owner, batch, [accepted(3)], 'hold')).toBe(false);
+    expect(Number((await claim(YOU)).fence)).toBeGreaterThan(Number(batch.fence));
+  });
+
+  it('after another boot, or without a journal, takes everybody in the slice for uncertain', async () => {
+    const journal = new Journal(dir, 'boot-1');
+    const batch = await claim(journal.owner);
+    await takeSlice(test.db, journal.owner, batch, 5);
+    const pages = journal.open(batch);
+    pages.intend(1);
+    pages.answer(1, { kind: 'accepted', code: 250, text: 'ok' }, AT, '1');
+    pages.release();
+    await replayJournal(test.db, new Journal(dir, 'boot-2'));
+    expect(await statuses()).toEqual({ accepted: 1, uncertain: 4, pending: 5 });
+  });
+
+  it('of an owner that never comes back waits, then settles its slice and lets the rest go on', async () => {
+    const batch = await claim(ME);
+    await takeSlice(test.db, ME, batch, 3);
+    await test.db.run("UPDATE send_batches SET lease_until = now() - interval '1 s' WHERE id = $1", [batch.id]);
+    expect(await sweepExpiredLeases(test.db, 2)).toBe(0);
+    await test.db.run("UPDATE send_batches SET lease_until = now() - interval '3 s' WHERE id = $1", [batch.id]);
+    // A database that has only just come back gives everybody the whole time again.
+    expect(await sweepExpiredLeases(test.db, 365 * 86_400)).toBe(0);
+    expect(await sweepExpiredLeases(test.db, 2)).toBe(1);
+    expect(await statuses()).toEqual({ uncertain: 3, pending: 7 });
+  });
+});
+
+describe('the end', () => {
+  it('comes when every batch is done, and not before', async () => {
+    const status = async () =>
+      (await test.db.first<{ status: string }>('SELECT status FROM campaigns WHERE id = $1', [campaign]))?.status;
+    const batch = await claim(ME);
+    await finishCampaigns(test.db);
+    expect(await status()).toBe('sending');
+    await recordOutcomes(
+      test.db,
+      ME,
+      batch,
+      Array.from({ length: 10 }, (_, n) => accepted(n + 1)),
+      'hold',
+    );
+    await releaseBatch(test.db, ME, batch);
+    await finishCampaigns(test.db);
+    expect(await status()).toBe('sent');
+  });
+});
