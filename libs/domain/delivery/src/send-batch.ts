@@ -1,53 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SendOutcome } from '#contracts';
-import type { Database } from '#platform/database';
-import type { Logger } from '#platform/logging';
 import { releaseBatch } from './claim-batch.js';
 import type { ClaimedBatch } from './claim-batch.js';
-import type { FrozenCampaign, FrozenCampaigns } from './frozen-campaign.js';
-import type { BatchJournal, Journal } from './journal.js';
-import type { HeldLease, Leases } from './leases.js';
+import type { BatchJournal } from './journal.js';
 import { recordOutcomes } from './record-outcomes.js';
-import type { RecordedOutcome } from './record-outcomes.js';
 import { settleHeldBatch } from './recover.js';
-import type { RenderPool } from './render-pool.js';
-import type { RenderTask, RenderedMessage } from './render-slice.js';
-import type { Leave, SendingAccounts } from './sending-accounts.js';
-import { skipRecipients, takeSlice } from './take-slice.js';
-import type { SliceRecipient } from './take-slice.js';
-
-/** What a sender works with. */
-export interface SendingTools {
-  db: Database;
-  log: Logger;
-  journal: Journal;
-  leases: Leases;
-  campaigns: FrozenCampaigns;
-  accounts: SendingAccounts;
-  renderer: RenderPool;
-  trackingUrl: string;
-  tokenKeys: RenderTask['tokenKeys'];
-  /** True once the process is asked to stop: nothing new goes to the wire. */
-  stopping(): boolean;
-}
+import { burst, sendSlice } from './send-slice.js';
+import type { Pass } from './send-slice.js';
+import type { SendingTools } from './sending-tools.js';
+import { takeSlice } from './take-slice.js';
 
 /** Most recipients checked and rendered at once. */
 const SLICE = 100;
-/**
- * A slice's check is believed this long; who has not been sent by then is handed back and checked again. Less than the
- * second within which a pause or an unsubscription is to be felt, by what a message takes from there to its body.
- */
-const SLICE_MS = 700;
 /** A shorter wait for tokens is spent here, a longer one gives the batch back. */
 const PATIENCE_MS = 2_000;
-
-/** One claimed batch: what is known of it while it is being sent. */
-interface Pass extends SendingTools {
-  batch: ClaimedBatch;
-  campaign: FrozenCampaign;
-  pages: BatchJournal;
-  lease: HeldLease;
-}
 
 /**
  * Sends what can be sent of a claimed batch now, slice by slice: leave to send, last-moment check, render, wire,
@@ -75,87 +40,24 @@ export async function sendBatch(tools: SendingTools, batch: ClaimedBatch, claime
 
 /** @returns seconds the rest of the batch should wait */
 async function sendSlices(pass: Pass): Promise<number> {
-  const { batch, campaign, accounts, journal } = pass;
+  const { batch, campaign, accounts, journal, db } = pass;
   while (!pass.stopping()) {
-    const leave = await accounts.choose(campaign, batch, SLICE);
-    if ('waitMs' in leave) {
-      if (leave.waitMs > PATIENCE_MS) return leave.waitMs / 1000;
-      await sleep(leave.waitMs);
+    const account = await accounts.pick(campaign, batch);
+    if ('waitMs' in account) {
+      if (account.waitMs > PATIENCE_MS) return account.waitMs / 1000;
+      await sleep(account.waitMs);
       continue;
     }
-    await sleepUntil(leave.startMs);
-    const checkedAt = performance.now();
-    const slice = await takeSlice(pass.db, journal.owner, batch, leave.granted);
+    const slice = await takeSlice(db, journal.owner, batch, Math.min(SLICE, burst(account.limits)));
     if (slice.kind !== 'recipients') return 0;
-    const outcomes = await sendSlice(pass, leave, slice.recipients, checkedAt);
-    const write = () => recordOutcomes(pass.db, journal.owner, batch, outcomes, campaign.uncertain);
+    const outcomes = await sendSlice(pass, account, slice.recipients);
+    const write = () => recordOutcomes(db, journal.owner, batch, outcomes, campaign.uncertain);
     if (!(await keepTrying(pass, 'outcomes not written yet', write))) return 0;
     const broken = outcomes.find((outcome) => outcome.attempt.kind === 'unreachable');
-    if (broken) await accounts.failed(leave.account, broken.attempt.text);
-    else if (outcomes.length > 0) await accounts.succeeded(leave.account);
+    if (broken) await accounts.failed(account, broken.attempt.text);
+    else if (outcomes.length > 0) await accounts.succeeded(account);
   }
   return 0;
-}
-
-async function sendSlice(
-  pass: Pass,
-  leave: Leave,
-  recipients: SliceRecipient[],
-  checkedAt: number,
-): Promise<RecordedOutcome[]> {
-  const rendered = await pass.renderer.render(renderTask(pass, leave, recipients));
-  const failures = rendered.filter((message) => !message.ok);
-  if (failures.length > 0) await skipRecipients(pass.db, pass.batch, failures);
-
-  const outcomes: RecordedOutcome[] = [];
-  const sends = rendered.map(async (message, index) => {
-    const recipient = recipients[index];
-    if (!message.ok || !recipient) return;
-    await sleepUntil(checkedAt + index * leave.spacingMs);
-    await leave.account.turns.take();
-    try {
-      // Handed back when too much time went by since the check: a pause or an unsubscription is felt within a second.
-      if (performance.now() - checkedAt > SLICE_MS || pass.stopping()) return;
-      const outcome = await sendOne(pass, leave, recipient, message);
-      if (outcome) outcomes.push(outcome);
-    } finally {
-      leave.account.turns.give();
-    }
-  });
-  const broken = (await Promise.allSettled(sends)).find((send) => send.status === 'rejected');
-  if (broken) throw broken.reason;
-  return outcomes;
-}
-
-/** @returns null when the lease was lost before the body: then nothing was sent, and it says nothing of the account */
-async function sendOne(
-  { lease, pages }: Pass,
-  { account }: Leave,
-  recipient: SliceRecipient,
-  message: RenderedMessage & { ok: true },
-): Promise<RecordedOutcome | null> {
-  const { seq, email, international, attempts } = recipient;
-  const envelope = { from: message.envelopeFrom, to: email, smtpUtf8: international };
-  const body = Buffer.from(message.message.buffer, message.message.byteOffset, message.message.byteLength);
-  let givenUp = false;
-  const outcome: SendOutcome = await account.pool.send(envelope, body, {
-    beforeBody() {
-      // The same tick as the write to the socket: a stale owner sends nothing, and a kill leaves the intent behind.
-      givenUp = !lease.holds();
-      if (givenUp) return false;
-      pages.intend(seq);
-      return true;
-    },
-  });
-  if (givenUp) return null;
-  const at = new Date().toISOString();
-  pages.answer(seq, outcome, at, account.id);
-  return { seq, earlierAttempts: attempts, attempt: { ...outcome, at, smtpAccountId: account.id } };
-}
-
-function renderTask(pass: Pass, { account }: Leave, recipients: SliceRecipient[]): RenderTask {
-  const { campaign, trackingUrl, tokenKeys } = pass;
-  return { ...campaign.mail, account: account.render, trackingUrl, tokenKeys, nowMs: Date.now(), recipients };
 }
 
 /** Postgres may be away for a while: what is known is written when it is back; a stop leaves it to the journal. */
@@ -169,9 +71,4 @@ async function keepTrying<T>(tools: SendingTools, what: string, write: () => Pro
       await sleep(500);
     }
   }
-}
-
-async function sleepUntil(when: number): Promise<void> {
-  const wait = when - performance.now();
-  if (wait > 1) await sleep(wait);
 }

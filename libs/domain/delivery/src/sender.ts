@@ -5,7 +5,7 @@ import type { ClaimedBatch } from './claim-batch.js';
 import { finishCampaigns, findUnprepared } from './finish-campaigns.js';
 import { replayJournal, sweepExpiredLeases } from './recover.js';
 import { sendBatch } from './send-batch.js';
-import type { SendingTools } from './send-batch.js';
+import type { SendingTools } from './sending-tools.js';
 
 const SWEEP_MS = 1_000;
 const IDLE_MS = 1_000;

@@ -1,5 +1,5 @@
 import { emptyPace, grantTokens, spacingMs } from '#engine/pace';
-import type { PaceState } from '#engine/pace';
+import type { PaceState, RateLimits } from '#engine/pace';
 import type { Database } from '#platform/database';
 import type { SharedState } from '#platform/shared-state';
 import { SmtpPool } from '#platform/smtp';
@@ -14,13 +14,25 @@ const REFRESH_MS = 3_000;
 const IDLE_CONNECTION_MS = 15_000;
 /** A failing account is tried again after this. */
 const RETRY_SECONDS = 30;
+/** Longest rest of an account at its limit before it is asked again: the limit may have been raised. */
+const REST_MAX_MS = 60_000;
+/** From the last check to the first body: a round trip to Postgres on a busy machine. */
+export const LEAD_MS = 50;
+/** Leave is asked for up to this long before the pace has room, so that waiting costs no throughput. */
+const AHEAD_MS = 250;
+/** A server sees messages later or sooner than they were paced; this much of a second's limit is left free for that. */
+const JITTER = 0.04;
 
-/** Leave to send: so many messages over this account, the first at `startMs`, then one every `spacingMs`. */
+/** Leave to send: so many messages, the first at `startMs` (of `performance.now()`), then one every `spacingMs`. */
 export interface Leave {
-  account: OpenAccount;
   granted: number;
   startMs: number;
   spacingMs: number;
+}
+
+export interface Wait {
+  waitMs: number;
+  reason: string;
 }
 
 /** An SMTP account with its connections in this process. */
@@ -28,6 +40,10 @@ export interface OpenAccount extends SendingAccount {
   pool: SmtpPool;
   /** One turn a connection, so that a message that waits for one is not yet on its way. */
   turns: Turns;
+  /** At its limit until then (`performance.now()`). */
+  restsUntil: number;
+  /** No message of this process leaves before then (`performance.now()`). */
+  nextAt: number;
 }
 
 /** The SMTP accounts of this process: which one takes the next slice, at what pace, and how they fare. */
@@ -42,15 +58,10 @@ export class SendingAccounts {
   ) {}
 
   /**
-   * Picks an account by weight among the healthy ones that may send for this campaign, and asks the shared pace for
-   * tokens. Reserved domains go to the sandbox; everyone else to real accounts, or to the sandbox while there is none.
-   * @returns leave to send, or how long to wait (milliseconds) and why
+   * Picks an account by weight among the healthy ones that may send for this campaign and are not at their limit.
+   * Reserved domains go to the sandbox; everyone else to real accounts, or to the sandbox while there is none.
    */
-  async choose(
-    campaign: FrozenCampaign,
-    batch: ClaimedBatch,
-    want: number,
-  ): Promise<Leave | { waitMs: number; reason: string }> {
+  async pick(campaign: FrozenCampaign, batch: ClaimedBatch): Promise<OpenAccount | Wait> {
     const usable = (await this.accountsOf(campaign.workspaceId)).filter((account) =>
       mayCarry(account, campaign, batch),
     );
@@ -60,23 +71,31 @@ export class SendingAccounts {
     if (candidates.length === 0) return { waitMs: RETRY_SECONDS * 1000, reason: 'no SMTP account may send this' };
     const healthy = candidates.filter((account) => account.retryAt === null || account.retryAt.getTime() <= Date.now());
     if (healthy.length === 0) return { waitMs: 5_000, reason: 'every SMTP account is failing' };
+    const opened = byWeight(healthy).map((account) => this.opened(account));
+    const now = performance.now();
+    const waitMs = Math.min(...opened.map((account) => account.restsUntil)) - now;
+    if (waitMs > 0) return { waitMs, reason: 'every SMTP account is at its rate limit' };
+    return opened.find((account) => account.restsUntil <= now) as OpenAccount;
+  }
 
-    let waitMs = Number.POSITIVE_INFINITY;
-    for (const account of byWeight(healthy)) {
-      const grant = await this.pace.update<PaceState, { granted: number; waitMs: number; startMs: number }>(
-        `account:${account.id}`,
-        (state, nowMs) => {
-          const { state: next, ...result } = grantTokens(state ?? emptyPace(), account.limits, nowMs, want);
-          return { state: next, result: { ...result, startMs: result.startMs - nowMs } };
-        },
-      );
-      if (grant.granted > 0) {
-        const startMs = performance.now() + grant.startMs;
-        return { account: this.opened(account), granted: grant.granted, startMs, spacingMs: spacingMs(account.limits) };
-      }
-      waitMs = Math.min(waitMs, grant.waitMs);
+  /** Asks the pace that all senders share for tokens; an account at its limit is not picked until it has room. */
+  async leave(account: OpenAccount, want: number): Promise<Leave | Wait> {
+    const limits = leaveRoom(account.limits);
+    const grant = await this.pace.update<PaceState, { granted: number; waitMs: number; startsInMs: number }>(
+      `account:${account.id}`,
+      (state, nowMs) => {
+        const grant = grantTokens(state ?? emptyPace(), limits, nowMs + LEAD_MS, want, AHEAD_MS, true);
+        const { granted, waitMs, startMs } = grant;
+        return { state: grant.state, result: { granted, waitMs, startsInMs: startMs - nowMs } };
+      },
+    );
+    const now = performance.now();
+    if (grant.granted > 0) {
+      return { granted: grant.granted, startMs: now + grant.startsInMs, spacingMs: spacingMs(limits) };
     }
-    return { waitMs, reason: 'every SMTP account is at its rate limit' };
+    const waitMs = Math.min(grant.waitMs, REST_MAX_MS);
+    account.restsUntil = now + waitMs;
+    return { waitMs, reason: 'the SMTP account is at its rate limit' };
   }
 
   /** An account that could not be reached rests; its share goes to the others at the next choice. */
@@ -110,10 +129,14 @@ export class SendingAccounts {
     if (current) void current.pool.drain();
     const { connections, messagesPerConnection } = account;
     const pool = new SmtpPool(account.target, { connections, messagesPerConnection, idleMs: IDLE_CONNECTION_MS });
-    const opened = { ...account, pool, turns: new Turns(connections) };
+    const opened = { ...account, pool, turns: new Turns(connections), restsUntil: 0, nextAt: 0 };
     this.open.set(account.id, opened);
     return opened;
   }
+}
+
+function leaveRoom(limits: RateLimits): RateLimits {
+  return limits.perSecond === undefined ? limits : { ...limits, perSecond: limits.perSecond * (1 - JITTER) };
 }
 
 function mayCarry(account: SendingAccount, campaign: FrozenCampaign, batch: ClaimedBatch): boolean {

@@ -29,16 +29,19 @@ export type Slice =
  * The last-moment check: takes up to `limit` pending recipients of a claimed batch if the campaign is still sending
  * and the lease still ours, leaves out (and settles) those suppressed, unsubscribed or erased since the preparation,
  * and notes on the batch who is now on the way: what a vanished owner may have sent is in that slice and nowhere else.
+ *
+ * @param only seq numbers to check again, after the wait for leave to send; null takes whoever comes first
  */
 export function takeSlice(
   db: { transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> },
   owner: string,
   batch: ClaimedBatch,
   limit: number,
+  only: readonly number[] | null = null,
 ): Promise<Slice> {
   return db.transaction(async (tx) => {
     if (!(await stillOurs(tx, owner, batch))) return { kind: 'stopped' };
-    const checked = await loadPending(tx, batch, limit);
+    const checked = await loadPending(tx, batch, limit, only);
     if (checked.length === 0) return { kind: 'empty' };
     const stopped = checked.filter((recipient) => recipient.stop !== null);
     if (stopped.length > 0) await settleStopped(tx, batch, stopped);
@@ -65,7 +68,12 @@ async function stillOurs(tx: Sql, owner: string, batch: ClaimedBatch): Promise<b
   return row !== undefined;
 }
 
-function loadPending(tx: Sql, batch: ClaimedBatch, limit: number): Promise<CheckedRecipient[]> {
+function loadPending(
+  tx: Sql,
+  batch: ClaimedBatch,
+  limit: number,
+  only: readonly number[] | null,
+): Promise<CheckedRecipient[]> {
   return tx.rows<CheckedRecipient>(
     {
       name: 'load_slice',
@@ -86,10 +94,10 @@ function loadPending(tx: Sql, batch: ClaimedBatch, limit: number): Promise<Check
         LEFT JOIN contacts c ON c.id = r.contact_id
         LEFT JOIN suppressions s ON s.workspace_id = r.workspace_id AND s.canonical = r.canonical
         WHERE r.campaign_id = $1 AND r.batch_id = $2 AND r.status = 'pending'
-          AND (r.retry_at IS NULL OR r.retry_at <= now())
+          AND (r.retry_at IS NULL OR r.retry_at <= now()) AND ($4::int[] IS NULL OR r.seq = ANY ($4))
         ORDER BY r.seq LIMIT $3`,
     },
-    [batch.campaignId, batch.id, limit],
+    [batch.campaignId, batch.id, limit, only],
   );
 }
 

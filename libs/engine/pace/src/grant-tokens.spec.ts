@@ -172,6 +172,21 @@ describe('grantTokens', () => {
     expect(second.startMs).toBeCloseTo(first.startMs + 5 * spacingMs(caller.limits), 2);
   });
 
+  it('gives a caller who keeps the spacing 99 % of the second, and never more than the second holds', () => {
+    const limits = { perSecond: 20 };
+    const uses: Use[] = [];
+    let state = emptyPace();
+    let now = START;
+    while (now < START + 20_000) {
+      const grant = grantTokens(state, limits, now, 11, 100, true);
+      state = grant.state;
+      for (let k = 0; k < grant.granted; k++) uses.push({ at: grant.startMs + k * spacingMs(limits), tokens: 1 });
+      now += Math.max(1, grant.waitMs);
+    }
+    expect(uses.filter(({ at }) => at < START + 20_000).length).toBeGreaterThanOrEqual(0.98 * 400);
+    expect(most(uses, 1_000)).toBeLessThanOrEqual(20);
+  });
+
   it('gives everything asked for where there is no limit', () => {
     expect(grantTokens(emptyPace(), {}, START, 100_000)).toMatchObject({ granted: 100_000, waitMs: 0 });
   });

@@ -48,16 +48,26 @@ export function spacingMs(limits: RateLimits): number {
  * evenly and saves nothing up while idle; sliding windows make sure that no second, minute, hour or day holds more than
  * its limit, even if a caller uses a grant all at once. `aheadMs` (at most 1,000) lets a caller fetch its next grant
  * before the present one is used up, so that its own delay costs no throughput. Pure: keep the returned state, whatever
- * was granted. Throws RangeError for a limit of 0 or less, a `want` that is no positive integer, or a bad `aheadMs`.
+ * was granted. `spread` says that the caller keeps the even spacing within its grants: then no second can hold more than
+ * its limit, and its window, which counts a grant as used at once, does not hold the pace back. Throws RangeError for a
+ * limit of 0 or less, a `want` that is no positive integer, or a bad `aheadMs`.
  */
-export function grantTokens(state: PaceState, limits: RateLimits, nowMs: number, want: number, aheadMs = 0): Grant {
+export function grantTokens(
+  state: PaceState,
+  limits: RateLimits,
+  nowMs: number,
+  want: number,
+  aheadMs = 0,
+  spread = false,
+): Grant {
   if (!Number.isSafeInteger(want) || want < 1) throw new RangeError('want must be an integer of 1 or more.');
   if (!(aheadMs >= 0 && aheadMs <= AHEAD_MAX)) throw new RangeError(`aheadMs must be between 0 and ${AHEAD_MAX}.`);
   const spacing = spacingMs(limits);
   // A later `next` can only come from a clock set back or from a slower limit since relaxed: neither may block for long.
   const horizon = nowMs + AHEAD_MAX + Math.max(GRANT_SPAN, spacing);
   const next = Math.min(state.next, horizon);
-  const lanes = lanesOf(state, limits, nowMs, horizon);
+  const all = lanesOf(state, limits, nowMs, horizon);
+  const lanes = spread ? all.filter(({ window }) => window.name !== 'perSecond') : all;
 
   let start = Math.max(nowMs, next);
   for (const lane of lanes) start = Math.max(start, earliest(lane, start));
