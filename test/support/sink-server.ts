@@ -8,7 +8,8 @@ import type { AddressInfo, Socket } from 'node:net';
  *
  * Recipients choose their fate by local part: `<phase>-<code>.<anything>@` answers that phase (mail, rcpt, data, dot)
  * with the code, the first time only with `-once`; `drop-before-dot`, `drop-after-dot`, `hang-after-dot` do as they say.
- * Messages of IPC change all connections: `{ replyDelayMs }`, `{ greeting }` (another first line), `{ refuse: true }`.
+ * Messages of IPC change all connections: `{ replyDelayMs }`, `{ greeting }` (another first line), `{ refuse: true }`
+ * (every connection is cut, an open one at its next command).
  */
 const [logFile, portText = '0'] = process.argv.slice(2);
 if (!logFile) throw new Error('usage: sink-server LOG [PORT]');
@@ -48,6 +49,7 @@ class Connection {
   }
 
   private command(line: string): void {
+    if (settings.refuse) return this.cut();
     const verb = line.slice(0, 4).toUpperCase();
     const path = /<([^>]*)>/.exec(line)?.[1] ?? '';
     if (verb === 'EHLO') this.say('250-sink.test\r\n250-8BITMIME\r\n250 SIZE 50000000');
