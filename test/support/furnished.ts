@@ -1,0 +1,115 @@
+import type { ApiClient } from './api-client.js';
+import { untilStatus } from './campaigns.js';
+import { setUp } from './product.js';
+import type { Product } from './product.js';
+import { until } from './until.js';
+
+/** Every screen behind the login, with something on it once {@link furnish} has been there. */
+export const SCREENS = [
+  '/',
+  '/campaigns',
+  '/campaigns/1/report',
+  '/campaigns/1/report?tab=links',
+  '/campaigns/1/report?tab=bounces',
+  '/campaigns/1/report?tab=providers',
+  '/campaigns/1/report?tab=recipients',
+  '/campaigns/1/report?tab=mail',
+  '/campaigns/2',
+  '/campaigns/2/content',
+  '/campaigns/3',
+  '/templates',
+  '/templates/1',
+  '/templates/new',
+  '/images',
+  '/inbound',
+  '/inbound/1',
+  '/contacts',
+  '/contacts/1',
+  '/lists',
+  '/imports',
+  '/imports/new',
+  '/imports/1',
+  '/suppressions',
+  '/fields',
+  '/fields?tab=tags',
+  '/settings/workspace',
+  '/settings/senders',
+  '/settings/mailboxes',
+  '/settings/api-keys',
+  '/sandbox',
+  '/sandbox/1',
+  '/account',
+  '/nowhere',
+];
+/** Screens that need no session. */
+export const ENTRY_SCREENS = ['/login', '/setup'];
+
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** Every kind of reaction once. */
+const PEOPLE = [
+  'open',
+  'click',
+  'hard-bounce',
+  'mailbox-full',
+  'reply',
+  'out-of-office',
+  'complaint',
+  'unsubscribe',
+].map((local, index) => `${local}@simulator.test,Guest ${index + 1},regular`);
+
+const CONTENT = {
+  subject: 'Spring tea, {{default name "friend"}}',
+  preheader: 'The first leaves are here',
+  html: '<h1>Spring tea</h1><p>Hello {{name}}, <a href="https://example.com/tea">have a look</a>.</p><p><a href="{{unsubscribe_url}}">Unsubscribe</a></p>',
+};
+
+/**
+ * Fills a new system as some weeks of use would: a list with contacts and a refused row, a campaign that was sent, opened,
+ * clicked and bounced, a draft, one that waits for its time, a template, an image, a field, a key. Its data is English, so
+ * that Chinese on an English screen can only be the screen's own.
+ */
+export async function furnish(product: Product): Promise<ApiClient> {
+  const api = await setUp(product);
+  const workspace = (await api.get('/workspaces')).items[0];
+  const changes = { name: 'Green Hill Tea', postalAddress: '1 Longjing Road, Hangzhou', version: workspace.version };
+  await api.patch(`/workspaces/${workspace.id}`, changes);
+  await api.patch('/auth/me', { name: 'Wang Xiaoming' });
+  const account = (await api.get('/smtp-accounts')).items[0];
+  await api.patch(`/smtp-accounts/${account.id}`, { name: 'Sandbox', version: account.version });
+  await api.post('/fields', { key: 'city', label: 'City', type: 'text' });
+  await api.post('/api-keys', { name: 'shop', scopes: ['read'] });
+  await api.upload('/images', { name: 'leaf.png', type: 'image/png', content: PIXEL });
+  await api.post('/templates', { name: 'Spring letter', ...CONTENT });
+  await sendCampaigns(product, api, await importPeople(api));
+  return api;
+}
+
+async function importPeople(api: ApiClient): Promise<string> {
+  const list = await api.post('/lists', { name: 'Customers', description: 'From the shop' });
+  const content = `email,name,tags\nnobody,Bad,x\n${PEOPLE.join('\n')}\n`;
+  const file = { name: 'guests.csv', type: 'text/csv', content };
+  const { id } = await api.upload(`/lists/${list.id}/imports`, file, { consent: { source: 'fair' } });
+  await until(async () => (await api.get(`/imports/${id}`)).status === 'done', { what: 'the import to be done' });
+  return list.id;
+}
+
+async function sendCampaigns(product: Product, api: ApiClient, list: string): Promise<void> {
+  const from = { name: 'Green Hill', address: 'news@greenhill.example' };
+  const draft = { from, content: CONTENT, audience: { lists: [list] } };
+  const sent = await api.post('/campaigns', { name: 'Spring', ...draft });
+  await api.post(`/campaigns/${sent.id}/start`);
+  await api.post('/campaigns', { name: 'Summer', ...draft });
+  const waiting = await api.post('/campaigns', { name: 'Autumn', ...draft });
+  const at = new Date(Date.now() + 30 * 24 * 3_600_000).toISOString();
+  await api.post(`/campaigns/${waiting.id}/schedule`, { at, timezone: 'Asia/Shanghai' });
+  await untilStatus(product, api, sent.id, 'sent');
+  const reacted = async () => {
+    const { counts, opens, clicks } = await api.get(`/campaigns/${sent.id}/report`);
+    return counts.bouncedHard > 0 && opens.human.unique > 0 && clicks.human.unique > 0;
+  };
+  await until(reacted, { what: 'opens, clicks and bounces' });
+}
