@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -19,14 +20,21 @@ const USAGE = 'npm run demo -- [--contacts 10000] [--url http://localhost:3000] 
 /** @throws DemoError for an unknown option or a number out of range */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): DemoOptions {
   const values = parse(args);
-  const url = values.url ?? env.PUBLIC_URL ?? 'http://localhost:3000';
+  const dataDir = path.resolve(values.data ?? env.DATA_DIR ?? '.data');
+  const url = values.url ?? env.PUBLIC_URL ?? runningOver(dataDir) ?? 'http://localhost:3000';
   if (!URL.canParse(url)) throw new DemoError(`--url must be an address such as http://localhost:3000, not "${url}".`);
   return {
     url: new URL(url).origin,
-    dataDir: path.resolve(values.data ?? env.DATA_DIR ?? '.data'),
+    dataDir,
     contacts: whole('--contacts', values.contacts ?? '10000', 100, 200_000),
     timeoutMs: whole('--timeout (minutes)', values.timeout ?? '15', 1, 600) * 60_000,
   };
+}
+
+/** The address that the supervisor left in its data folder. */
+function runningOver(dataDir: string): string | undefined {
+  const file = path.join(dataDir, 'instance-url');
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
 function parse(args: string[]) {

@@ -4,7 +4,11 @@ import { isAlive, markOf, readMark } from './process-mark.js';
 
 /** Two supervisors over one data folder would send everything twice: the second is refused. */
 export class InstanceLock {
-  private constructor(private readonly file: string) {}
+  private readonly urlFile: string;
+
+  private constructor(private readonly file: string) {
+    this.urlFile = path.join(path.dirname(file), 'instance-url');
+  }
 
   /** @throws Error naming the running instance, or why the folder can't be used */
   static take(dataDir: string): InstanceLock {
@@ -24,7 +28,13 @@ export class InstanceLock {
     }
   }
 
+  /** Leaves the address of the instance in the data folder, where `npm run demo` finds it. */
+  announce(url: string): void {
+    writeFileSync(this.urlFile, url);
+  }
+
   release(): void {
+    rmSync(this.urlFile, { force: true });
     rmSync(this.file, { force: true });
   }
 }

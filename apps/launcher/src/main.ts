@@ -92,6 +92,7 @@ async function start({ dataDir, env, ports, senders, host }: LauncherOptions): P
     });
   }
   await whenReady(logDir);
+  lock.announce(env.PUBLIC_URL ?? '');
   greet(env, dataDir, Date.now() - startedAt);
 }
 
