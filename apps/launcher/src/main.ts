@@ -4,6 +4,7 @@ import { EmbeddedPostgresError, migrateDatabase } from '#platform/database';
 import { migrations } from '../../../migrations/index.js';
 import { ChildRegister } from './child-register.js';
 import { InstanceLock } from './instance-lock.js';
+import { abandonedJournals, journalDir } from './journals.js';
 import { OptionError, readOptions } from './options.js';
 import type { LauncherOptions } from './options.js';
 import { findTakenPorts } from './ports.js';
@@ -88,7 +89,9 @@ async function start({ dataDir, env, ports, senders, host }: LauncherOptions): P
   for (let n = 1; n <= senders; n += 1) {
     launch(`sender-${n}`, 'sender', {
       SENDER_PORT: String(ports.sender[n - 1]),
-      SENDER_JOURNAL_DIR: path.join(dataDir, 'senders', String(n)),
+      SENDER_JOURNAL_DIR: journalDir(dataDir, n),
+      // Nobody else looks into them: those who were on the wire of a sender that is gone are settled by the first.
+      SENDER_JOURNALS_ABANDONED: n === 1 ? abandonedJournals(dataDir, senders).join(path.delimiter) : '',
     });
   }
   await whenReady(logDir);

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -46,6 +47,11 @@ export const settingsSchema = z.object({
     .string()
     .default('')
     .describe('Folder of this sender’s journal, kept across restarts; default DATA_DIR/senders/1'),
+  SENDER_JOURNALS_ABANDONED: z
+    .string()
+    .default('')
+    .transform((folders) => folders.split(path.delimiter).filter((folder) => folder !== ''))
+    .describe('Journals, separated by ":", whose senders no longer run; this one settles them. npm start sets it'),
   SENDER_BATCHES: z.coerce.number().int().min(1).max(64).default(4).describe('Batches a sender works on at once'),
   TRUSTED_PROXIES: z
     .string()
