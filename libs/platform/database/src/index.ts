@@ -2,4 +2,5 @@ export { Database, Transaction, isUniqueViolation } from './database.js';
 export type { Sql, Statement } from './database.js';
 export { decodeCursor, decodeIdCursor, encodeCursor, notOurs, requireIdInCursor, toPage } from './cursor.js';
 export { migrateDatabase } from './migrate.js';
-export { EmbeddedPostgres, EmbeddedPostgresError } from './embedded-postgres.js';
+export { EmbeddedPostgres } from './embedded-postgres.js';
+export { EmbeddedPostgresError } from './postgres-access.js';
