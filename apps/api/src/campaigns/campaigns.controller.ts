@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Query } from
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Campaign, CampaignBody, CampaignQuery, CampaignSummary, Id, page } from '#contracts';
-import { ScheduleBody, UpdateCampaignBody } from '#contracts';
+import { ScheduleBody, StartBody, UpdateCampaignBody } from '#contracts';
 import { CampaignsService, viewCampaign } from '#domain/campaigns';
 import type { CampaignRow } from '#domain/campaigns';
 import { ReportsService } from '#domain/reporting';
@@ -67,8 +67,12 @@ export class CampaignsController {
   @Post(':id/start')
   @Needs('campaigns.write')
   @Answers(Campaign)
-  start(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string): Answer {
-    return this.view(this.campaigns.start(ctx, id));
+  start(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: StartBody }) body: z.infer<typeof StartBody>,
+  ): Answer {
+    return this.view(this.campaigns.start(ctx, id, body.undoSeconds));
   }
 
   @Post(':id/schedule')

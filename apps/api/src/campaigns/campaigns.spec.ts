@@ -73,10 +73,12 @@ describe('campaigns over HTTP', () => {
       const answer = await api.post(`/campaigns/${id}/${action}`, { cookie, body });
       return [answer.status, answer.body.code ?? answer.body.status];
     };
-    const at = { at: '2099-01-02T09:00', timezone: 'Asia/Shanghai' };
+    const zone = { timezone: 'Asia/Shanghai' };
+    const at = { at: '2099-01-02T09:00', ...zone };
     const scheduled = await api.post(`/campaigns/${id}/schedule`, { cookie, body: at });
     expect(scheduled.body).toMatchObject({ status: 'scheduled', scheduledAt: '2099-01-02T01:00:00.000Z' });
-    expect(await act('unschedule')).toEqual([200, 'draft']);
+    const back = await api.post(`/campaigns/${id}/unschedule`, { cookie });
+    expect(back.body).toMatchObject({ status: 'draft', scheduledAt: '2099-01-02T01:00:00.000Z', ...zone });
     const starts = await Promise.all([act('start'), act('start'), act('start')]);
     expect(starts.map(([status]) => status).sort()).toEqual([200, 409, 409]);
     expect(await act('start')).toEqual([409, 'CAMPAIGN_NOT_STARTABLE']);
@@ -93,6 +95,20 @@ describe('campaigns over HTTP', () => {
     expect(await act('cancel')).toEqual([200, 'cancelled']);
     expect((await api.delete(`/campaigns/${id}`, { cookie })).status).toBe(204);
     expect((await api.get(`/campaigns/${id}`, { cookie })).body.archivedAt).toEqual(expect.any(String));
+  });
+
+  it('wait for the undo window by the clock of the server, and leave no date behind when taken back', async () => {
+    const { id } = (await draft()).body;
+    const before = Date.now();
+    const waiting = await api.post(`/campaigns/${id}/start`, { cookie, body: { undoSeconds: 60 } });
+    expect(waiting.body).toMatchObject({ status: 'scheduled', timezone: null });
+    const left = Date.parse(waiting.body.scheduledAt) - before;
+    expect(left).toBeGreaterThan(59_000);
+    expect(left).toBeLessThan(70_000);
+    const back = await api.post(`/campaigns/${id}/unschedule`, { cookie });
+    expect(back.body).toMatchObject({ status: 'draft', scheduledAt: null, timezone: null });
+    const refused = await api.post(`/campaigns/${id}/start`, { cookie, body: { undoSeconds: 61 } });
+    expect([refused.status, refused.body.errors[0].property]).toEqual([422, 'undoSeconds']);
   });
 
   it('say everything that is missing before a start', async () => {

@@ -83,7 +83,15 @@ export class CampaignsService {
     await audit(this.db, ctx, 'campaign.removed', `campaign:${id}`, { name: row.name }, null);
   }
 
-  start(ctx: RequestContext, id: string): Promise<CampaignRow> {
+  /** Starts, or with `undoSeconds` waits that long, so that a person can take it back. */
+  async start(ctx: RequestContext, id: string, undoSeconds = 0): Promise<CampaignRow> {
+    if (undoSeconds > 0) {
+      await requireReady(this.db, this.compiler, await this.get(ctx, id), 'start');
+      // No zone: nobody chose this time, so taking it back leaves no date behind.
+      return this.move(ctx, id, 'schedule', 'scheduled_at = now() + make_interval(secs => $4), timezone = NULL', [
+        undoSeconds,
+      ]);
+    }
     return startCampaign({ db: this.db, queue: this.queue, compiler: this.compiler }, ctx.workspaceId, id, ctx.actor);
   }
 
@@ -96,7 +104,8 @@ export class CampaignsService {
   }
 
   unschedule(ctx: RequestContext, id: string): Promise<CampaignRow> {
-    return this.move(ctx, id, 'unschedule', 'scheduled_at = NULL');
+    const kept = 'scheduled_at = CASE WHEN timezone IS NULL THEN NULL ELSE scheduled_at END';
+    return this.move(ctx, id, 'unschedule', kept);
   }
 
   pause(ctx: RequestContext, id: string): Promise<CampaignRow> {

@@ -41,6 +41,7 @@ export async function startCampaign(
       actor.type === 'system' ? ['scheduled'] : CAMPAIGN_ACTIONS.start.from,
       'sending',
       `started_at = now(), frozen_at = now(), paused_reason = NULL,
+       scheduled_at = CASE WHEN status = 'scheduled' THEN scheduled_at END,
        deadline_at = now() + make_interval(hours => deadline_hours),
        max_contact_id = (SELECT coalesce(max(id), 0) FROM contacts WHERE workspace_id = $4)`,
       [workspaceId],
