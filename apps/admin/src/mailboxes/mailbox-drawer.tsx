@@ -1,13 +1,11 @@
-import { Button, Form, Input, InputNumber, Radio, Select } from 'antd';
-import { useState } from 'react';
+import { Form, Input, InputNumber, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.js';
 import { answer, api } from '../api/client.js';
-import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
 import type { BodyOf, Resource } from '../api/types.js';
 import { FormDrawer } from '../components/form-drawer.js';
-import { VerifySteps } from '../components/verify-steps.js';
+import { VerifyForm } from '../components/verify-form.js';
 import './mailboxes.css';
 
 type Mailbox = Resource<'Mailbox'>;
@@ -128,43 +126,16 @@ function ServerFields({ mailbox }: { mailbox: Mailbox | undefined }) {
 /** Tries what stands in the form; without a password, what is stored. */
 function Verify({ mailbox }: { mailbox: Mailbox | undefined }) {
   const { t } = useTranslation('mailboxes');
-  const { t: words } = useTranslation('words');
-  const form = Form.useFormInstance<Values>();
-  const report = useReport();
-  const [running, setRunning] = useState(false);
-  const [stored, setStored] = useState(false);
-  const [result, setResult] = useState<Resource<'VerifyResult'>>();
-  const verify = async () => {
-    try {
-      await form.validateFields();
-    } catch {
-      return;
-    }
-    const body = bodyOf(form.getFieldsValue());
-    const useStored = Boolean(mailbox) && !body.auth.password;
-    setRunning(true);
-    setStored(useStored);
-    setResult(undefined);
-    try {
-      setResult(
-        useStored
-          ? await answer(api.POST('/api/v1/mailboxes/{id}/verify', { params: { path: { id: mailbox!.id } } }))
-          : await call<Resource<'VerifyResult'>>('post', '/api/v1/mailboxes/verify', { body }),
-      );
-    } catch (error) {
-      report(error, form);
-    } finally {
-      setRunning(false);
-    }
-  };
   return (
-    <>
-      <Button onClick={() => void verify()} loading={running} className="gap-below">
-        {t('verify')}
-      </Button>
-      {stored && <p className="quiet small">{words('verify.savedOnly')}</p>}
-      <VerifySteps result={result} running={running} />
-    </>
+    <VerifyForm<Values>
+      label={t('verify')}
+      usesStored={({ auth }) => Boolean(mailbox) && !auth.password}
+      run={(values, stored) =>
+        stored
+          ? answer(api.POST('/api/v1/mailboxes/{id}/verify', { params: { path: { id: mailbox!.id } } }))
+          : call<Resource<'VerifyResult'>>('post', '/api/v1/mailboxes/verify', { body: bodyOf(values) })
+      }
+    />
   );
 }
 

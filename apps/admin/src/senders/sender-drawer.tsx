@@ -1,12 +1,10 @@
-import { Button, Collapse, Divider, Form, Input, InputNumber, Radio, Select, Switch } from 'antd';
-import { useState } from 'react';
+import { Collapse, Divider, Form, Input, InputNumber, Radio, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.js';
-import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
-import type { BodyOf, Resource } from '../api/types.js';
+import type { BodyOf } from '../api/types.js';
 import { FormDrawer } from '../components/form-drawer.js';
-import { VerifySteps } from '../components/verify-steps.js';
+import { VerifyForm } from '../components/verify-form.js';
 import { DeliveryFields } from './delivery-fields.js';
 import { NEW_ACCOUNT, USUAL_PORT, bodyOf, valuesOf, type Account, type Values } from './sender-form.js';
 
@@ -210,42 +208,15 @@ function SignFields() {
 /** Tries what stands in the form; without a password, what is stored. */
 function Verify({ account }: { account: Account | undefined }) {
   const { t } = useTranslation('senders');
-  const { t: words } = useTranslation('words');
-  const form = Form.useFormInstance<Values>();
-  const report = useReport();
-  const [running, setRunning] = useState(false);
-  const [stored, setStored] = useState(false);
-  const [result, setResult] = useState<Resource<'VerifyResult'>>();
-  const verify = async () => {
-    try {
-      await form.validateFields();
-    } catch {
-      return;
-    }
-    const body = bodyOf(form.getFieldsValue());
-    const useStored = Boolean(account) && body.auth?.method !== 'none' && !body.auth?.password;
-    setRunning(true);
-    setStored(useStored);
-    setResult(undefined);
-    try {
-      setResult(
-        useStored
-          ? await answer(api.POST('/api/v1/smtp-accounts/{id}/verify', { params: { path: { id: account!.id } } }))
-          : await answer(api.POST('/api/v1/smtp-accounts/verify', { body })),
-      );
-    } catch (error) {
-      report(error, form);
-    } finally {
-      setRunning(false);
-    }
-  };
   return (
-    <div className="drawer-verify">
-      <Button onClick={() => void verify()} loading={running}>
-        {t('verify')}
-      </Button>
-      {stored && <p className="quiet small">{words('verify.savedOnly')}</p>}
-      <VerifySteps result={result} running={running} />
-    </div>
+    <VerifyForm<Values>
+      label={t('verify')}
+      usesStored={({ auth }) => Boolean(account) && auth?.method !== 'none' && !auth?.password}
+      run={(values, stored) =>
+        stored
+          ? answer(api.POST('/api/v1/smtp-accounts/{id}/verify', { params: { path: { id: account!.id } } }))
+          : answer(api.POST('/api/v1/smtp-accounts/verify', { body: bodyOf(values) }))
+      }
+    />
   );
 }

@@ -10,6 +10,7 @@ export const messages: Messages = {
       button: '验证连接',
       running: '正在逐步验证…',
       said: '服务器的答复',
+      colon: '：',
       savedOnly: '没有输入密码，验证的是已保存的设置。',
       step: {
         resolve: '查找服务器',
@@ -148,6 +149,7 @@ export const messages: Messages = {
       button: 'Verify',
       running: 'Going through the steps…',
       said: 'What the server said',
+      colon: '. ',
       savedOnly: 'No password was entered, so the stored settings are verified.',
       step: {
         resolve: 'Find the server',
