@@ -44,7 +44,7 @@ export class Egress {
     return {
       ok: false,
       diagnosis: 'address-not-allowed',
-      detail: `${host} is ${found.addresses.join(', ')}, an address of a private network.`,
+      detail: found.addresses.filter((address) => address !== host).join(', '),
     };
   }
 
