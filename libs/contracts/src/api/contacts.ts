@@ -182,6 +182,10 @@ export const ImportJob = z
     invalid: z.number().int(),
     suppressed: z.number().int().meta({ description: 'stored, but their address may not be mailed' }),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    refusals: z
+      .array(z.object({ code: z.string(), count: z.number().int() }))
+      .optional()
+      .meta({ description: 'rows that could not be taken, by reason; of a single import that has ended' }),
     createdAt: Instant,
     finishedAt: Instant.nullable(),
   })

@@ -1,4 +1,4 @@
-import type { ImportOptions, ImportStatus } from '#contracts';
+import type { ImportOptions, ImportStatus, Locale } from '#contracts';
 import type { Sql, Transaction } from '#platform/database';
 import type { Target } from './column-mapping.js';
 import type { FileFormat } from './file-format.js';
@@ -215,4 +215,22 @@ export function findImportErrors(sql: Sql, id: string, afterLine: number, limit:
     'SELECT line, code, message, cells FROM import_errors WHERE import_id = $1 AND line > $2 ORDER BY line LIMIT $3',
     [id, afterLine, limit],
   );
+}
+
+/** Refused rows by reason, most frequent first. Rows past those that are kept for the error file are not among them. */
+export function countImportErrors(sql: Sql, id: string): Promise<{ code: string; count: number }[]> {
+  return sql.rows(
+    `SELECT code, count(*)::int AS count FROM import_errors WHERE import_id = $1 AND code <> 'DUPLICATE_IN_FILE'
+     GROUP BY code ORDER BY count DESC, code LIMIT 50`,
+    [id],
+  );
+}
+
+/** Language of a person, else of the workspace. */
+export async function findReaderLocale(sql: Sql, workspaceId: string, userId: string | null): Promise<Locale> {
+  const row = await sql.first<{ locale: Locale }>(
+    'SELECT COALESCE((SELECT locale FROM users WHERE id = $2), locale) AS locale FROM workspaces WHERE id = $1',
+    [workspaceId, userId],
+  );
+  return row?.locale ?? 'zh-CN';
 }

@@ -14,10 +14,12 @@ import { writeErrorFile } from './error-file.js';
 import { dropFile, storeFile } from './file-store.js';
 import type { StoredFile } from './file-store.js';
 import {
+  countImportErrors,
   countImports,
   endImport,
   findImport,
   findImports,
+  findReaderLocale,
   findRecentImports,
   insertImport,
 } from './import.repository.js';
@@ -96,8 +98,11 @@ export class ImportsService {
     return page;
   }
 
+  /** One import; once it has ended, with its refused rows counted by reason. */
   async get(ctx: RequestContext, id: string): Promise<View> {
-    return toView(await this.find(ctx, id));
+    const row = await this.find(ctx, id);
+    const view = toView(row);
+    return row.phase === 'finished' ? { ...view, refusals: await countImportErrors(this.db, id) } : view;
   }
 
   /** Imports that run or have just ended, for the event stream. */
@@ -105,9 +110,11 @@ export class ImportsService {
     return (await findRecentImports(this.db, workspaceId)).map(toView);
   }
 
-  /** The error file, in pieces. */
+  /** The error file, in pieces, in the language of the person who asks; for a program in that of the workspace. */
   async errors(ctx: RequestContext, id: string): Promise<AsyncGenerator<string>> {
-    return writeErrorFile(this.db, await this.find(ctx, id));
+    const row = await this.find(ctx, id);
+    const person = ctx.actor.type === 'user' ? ctx.actor.id : null;
+    return writeErrorFile(this.db, row, await findReaderLocale(this.db, ctx.workspaceId, person));
   }
 
   /**

@@ -210,6 +210,29 @@ describe('an import', () => {
     expect(await leftovers()).toEqual([]);
   });
 
+  it('counts the refused rows by reason, and words them for who asks', async () => {
+    const { id } = await run('邮箱,姓名\nbad,x\nworse,y\nli@,z\nok@example.com,w\nOK@example.com,w\n');
+    expect((await imports.get(ctx, id)).refusals).toEqual([
+      { code: 'ADDRESS_NO_AT', count: 2 },
+      { code: 'ADDRESS_DOMAIN_INVALID', count: 1 },
+    ]);
+    expect((await errorsOf(id)).split('\r\n')[0]).toBe('\uFEFFline,code,reason,邮箱,姓名');
+    const person = await test.db.first<{ id: string }>(
+      "INSERT INTO users (email, name, password_hash, locale, timezone) VALUES ('li@example.com', 'Li', 'x', 'zh-CN', 'UTC') RETURNING id",
+    );
+    const actor = {
+      type: 'user',
+      id: String(person?.id),
+      email: 'li@example.com',
+      sessionHash: Buffer.alloc(0),
+    } as const;
+    let text = '';
+    for await (const piece of await imports.errors({ ...ctx, actor }, id)) text += piece;
+    const [head, first] = text.split('\r\n');
+    expect(head).toBe('\uFEFF行号,代码,原因,邮箱,姓名');
+    expect(first).toBe('2,ADDRESS_NO_AT,邮箱：邮箱地址缺少 @，应如 name@example.com,bad,x');
+  });
+
   it('gives out a file of errors that no spreadsheet runs, and takes such cells back as they were', async () => {
     const result = await run('email,name\n=1+1,"=HYPERLINK(""x"")"\nok@example.com,\'=note\n+plus@example.com,\'-x\n');
     const text = await errorsOf(result.id);
@@ -328,6 +351,16 @@ describe('an interrupted import', () => {
 });
 
 describe('a hostile file', () => {
+  it('without a row below the header is refused, and so is one that is no text', async () => {
+    const noRows = { code: 'IMPORT_FILE_INVALID', errors: [{ property: 'file', code: 'NO_ROWS' }] };
+    await expect(imports.preview(ctx, Buffer.from('邮箱,姓名\r\n\r\n'), {})).rejects.toMatchObject(noRows);
+    await expect(start('email,name')).rejects.toMatchObject(noRows);
+    const picture = Buffer.from(Array.from({ length: 4_000 }, (_, index) => (index * 7919) % 251));
+    const notText = { code: 'IMPORT_FILE_INVALID', errors: [{ code: 'NOT_TEXT' }] };
+    await expect(imports.preview(ctx, picture, {})).rejects.toMatchObject(notText);
+    await expect(start(picture, { encoding: 'gb18030', mapping: ['email'] })).rejects.toMatchObject(notText);
+  });
+
   it('with an open quote, text behind a quote or NULs is reported row by row, and the rest is taken', async () => {
     const filler = Array.from({ length: 9_000 }, (_, i) => `f${i}@example.com,n`).join('\n');
     const file = `email,name\na@example.com,"open\n${filler}\nb@example.com,"x"y\nc@example.com,n\0ul\nd@example.com,ok\n`;

@@ -12,6 +12,9 @@ const PREVIEW_ROWS = 10;
 const SAMPLES = 3;
 const HEADER_SHOWN_MAX = 100;
 const CELL_SHOWN_MAX = 500;
+/** So many control characters may be accidents of an export; such rows are refused one by one. */
+const CONTROLS_MAX = 2;
+const CONTROLS_SHARE = 0.005;
 
 /** First bytes of .xlsx (a zip) and of .xls (a compound file). */
 const WORKBOOKS = [Buffer.from('504b0304', 'hex'), Buffer.from('d0cf11e0', 'hex')];
@@ -75,6 +78,12 @@ export function planImport(head: Buffer, options: ImportOptions, fields: readonl
   };
 }
 
+/** Text has tabs and line ends, and hardly any other control character; the bytes of a picture are full of them. */
+function isBinary(text: string): boolean {
+  const controls = text.match(/[\u0000-\u0008\u000e-\u001f]/g)?.length ?? 0;
+  return controls > Math.max(CONTROLS_MAX, text.length * CONTROLS_SHARE);
+}
+
 function readBeginning(head: Buffer, given: Given): Beginning {
   if (given.encoding === 'gb18030' && isSurelyUtf8(head)) {
     throw invalidFile('ENCODING_MISMATCH', 'The file is UTF-8, not GB18030.', {
@@ -89,6 +98,11 @@ function readBeginning(head: Buffer, given: Given): Beginning {
   }
   const format = detectFormat(head, given);
   const text = decodeHead(head, format.encoding);
+  if (isBinary(text)) {
+    throw invalidFile('NOT_TEXT', 'This is not a text file: it holds control characters.', {
+      help: 'Save it as CSV in UTF-8 and import that.',
+    });
+  }
   const records = firstRecords(text, format, isWhole(head), PREVIEW_ROWS * 2 + 1);
   const readable = records.filter((record) => record.problem === null).map((record) => record.cells);
   if (readable.length === 0) {
@@ -100,6 +114,11 @@ function readBeginning(head: Buffer, given: Given): Beginning {
     });
   }
   const hasHeader = given.hasHeader ?? looksLikeHeader(readable[0]);
+  if (hasHeader && records.length === 1 && isWhole(head)) {
+    throw invalidFile('NO_ROWS', 'The file has a header and no rows.', {
+      help: 'Put one contact on each line below the header.',
+    });
+  }
   return { format, header: hasHeader ? (readable[0] ?? null) : null, rows: hasHeader ? readable.slice(1) : readable };
 }
 
