@@ -113,6 +113,15 @@ export const ScheduleBody = z.object({
   timezone: TimeZone,
 });
 
+/** With `undoSeconds` the campaign is scheduled for that long after the request, by the clock of the server. */
+export const StartBody = z
+  .object({
+    undoSeconds: z.number().int().min(0).max(60).default(0).meta({
+      description: 'how long the start can be taken back by unschedule; 0 starts at once',
+    }),
+  })
+  .prefault({});
+
 /** Before the start: live counts over the rules. After it: what was frozen. `candidates = prepared + excluded`. */
 export const AudienceReport = z
   .object({
