@@ -9,11 +9,11 @@ import type { AddressInfo, Socket } from 'node:net';
  * Recipients choose their fate by local part: `<phase>-<code>.<anything>@` answers that phase (mail, rcpt, data, dot)
  * with the code, the first time only with `-once`; `drop-before-dot`, `drop-after-dot`, `hang-after-dot` do as they say.
  * Messages of IPC change all connections: `{ replyDelayMs }`, `{ greeting }` (another first line), `{ refuse: true }`
- * (every connection is cut, an open one at its next command).
+ * (every connection is cut, an open one at its next command), `{ refuseSender: true }` (553 to each MAIL FROM).
  */
 const [logFile, portText = '0'] = process.argv.slice(2);
 if (!logFile) throw new Error('usage: sink-server LOG [PORT]');
-const settings = { replyDelayMs: 0, greeting: '220 sink.test ESMTP', refuse: false };
+const settings = { replyDelayMs: 0, greeting: '220 sink.test ESMTP', refuse: false, refuseSender: false };
 const already = new Set<string>();
 let connections = 0;
 
@@ -55,7 +55,7 @@ class Connection {
     if (verb === 'EHLO') this.say('250-sink.test\r\n250-8BITMIME\r\n250 SIZE 50000000');
     else if (verb === 'MAIL') {
       this.from = path;
-      this.say('250 2.1.0 ok');
+      this.say(settings.refuseSender ? '553 5.7.1 sender not owned by user' : '250 2.1.0 ok');
     } else if (verb === 'RCPT') {
       this.to = path;
       this.say(this.refusal('rcpt') ?? '250 2.1.5 ok');

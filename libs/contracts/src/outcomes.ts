@@ -18,6 +18,8 @@ export interface SendOutcome {
   enhanced?: string;
   /** The server's words, or ours for `unreachable` and `uncertain`; at most 500 characters. */
   text: string;
+  /** With `unreachable`: the server refuses this sender (MAIL FROM) for good, whoever the recipient is. */
+  senderRefused?: true;
 }
 
 /** One entry of a recipient's attempt log, oldest first. */

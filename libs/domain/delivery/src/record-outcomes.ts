@@ -80,6 +80,32 @@ export async function writeOutcomes(
   );
 }
 
+/**
+ * Answers that come to light after their batch was given up: who was called uncertain meanwhile is not any more.
+ * Anybody whose fate has been decided otherwise (settled by hand, sent again) stays as decided.
+ */
+export async function recordLateAnswers(
+  sql: Sql,
+  campaignId: string,
+  outcomes: readonly RecordedOutcome[],
+): Promise<void> {
+  const answers = outcomes.filter(({ attempt }) => attempt.kind === 'accepted' || attempt.kind === 'rejected');
+  if (answers.length === 0) return;
+  await sql.run(
+    `UPDATE campaign_recipients r SET status = o.status, attempts = r.attempts || o.attempt,
+       refusal_pending = o.status = 'rejected', accepted_at = CASE WHEN o.status = 'accepted' THEN o.at END
+     FROM unnest($2::int[], $3::text[], $4::jsonb[], $5::timestamptz[]) AS o (seq, status, attempt, at)
+     WHERE r.campaign_id = $1 AND r.seq = o.seq AND r.status = 'uncertain'`,
+    [
+      campaignId,
+      answers.map(({ seq }) => seq),
+      answers.map(({ attempt }) => attempt.kind),
+      answers.map(({ attempt }) => JSON.stringify(attempt)),
+      answers.map(({ attempt }) => attempt.at),
+    ],
+  );
+}
+
 interface NextState {
   status: 'pending' | 'accepted' | 'rejected' | 'uncertain' | 'skipped';
   /** Seconds until the next try. */

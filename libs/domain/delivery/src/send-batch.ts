@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from '#platform/database';
+import { moveCampaign } from '#domain/campaigns';
 import { releaseBatch } from './claim-batch.js';
 import type { ClaimedBatch } from './claim-batch.js';
 import type { BatchJournal } from './journal.js';
-import { recordOutcomes } from './record-outcomes.js';
+import { recordLateAnswers, recordOutcomes } from './record-outcomes.js';
+import type { RecordedOutcome } from './record-outcomes.js';
 import { settleHeldBatch } from './recover.js';
 import { burst, sendSlice } from './send-slice.js';
 import type { Pass } from './send-slice.js';
@@ -43,6 +46,10 @@ async function sendSlices(pass: Pass): Promise<number> {
   const { batch, campaign, accounts, journal, db } = pass;
   while (!pass.stopping()) {
     const account = await accounts.pick(campaign, batch);
+    if (!account) {
+      await pauseCampaign(db, campaign.id, 'NO_SMTP_ACCOUNT');
+      return 0;
+    }
     if ('waitMs' in account) {
       if (account.waitMs > PATIENCE_MS) return account.waitMs / 1000;
       await sleep(account.waitMs);
@@ -51,13 +58,27 @@ async function sendSlices(pass: Pass): Promise<number> {
     const slice = await takeSlice(db, journal.owner, batch, Math.min(SLICE, burst(account.limits)));
     if (slice.kind !== 'recipients') return 0;
     const outcomes = await sendSlice(pass, account, slice.recipients);
-    const write = () => recordOutcomes(db, journal.owner, batch, outcomes, campaign.uncertain);
-    if (!(await keepTrying(pass, 'outcomes not written yet', write))) return 0;
+    if (!(await keepTrying(pass, 'outcomes not written yet', () => record(pass, outcomes)))) return 0;
     const broken = outcomes.find((outcome) => outcome.attempt.kind === 'unreachable');
-    if (broken) await accounts.failed(account, broken.attempt.text);
+    if (broken?.attempt.senderRefused) {
+      await pauseCampaign(db, campaign.id, `SENDER_REFUSED: ${broken.attempt.code} ${broken.attempt.text}`);
+    } else if (broken) await accounts.failed(account, broken.attempt.text);
     else if (outcomes.length > 0) await accounts.succeeded(account);
   }
   return 0;
+}
+
+/** What only a person can put right: the campaign waits for them and says why (`paused_reason`). */
+async function pauseCampaign(db: Database, id: string, reason: string): Promise<void> {
+  await moveCampaign(db, id, ['sending'], 'paused', 'paused_reason = $4', [reason.slice(0, 600)]);
+}
+
+/** @returns false when the lease was lost */
+async function record({ db, journal, batch, campaign }: Pass, outcomes: RecordedOutcome[]): Promise<boolean> {
+  if (await recordOutcomes(db, journal.owner, batch, outcomes, campaign.uncertain)) return true;
+  // This process was held up for so long that its batch was given up: what it knows is still the truth.
+  await recordLateAnswers(db, batch.campaignId, outcomes);
+  return false;
 }
 
 /** Postgres may be away for a while: what is known is written when it is back; a stop leaves it to the journal. */

@@ -59,16 +59,17 @@ export class SendingAccounts {
 
   /**
    * Picks an account by weight among the healthy ones that may send for this campaign and are not at their limit.
-   * Reserved domains go to the sandbox; everyone else to real accounts, or to the sandbox while there is none.
+   * Reserved domains go to the sandbox; everyone else to real accounts, or to the sandbox while none has been added.
+   * @returns null when no account may ever send this as things stand
    */
-  async pick(campaign: FrozenCampaign, batch: ClaimedBatch): Promise<OpenAccount | Wait> {
-    const usable = (await this.accountsOf(campaign.workspaceId)).filter((account) =>
-      mayCarry(account, campaign, batch),
-    );
-    const real = usable.filter((account) => account.kind === 'smtp');
-    const candidates =
-      batch.reserved || real.length === 0 ? usable.filter((account) => account.kind === 'sandbox') : real;
-    if (candidates.length === 0) return { waitMs: RETRY_SECONDS * 1000, reason: 'no SMTP account may send this' };
+  async pick(campaign: FrozenCampaign, batch: ClaimedBatch): Promise<OpenAccount | Wait | null> {
+    let candidates = carriers(await this.accountsOf(campaign.workspaceId), campaign, batch);
+    if (candidates.length === 0) {
+      // What somebody has just put right must not count as missing.
+      this.byWorkspace.delete(campaign.workspaceId);
+      candidates = carriers(await this.accountsOf(campaign.workspaceId), campaign, batch);
+    }
+    if (candidates.length === 0) return null;
     const healthy = candidates.filter((account) => account.retryAt === null || account.retryAt.getTime() <= Date.now());
     if (healthy.length === 0) return { waitMs: 5_000, reason: 'every SMTP account is failing' };
     const opened = byWeight(healthy).map((account) => this.opened(account));
@@ -139,10 +140,20 @@ function leaveRoom(limits: RateLimits): RateLimits {
   return limits.perSecond === undefined ? limits : { ...limits, perSecond: limits.perSecond * (1 - JITTER) };
 }
 
-function mayCarry(account: SendingAccount, campaign: FrozenCampaign, batch: ClaimedBatch): boolean {
-  if (!account.enabled) return false;
-  // The sandbox carries what must stay on the machine whether or not the campaign names it.
-  if (account.kind === 'sandbox' && batch.reserved) return true;
+/** The accounts that may carry a batch: a real account, usable or not, ends the sandbox' standing in for one. */
+function carriers(accounts: SendingAccount[], campaign: FrozenCampaign, batch: ClaimedBatch): SendingAccount[] {
+  const sandboxOnly = batch.reserved || !accounts.some((account) => account.kind === 'smtp');
+  return accounts.filter(
+    (account) =>
+      account.enabled &&
+      (sandboxOnly
+        ? account.kind === 'sandbox' && (batch.reserved || isChosen(account, campaign))
+        : account.kind === 'smtp' && isChosen(account, campaign)),
+  );
+}
+
+/** The sandbox carries what must stay on the machine whether or not the campaign names it. */
+function isChosen(account: SendingAccount, campaign: FrozenCampaign): boolean {
   const chosen = campaign.smtpAccounts.length === 0 || campaign.smtpAccounts.includes(account.id);
   return chosen && (account.fromDomains.length === 0 || account.fromDomains.includes(campaign.fromDomain));
 }

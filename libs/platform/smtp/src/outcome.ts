@@ -31,7 +31,9 @@ export function failedOutcome(failure: WireFailure, progress: Progress): SendOut
     const kind = progress.began && !told ? 'uncertain' : 'unreachable';
     return { kind, ...(reply ? codes(reply) : {}), text: shorten(failure.text) };
   }
-  return { kind: kindOf(reply, command, progress), ...codes(reply), text: reply.text };
+  const kind = kindOf(reply, command, progress);
+  const senderRefused = kind === 'unreachable' && command === 'MAIL FROM' && reply.code >= 550;
+  return { kind, ...codes(reply), text: reply.text, ...(senderRefused ? { senderRefused } : {}) };
 }
 
 function kindOf(reply: SmtpReply, command: string, progress: Progress): SendOutcome['kind'] {

@@ -149,7 +149,7 @@ describe('what the server answers', () => {
     expect((await opened.send(ENVELOPE, BODY, GO)).kind).toBe('accepted');
   });
 
-  it('to a refused MAIL FROM is unreachable with its text: the account is at fault, not the recipient', async () => {
+  it('to a refused MAIL FROM is unreachable with its text: the sender is refused, not the recipient', async () => {
     await start(async (peer) => {
       await greet(peer);
       await peer.line();
@@ -162,6 +162,7 @@ describe('what the server answers', () => {
       code: 553,
       enhanced: '5.7.1',
       text: 'Sender address rejected: not owned by user',
+      senderRefused: true,
     });
     expect(opened.usable).toBe(false);
   });
