@@ -23,6 +23,7 @@ import {
   Sender,
   SendingAccounts,
   prepareCampaign,
+  replayAbandoned,
 } from '#domain/delivery';
 
 /** The process that puts messages on the wire. */
@@ -41,6 +42,7 @@ const queue = app.get(JobQueue);
 
 const bootId = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
 const journal = new Journal(settings.get('SENDER_JOURNAL_DIR') || settings.dataPath('senders', '1'), bootId);
+await journal.lock();
 const pace = openSharedState(settings.get('QUEUE_URL'), db);
 const prepare = (campaignId: string) => prepareCampaign(db, queue, campaignId);
 const sender = new Sender(
@@ -59,6 +61,9 @@ const sender = new Sender(
   prepare,
   settings.get('SENDER_BATCHES'),
 );
+const abandoned = settings.get('SENDER_JOURNALS_ABANDONED').map((dir) => new Journal(dir, bootId));
+const settled = await replayAbandoned(db, abandoned);
+if (settled > 0) log.warn({ batches: settled }, 'settled what senders left behind that no longer run');
 await sender.start();
 
 const workers = startWorkers(

@@ -4,6 +4,7 @@ export { FrozenCampaigns } from './frozen-campaign.js';
 export { Journal } from './journal.js';
 export { Leases } from './leases.js';
 export { prepareCampaign } from './prepare-campaign.js';
+export { replayAbandoned } from './recover.js';
 export { RenderPool } from './render-pool.js';
 export { Sender } from './sender.js';
 export { SendingAccounts } from './sending-accounts.js';

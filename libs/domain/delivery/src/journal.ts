@@ -1,5 +1,17 @@
-import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, unlinkSync, writeSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import type { SendOutcome } from '#contracts';
 import type { ClaimedBatch } from './claim-batch.js';
@@ -45,6 +57,24 @@ export class Journal {
     this.owner = readFileSync(identity, 'utf8').trim();
   }
 
+  /**
+   * Makes this process the only one that writes here: two senders of one identity would settle each other's batches.
+   * The lock is a listening socket in Linux' abstract namespace, which the kernel frees with the process, however it
+   * ends. It does not reach into another container: there `run-sender.sh` locks the folder.
+   * @throws Error when another process has it
+   */
+  async lock(): Promise<void> {
+    const folder = createHash('sha256').update(realpathSync(this.dir)).digest('hex').slice(0, 32);
+    const server = createServer((socket) => socket.destroy());
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', (cause) =>
+        reject(new Error(`Another sender uses the journal folder ${this.dir}. Give each its own.`, { cause })),
+      );
+      server.listen({ path: `\0hongyan-journal-${folder}` }, resolve);
+    });
+    server.unref();
+  }
+
   /** Opens the journal of a claimed batch; it exists before the first byte of the batch leaves. */
   open(batch: ClaimedBatch): BatchJournal {
     const file = path.join(this.dir, `${batch.id}-${batch.fence}.journal`);
@@ -57,7 +87,7 @@ export class Journal {
     return new BatchJournal(file, header);
   }
 
-  /** Journals a dead predecessor left behind. */
+  /** Journals a dead predecessor left behind; one that can't be read is set aside and counts as missing. */
   leftBehind(): JournalRecord[] {
     return readdirSync(this.dir)
       .filter((name) => name.endsWith('.journal'))
@@ -126,11 +156,20 @@ export class BatchJournal {
 function readJournal(file: string): JournalRecord | null {
   // A torn last line has no line end: it says nothing.
   const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
-  const [first, ...entries] = lines;
-  if (!first) {
+  if (lines.length === 0) {
     unlinkSync(file); // killed before the header was written: nothing was sent under it
     return null;
   }
+  try {
+    return parseJournal(lines, file);
+  } catch {
+    // A machine that lost its power can leave anything behind.
+    renameSync(file, `${file}.damaged`);
+    return null;
+  }
+}
+
+function parseJournal([first = '', ...entries]: string[], file: string): JournalRecord {
   const record: JournalRecord = {
     ...(JSON.parse(first) as JournalHeader),
     intended: new Set(),
@@ -138,13 +177,14 @@ function readJournal(file: string): JournalRecord | null {
     file,
   };
   for (const entry of entries) {
-    const [kind, number = ''] = entry.split(' ', 2);
+    const [, kind, number = '', answer = ''] = /^([IA]) (\d+)(?: (.*))?$/.exec(entry) ?? [];
     const seq = Number(number);
     if (kind === 'I') {
       record.intended.add(seq);
       // A second try within one claim: the answer to the first, long in the ledger, says nothing of this one.
       record.answered.delete(seq);
-    } else if (kind === 'A') record.answered.set(seq, JSON.parse(entry.slice(3 + number.length)));
+    } else if (kind === 'A') record.answered.set(seq, JSON.parse(answer));
+    else throw new Error('not a line of a journal');
   }
   return record;
 }

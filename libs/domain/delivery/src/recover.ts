@@ -3,7 +3,7 @@ import type { Database, Transaction } from '#platform/database';
 import { LEASE_SECONDS } from './claim-batch.js';
 import type { ClaimedBatch } from './claim-batch.js';
 import type { Journal, JournalRecord } from './journal.js';
-import { writeOutcomes } from './record-outcomes.js';
+import { recordLateAnswers, writeOutcomes } from './record-outcomes.js';
 import type { RecordedOutcome } from './record-outcomes.js';
 
 /** An owner that neither renewed its lease nor came back to replay its journal for this long is given up. */
@@ -39,8 +39,39 @@ export async function replayJournal(db: Database, journal: Journal): Promise<num
     const record = records.find((entry) => entry.batchId === batch.id && entry.fence === batch.fence);
     await db.transaction((tx) => settleBatch(tx, batch, record, record ? journal.isOfThisBoot(record) : false));
   }
-  for (const record of records) journal.discard(record);
+  for (const record of records) {
+    const settled = held.some((batch) => batch.id === record.batchId && batch.fence === record.fence);
+    if (!settled) await recordLateAnswers(db, record.campaignId, answersOf(record));
+    journal.discard(record);
+  }
   return held.length;
+}
+
+/**
+ * Settles what senders left behind that no longer run (fewer of them than at the last start), as their own start would
+ * have. A folder that somebody uses after all is left to them.
+ * @returns number of batches settled
+ */
+export async function replayAbandoned(db: Database, journals: readonly Journal[]): Promise<number> {
+  let settled = 0;
+  for (const journal of journals) {
+    const free = await journal.lock().then(
+      () => true,
+      () => false,
+    );
+    if (free) settled += await replayJournal(db, journal);
+  }
+  return settled;
+}
+
+function answersOf(record: JournalRecord | undefined): RecordedOutcome[] {
+  return [...(record?.answered ?? [])]
+    .filter(([, { outcome }]) => outcome.kind !== 'unreachable')
+    .map(([seq, { outcome, at, smtpAccountId }]) => ({
+      seq,
+      earlierAttempts: 0,
+      attempt: { ...outcome, at, smtpAccountId },
+    }));
 }
 
 /** Settles one batch of a running sender whose pass broke off; it is tried again after a while. */
@@ -86,11 +117,7 @@ async function settleBatch(
   complete: boolean,
   waitSeconds = 0,
 ): Promise<void> {
-  const outcomes: RecordedOutcome[] = [];
-  for (const [seq, { outcome, at, smtpAccountId }] of record?.answered ?? []) {
-    if (outcome.kind !== 'unreachable')
-      outcomes.push({ seq, earlierAttempts: 0, attempt: { ...outcome, at, smtpAccountId } });
-  }
+  const outcomes = answersOf(record);
   const open = record && complete ? [...record.intended] : [...new Set([...batch.slice, ...(record?.intended ?? [])])];
   for (const seq of open) {
     if (record?.answered.has(seq)) continue;
