@@ -1,4 +1,4 @@
-import type { Sql } from '#platform/database';
+import type { Database, Sql } from '#platform/database';
 
 /** How long a lease lasts unless it is renewed. */
 export const LEASE_SECONDS = 15;
@@ -29,7 +29,8 @@ export function claimBatch(sql: Sql, owner: string): Promise<ClaimedBatch | unde
         UPDATE send_batches SET status = 'leased', lease_owner = $1, fence = fence + 1, slice = '{}',
           lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
         WHERE id = (
-          SELECT b.id FROM send_batches b JOIN campaigns c ON c.id = b.campaign_id AND c.status = 'sending'
+          SELECT b.id FROM send_batches b
+          JOIN campaigns c ON c.id = b.campaign_id AND c.status = 'sending' AND c.deadline_at > now()
           WHERE b.status = 'ready' AND b.ready_at <= now()
           ORDER BY b.ready_at, b.id
           FOR UPDATE OF b SKIP LOCKED LIMIT 1)
@@ -62,20 +63,26 @@ export async function renewLeases(sql: Sql, owner: string, batches: readonly Cla
  * Gives a batch back after its pass: done when nobody in it is pending, else ready again at the earliest retry.
  * @param notBefore seconds to wait at least (no account may send now)
  */
-export async function releaseBatch(sql: Sql, owner: string, batch: ClaimedBatch, notBefore = 0): Promise<void> {
-  await sql.run(
-    {
-      name: 'release_batch',
-      text: `
-        UPDATE send_batches b SET lease_owner = NULL, lease_until = NULL, slice = '{}',
-          status = CASE WHEN p.pending = 0 THEN 'done' ELSE 'ready' END,
-          ready_at = greatest(now() + make_interval(secs => $4), coalesce(p.earliest, now()))
-        FROM (
-          SELECT count(*) AS pending, min(coalesce(retry_at, now())) AS earliest
-          FROM campaign_recipients WHERE campaign_id = $5 AND batch_id = $2 AND status = 'pending'
-        ) p
-        WHERE b.id = $2 AND b.fence = $3 AND b.lease_owner = $1`,
-    },
-    [owner, batch.id, batch.fence, notBefore, batch.campaignId],
-  );
+export async function releaseBatch(db: Database, owner: string, batch: ClaimedBatch, notBefore = 0): Promise<void> {
+  await db.transaction(async (tx) => {
+    // Locked first, so that the count below sees who came back to life meanwhile (a chosen resend).
+    await tx.first({ name: 'lock_batch', text: 'SELECT 1 FROM send_batches WHERE id = $1 FOR NO KEY UPDATE' }, [
+      batch.id,
+    ]);
+    await tx.run(
+      {
+        name: 'release_batch',
+        text: `
+          UPDATE send_batches b SET lease_owner = NULL, lease_until = NULL, slice = '{}',
+            status = CASE WHEN p.pending = 0 THEN 'done' ELSE 'ready' END,
+            ready_at = greatest(now() + make_interval(secs => $4), coalesce(p.earliest, now()))
+          FROM (
+            SELECT count(*) AS pending, min(coalesce(retry_at, now())) AS earliest
+            FROM campaign_recipients WHERE campaign_id = $5 AND batch_id = $2 AND status = 'pending'
+          ) p
+          WHERE b.id = $2 AND b.fence = $3 AND b.lease_owner = $1`,
+      },
+      [owner, batch.id, batch.fence, notBefore, batch.campaignId],
+    );
+  });
 }

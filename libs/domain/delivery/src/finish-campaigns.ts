@@ -6,14 +6,27 @@ import type { Database } from '#platform/database';
  */
 export async function finishCampaigns(db: Database): Promise<void> {
   await settleLeftovers(db);
-  await db.run({
-    name: 'finish_campaigns',
-    text: `
-      UPDATE campaigns c SET status = 'sent', finished_at = now(), updated_at = now(), version = version + 1
-      WHERE c.status = 'sending' AND c.prepared_at IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM send_batches b WHERE b.campaign_id = c.id AND b.status <> 'done')`,
+  await db.transaction(async (tx) => {
+    const through = await tx.rows<{ id: string }>({
+      name: 'through_campaigns',
+      text: `SELECT id FROM campaigns c WHERE ${ALL_SENT} ORDER BY id LIMIT 100 FOR NO KEY UPDATE SKIP LOCKED`,
+    });
+    if (through.length === 0) return;
+    // Asked again under the lock: a chosen resend may have brought batches back to life meanwhile.
+    await tx.run(
+      {
+        name: 'finish_campaigns',
+        text: `
+          UPDATE campaigns c SET status = 'sent', finished_at = now(), updated_at = now(), version = version + 1
+          WHERE c.id = ANY ($1::bigint[]) AND ${ALL_SENT}`,
+      },
+      [through.map(({ id }) => id)],
+    );
   });
 }
+
+const ALL_SENT = `c.status = 'sending' AND c.prepared_at IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM send_batches b WHERE b.campaign_id = c.id AND b.status <> 'done')`;
 
 /** Settles who is left in the batches of cancelled campaigns and of those past their deadline. */
 async function settleLeftovers(db: Database): Promise<void> {

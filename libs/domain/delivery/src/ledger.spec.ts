@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTestDatabase } from '#platform/testing';
@@ -10,7 +12,8 @@ import { finishCampaigns } from './finish-campaigns.js';
 import { Journal } from './journal.js';
 import { prepareCampaign } from './prepare-campaign.js';
 import { recordOutcomes } from './record-outcomes.js';
-import { replayJournal, sweepExpiredLeases } from './recover.js';
+import { replayAbandoned, replayJournal, sweepExpiredLeases } from './recover.js';
+import { settleUncertain } from './settle-uncertain.js';
 import { takeSlice } from './take-slice.js';
 
 let test: TestDatabase;
@@ -69,6 +72,20 @@ const statuses = async () =>
       )
     ).map((row) => [row.status, row.n]),
   );
+/** Another process that does what `lock()` does. */
+async function lockElsewhere(folder: string): Promise<{ locked: boolean; end(): Promise<void> }> {
+  const program = `import { Journal } from './dist/libs/domain/delivery/src/journal.js';
+    await new Journal(process.argv[1], 'boot-1').lock(); process.send('locked'); setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program, folder], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const [message] = await once(child, 'message');
+  const end = async () => {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  };
+  return { locked: message === 'locked', end };
+}
 const claim = async (owner: string) => (await claimBatch(test.db, owner)) as ClaimedBatch;
 const accepted = (seq: number) => ({
   seq,
@@ -108,6 +125,13 @@ describe('a claim', () => {
     expect(await claimBatch(test.db, YOU)).toBeUndefined();
     await releaseBatch(test.db, ME, batch);
     expect((await claim(YOU)).fence).toBe(String(Number(batch.fence) + 1));
+  });
+
+  it('is not possible once the deadline is over', async () => {
+    await test.db.run("UPDATE campaigns SET deadline_at = now() - interval '1 s' WHERE id = $1", [campaign]);
+    expect(await claimBatch(test.db, ME)).toBeUndefined();
+    await finishCampaigns(test.db);
+    expect(await statuses()).toEqual({ expired: 10 });
   });
 
   it('is not possible while the campaign is paused', async () => {
@@ -180,6 +204,41 @@ describe('recovery', () => {
     expect(await statuses()).toEqual({ accepted: 1, uncertain: 4, pending: 5 });
   });
 
+  it('late, from a journal whose batch was given up meanwhile, still turns uncertain into what was answered', async () => {
+    const journal = new Journal(dir, 'boot-1');
+    const batch = await claim(journal.owner);
+    await takeSlice(test.db, journal.owner, batch, 3);
+    const pages = journal.open(batch);
+    pages.intend(1);
+    pages.answer(1, { kind: 'accepted', code: 250, text: 'ok' }, AT, '1');
+    pages.intend(2);
+    pages.release();
+    await test.db.run("UPDATE send_batches SET lease_until = now() - interval '3 s' WHERE id = $1", [batch.id]);
+    await sweepExpiredLeases(test.db, 2);
+    expect(await statuses()).toEqual({ uncertain: 3, pending: 7 });
+    expect(await replayAbandoned(test.db, [new Journal(dir, 'boot-1')])).toBe(0);
+    expect(await statuses()).toEqual({ accepted: 1, uncertain: 2, pending: 7 });
+    expect(readdirSync(dir)).toEqual(['sender-id']);
+  });
+
+  it('sets a journal that can not be read aside and takes it for missing', async () => {
+    const journal = new Journal(dir, 'boot-1');
+    const batch = await claim(journal.owner);
+    await takeSlice(test.db, journal.owner, batch, 5);
+    writeFileSync(path.join(dir, `${batch.id}-${batch.fence}.journal`), `${'\0'.repeat(200)}\n`);
+    expect(await replayJournal(test.db, journal)).toBe(1);
+    expect(await statuses()).toEqual({ uncertain: 5, pending: 5 });
+    expect(readdirSync(dir)).toContain(`${batch.id}-${batch.fence}.journal.damaged`);
+  });
+
+  it('is not shared: a second process on the same folder is refused, a later one is not', async () => {
+    const { locked, end } = await lockElsewhere(dir);
+    expect(locked).toBe(true);
+    await expect(new Journal(dir, 'boot-1').lock()).rejects.toThrow('Another sender uses the journal folder');
+    await end();
+    await expect(new Journal(dir, 'boot-1').lock()).resolves.toBeUndefined();
+  });
+
   it('of an owner that never comes back waits, then settles its slice and lets the rest go on', async () => {
     const batch = await claim(ME);
     await takeSlice(test.db, ME, batch, 3);
@@ -190,6 +249,34 @@ describe('recovery', () => {
     expect(await sweepExpiredLeases(test.db, 365 * 86_400)).toBe(0);
     expect(await sweepExpiredLeases(test.db, 2)).toBe(1);
     expect(await statuses()).toEqual({ uncertain: 3, pending: 7 });
+  });
+});
+
+describe('a chosen resend', () => {
+  it('leaves nobody behind, even while its batch is just being given back as done', async () => {
+    const batch = await claim(ME);
+    await test.db.run("UPDATE campaign_recipients SET status = 'uncertain' WHERE campaign_id = $1", [campaign]);
+    const waiting = async (count: number) => {
+      const blocked = `SELECT count(*)::int AS n FROM pg_stat_activity
+                       WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+      for (;;) if (((await test.db.first<{ n: number }>(blocked))?.n ?? 0) >= count) return;
+    };
+    let release!: Promise<void>;
+    let settled!: Promise<number>;
+    await test.db.transaction(async (tx) => {
+      await tx.run('SELECT 1 FROM send_batches WHERE id = $1 FOR UPDATE', [batch.id]);
+      release = releaseBatch(test.db, ME, batch);
+      await waiting(1);
+      settled = settleUncertain(test.db, campaign, 'resend');
+      await waiting(2);
+    });
+    await release;
+    expect(await settled).toBe(10);
+    await finishCampaigns(test.db);
+    expect(await test.db.first('SELECT status FROM campaigns WHERE id = $1', [campaign])).toEqual({
+      status: 'sending',
+    });
+    expect(await claim(YOU)).toMatchObject({ id: batch.id });
   });
 });
 
