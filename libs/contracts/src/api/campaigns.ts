@@ -127,15 +127,6 @@ export const AudienceReport = z
   .object({
     frozen: z.boolean(),
     prepared: z.number().int().meta({ description: 'who gets it' }),
-/** With `undoSeconds` the campaign is scheduled for that long after the request, by the clock of the server. */
-export const StartBody = z
-  .object({
-    undoSeconds: z.number().int().min(0).max(60).default(0).meta({
-      description: 'how long the start can be taken back by unschedule; 0 starts at once',
-    }),
-  })
-  .prefault({});
-
     candidates: z.number().int(),
     excluded: z.number().int(),
     exclusions: z.array(z.object({ reason: z.enum(EXCLUSION_REASONS), count: z.number().int() })),
