@@ -1595,6 +1595,11 @@ export interface components {
                 code: string;
                 message: string;
             } | null;
+            /** @description rows that could not be taken, by reason; of a single import that has ended */
+            refusals?: {
+                code: string;
+                count: number;
+            }[];
             /**
              * Format: date-time
              * @example 2026-05-06T07:08:09.000Z
@@ -4076,7 +4081,6 @@ export interface operations {
                     auth?: {
                         /** @enum {string} */
                         method: "none" | "plain" | "login" | "cram-md5" | "xoauth2";
-                        /** @default  */
                         user?: string;
                         /** @description password or OAuth2 access token; write-only */
                         password?: string;
@@ -4665,10 +4669,6 @@ export interface operations {
                     };
                     folders?: string[];
                     keep?: {
-                        /**
-                         * @description folder for processed mail; null leaves it
-                         * @default null
-                         */
                         moveTo?: string | null;
                     };
                     enabled?: boolean;
@@ -5616,21 +5616,15 @@ export interface operations {
                     replyTo?: string | null;
                     content?: {
                         subject: string;
-                        /** @default null */
                         preheader?: string | null;
-                        /** @default null */
                         html?: string | null;
-                        /** @default null */
                         mjml?: string | null;
-                        /** @default null */
                         text?: string | null;
                     };
                     /** @example 42 */
                     templateId?: string;
                     audience?: {
-                        /** @default [] */
                         lists?: string[];
-                        /** @default [] */
                         excludeLists?: string[];
                     };
                     smtpAccounts?: string[];
@@ -5677,7 +5671,17 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description how long the start can be taken back by unschedule; 0 starts at once
+                     * @default 0
+                     */
+                    undoSeconds?: number;
+                };
+            };
+        };
         responses: {
             /** @description ok */
             200: {
