@@ -1,8 +1,18 @@
 import { DataSource } from 'typeorm';
-import type { MigrationInterface } from 'typeorm';
+import type { Logger, MigrationInterface } from 'typeorm';
 
 /** Any number that nobody else uses: several processes that start at once migrate one after the other. */
 const MIGRATION_LOCK = 7_241_970_001;
+
+/** A migration that fails is told by the error alone; TypeORM would print it too, past the caller. */
+const SILENT: Logger = {
+  logQuery: () => undefined,
+  logQueryError: () => undefined,
+  logQuerySlow: () => undefined,
+  logSchemaBuild: () => undefined,
+  logMigration: () => undefined,
+  log: () => undefined,
+};
 
 /**
  * Brings the schema up to date. TypeORM keeps the book of migrations (table `migrations`); the SQL is ours.
@@ -10,7 +20,7 @@ const MIGRATION_LOCK = 7_241_970_001;
  * @returns names of those that ran
  */
 export async function migrateDatabase(url: string, migrations: Array<new () => MigrationInterface>): Promise<string[]> {
-  const source = new DataSource({ type: 'postgres', url, migrations, logging: false });
+  const source = new DataSource({ type: 'postgres', url, migrations, logging: false, logger: SILENT });
   await source.initialize();
   const lock = source.createQueryRunner();
   try {

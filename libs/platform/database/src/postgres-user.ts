@@ -12,8 +12,15 @@ export async function pgCtl(args: string[]): Promise<void> {
     pg_ctl: string;
   };
   const identity = userInfo().uid === 0 ? await postgresIdentity() : {};
-  // stdio is ignored: the server would inherit a pipe and keep this call from ever ending.
-  const child = spawn(binary, args, { ...identity, cwd: '/', stdio: 'ignore', timeout: 90_000 });
+  const child = spawn(binary, args, {
+    ...identity,
+    cwd: '/',
+    // Ignored: the server would inherit a pipe and keep this call from ever ending.
+    stdio: 'ignore',
+    // Own group: at Ctrl-C it would give up half-way and leave a server that nobody waits for.
+    detached: true,
+    timeout: 90_000,
+  });
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve));
   if (code !== 0) throw new Error(`pg_ctl ${args[0]} ended with ${String(code)}`);
 }
