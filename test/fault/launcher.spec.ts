@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -62,6 +63,41 @@ it('says of a data folder whose first start was cut short what it is and what to
   expect(said).toContain('the first start was cut short');
   expect(said).toContain(`delete ${path.join(dir, 'postgres')} and start again`);
 });
+
+it.each([
+  ['while the database is made', (dir: string) => existsSync(path.join(dir, 'postgres'))],
+  ['while Postgres starts', (dir: string) => existsSync(path.join(dir, 'postgres', 'server.log'))],
+  ['while the tables are made', (dir: string) => postmasterSays(dir, 'ready')],
+  ['while the processes start', (dir: string) => existsSync(path.join(dir, 'children.json'))],
+])('says at Ctrl-C %s of a first start that it stops, and nothing else', async (_moment, reached) => {
+  const dir = await mkdtemp(path.join(tmpdir(), 'hongyan-test-'));
+  await chmod(dir, 0o755);
+  const env: NodeJS.ProcessEnv = { ...process.env };
+  delete env.DATABASE_URL;
+  const args = ['dist/apps/launcher/src/main.js', '--port', String(product.ports.api + 17), '--data', dir];
+  // Its own group, to which the signal goes as from a terminal: what it has started hears it too.
+  const child = spawn(process.execPath, args, { env, detached: true });
+  let said = '';
+  child.stdout.on('data', (chunk) => (said += String(chunk)));
+  child.stderr.on('data', (chunk) => (said += String(chunk)));
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  await until(() => reached(dir), { what: 'the moment', detail: () => said });
+  process.kill(-child.pid!, 'SIGINT');
+  expect(await ended).toBe(0);
+  expect(said).toBe('Stopping …\nStopped.\n');
+  expect(existsSync(path.join(dir, 'postgres', 'postmaster.pid'))).toBe(false);
+  await rm(dir, { recursive: true });
+});
+
+/** Line 8 of the pid file is the state of the server. */
+function postmasterSays(dir: string, state: string): boolean {
+  try {
+    const lines = readFileSync(path.join(dir, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+    return lines[7]?.trim() === state;
+  } catch {
+    return false;
+  }
+}
 
 it('starts a process that crashed again and says so', async () => {
   const victim = product.pids().api as number;

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EmbeddedPostgresError, migrateDatabase } from '#platform/database';
 import { migrations } from '../../../migrations/index.js';
 import { ChildRegister } from './child-register.js';
@@ -9,9 +10,13 @@ import { OptionError, readOptions } from './options.js';
 import type { LauncherOptions } from './options.js';
 import { findTakenPorts } from './ports.js';
 import { PostgresWatch } from './postgres-watch.js';
+import { waitUntilReady } from './readiness.js';
+import { StartError } from './start-error.js';
 import { SupervisedProcess } from './supervised-process.js';
 
 const READY_TIMEOUT_MS = 60_000;
+/** A migration under way when the start is cut short may end in order; longer it is not waited for. */
+const CUT_SHORT_MS = 30_000;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 /** Ends with one sentence: what is wrong and what to do. */
@@ -23,6 +28,7 @@ function fail(message: string): never {
 const options = await readOrFail();
 const lock = takeLock(options.dataDir);
 const register = new ChildRegister(options.dataDir);
+let preparing: Promise<void> | undefined;
 let postgres: Promise<PostgresWatch> | undefined;
 const processes: SupervisedProcess[] = [];
 
@@ -39,6 +45,7 @@ async function stop(exitCode = 0): Promise<void> {
   say('Stopping …');
   await Promise.all(processes.map((child) => child.stop()));
   register.clear();
+  await Promise.race([preparing?.catch(() => undefined), sleep(CUT_SHORT_MS)]);
   // Also one that is only just starting: it would outlive us.
   const watch = await postgres?.catch(() => undefined);
   await watch?.stop().catch((error: unknown) => say(`Postgres did not stop cleanly: ${(error as Error).message}`));
@@ -51,24 +58,45 @@ try {
   await start(options);
 } catch (error) {
   if (stopping) await new Promise(() => undefined); // a start cut short by Ctrl-C; stop() ends the process
-  const known = error instanceof EmbeddedPostgresError;
+  const known = error instanceof StartError || error instanceof EmbeddedPostgresError;
   process.stderr.write(`${known ? error.message : ((error as Error).stack ?? String(error))}\n`);
   await stop(1);
 }
 
-async function start({ dataDir, env, ports, senders, host }: LauncherOptions): Promise<void> {
+async function start(options: LauncherOptions): Promise<void> {
   const startedAt = Date.now();
+  preparing = prepare(options);
+  await preparing;
+  if (stopping) return;
+  const { dataDir, env } = options;
+  const logDir = path.join(dataDir, 'logs');
+  launchProcesses(options, logDir);
+  const late = await waitUntilReady(processes, READY_TIMEOUT_MS);
+  if (stopping) return;
+  const wait = `not ready after ${READY_TIMEOUT_MS / 1000} s`;
+  if (late.some(({ name }) => name === 'api')) {
+    throw new StartError(`${late.map(({ name }) => name).join(', ')}: ${wait}; see the logs in ${logDir}.`);
+  }
+  lock.announce(env.PUBLIC_URL ?? '');
+  greet(env, dataDir, Date.now() - startedAt);
+  for (const process of late) {
+    say(`${process.name} is ${wait}; everything else runs without it. Its log: ${process.log}`);
+    void process.ready().then(() => say(`${process.name} is ready now.`));
+  }
+}
+
+/** Everything before the first process. Ctrl-C lets the step under way end and begins no other. */
+async function prepare({ dataDir, env, ports, host }: LauncherOptions): Promise<void> {
   const left = await register.endLeftovers();
+  if (stopping) return;
   if (left > 0) say(`Ended ${left} process${left > 1 ? 'es' : ''} that an earlier run had left behind.`);
   const { sender, ...single } = ports;
   const taken = await findTakenPorts(host, {
     ...single,
     ...Object.fromEntries(sender.map((port, i) => [`sender ${i + 1}`, port])),
   });
-  if (taken) {
-    process.stderr.write(`${taken}\n`);
-    return stop(1);
-  }
+  if (taken) throw new StartError(taken);
+  if (stopping) return;
   if (!env.DATABASE_URL) {
     postgres = PostgresWatch.start(dataDir, say, (url) => {
       env.DATABASE_URL = url;
@@ -76,15 +104,15 @@ async function start({ dataDir, env, ports, senders, host }: LauncherOptions): P
     });
     env.DATABASE_URL = (await postgres).url;
   }
+  if (stopping) return;
   await migrateDatabase(env.DATABASE_URL, migrations);
+}
 
-  const logDir = path.join(dataDir, 'logs');
+function launchProcesses({ dataDir, env, ports, senders }: LauncherOptions, logDir: string): void {
   mkdirSync(logDir, { recursive: true });
-  const launch = (name: string, app: string, extra: NodeJS.ProcessEnv = {}) => {
-    if (stopping) return;
-    const onSpawn = (child: string, pid: number) => register.set(child, pid);
+  const onSpawn = (child: string, pid: number) => register.set(child, pid);
+  const launch = (name: string, app: string, extra: NodeJS.ProcessEnv = {}) =>
     processes.push(new SupervisedProcess({ name, app, env: () => ({ ...env, ...extra }), logDir, say, onSpawn }));
-  };
   for (const app of ['sandbox', 'api', 'tracker', 'inbound']) launch(app, app);
   for (let n = 1; n <= senders; n += 1) {
     launch(`sender-${n}`, 'sender', {
@@ -94,20 +122,6 @@ async function start({ dataDir, env, ports, senders, host }: LauncherOptions): P
       SENDER_JOURNALS_ABANDONED: n === 1 ? abandonedJournals(dataDir, senders).join(path.delimiter) : '',
     });
   }
-  await whenReady(logDir);
-  lock.announce(env.PUBLIC_URL ?? '');
-  greet(env, dataDir, Date.now() - startedAt);
-}
-
-async function whenReady(logDir: string): Promise<void> {
-  const timer = setTimeout(() => {
-    process.stderr.write(
-      `Not every process was ready after ${READY_TIMEOUT_MS / 1000} s; see the logs in ${logDir}.\n`,
-    );
-    void stop(1);
-  }, READY_TIMEOUT_MS);
-  await Promise.all(processes.map((child) => child.ready()));
-  clearTimeout(timer);
 }
 
 function greet(env: NodeJS.ProcessEnv, dataDir: string, ms: number): void {

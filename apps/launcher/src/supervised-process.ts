@@ -34,6 +34,15 @@ export class SupervisedProcess {
     this.launch();
   }
 
+  get name(): string {
+    return this.spec.name;
+  }
+
+  /** File of everything it prints. */
+  get log(): string {
+    return path.join(this.spec.logDir, `${this.spec.name}.log`);
+  }
+
   /** Resolves when the process says it is ready for the first time. */
   ready(): Promise<void> {
     return this.firstReady;
@@ -56,8 +65,8 @@ export class SupervisedProcess {
   }
 
   private launch(): void {
-    const { name, app, env, logDir } = this.spec;
-    const log = openSync(path.join(logDir, `${name}.log`), 'a');
+    const { name, app, env } = this.spec;
+    const log = openSync(this.log, 'a');
     const child = spawn(process.execPath, ['--enable-source-maps', path.join(DIST, 'apps', app, 'src', 'main.js')], {
       env: env(),
       stdio: ['ignore', log, log, 'ipc'],
@@ -79,10 +88,8 @@ export class SupervisedProcess {
     if (Date.now() - startedAt > QUIET_MS) this.failures = 0;
     const wait = RESTART_WAITS[Math.min(this.failures, RESTART_WAITS.length - 1)] ?? 10_000;
     this.failures += 1;
-    const { name, say, logDir } = this.spec;
-    say(
-      `${name} ended (${signal ?? `exit ${String(code)}`}); starting it again. Its log: ${path.join(logDir, `${name}.log`)}`,
-    );
+    const { name, say } = this.spec;
+    say(`${name} ended (${signal ?? `exit ${String(code)}`}); starting it again. Its log: ${this.log}`);
     setTimeout(() => {
       if (!this.stopping) this.launch();
     }, wait);
