@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TimeZone, patchOf } from './conventions.js';
+import { TimeZone, applyPatch, patchOf } from './conventions.js';
 
 describe('patchOf', () => {
   it('leaves absent fields absent, whatever their default', () => {
@@ -7,6 +7,43 @@ describe('patchOf', () => {
     expect(patchOf(body).parse({ version: 1, c: null })).toEqual({ version: 1, c: null });
     expect(patchOf(body).safeParse({ a: 'x', version: 1 }).success).toBe(false);
     expect(patchOf(body).safeParse({ a: 1 }).success).toBe(false);
+  });
+});
+
+describe('a PATCH of inner objects', () => {
+  const body = z.object({
+    audience: z
+      .object({ lists: z.array(z.string()).default([]), excludeLists: z.array(z.string()).default([]) })
+      .default({ lists: [], excludeLists: [] }),
+    limits: z.object({ perSecond: z.number().optional(), perDay: z.number().optional() }).default({}),
+    from: z.object({ name: z.string(), address: z.string() }),
+  });
+  const current = {
+    audience: { lists: ['1'], excludeLists: ['2'] },
+    limits: { perDay: 9 },
+    from: { name: 'a', address: 'b' },
+  };
+  const patched = (changes: object) => {
+    const { version: _, ...parsed } = patchOf(body).parse({ version: 1, ...changes });
+    return applyPatch(body, current, parsed);
+  };
+
+  it('leaves what is left out as it is', () => {
+    expect(patchOf(body).parse({ version: 1, audience: { excludeLists: ['3'] } })).toEqual({
+      version: 1,
+      audience: { excludeLists: ['3'] },
+    });
+    expect(patched({ audience: { excludeLists: ['3'] } })).toEqual({
+      ...current,
+      audience: { lists: ['1'], excludeLists: ['3'] },
+    });
+    expect(patched({ audience: { lists: [] } }).audience).toEqual({ lists: [], excludeLists: ['2'] });
+    expect(patched({})).toEqual(current);
+  });
+
+  it('takes an absent field without a default as none, and asks for required ones', () => {
+    expect(patched({ limits: { perSecond: 2 } }).limits).toEqual({ perSecond: 2 });
+    expect(patchOf(body).safeParse({ version: 1, from: { name: 'x' } }).success).toBe(false);
   });
 });
 

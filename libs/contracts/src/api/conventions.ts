@@ -85,20 +85,61 @@ export const Problem = z
   })
   .meta({ id: 'Problem' });
 
-type Patched<Shape extends z.ZodRawShape> = {
-  [K in keyof Shape]: Shape[K] extends z.ZodDefault<infer Inner> ? z.ZodOptional<Inner> : z.ZodOptional<Shape[K]>;
-};
+/** A field of a PATCH: without its default, and where it is an object, the fields of it that have one may be absent. */
+type PatchField<Field extends z.core.SomeType> =
+  Field extends z.ZodDefault<infer Inner>
+    ? PatchField<Inner>
+    : Field extends z.ZodObject<infer Shape>
+      ? z.ZodObject<{
+          [K in keyof Shape]: Shape[K] extends z.ZodDefault<infer Inner> ? z.ZodOptional<Inner> : Shape[K];
+        }>
+      : Field;
+type Patched<Shape extends z.ZodRawShape> = { [K in keyof Shape]: z.ZodOptional<PatchField<Shape[K]>> };
 
 /**
  * The body of a PATCH: every field optional and without its default, since zod's `.partial()` would fill the defaults
- * of absent fields and so overwrite what the writer did not mention. Carries the version the writer read.
+ * of absent fields and so overwrite what the writer did not mention. The same holds inside objects: `{ audience:
+ * { excludeLists } }` has no `lists`, and {@link applyPatch} leaves them as they are. A field of an inner object
+ * without a default is required, or absent means "none", as in the whole body. Carries the version the writer read.
  */
 export function patchOf<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>) {
   const shape = Object.fromEntries(
-    Object.entries(schema.shape).map(([key, field]) => [
-      key,
-      z.optional((field instanceof z.ZodDefault ? field.unwrap() : field) as z.ZodType),
-    ]),
+    Object.entries(schema.shape).map(([key, field]) => [key, z.optional(patchField(field as z.ZodType))]),
   ) as unknown as Patched<Shape>;
   return z.object(shape).extend({ version: Version });
+}
+
+function patchField(field: z.ZodType): z.ZodType {
+  if (field instanceof z.ZodDefault) return patchField(field.unwrap() as z.ZodType);
+  if (!(field instanceof z.ZodObject)) return field;
+  const inner = Object.entries(field.shape as z.ZodRawShape);
+  if (!inner.some(([, each]) => each instanceof z.ZodDefault)) return field;
+  const optional = (each: z.core.SomeType) => (each instanceof z.ZodDefault ? z.optional(each.unwrap()) : each);
+  return z.object(Object.fromEntries(inner.map(([key, each]) => [key, optional(each)])) as z.ZodRawShape);
+}
+
+/**
+ * `current` with the changes of a PATCH: absent fields stay, and so do those of inner objects that have a default.
+ * @param schema what the PATCH was made of by {@link patchOf}
+ */
+export function applyPatch<T extends object>(schema: z.ZodObject, current: T, changes: object): T {
+  const result: Record<string, unknown> = { ...(current as Record<string, unknown>) };
+  for (const [key, change] of Object.entries(changes)) {
+    if (change === undefined) continue;
+    result[key] = patchValue(schema.shape[key] as z.ZodType | undefined, result[key], change);
+  }
+  return result as T;
+}
+
+function patchValue(field: z.ZodType | undefined, current: unknown, change: unknown): unknown {
+  if (field instanceof z.ZodDefault) return patchValue(field.unwrap() as z.ZodType, current, change);
+  if (!(field instanceof z.ZodObject) || !isRecord(current) || !isRecord(change)) return change;
+  const kept = Object.entries(field.shape as z.ZodRawShape)
+    .filter(([key, each]) => each instanceof z.ZodDefault && key in current)
+    .map(([key]) => [key, current[key]]);
+  return applyPatch(field, Object.fromEntries(kept) as object, change);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { invalid, notFound } from '#contracts';
-import type { Mailbox, MailboxBody, Page, PageQuery, UpdateMailboxBody, VerifyResult } from '#contracts';
+import { MailboxBody, applyPatch, invalid, notFound } from '#contracts';
+import type { Mailbox, Page, PageQuery, UpdateMailboxBody, VerifyResult } from '#contracts';
 import { Vault } from '#platform/crypto';
 import { Database, toPage } from '#platform/database';
 import type { Sql } from '#platform/database';
@@ -76,7 +76,7 @@ export class MailboxesService {
       const before = await this.find(tx, ctx, id, true);
       const view = toView(before);
       requireVersion('mailbox', version, view);
-      const fields = toFields({ ...view, ...changes } as Input);
+      const fields = toFields(applyPatch(MailboxBody, view, changes) as Input);
       const password = changes.auth?.password;
       const why = movesSecret(placeOf(before), placeOf(fields));
       if (!password && why) throw secretRequired(why);

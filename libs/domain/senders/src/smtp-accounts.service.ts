@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { DomainError, invalid, notFound } from '#contracts';
-import type { Page, PageQuery, SmtpAccount, SmtpAccountBody, UpdateSmtpAccountBody, VerifyResult } from '#contracts';
+import { DomainError, SmtpAccountBody, applyPatch, invalid, notFound } from '#contracts';
+import type { Page, PageQuery, SmtpAccount, UpdateSmtpAccountBody, VerifyResult } from '#contracts';
 import { Vault } from '#platform/crypto';
 import { Database, toPage } from '#platform/database';
 import type { Sql } from '#platform/database';
@@ -86,7 +86,7 @@ export class SmtpAccountsService {
       const before = await this.find(tx, ctx, id, true);
       const view = toAccountView(before);
       requireVersion('SMTP account', version, view);
-      const body = { ...view, ...changes } as AccountInput;
+      const body = applyPatch(SmtpAccountBody, view, changes) as AccountInput;
       const fields = readFields(body);
       if (before.kind === 'sandbox') requireSandboxUntouched(before, fields);
       const password = secretOfChange(before, fields, changes.auth?.password);
