@@ -2,6 +2,13 @@ import { Accounts1700000000001 } from './1700000000001-accounts.js';
 import { Contacts1700000000002 } from './1700000000002-contacts.js';
 import { Sending1700000000003 } from './1700000000003-sending.js';
 import { Feedback1700000000004 } from './1700000000004-feedback.js';
+import { CampaignPauses1700000000005 } from './1700000000005-campaign-pauses.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
-export const migrations = [Accounts1700000000001, Contacts1700000000002, Sending1700000000003, Feedback1700000000004];
+export const migrations = [
+  Accounts1700000000001,
+  Contacts1700000000002,
+  Sending1700000000003,
+  Feedback1700000000004,
+  CampaignPauses1700000000005,
+];

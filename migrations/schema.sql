@@ -138,7 +138,8 @@ TABLE campaigns (
   tested_at timestamp with time zone,
   archived_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  paused_at timestamp with time zone
 )
 
 TABLE contact_fields (

@@ -129,7 +129,8 @@ export function moveCampaign(
   values: readonly unknown[] = [],
 ): Promise<CampaignRow | undefined> {
   return sql.first(
-    `UPDATE campaigns SET status = $3, version = version + 1, updated_at = now()${set ? `, ${set}` : ''}
+    `UPDATE campaigns SET status = $3, version = version + 1, updated_at = now(),
+       paused_at = CASE WHEN $3::text = 'paused' THEN now() END${set ? `, ${set}` : ''}
      WHERE id = $1 AND status = ANY ($2) RETURNING ${COLUMNS}`,
     [id, from, to, ...values],
   );
