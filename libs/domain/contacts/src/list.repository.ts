@@ -94,6 +94,24 @@ export async function updateList(
   return changed > 0;
 }
 
+/** Takes the list for the rest of the transaction: nothing can come to use it. False when there is none. */
+export async function lockList(sql: Sql, workspaceId: string, id: string): Promise<boolean> {
+  const row = await sql.first('SELECT 1 FROM lists WHERE workspace_id = $1 AND id = $2 FOR UPDATE', [workspaceId, id]);
+  return row !== undefined;
+}
+
+/** Names of campaigns on their way that are sent to this list, or leave out who is on it. */
+export async function campaignsUsingList(sql: Sql, workspaceId: string, id: string): Promise<string[]> {
+  const rows = await sql.rows<{ name: string }>(
+    `SELECT name FROM campaigns
+      WHERE workspace_id = $1 AND status IN ('scheduled', 'sending', 'paused')
+        AND (audience->'lists' ? $2 OR audience->'excludeLists' ? $2)
+      ORDER BY id LIMIT 5`,
+    [workspaceId, id],
+  );
+  return rows.map(({ name }) => name);
+}
+
 /** Memberships and the history of imports go with the list; contacts stay. */
 export function deleteList(sql: Sql, workspaceId: string, id: string): Promise<number> {
   return sql.run('DELETE FROM lists WHERE workspace_id = $1 AND id = $2', [workspaceId, id]);

@@ -7,7 +7,16 @@ import type { Sql } from '#platform/database';
 import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
 import { containsPattern } from './contains-pattern.js';
-import { countLists, deleteList, findList, findLists, insertList, updateList } from './list.repository.js';
+import {
+  campaignsUsingList,
+  countLists,
+  deleteList,
+  findList,
+  findLists,
+  insertList,
+  lockList,
+  updateList,
+} from './list.repository.js';
 import type { ListRow } from './list.repository.js';
 import { decodeIdCursor } from './page-key.js';
 import { staleVersion } from './stale-version.js';
@@ -66,10 +75,18 @@ export class ListsService {
       .catch(refuseTakenName(changes.name ?? ''));
   }
 
+  /** @throws DomainError IN_USE while a campaign on its way is sent to it or leaves out who is on it */
   async remove(ctx: RequestContext, id: string): Promise<void> {
     await this.db.transaction(
       async (tx) => {
+        if (!(await lockList(tx, ctx.workspaceId, id))) throw notFound('list', id);
         const before = toList(await this.find(tx, ctx, id));
+        const campaigns = await campaignsUsingList(tx, ctx.workspaceId, id);
+        if (campaigns.length > 0) {
+          throw new DomainError('IN_USE', `These campaigns use the list ${before.name}: ${campaigns.join(', ')}.`, {
+            help: 'Wait until they have ended, or cancel them. Without the list it would change who gets them.',
+          });
+        }
         await deleteList(tx, ctx.workspaceId, id);
         await audit(tx, ctx, 'list.removed', `list:${id}`, before, null);
       },
