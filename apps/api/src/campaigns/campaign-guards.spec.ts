@@ -162,7 +162,7 @@ describe('the time of a schedule', () => {
   it('that is no date says so in words, with the field and a remedy', async () => {
     const refused = await schedule('2027-02-30T10:00:00');
     expect([refused.status, refused.body.code, fieldsOf(refused)[0]?.[0]]).toEqual([422, 'VALIDATION_FAILED', 'at']);
-    expect(refused.body.errors[0].code).toBe('TIME_INVALID');
+    expect(refused.body.errors[0].code).toBe('INVALID_FORMAT');
     expect(refused.body.errors[0].message).toMatch(/date and time that exist.*2027-02-28T10:00/);
   });
 });

@@ -107,9 +107,16 @@ export const TestSendResult = z
     ),
   })
   .meta({ id: 'TestSendResult' });
-/** `at` is wall-clock time in `timezone` (no offset), or an instant with an offset. */
+/**
+ * `at` is wall-clock time in `timezone` (no offset), or an instant with an offset. An hour that a change of clocks
+ * skips is refused; of one that comes twice the first is meant.
+ */
 export const ScheduleBody = z.object({
-  at: z.union([z.iso.datetime({ local: true }), z.iso.datetime({ offset: true })]),
+  at: z.iso.datetime({
+    local: true,
+    offset: true,
+    error: 'must be a date and time that exist, such as 2027-02-28T10:00 (in timezone) or 2027-02-28T10:00:00+08:00',
+  }),
   timezone: TimeZone,
 });
 

@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DateTime } from 'luxon';
 import type { z } from 'zod';
-import { CAMPAIGN_ACTIONS, DomainError, invalid, notFound } from '#contracts';
-import type { CampaignAction, CampaignBody, ScheduleBody, UpdateCampaignBody } from '#contracts';
+import { CAMPAIGN_ACTIONS, CampaignBody, DomainError, applyPatch, invalid, notFound } from '#contracts';
+import type { CampaignAction, ScheduleBody, UpdateCampaignBody } from '#contracts';
 import { Database } from '#platform/database';
-import type { Sql } from '#platform/database';
+import type { Sql, Transaction } from '#platform/database';
 import { JobQueue } from '#platform/queue';
 import { ContentCompiler, findTemplateContent } from '#domain/templates';
 import { audit } from '#domain/workspaces';
@@ -19,7 +18,9 @@ import {
   updateDraft,
 } from './campaign.repository.js';
 import type { CampaignDraft, CampaignRow } from './campaign.repository.js';
-import { refuse, requireReady } from './require-ready.js';
+import { requireKnownIds } from './require-known-ids.js';
+import { holdLists, refuse, requireReady } from './require-ready.js';
+import { readScheduleTime } from './schedule-time.js';
 import { startCampaign } from './start-campaign.js';
 
 const SCHEDULE = { type: 'system', name: 'schedule' } as const;
@@ -42,11 +43,9 @@ export class CampaignsService {
   async create(ctx: RequestContext, body: z.infer<typeof CampaignBody>): Promise<CampaignRow> {
     return this.db.transaction(async (tx) => {
       const draft = toDraft(body);
+      await requireKnownIds(tx, ctx.workspaceId, draft, null);
       if (body.templateId) draft.content = await this.contentOf(tx, ctx, body.templateId);
-      const row = await insertCampaign(tx, ctx.workspaceId, draft);
-      if (!row) throw new Error('the campaign was not inserted');
-      await audit(tx, ctx, 'campaign.created', `campaign:${row.id}`, null, { name: row.name });
-      return row;
+      return this.insert(tx, ctx, draft);
     });
   }
 
@@ -56,7 +55,8 @@ export class CampaignsService {
       if (!current) throw notFound('campaign', id);
       if (current.status !== 'draft') throw refuse('edit', current.status);
       const { version, templateId, ...changes } = body;
-      const draft = toDraft({ ...toBody(current), ...definedOnly(changes) });
+      const draft = toDraft(applyPatch(CampaignBody, toBody(current), changes));
+      await requireKnownIds(tx, ctx.workspaceId, draft, current);
       if (templateId) draft.content = await this.contentOf(tx, ctx, templateId);
       const row = await updateDraft(tx, ctx.workspaceId, id, version, draft);
       if (!row) {
@@ -72,7 +72,8 @@ export class CampaignsService {
   async duplicate(ctx: RequestContext, id: string): Promise<CampaignRow> {
     const original = await this.get(ctx, id);
     const { name, ...rest } = toBody(original);
-    return this.create(ctx, { ...rest, name: `${name} (2)`.slice(0, 200) });
+    const draft = toDraft({ ...rest, name: `${name} (2)`.slice(0, 200) });
+    return this.db.transaction((tx) => this.insert(tx, ctx, draft));
   }
 
   async remove(ctx: RequestContext, id: string): Promise<void> {
@@ -96,13 +97,12 @@ export class CampaignsService {
   }
 
   async schedule(ctx: RequestContext, id: string, body: z.infer<typeof ScheduleBody>): Promise<CampaignRow> {
-    const at = DateTime.fromISO(body.at, { zone: body.timezone });
-    if (!at.isValid) throw invalid('at', 'TIME_INVALID', 'This time does not exist in that time zone.');
-    if (at.toMillis() < Date.now() - 60_000) throw invalid('at', 'TIME_PAST', 'Choose a time in the future.');
+    const at = readScheduleTime(body, Date.now());
     await requireReady(this.db, this.compiler, await this.get(ctx, id), 'schedule');
-    return this.move(ctx, id, 'schedule', 'scheduled_at = $4, timezone = $5', [at.toJSDate(), body.timezone]);
+    return this.move(ctx, id, 'schedule', 'scheduled_at = $4, timezone = $5', [at, body.timezone], holdLists);
   }
 
+  /** Back to the draft. A date that somebody chose stays with it, to begin from the next time. */
   unschedule(ctx: RequestContext, id: string): Promise<CampaignRow> {
     const kept = 'scheduled_at = CASE WHEN timezone IS NULL THEN NULL ELSE scheduled_at END';
     return this.move(ctx, id, 'unschedule', kept);
@@ -113,7 +113,9 @@ export class CampaignsService {
   }
 
   async resume(ctx: RequestContext, id: string): Promise<CampaignRow> {
-    const row = await this.move(ctx, id, 'resume', 'paused_reason = NULL');
+    // The deadline is time in which one may send: a pause does not count.
+    const deadline = 'deadline_at = deadline_at + (now() - coalesce(paused_at, now()))';
+    const row = await this.move(ctx, id, 'resume', `paused_reason = NULL, ${deadline}`);
     await this.queue.add('campaign.prepare', { campaignId: id }, { dedupe: id });
     await this.queue.add('batch.ready', { campaignId: id });
     return row;
@@ -137,15 +139,30 @@ export class CampaignsService {
     }
   }
 
-  private async move(ctx: RequestContext, id: string, action: CampaignAction, set: string, values: unknown[] = []) {
+  private async move(
+    ctx: RequestContext,
+    id: string,
+    action: CampaignAction,
+    set: string,
+    values: unknown[] = [],
+    confirm: (tx: Transaction, row: CampaignRow) => Promise<void> = () => Promise.resolve(),
+  ): Promise<CampaignRow> {
     return this.db.transaction(async (tx) => {
       const before = await findCampaign(tx, ctx.workspaceId, id);
       if (!before) throw notFound('campaign', id);
       const row = await moveCampaign(tx, id, CAMPAIGN_ACTIONS[action].from, CAMPAIGN_ACTIONS[action].to, set, values);
       if (!row) throw refuse(action, before.status);
+      await confirm(tx, row);
       await audit(tx, ctx, `campaign.${action}`, `campaign:${id}`, { status: before.status }, { status: row.status });
       return row;
     });
+  }
+
+  private async insert(tx: Transaction, ctx: RequestContext, draft: CampaignDraft): Promise<CampaignRow> {
+    const row = await insertCampaign(tx, ctx.workspaceId, draft);
+    if (!row) throw new Error('the campaign was not inserted');
+    await audit(tx, ctx, 'campaign.created', `campaign:${row.id}`, null, { name: row.name });
+    return row;
   }
 
   private async contentOf(sql: Sql, ctx: RequestContext, templateId: string): Promise<CampaignRow['content']> {
@@ -174,9 +191,4 @@ function toBody(row: CampaignRow): Omit<z.infer<typeof CampaignBody>, 'templateI
     uncertain: row.uncertain,
     deadlineHours: row.deadlineHours,
   };
-}
-
-/** A PATCH leaves out what it does not change. zod fills defaults of nested objects, never of absent keys. */
-function definedOnly<T extends object>(changes: T): Partial<T> {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

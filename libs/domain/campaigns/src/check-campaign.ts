@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import type { Checklist } from '#contracts';
 import { parseAddress } from '#engine/address';
 import type { Sql } from '#platform/database';
+import { findGoneLists } from './audience-lists.js';
 import type { CampaignRow } from './campaign.repository.js';
+import { reachesAnybody } from './count-audience.js';
 
 type Item = z.infer<typeof Checklist>['items'][number];
 
@@ -34,12 +36,13 @@ export async function checkCampaign(sql: Sql, campaign: CampaignRow): Promise<It
     const parsed = parseAddress(campaign.replyTo);
     if (!parsed.ok) error('REPLY_TO_INVALID', 'replyTo', parsed.message);
   }
-  const lists = await sql.first<{ n: number }>(
-    'SELECT count(*)::int AS n FROM lists WHERE workspace_id = $1 AND id = ANY ($2::bigint[])',
-    [campaign.workspaceId, campaign.audience.lists],
-  );
-  if (lists?.n !== new Set(campaign.audience.lists).size) {
-    error('LIST_GONE', 'audience.lists', 'One of the lists no longer exists. Choose again.');
+  for (const { code, property, message } of await findGoneLists(sql, campaign)) error(code, property, message);
+  if (campaign.audience.lists.length > 0 && !(await reachesAnybody(sql, campaign))) {
+    error(
+      'NOBODY_TO_SEND_TO',
+      'audience.lists',
+      'Nobody in this audience may be mailed. Choose other lists, or look at the exclusions.',
+    );
   }
   const workspace = await sql.first<{ address: string }>(
     'SELECT postal_address AS address FROM workspaces WHERE id = $1',

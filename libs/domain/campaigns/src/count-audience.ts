@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { EXCLUSION_REASONS } from '#contracts';
 import type { AudienceReport, ExclusionReason } from '#contracts';
 import type { Sql } from '#platform/database';
-import type { CampaignRow } from '#domain/campaigns';
+import type { CampaignRow } from './campaign.repository.js';
 import { CANDIDATES, NO_UPPER_BOUND } from './audience-sql.js';
 
 type Report = z.infer<typeof AudienceReport>;
@@ -57,4 +57,33 @@ function frozenExclusions(sql: Sql, campaignId: string): Promise<ReasonCount[]> 
     'SELECT reason, count(*)::int AS count FROM campaign_exclusions WHERE campaign_id = $1 GROUP BY reason',
     [campaignId],
   );
+}
+
+/** How far the first, cheap look goes. */
+const FIRST_LOOK = 1_000;
+
+/**
+ * Whether anybody at all would get it. Nearly every audience has somebody among its first contacts, so that a start
+ * does not wait for the count of a million; only when nobody is found there the whole audience is looked at.
+ */
+export async function reachesAnybody(
+  sql: Sql,
+  { workspaceId, audience }: Pick<CampaignRow, 'workspaceId' | 'audience'>,
+): Promise<boolean> {
+  const within = async (after: string, upTo: string) => {
+    const row = await sql.first<{ found: boolean }>(
+      `WITH ${CANDIDATES} SELECT EXISTS (SELECT 1 FROM candidates WHERE reason IS NULL) AS found`,
+      [workspaceId, audience.lists, audience.excludeLists, after, upTo],
+    );
+    return row?.found === true;
+  };
+  const edge = await sql.first<{ id: string | null }>(
+    `SELECT min(last) AS id FROM (
+       SELECT (SELECT max(contact_id) FROM (
+                 SELECT contact_id FROM list_members WHERE list_id = l.id ORDER BY contact_id LIMIT $2) head) AS last
+       FROM unnest($1::bigint[]) AS l (id)) edges`,
+    [audience.lists, FIRST_LOOK],
+  );
+  if (!edge?.id) return false;
+  return (await within('0', edge.id)) || within(edge.id, NO_UPPER_BOUND);
 }

@@ -1,8 +1,9 @@
 import { DomainError, canCampaign } from '#contracts';
-import type { CampaignAction, ErrorCode } from '#contracts';
+import type { CampaignAction, ErrorCode, FieldError } from '#contracts';
 import type { CompiledContent } from '#engine/render';
-import type { Database } from '#platform/database';
+import type { Database, Transaction } from '#platform/database';
 import type { ContentCompiler } from '#domain/templates';
+import { findGoneLists } from './audience-lists.js';
 import { checkCampaign } from './check-campaign.js';
 import type { CampaignRow } from './campaign.repository.js';
 
@@ -52,15 +53,26 @@ export async function requireReady(
     );
   }
   if (errors.length > 0 || !compiled.ok) {
-    throw new DomainError('CAMPAIGN_INCOMPLETE', 'The campaign is not ready to be sent.', {
-      errors: errors.map(({ code, property, message, params }) => ({
-        code,
-        property,
-        message,
-        ...(params ? { params } : {}),
-      })),
-      help: 'Mend the named points and try again.',
-    });
+    throw incomplete(
+      errors.map(({ code, property, message, params }) => ({ code, property, message, ...(params ? { params } : {}) })),
+    );
   }
   return compiled.content;
+}
+
+/**
+ * Holds the campaign's lists until the transaction ends, so that none is deleted between the check and the new state;
+ * from then on the state protects them.
+ * @throws DomainError CAMPAIGN_INCOMPLETE when one has gone since the check
+ */
+export async function holdLists(tx: Transaction, campaign: CampaignRow): Promise<void> {
+  const gone = await findGoneLists(tx, campaign, { lock: true });
+  if (gone.length > 0) throw incomplete(gone);
+}
+
+function incomplete(errors: FieldError[]): DomainError {
+  return new DomainError('CAMPAIGN_INCOMPLETE', 'The campaign is not ready to be sent.', {
+    errors,
+    help: 'Mend the named points and try again.',
+  });
 }

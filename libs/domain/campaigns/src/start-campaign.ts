@@ -6,7 +6,7 @@ import { audit } from '#domain/workspaces';
 import type { Actor } from '#domain/workspaces';
 import { findCampaign, moveCampaign, saveFrozenContent } from './campaign.repository.js';
 import type { CampaignRow } from './campaign.repository.js';
-import { requireReady } from './require-ready.js';
+import { holdLists, requireReady } from './require-ready.js';
 
 export interface StartDependencies {
   db: Database;
@@ -52,6 +52,7 @@ export async function startCampaign(
         help: 'Reload it to see its present state.',
       });
     }
+    await holdLists(tx, row);
     await saveFrozenContent(tx, campaignId, compiled, compiled.links);
     await tx.run('SELECT ensure_recipient_partition($1)', [campaignId]);
     await audit(tx, { workspaceId, actor }, 'campaign.started', `campaign:${campaignId}`, null, { name: row.name });

@@ -5,11 +5,10 @@ import type { Audience, AudienceReport, Checklist, TestSendBody, TestSendResult 
 import { Settings } from '#platform/config';
 import { Database } from '#platform/database';
 import { JobQueue } from '#platform/queue';
-import { CampaignsService, checkCampaign, markTested } from '#domain/campaigns';
+import { CampaignsService, checkCampaign, countAudience, countDraftAudience, markTested } from '#domain/campaigns';
 import { SendingAccountLoader } from '#domain/senders';
 import { ContentCompiler } from '#domain/templates';
 import type { RequestContext } from '#domain/workspaces';
-import { countAudience, countDraftAudience } from './count-audience.js';
 import { sendTest } from './send-test.js';
 import { settleUncertain } from './settle-uncertain.js';
 import type { UncertainDecision } from './settle-uncertain.js';
@@ -47,14 +46,6 @@ export class DeliveryService {
         property: `content.${property}`,
         message,
         params: { ...params, ...(line ? { line } : {}) },
-      });
-    }
-    if (campaign.audience.lists.length > 0 && (await countAudience(this.db, campaign)).prepared === 0) {
-      items.push({
-        code: 'NOBODY_TO_SEND_TO',
-        severity: 'error',
-        property: 'audience.lists',
-        message: 'Nobody in this audience may be mailed. Choose other lists, or look at the exclusions.',
       });
     }
     return { ready: items.every((item) => item.severity !== 'error'), items };

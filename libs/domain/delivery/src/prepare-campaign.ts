@@ -1,9 +1,8 @@
 import { PROVIDER_DOMAINS } from '#engine/pace';
 import type { Database, Transaction } from '#platform/database';
 import type { JobQueue } from '#platform/queue';
-import { findCampaignById } from '#domain/campaigns';
+import { CANDIDATES, findCampaignById } from '#domain/campaigns';
 import type { CampaignRow } from '#domain/campaigns';
-import { CANDIDATES } from './audience-sql.js';
 
 /** The first chunk is small, so that the first message leaves while the rest is still being prepared. */
 const FIRST_CHUNK = 1_000;
