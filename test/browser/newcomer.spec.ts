@@ -131,7 +131,7 @@ async function readErrorFile(): Promise<void> {
   const lines = readFileSync(await download.path(), 'utf8')
     .trimEnd()
     .split('\r\n');
-  expect(lines[0]).toBe('\uFEFFline,code,reason,姓名,邮箱,标签');
+  expect(lines[0]).toBe('\uFEFF行号,代码,原因,姓名,邮箱,标签');
   for (const address of BAD) expect(lines.filter((line) => line.includes(address))).toHaveLength(1);
 }
 

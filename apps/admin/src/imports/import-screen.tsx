@@ -78,6 +78,7 @@ export default function ImportScreen() {
             </div>
           ))}
         </dl>
+        <Refusals job={job} />
         <p className="quiet no-margin">
           {t('started')} <Instant at={job.createdAt} />
           {job.finishedAt && (
@@ -88,6 +89,32 @@ export default function ImportScreen() {
           )}
         </p>
       </section>
+    </>
+  );
+}
+
+/** Why rows were not taken, most frequent first. */
+function Refusals({ job }: { job: ImportJob }) {
+  const { t, i18n } = useTranslation('imports');
+  const reasons = job.refusals ?? [];
+  if (reasons.length === 0) return null;
+  const kept = reasons.reduce((sum, { count }) => sum + count, 0);
+  const wordOf = (code: string) => (i18n.exists(`imports:reason.${code}`) ? t(`reason.${code}`) : code);
+  return (
+    <>
+      <h3>{t('reasons')}</h3>
+      <ul className="plain-list gap-below">
+        {reasons.map(({ code, count }) => (
+          <li key={code}>
+            {wordOf(code)}
+            {t('colon')}
+            <strong>
+              <Count value={count} />
+            </strong>
+          </li>
+        ))}
+      </ul>
+      {kept < job.invalid && <p className="quiet small">{t('reasonsOfFirst', { count: kept })}</p>}
     </>
   );
 }

@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, AutoComplete, Button, Checkbox, Form, Radio, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { problemText, useReport } from '../api/problem.js';
+import { ApiError } from '../api/api-error.js';
+import { fieldText, problemText, useReport } from '../api/problem.js';
 import { listsQuery, tagsQuery } from '../api/reference.js';
-import { ListChoice } from './list-choice.js';
+import { ListChoice, createList, type ListChoiceValue } from './list-choice.js';
 
 /** Options of an import besides the columns. */
 export interface Rules {
@@ -15,7 +16,8 @@ export interface Rules {
   consent: { source: string; at: string };
 }
 
-interface Values extends Omit<Rules, 'consent'> {
+interface Values extends Omit<Rules, 'consent' | 'listId'> {
+  list: ListChoiceValue;
   source: string;
   agreed: boolean;
 }
@@ -36,11 +38,29 @@ export function RulesStep({ listId, onBack, onStart }: RulesStepProps) {
   const report = useReport();
   const tags = useQuery(tagsQuery).data ?? [];
   const lists = useQuery(listsQuery).data;
-  const start = async ({ source, agreed: _, ...rules }: Values) => {
+  /** The list to import to, made when only its name was typed; null when that was refused, which its field says. */
+  const listOf = async (choice: ListChoiceValue): Promise<string | null> => {
+    if ('id' in choice) return choice.id;
+    try {
+      const made = await createList(choice.name);
+      form.setFieldValue('list', made);
+      return made.id;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const first = error.errors[0];
+      const text = first ? fieldText(first, problem) : problemText(error, problem).title;
+      form.setFields([{ name: 'list', errors: [text] }]);
+      form.scrollToField('list', { focus: true, block: 'center' });
+      return null;
+    }
+  };
+  const start = async ({ source, agreed: _, list, ...rules }: Values) => {
     setBusy(true);
     setFailure(null);
     try {
-      await onStart({ ...rules, tags: rules.tags ?? [], consent: { source, at: new Date().toISOString() } });
+      const listId = await listOf(list);
+      if (listId === null) return;
+      await onStart({ ...rules, listId, tags: rules.tags ?? [], consent: { source, at: new Date().toISOString() } });
     } catch (error) {
       setFailure(error);
       report(error, form);
@@ -50,7 +70,7 @@ export function RulesStep({ listId, onBack, onStart }: RulesStepProps) {
   };
   const only = lists?.length === 1 ? lists[0]!.id : undefined;
   useEffect(() => {
-    if (only && !form.getFieldValue('listId')) form.setFieldValue('listId', only);
+    if (only && !form.getFieldValue('list')) form.setFieldValue('list', { id: only });
   }, [only, form]);
   return (
     <Form<Values>
@@ -58,13 +78,25 @@ export function RulesStep({ listId, onBack, onStart }: RulesStepProps) {
       form={form}
       layout="vertical"
       className="form-panel"
-      initialValues={{ listId: listId ?? undefined, existing: 'update', status: 'subscribed', tags: [] }}
+      initialValues={{ list: listId ? { id: listId } : undefined, existing: 'update', status: 'subscribed', tags: [] }}
       onFinish={(values) => void start(values)}
     >
       {failure !== null && (
         <Alert type="error" showIcon role="alert" title={problemText(failure, problem).title} className="gap-below" />
       )}
-      <Form.Item name="listId" label={t('list')} rules={[{ required: true }]}>
+      <Form.Item
+        name="list"
+        label={t('list')}
+        required
+        rules={[
+          {
+            validator: (_, choice?: ListChoiceValue) =>
+              choice && ('id' in choice || choice.name.trim())
+                ? Promise.resolve()
+                : Promise.reject(new Error(t('listRequired'))),
+          },
+        ]}
+      >
         <ListChoice />
       </Form.Item>
       <Form.Item name="existing" label={t('existing')}>
@@ -87,7 +119,9 @@ export function RulesStep({ listId, onBack, onStart }: RulesStepProps) {
         extra={t('consentHelp')}
         rules={[{ required: true, whitespace: true }]}
       >
+        {/* Above the field: below it lie the consent and the buttons, which come next. */}
         <AutoComplete
+          placement="topLeft"
           maxLength={200}
           showSearch={{ filterOption: false }}
           options={[1, 2, 3, 4].map((number) => ({ value: t(`consentExample.${number}`) }))}
