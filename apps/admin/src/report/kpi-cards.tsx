@@ -112,7 +112,7 @@ function useKpis(report: Report, audience: Audience): Kpi[] {
       key: 'replied',
       count: rates.reply.count,
       rate: rates.reply,
-      note: t('kpiNote.autoReplied', { number: number.format(report.autoReplied) }),
+      note: t('kpiNote.autoReplied', { count: report.autoReplied, number: number.format(report.autoReplied) }),
       to: recipients('replied'),
     },
   ];

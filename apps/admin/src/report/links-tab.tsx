@@ -6,6 +6,27 @@ import type { Report } from './report-query.js';
 
 type Link = Report['links'][number];
 
+/** A link by what tells it from the others of a mail: its path first, then where it leads. */
+function LinkName({ url }: { url: string }) {
+  if (!/^https?:/i.test(url) || !URL.canParse(url)) return <span className="link-path">{url}</span>;
+  const { host, pathname, search, hash } = new URL(url);
+  const path = `${pathname}${search}${hash}`;
+  return (
+    <>
+      <span className="link-path">{path === '/' ? host : readable(path)}</span>
+      {path !== '/' && <span className="quiet small ellipsis">{host}</span>}
+    </>
+  );
+}
+
+function readable(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}
+
 /** Clicks on every link, people and machines apart, most clicked first. */
 export function LinksTab({ report, tracked }: { report: Report; tracked: boolean }) {
   const { t } = useTranslation('report');
@@ -32,8 +53,8 @@ export function LinksTab({ report, tracked }: { report: Report; tracked: boolean
             key: 'url',
             render: (_, { url, human }) => (
               <div className="link-cell">
-                <a href={url} target="_blank" rel="noreferrer noopener" className="ellipsis" title={url}>
-                  {url}
+                <a href={url} target="_blank" rel="noreferrer noopener" title={url}>
+                  <LinkName url={url} />
                 </a>
                 <span className="link-bar" aria-hidden="true">
                   <span style={{ width: `${(human.unique / most) * 100}%` }} />

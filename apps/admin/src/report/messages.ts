@@ -5,6 +5,12 @@ export const messages: Messages = {
     campaigns: '营销活动',
     started: '开始',
     finished: '完成',
+    cancelledAt: '取消',
+    failedAt: '中止',
+    cancelled: {
+      title: '活动已取消：{{of}} 位收件人中有 {{number}} 位没有发送',
+      who: '查看没有发送的收件人',
+    },
     export: '导出 CSV',
     more: '更多操作',
     failed: '活动未能开始',
@@ -39,6 +45,7 @@ export const messages: Messages = {
     uncertain: {
       title: '{{count}} 封邮件的结果待核实',
       text: '连接在对方答复之前中断，不知道对方是否收到。系统不会自行重发，请您决定。',
+      textCancelled: '连接在对方答复之前中断，不知道对方是否收到。活动已取消，不会再发送，请您决定如何统计。',
       who: '查看是哪些人',
       action: { resend: '重新发送', 'settle-accepted': '视为已接收', 'settle-skipped': '跳过' },
       question: {
@@ -100,7 +107,7 @@ export const messages: Messages = {
       title: '收件人是怎么算出来的',
       candidates: '列表中的联系人',
       prepared: '实际收件人',
-      who: '查看没有发送的人',
+      who: '查看被排除的联系人',
     },
     exclusion: {
       excluded_list: '在排除的列表中',
@@ -164,7 +171,7 @@ export const messages: Messages = {
       unsubscribed: '退订',
       replied: '回复',
       deferred: '延迟重试',
-      excluded: '未发送',
+      excluded: '已排除',
     },
     detail: {
       name: '姓名',
@@ -201,6 +208,13 @@ export const messages: Messages = {
     campaigns: 'Campaigns',
     started: 'Started',
     finished: 'Finished',
+    cancelledAt: 'Cancelled',
+    failedAt: 'Stopped',
+    cancelled: {
+      title_one: 'Cancelled: {{number}} of {{of}} recipients was not sent to',
+      title_other: 'Cancelled: {{number}} of {{of}} recipients were not sent to',
+      who: 'See who was not sent to',
+    },
     export: 'Export CSV',
     more: 'More actions',
     failed: 'The campaign could not start',
@@ -236,6 +250,8 @@ export const messages: Messages = {
       title_one: 'The outcome of {{count}} message is uncertain',
       title_other: 'The outcome of {{count}} messages is uncertain',
       text: 'The connection died before the answer, so nobody knows whether they were taken. Nothing is sent twice unless you say so.',
+      textCancelled:
+        'The connection broke before the answer, so nobody knows whether they arrived. The campaign is cancelled and sends nothing more; say how to count them.',
       who: 'See who',
       action: { resend: 'Send again', 'settle-accepted': 'Count as accepted', 'settle-skipped': 'Skip' },
       question: {
@@ -272,7 +288,8 @@ export const messages: Messages = {
       total: '{{number}} opens in all',
       clickToOpen: 'Click-to-open {{rate}}',
       bounced: '{{hard}} hard, {{soft}} soft',
-      autoReplied: 'and {{number}} auto-replies',
+      autoReplied_one: 'and {{number}} auto-reply',
+      autoReplied_other: 'and {{number}} auto-replies',
     },
     formula: {
       sent: 'Sent = accepted + rejected + expired: messages with a final outcome.',

@@ -2,7 +2,7 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Dropdown, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Navigate, useParams, useSearchParams } from 'react-router';
+import { Link, Navigate, useParams, useSearchParams } from 'react-router';
 import { isNotFound } from '../api/api-error.js';
 import { campaignQuery } from '../api/campaigns.js';
 import { download } from '../api/client.js';
@@ -27,6 +27,8 @@ import { UncertainNotice } from './uncertain-notice.js';
 
 const TABS = ['overview', 'links', 'bounces', 'providers', 'recipients', 'mail'] as const;
 type Tab = (typeof TABS)[number];
+/** What the last instant of a campaign was, where it did not come to its end. */
+const ENDED: Partial<Record<Campaign['status'], string>> = { cancelled: 'cancelledAt', failed: 'failedAt' };
 
 /** What became of a campaign, while it is sent and ever after. */
 export default function ReportScreen() {
@@ -76,7 +78,7 @@ function Head({ campaign }: { campaign: Campaign }) {
               {finishedAt && (
                 <>
                   {' · '}
-                  {t('finished')} <Instant at={finishedAt} />
+                  {t(ENDED[status] ?? 'finished')} <Instant at={finishedAt} />
                 </>
               )}
             </span>
@@ -117,6 +119,7 @@ function Body({ campaign, report }: { campaign: Campaign; report: Report }) {
       {campaign.status === 'failed' && (
         <Alert type="error" showIcon title={t('failed')} description={campaign.pausedReason} className="gap-below" />
       )}
+      {campaign.status === 'cancelled' && <CancelledNotice report={report} />}
       {(moving || report.counts.pending > 0) && <ProgressPanel campaign={campaign} report={report} />}
       {report.counts.uncertain > 0 && <UncertainNotice campaign={campaign} count={report.counts.uncertain} />}
       <TabLinks
@@ -131,6 +134,26 @@ function Body({ campaign, report }: { campaign: Campaign; report: Report }) {
       />
       <Content key={tab} tab={tab} campaign={campaign} report={report} />
     </>
+  );
+}
+
+/** What cancelling spared whom: these were recipients, unlike those the rules left out. */
+function CancelledNotice({ report: { counts } }: { report: Report }) {
+  const { t, i18n } = useTranslation('report');
+  const number = new Intl.NumberFormat(i18n.language);
+  const title = t('cancelled.title', {
+    count: counts.skipped,
+    number: number.format(counts.skipped),
+    of: number.format(counts.prepared),
+  });
+  return (
+    <Alert
+      type="info"
+      showIcon
+      className="gap-below"
+      title={title}
+      description={counts.skipped > 0 && <Link to="?tab=recipients&status=skipped">{t('cancelled.who')}</Link>}
+    />
   );
 }
 

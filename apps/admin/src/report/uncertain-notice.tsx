@@ -12,6 +12,8 @@ const ACTIONS = ['resend', 'settle-accepted', 'settle-skipped'] as const;
 export function UncertainNotice({ campaign, count }: { campaign: Campaign; count: number }) {
   const { t } = useTranslation('report');
   const ask = useConfirm();
+  // A cancelled campaign sends nothing any more.
+  const actions = ACTIONS.filter((action) => action !== 'resend' || campaign.status !== 'cancelled');
   const settle = (action: (typeof ACTIONS)[number]) =>
     ask({
       question: t(`uncertain.question.${action}`, { count }),
@@ -33,10 +35,11 @@ export function UncertainNotice({ campaign, count }: { campaign: Campaign; count
       description={
         <>
           <p>
-            {t('uncertain.text')} <Link to="?tab=recipients&status=uncertain">{t('uncertain.who')}</Link>
+            {t(campaign.status === 'cancelled' ? 'uncertain.textCancelled' : 'uncertain.text')}{' '}
+            <Link to="?tab=recipients&status=uncertain">{t('uncertain.who')}</Link>
           </p>
           <div className="row-actions uncertain-actions">
-            {ACTIONS.map((action) => (
+            {actions.map((action) => (
               <Button key={action} onClick={() => settle(action)}>
                 {t(`uncertain.action.${action}`)}
               </Button>
