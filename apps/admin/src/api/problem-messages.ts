@@ -90,6 +90,7 @@ export const messages = {
     requestId: '请求编号 {{id}}',
     field: {
       required: '必填',
+      EMPTY: '请填写此项',
       TOO_SMALL: '太短、太小或未填写',
       TOO_BIG: '太长或太大',
       INVALID_TYPE: '未填写，或格式不正确',
@@ -151,6 +152,7 @@ export const messages = {
     requestId: 'Request id {{id}}',
     field: {
       required: 'Required',
+      EMPTY: 'Fill this in',
       TOO_SMALL: 'Too short, too small or missing',
       TOO_BIG: 'Too long or too large',
       INVALID_TYPE: 'Missing, or not in the right format',

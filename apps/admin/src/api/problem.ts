@@ -39,7 +39,9 @@ export function problemText(error: unknown, t: TFunction<'problem'>): ProblemTex
 
 /** Words one field error; a code without a wording of ours shows the server's message. */
 export function fieldText(problem: FieldProblem, t: TFunction<'problem'>): string {
-  return isWorded(problem) ? t(`field.${problem.code}`, problem.params ?? {}) : problem.message;
+  const { code, params } = problem;
+  if (code === 'TOO_SMALL' && params?.minimum === 1 && params.origin !== 'number') return t('field.EMPTY');
+  return isWorded(problem) ? t(`field.${code}`, params ?? {}) : problem.message;
 }
 
 function isWorded({ code }: FieldProblem): boolean {

@@ -16,7 +16,10 @@ export const validationPipe = new InputPipe({
   exceptionFactory: (issues) => {
     const errors = issues.slice(0, 100).map((issue) => {
       const property = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
-      return { property, code: ((issue as { code?: string }).code ?? 'invalid').toUpperCase(), message: issue.message };
+      const { code = 'invalid', minimum, origin } = issue as { code?: string; minimum?: number; origin?: string };
+      // An empty text is "too small" by one: with the bound a client can say "missing" in its own words.
+      const params = typeof minimum === 'number' && origin ? { params: { minimum, origin } } : {};
+      return { property, code: code.toUpperCase(), message: issue.message, ...params };
     });
     const first = errors[0];
     return new DomainError(
