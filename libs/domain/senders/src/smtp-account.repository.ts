@@ -144,17 +144,21 @@ export async function insertSmtpAccount(
   return row!;
 }
 
-/** Writes a new version; whatever was learned of the account's health is forgotten with it. */
+/**
+ * Writes a new version.
+ * @param forget whether what was learned of the account's health is forgotten, since it was learned of other settings
+ */
 export async function updateSmtpAccount(
   sql: Sql,
   workspaceId: string,
   id: string,
   fields: SmtpAccountFields,
+  forget: boolean,
 ): Promise<SmtpAccountRow> {
+  const unknown = forget ? "health = 'unknown', last_error = NULL, last_error_at = NULL, retry_at = NULL," : '';
   const set = FIELDS.map(([, column], index) => `${column} = $${index + 3}`).join(', ');
   const row = await sql.first<SmtpAccountRow>(
-    `UPDATE smtp_accounts SET version = version + 1, health = 'unknown', last_error = NULL, last_error_at = NULL,
-            retry_at = NULL, ${set}
+    `UPDATE smtp_accounts SET version = version + 1, ${unknown} ${set}
       WHERE workspace_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
     [workspaceId, id, ...values(fields)],
   );

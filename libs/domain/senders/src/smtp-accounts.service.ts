@@ -25,7 +25,7 @@ import {
   storeSmtpSecrets,
   updateSmtpAccount,
 } from './smtp-account.repository.js';
-import type { SmtpAccountRow } from './smtp-account.repository.js';
+import type { SmtpAccountFields, SmtpAccountRow } from './smtp-account.repository.js';
 import { toAccountView } from './smtp-account-view.js';
 import { verifyAccount } from './verify-account.js';
 
@@ -91,7 +91,8 @@ export class SmtpAccountsService {
       if (before.kind === 'sandbox') requireSandboxUntouched(before, fields);
       const password = secretOfChange(before, fields, changes.auth?.password);
       const dkim = await dkimFields(body.dkim, before);
-      const row = await updateSmtpAccount(tx, ctx.workspaceId, id, { ...fields, ...dkim.fields });
+      const forget = Boolean(changes.auth?.password) || reachesElsewhere(before, fields);
+      const row = await updateSmtpAccount(tx, ctx.workspaceId, id, { ...fields, ...dkim.fields }, forget);
       await this.storeSecrets(tx, row, password, dkim.newKey, dkim.keep);
       const after = toAccountView(await this.find(tx, ctx, id));
       await audit(tx, ctx, 'smtp_account.changed', `smtp_account:${id}`, view, after);
@@ -162,4 +163,17 @@ function requirePassword({ auth }: Pick<AccountInput, 'auth'>): string | null {
   if (auth.method === 'none') return null;
   if (!auth.password) throw secretRequired('this authentication method needs one');
   return auth.password;
+}
+
+/** What verifying tries: with any of it changed, what was learned of the account's health no longer counts. */
+const TRIED = [
+  ...(['host', 'port', 'security', 'authMethod', 'authUser'] as const),
+  ...(['returnPath', 'returnPathDomain', 'returnPathAddress'] as const),
+];
+
+/** True when an account connects, logs in or sends from elsewhere than before, or comes back into use. */
+function reachesElsewhere(before: SmtpAccountRow, after: SmtpAccountFields): boolean {
+  const moved = TRIED.some((field) => before[field] !== after[field]);
+  const domains = before.fromDomains.join() !== after.fromDomains.join();
+  return moved || domains || (after.enabled && !before.enabled);
 }

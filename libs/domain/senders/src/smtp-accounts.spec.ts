@@ -254,6 +254,18 @@ describe('verify', () => {
     expect(await service.get(ctx, account.id)).toMatchObject({ health: 'ok', lastError: null });
   });
 
+  it('is forgotten when the settings it tried change, and for no other reason', async () => {
+    const account = await service.create(ctx, body());
+    await markAccountFailing(test.db, account.id, 'auth-failed: 535', 30);
+    const paced = await service.update(ctx, account.id, change({ version: 1, limits: { perSecond: 2 }, weight: 3 }));
+    expect(paced).toMatchObject({ health: 'failing', lastError: 'auth-failed: 535', limits: { perSecond: 2 } });
+    const moved = await service.update(ctx, account.id, change({ version: 2, port: 994, security: 'tls' }));
+    expect(moved).toMatchObject({ health: 'unknown', lastError: null });
+    await markAccountFailing(test.db, account.id, 'auth-failed: 535', 30);
+    const auth = { method: 'login', user: 'brand@163.com', password: 'another-1' };
+    expect(await service.update(ctx, account.id, change({ version: 3, auth }))).toMatchObject({ health: 'unknown' });
+  });
+
   it('marks it failing with the cause and the remedy', async () => {
     const account = await service.create(ctx, body({ host: '169.254.169.254', port: 25 }));
     const result = await service.verify(ctx, account.id);
