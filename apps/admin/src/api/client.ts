@@ -1,31 +1,20 @@
 import createClient from 'openapi-fetch';
 import type { paths } from './schema.js';
 import { ApiError, readProblem } from './api-error.js';
+import { isBeforeSession, sessionFetch } from './session-fetch.js';
 import { currentWorkspaceId } from './workspace.js';
 
-/** What to do when the session has ended; the router sets it. */
-let onSignedOut: () => void = () => {};
-export function whenSignedOut(act: () => void): void {
-  onSignedOut = act;
-}
-
-/** Answers of these say "wrong password", not "signed out", or stand before a workspace is known. */
-const BEFORE_SESSION = /^\/api\/v1\/(auth\/(login|me|logout)|setup)$/;
-
 /** Typed calls on the API: `api.GET('/api/v1/contacts/{id}', { params: { path: { id } } })`. Wrap them in `answer`. */
-export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin' });
+export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin', fetch: sessionFetch });
 
 api.use({
   onRequest({ request }) {
     const workspace = currentWorkspaceId();
-    if (workspace && !BEFORE_SESSION.test(new URL(request.url).pathname)) request.headers.set('X-Workspace', workspace);
+    if (workspace && !isBeforeSession(request)) request.headers.set('X-Workspace', workspace);
     return request;
   },
-  async onResponse({ response, request }) {
-    if (response.ok) return;
-    const error = await readProblem(response);
-    if (error.code === 'NOT_AUTHENTICATED' && !BEFORE_SESSION.test(new URL(request.url).pathname)) onSignedOut();
-    throw error;
+  async onResponse({ response }) {
+    if (!response.ok) throw await readProblem(response);
   },
   onError({ error }) {
     if (error instanceof ApiError || (error instanceof DOMException && error.name === 'AbortError')) return;
@@ -51,24 +40,7 @@ export async function upload<T>(
   const form = new FormData();
   if (options) form.set('options', JSON.stringify(options));
   form.set('file', file);
-  const workspace = currentWorkspaceId();
-  let response: Response;
-  try {
-    response = await fetch(path, {
-      method: 'POST',
-      body: form,
-      credentials: 'same-origin',
-      headers: workspace ? { 'X-Workspace': workspace } : {},
-      signal: signal ?? null,
-    });
-  } catch (error) {
-    throw new ApiError({ code: 'OFFLINE', status: 0, detail: String(error) });
-  }
-  if (!response.ok) {
-    const error = await readProblem(response);
-    if (error.code === 'NOT_AUTHENTICATED') onSignedOut();
-    throw error;
-  }
+  const response = await fetchFile(path, { method: 'POST', body: form, signal: signal ?? null });
   return (await response.json()) as T;
 }
 
@@ -77,14 +49,7 @@ export async function upload<T>(
  * @throws ApiError
  */
 export async function download(path: string, fileName: string): Promise<void> {
-  const workspace = currentWorkspaceId();
-  const response = await fetch(path, {
-    credentials: 'same-origin',
-    headers: workspace ? { 'X-Workspace': workspace } : {},
-  }).catch((error: unknown) => {
-    throw new ApiError({ code: 'OFFLINE', status: 0, detail: String(error) });
-  });
-  if (!response.ok) throw await readProblem(response);
+  const response = await fetchFile(path, {});
   const url = URL.createObjectURL(await response.blob());
   const link = document.createElement('a');
   link.href = url;
@@ -92,4 +57,17 @@ export async function download(path: string, fileName: string): Promise<void> {
   link.click();
   // The click only starts the saving.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+async function fetchFile(path: string, init: RequestInit): Promise<Response> {
+  const workspace = currentWorkspaceId();
+  const headers: HeadersInit = workspace ? { 'X-Workspace': workspace } : {};
+  let response: Response;
+  try {
+    response = await sessionFetch(new Request(path, { ...init, credentials: 'same-origin', headers }));
+  } catch (error) {
+    throw new ApiError({ code: 'OFFLINE', status: 0, detail: String(error) });
+  }
+  if (!response.ok) throw await readProblem(response);
+  return response;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { isAskedToSignIn } from './sign-in-again.js';
 import { currentWorkspaceId } from './workspace.js';
 
 /** Something changed on the server. `items` are the resources as the UI shows them. */
@@ -56,7 +57,8 @@ class EventStream {
 
   private startPolling(): void {
     this.poll ??= setInterval(() => {
-      if (document.visibilityState === 'visible') this.emit({ type: 'poll', items: [] });
+      // Without a session every poll would only be one more call that waits for it.
+      if (document.visibilityState === 'visible' && !isAskedToSignIn()) this.emit({ type: 'poll', items: [] });
     }, POLL_MS);
   }
 

@@ -13,6 +13,14 @@ export const messages: Messages = {
     account: '个人资料与密码',
     apiDocs: 'API 文档',
     signOut: '退出登录',
+    expired: {
+      title: '登录已过期',
+      text: '请重新输入密码。页面上填写的内容不会丢失。',
+      email: '邮箱',
+      password: '密码',
+      submit: '登录',
+      leave: '离开此页面',
+    },
     notFound: { title: '找不到此页面', text: '链接可能已失效，或内容已被删除。', back: '回到概览' },
     nav: {
       label: '主导航',
@@ -49,6 +57,14 @@ export const messages: Messages = {
     account: 'Profile and password',
     apiDocs: 'API documentation',
     signOut: 'Sign out',
+    expired: {
+      title: 'Your session has expired',
+      text: 'Enter your password again. What you typed on this page is kept.',
+      email: 'E-mail',
+      password: 'Password',
+      submit: 'Sign in',
+      leave: 'Leave this page',
+    },
     notFound: {
       title: 'Page not found',
       text: 'The link may be out of date, or the item has been deleted.',

@@ -1,12 +1,12 @@
 import { Outlet, createBrowserRouter, redirect, type LoaderFunctionArgs, type RouteObject } from 'react-router';
 import { ApiError } from '../api/api-error.js';
-import { answer, api, whenSignedOut } from '../api/client.js';
+import { answer, api } from '../api/client.js';
 import { queryClient } from '../api/query.js';
 import { registerMessages } from '../i18n/i18n.js';
 import { ErrorPage, NotFoundPage } from './error-page.js';
 import { featureRoute, screen } from './feature.js';
 import { FEATURES } from './features.js';
-import { adoptSession, dropSession, meQuery } from './session.js';
+import { adoptSession, meQuery } from './session.js';
 import { Shell, BootScreen } from './shell.js';
 
 /** Lets only a signed-in user into the shell; everyone else goes to the login page and comes back afterwards. */
@@ -64,16 +64,3 @@ const routes: RouteObject[] = [
 ];
 
 export const router = createBrowserRouter(routes);
-
-let leaving = false;
-whenSignedOut(() => {
-  const { pathname, search } = router.state.location;
-  // Several calls of one screen are refused together; the first of them leads out.
-  if (leaving || pathname === '/login') return;
-  leaving = true;
-  // The screen goes before its data, since it can't be drawn without a session.
-  void router.navigate(`/login?next=${encodeURIComponent(pathname + search)}`, { replace: true }).finally(() => {
-    dropSession();
-    leaving = false;
-  });
-});

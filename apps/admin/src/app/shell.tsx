@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigation } from 'react-router';
 import { useNarrow } from '../components/use-narrow.js';
 import { Nav } from './nav.js';
+import { SignInAgain } from './sign-in-dialog.js';
 import { TopBar } from './top-bar.js';
 
 const COLLAPSED_KEY = 'hongyan.nav.collapsed';
@@ -52,6 +53,7 @@ export function Shell() {
         )}
         <Content />
       </div>
+      <SignInAgain />
     </div>
   );
 }

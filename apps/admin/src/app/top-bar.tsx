@@ -1,5 +1,4 @@
 import { DownOutlined, GlobalOutlined, MenuOutlined, UserOutlined } from '@ant-design/icons';
-import { useMutation } from '@tanstack/react-query';
 import { Button, Dropdown, type MenuProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -9,7 +8,7 @@ import { setWorkspaceId } from '../api/workspace.js';
 import { switchLocale } from '../i18n/i18n.js';
 import { LOCALES, type UiLocale } from '../i18n/messages.js';
 import { Brand } from './brand.js';
-import { dropSession, meQuery, useSession } from './session.js';
+import { meQuery, useSession } from './session.js';
 
 /** Workspace switch, language and the user's menu. */
 export function TopBar({ narrow, onMenu }: { narrow: boolean; onMenu: () => void }) {
@@ -91,18 +90,13 @@ function UserMenu({ narrow }: { narrow: boolean }) {
   const { t } = useTranslation('app');
   const { user } = useSession();
   const navigate = useNavigate();
-  const signOut = useMutation({
-    mutationFn: () => answer(api.POST('/api/v1/auth/logout')),
-    onSettled: async () => {
-      await navigate('/login');
-      dropSession();
-    },
-  });
+  // The login page ends the session: until then the page that is left may still have its say about unsaved work.
+  const signOut = () => void navigate('/login', { state: { signOut: true } });
   const items: MenuProps['items'] = [
     { key: 'account', label: <Link to="/account">{t('account')}</Link> },
     { key: 'docs', label: <a href="/api/docs">{t('apiDocs')}</a> },
     { type: 'divider' },
-    { key: 'signOut', label: t('signOut'), onClick: () => signOut.mutate() },
+    { key: 'signOut', label: t('signOut'), onClick: signOut },
   ];
   return (
     <Dropdown trigger={['click']} menu={{ items }} placement="bottomRight">

@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Form, Input } from 'antd';
-import { useEffect } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { answer, api } from '../api/client.js';
 import { problemText } from '../api/problem.js';
 import type { BodyOf } from '../api/types.js';
-import { adoptSession } from '../app/session.js';
+import { adoptSession, dropSession } from '../app/session.js';
 import { EntryPage } from './entry-page.js';
 
 /** Signing in; then back to where one wanted to go (`?next=`). */
@@ -14,9 +14,13 @@ export default function LoginScreen() {
   const { t } = useTranslation('setup');
   const { t: problem } = useTranslation('problem');
   const navigate = useNavigate();
+  const left = useEnd();
   const [params] = useSearchParams();
   const login = useMutation({
-    mutationFn: (body: BodyOf<'/api/v1/auth/login', 'post'>) => answer(api.POST('/api/v1/auth/login', { body })),
+    mutationFn: async (body: BodyOf<'/api/v1/auth/login', 'post'>) => {
+      await left.current;
+      return answer(api.POST('/api/v1/auth/login', { body }));
+    },
     onSuccess: (me) => {
       adoptSession(me);
       void navigate(safeNext(params.get('next')), { replace: true });
@@ -52,6 +56,25 @@ export default function LoginScreen() {
       <p className="entry-hint">{t('login.forgot')}</p>
     </EntryPage>
   );
+}
+
+/**
+ * Whoever comes here has left the session's pages, so nothing of it stays in this browser. By "Sign out" it ends on the
+ * server too; the promise is kept when that is done, well or badly, so that it can't end the next session.
+ */
+function useEnd(): RefObject<Promise<unknown> | null> {
+  const { state } = useLocation() as { state: { signOut?: boolean } | null };
+  const navigate = useNavigate();
+  const ending = useRef<Promise<unknown> | null>(null);
+  const signOut = state?.signOut === true;
+  useEffect(() => {
+    dropSession();
+    if (!signOut || ending.current) return;
+    ending.current = answer(api.POST('/api/v1/auth/logout')).catch(() => undefined);
+    // A reload of this page is not a second wish to sign out.
+    void navigate('/login', { replace: true });
+  }, [signOut, navigate]);
+  return ending;
 }
 
 /** Only a path of ours: never another origin. */

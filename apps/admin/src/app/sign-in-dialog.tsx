@@ -1,0 +1,83 @@
+import { useMutation } from '@tanstack/react-query';
+import { Alert, Form, Input, Modal } from 'antd';
+import { useEffect, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation, useNavigate } from 'react-router';
+import { answer, api } from '../api/client.js';
+import { problemText } from '../api/problem.js';
+import { answerSignIn, isAskedToSignIn, onSignInAsked } from '../api/sign-in-again.js';
+import { adoptSession, useSession } from './session.js';
+
+/** Over the page of somebody whose session has ended: signed in again, all that waited goes on as if nothing had been. */
+export function SignInAgain() {
+  const asked = useSyncExternalStore(onSignInAsked, isAskedToSignIn);
+  // The page has been left: what still waits there is refused.
+  useEffect(() => () => answerSignIn(false), []);
+  return asked ? <SignInDialog /> : null;
+}
+
+function SignInDialog() {
+  const { t } = useTranslation('app');
+  const { t: problem } = useTranslation('problem');
+  const { user } = useSession();
+  const [form] = Form.useForm<{ password: string }>();
+  const navigate = useNavigate();
+  const { pathname, search } = useLocation();
+  const login = useMutation({
+    mutationFn: ({ password }: { password: string }) =>
+      answer(api.POST('/api/v1/auth/login', { body: { email: user.email, password } })),
+    onSuccess: (me) => {
+      adoptSession(me);
+      answerSignIn(true);
+    },
+  });
+  useSignedInElsewhere(user.id);
+  return (
+    <Modal
+      open
+      title={t('expired.title')}
+      okText={t('expired.submit')}
+      cancelText={t('expired.leave')}
+      onOk={() => form.submit()}
+      // The leave guard of the page still has its say.
+      onCancel={() => void navigate(`/login?next=${encodeURIComponent(pathname + search)}`)}
+      confirmLoading={login.isPending}
+      closable={false}
+      keyboard={false}
+      mask={{ closable: false }}
+      width={420}
+    >
+      <p className="quiet">{t('expired.text')}</p>
+      {login.error && (
+        <Alert
+          type="error"
+          showIcon
+          role="alert"
+          title={problemText(login.error, problem).title}
+          className="gap-below"
+        />
+      )}
+      <Form form={form} name="sign-in-again" layout="vertical" requiredMark={false} onFinish={login.mutate}>
+        <Form.Item label={t('expired.email')}>
+          <Input id="sign-in-again_email" type="email" autoComplete="username" value={user.email} readOnly />
+        </Form.Item>
+        <Form.Item name="password" label={t('expired.password')} rules={[{ required: true }]}>
+          <Input.Password autoComplete="current-password" maxLength={200} autoFocus />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}
+
+/** Somebody with several tabs signs in once: the others notice when they are looked at. */
+function useSignedInElsewhere(userId: string): void {
+  useEffect(() => {
+    const look = async () => {
+      const me = await answer(api.GET('/api/v1/auth/me')).catch(() => null);
+      if (me?.user.id === userId) answerSignIn(true);
+    };
+    const onFocus = () => void look();
+    window.addEventListener('focus', onFocus);
+    return () => window.removeEventListener('focus', onFocus);
+  }, [userId]);
+}
