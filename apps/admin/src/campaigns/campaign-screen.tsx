@@ -4,12 +4,14 @@ import { useState } from 'react';
 import { Navigate, Outlet, useParams } from 'react-router';
 import { isNotFound } from '../api/api-error.js';
 import { campaignQuery, useLiveCampaigns } from '../api/campaigns.js';
+import { serverNow } from '../api/clock.js';
 import { NotFoundPage } from '../app/error-page.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import './campaigns.css';
 import type { Campaign } from './draft.js';
-import type { DraftContext, SendTime } from './draft-context.js';
+import type { DraftContext } from './draft-context.js';
 import { ScheduledView } from './scheduled-view.js';
+import { sendTimeOf } from './send-time.js';
 import { useDraft } from './use-draft.js';
 
 /** One campaign by its state: a draft is edited, a scheduled one waits, all others are reported on. */
@@ -31,12 +33,12 @@ export default function CampaignScreen() {
 /** The draft lives here, above its two pages, so that going from one to the other loses nothing. */
 function DraftFrame({ campaign }: { campaign: Campaign }) {
   const handle = useDraft(campaign);
-  const [time, setTime] = useState<SendTime>({ kind: 'now' });
+  const [time, setTime] = useState(() => sendTimeOf(campaign));
   return <Outlet context={{ campaign, ...handle, time, setTime } satisfies DraftContext} />;
 }
 
 /** Close to its time a campaign is asked after often: the page shall move on with it. */
 function waitFor({ scheduledAt }: Campaign): number {
-  const left = Date.parse(scheduledAt ?? '') - Date.now();
+  const left = Date.parse(scheduledAt ?? '') - serverNow();
   return left < 60_000 ? 1_000 : 30_000;
 }

@@ -11,6 +11,7 @@ import { Button, Drawer, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { serverNow } from '../api/clock.js';
 import { queryClient } from '../api/query.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { RelativeTime } from '../components/relative-time.js';
@@ -20,12 +21,13 @@ import { checklistQuery, sectionOf, useCheckText, type CheckItem } from './check
 import { useDraftContext } from './draft-context.js';
 import { goToSection } from './section.js';
 import { SendDialog } from './send-dialog.js';
+import { timeProblem } from './send-time.js';
 import { TestDialog } from './test-dialog.js';
 
 /** Beside the page, always in view: what is missing, a test, a look, and the way out. */
 export function CheckRail() {
   const { t } = useTranslation('campaigns');
-  const { campaign, draft, time, flush } = useDraftContext();
+  const { campaign, draft, time, setTime, flush } = useDraftContext();
   const [open, setOpen] = useState<'test' | 'preview' | 'send' | null>(null);
   const [checking, setChecking] = useState(false);
   const blank = isBlank(draft.content);
@@ -33,7 +35,10 @@ export function CheckRail() {
     setChecking(true);
     try {
       if (!(await flush())) return;
-      if (time.kind === 'at' && !time.at) return goToSection('time');
+      if (time.kind === 'at' && timeProblem(time, serverNow())) {
+        setTime({ ...time, tried: true });
+        return goToSection('time', 'send-at');
+      }
       const query = checklistQuery(campaign.id);
       const { items } = await queryClient.fetchQuery({
         queryKey: query.queryKey,

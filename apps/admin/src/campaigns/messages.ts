@@ -108,6 +108,11 @@ export const messages: Messages = {
     schedule: '定时发送',
     sendAt: '日期和时间',
     timezone: '时区',
+    timeProblem: {
+      missing: '请选择日期和时间',
+      past: '这个时间已经过去，请选择将来的时间',
+      skipped: '该时区没有这个时间（夏令时切换）',
+    },
     checks: {
       title: '检查结果',
       ready: '一切就绪，可以发送。',
@@ -277,6 +282,11 @@ export const messages: Messages = {
     schedule: 'Schedule',
     sendAt: 'Date and time',
     timezone: 'Time zone',
+    timeProblem: {
+      missing: 'Choose a date and time',
+      past: 'This time has passed. Choose a later one',
+      skipped: 'The clocks of this time zone skip this time',
+    },
     checks: {
       title: 'Checks',
       ready: 'Everything is ready.',

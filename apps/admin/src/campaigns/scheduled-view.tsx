@@ -4,10 +4,11 @@ import { Button, Skeleton } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listsQuery } from '../api/reference.js';
+import { useTimeZone } from '../app/session.js';
 import { Count } from '../components/count.js';
 import { MailFrame } from '../components/mail-frame.js';
 import { PageHeader } from '../components/page-header.js';
-import { Instant, RelativeTime } from '../components/relative-time.js';
+import { RelativeTime, ZonedTime } from '../components/relative-time.js';
 import { StatusTag } from '../components/status-tag.js';
 import { useCampaignActions } from '../components/use-campaign-actions.js';
 import { usePreview } from '../editor/index.js';
@@ -27,6 +28,8 @@ export function ScheduledView({ campaign }: { campaign: Campaign }) {
   const preview = usePreview(campaign.content, undefined);
   const names = (ids: string[]) => ids.map((id) => lists?.find((list) => list.id === id)?.name ?? id).join('、');
   const { from, content, timezone } = campaign;
+  const own = useTimeZone();
+  const at = Date.parse(campaign.scheduledAt ?? '');
   // It takes the place of a long page that may have been scrolled; the countdown stands at the top.
   useEffect(() => {
     window.scrollTo({ top: 0 });
@@ -40,7 +43,7 @@ export function ScheduledView({ campaign }: { campaign: Campaign }) {
         actions={
           <>
             <Button danger onClick={() => actions.cancel(campaign)}>
-              {tc('campaign.cancel')}
+              {tc('campaign.callOff')}
             </Button>
             <Button onClick={() => void actions.duplicate(campaign)}>{tc('campaign.duplicate')}</Button>
           </>
@@ -50,14 +53,14 @@ export function ScheduledView({ campaign }: { campaign: Campaign }) {
         <ClockCircleOutlined className="waiting-icon" aria-hidden="true" />
         <div className="waiting-text">
           <h2>
-            <Remaining at={Date.parse(campaign.scheduledAt ?? '')} />
+            <Remaining at={at} />
           </h2>
           <span className="quiet">
-            <Instant at={campaign.scheduledAt} /> {timezone && `(${timezone})`}
+            <ZonedTime at={at} zone={timezone ?? own} />
           </span>
         </div>
         <Button type="primary" size="large" onClick={() => void actions.unschedule(campaign)}>
-          {t('undo.button')}
+          {timezone ? tc('campaign.unschedule') : t('undo.button')}
         </Button>
       </section>
       <div className="scheduled-columns">

@@ -37,10 +37,12 @@ export function Section({ name, number, state, extra, children }: SectionProps) 
   );
 }
 
-/** Brings a section into view and gives it the focus. */
-export function goToSection(name: SectionKey): void {
+/** Brings a section into view and gives the focus to its first field, or to the one with the id. */
+export function goToSection(name: SectionKey, id?: string): void {
   const section = document.getElementById(`section-${name}`);
   section?.scrollIntoView({ block: 'start', behavior: 'smooth' });
-  const field = section?.querySelector<HTMLElement>('input:not([type=hidden]), textarea, button');
+  const field =
+    (id && document.getElementById(id)) ||
+    section?.querySelector<HTMLElement>('input:not([type=hidden]), textarea, button');
   (field ?? section)?.focus({ preventScroll: true });
 }

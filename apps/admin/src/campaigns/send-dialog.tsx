@@ -5,12 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.js';
 import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
-import { useSession, useTimeZone } from '../app/session.js';
+import { useSession } from '../app/session.js';
 import { Count } from '../components/count.js';
 import { ProblemAlert } from '../components/problem-alert.js';
+import { ZonedTime } from '../components/relative-time.js';
 import { checklistQuery, useCheckText } from './checklist.js';
 import { useDraftContext } from './draft-context.js';
 import { Field } from './field.js';
+import { instantOf } from './send-time.js';
 import { useUndoToast } from './undo-toast.js';
 
 /** Beyond this many recipients the number is typed, not clicked away. */
@@ -89,11 +91,13 @@ function Summary({ count, undoSeconds }: { count: number; undoSeconds: number })
         <div>
           <dt>{t('section.time')}</dt>
           <dd>
-            {time.kind === 'at'
-              ? `${time.at?.replace('T', ' ').slice(0, 16)} (${time.timezone})`
-              : undoSeconds > 0
-                ? t('confirm.nowWithUndo', { count: undoSeconds })
-                : t('confirm.now')}
+            {time.kind === 'at' ? (
+              <ZonedTime at={instantOf(time.at!, time.timezone)} zone={time.timezone} />
+            ) : undoSeconds > 0 ? (
+              t('confirm.nowWithUndo', { count: undoSeconds })
+            ) : (
+              t('confirm.now')
+            )}
           </dd>
         </div>
       </dl>
@@ -120,7 +124,6 @@ function Summary({ count, undoSeconds }: { count: number; undoSeconds: number })
 function useSend(onDone: () => void) {
   const { campaign, time } = useDraftContext();
   const { workspace } = useSession();
-  const zone = useTimeZone();
   const report = useReport();
   const showUndo = useUndoToast();
   const [busy, setBusy] = useState(false);
@@ -138,9 +141,7 @@ function useSend(onDone: () => void) {
       const body = { at: time.at!, timezone: time.timezone };
       return answer(api.POST('/api/v1/campaigns/{id}/schedule', { params, body }));
     }
-    if (undoSeconds === 0) return answer(api.POST('/api/v1/campaigns/{id}/start', { params }));
-    const at = new Date(Date.now() + undoSeconds * 1_000).toISOString();
-    return answer(api.POST('/api/v1/campaigns/{id}/schedule', { params, body: { at, timezone: zone } }));
+    return answer(api.POST('/api/v1/campaigns/{id}/start', { params, body: { undoSeconds } }));
   };
   const send = async () => {
     setBusy(true);

@@ -1,17 +1,18 @@
 import { App, Button, Progress } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { serverNow } from '../api/clock.js';
 import { useCampaignActions } from '../components/use-campaign-actions.js';
 import type { Campaign } from './draft.js';
 
-/** Seconds until an instant, counted down on the page; 0 afterwards. */
+/** Seconds until an instant of the server's clock, counted down on the page; 0 afterwards. */
 export function useSecondsUntil(at: number): number {
-  const [now, setNow] = useState(() => Date.now());
+  const [now, setNow] = useState(serverNow);
   const left = Math.max(0, Math.ceil((at - now) / 1_000));
   const over = left === 0;
   useEffect(() => {
     if (over) return;
-    const timer = setInterval(() => setNow(Date.now()), 250);
+    const timer = setInterval(() => setNow(serverNow()), 250);
     return () => clearInterval(timer);
   }, [over]);
   return left;
@@ -33,7 +34,7 @@ export function useUndoToast(): (campaign: Campaign, seconds: number) => void {
         key,
         placement: 'bottomRight',
         title: t('undo.title', { name: campaign.name }),
-        description: <Countdown at={Date.parse(campaign.scheduledAt ?? '') || Date.now()} seconds={seconds} />,
+        description: <Countdown at={Date.parse(campaign.scheduledAt ?? '') || serverNow()} seconds={seconds} />,
         actions: (
           <Button type="primary" onClick={() => void undo()}>
             {t('undo.button')}

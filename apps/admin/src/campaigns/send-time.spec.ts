@@ -1,0 +1,41 @@
+import { instantOf, sendTimeOf, timeProblem, wallClock } from './send-time.js';
+
+const NOON_UTC = Date.parse('2027-03-01T12:00:00Z');
+
+describe('the time a campaign leaves', () => {
+  it('is judged by the clock of its zone, not by the one of the reader', () => {
+    const at = '2027-03-01T20:30:00';
+    expect(timeProblem({ kind: 'at', at, timezone: 'Asia/Shanghai' }, NOON_UTC)).toBeNull();
+    expect(timeProblem({ kind: 'at', at, timezone: 'Asia/Tokyo' }, NOON_UTC)).toBe('past');
+    expect(timeProblem({ kind: 'at', at: null, timezone: 'Asia/Tokyo' }, NOON_UTC)).toBe('missing');
+    expect(timeProblem({ kind: 'now' }, NOON_UTC)).toBeNull();
+  });
+
+  it('is refused where clocks go forward over it', () => {
+    const at = '2027-03-28T02:30:00';
+    expect(timeProblem({ kind: 'at', at, timezone: 'Europe/Berlin' }, NOON_UTC)).toBe('skipped');
+    expect(timeProblem({ kind: 'at', at, timezone: 'Asia/Shanghai' }, NOON_UTC)).toBeNull();
+  });
+
+  it('stands again where it was when the schedule has been taken back', () => {
+    expect(sendTimeOf({ scheduledAt: '2027-03-01T15:05:00.000Z', timezone: 'Asia/Kolkata' })).toEqual({
+      kind: 'at',
+      at: '2027-03-01T20:35:00',
+      timezone: 'Asia/Kolkata',
+    });
+    expect(sendTimeOf({ scheduledAt: null, timezone: 'Asia/Kolkata' })).toEqual({ kind: 'now' });
+    expect(sendTimeOf({ scheduledAt: '2027-03-01T15:05:00.000Z', timezone: null })).toEqual({ kind: 'now' });
+  });
+
+  it.each([
+    ['2027-03-01T00:00:00', 'Asia/Shanghai', '2027-02-28T16:00:00.000Z'],
+    ['2027-03-28T01:59:00', 'Europe/Berlin', '2027-03-28T00:59:00.000Z'],
+    ['2027-03-28T03:00:00', 'Europe/Berlin', '2027-03-28T01:00:00.000Z'],
+    ['2027-10-31T02:30:00', 'Europe/Berlin', '2027-10-31T00:30:00.000Z'],
+    ['2027-10-31T03:00:00', 'Europe/Berlin', '2027-10-31T02:00:00.000Z'],
+    ['2027-11-07T12:00:00', 'America/Los_Angeles', '2027-11-07T20:00:00.000Z'],
+  ])('%s in %s is %s', (at, zone, instant) => {
+    expect(new Date(instantOf(at, zone)).toISOString()).toBe(instant);
+    expect(wallClock(Date.parse(instant), zone)).toBe(at);
+  });
+});

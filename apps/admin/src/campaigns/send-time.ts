@@ -1,0 +1,57 @@
+/** When the campaign shall leave: after the undo window, or at a wall-clock time in a zone (`YYYY-MM-DDTHH:mm:ss`). */
+export type SendTime =
+  | { kind: 'now' }
+  | {
+      kind: 'at';
+      at: string | null;
+      timezone: string;
+      /** Somebody has tried to send: a date that is still missing is said at its field. */
+      tried?: boolean;
+    };
+
+/** What a draft begins with: the date of a schedule that was taken back, else at once. */
+export function sendTimeOf({
+  scheduledAt,
+  timezone,
+}: {
+  scheduledAt: string | null;
+  timezone: string | null;
+}): SendTime {
+  if (!scheduledAt || !timezone) return { kind: 'now' };
+  return { kind: 'at', at: wallClock(Date.parse(scheduledAt), timezone), timezone };
+}
+
+/** Why a campaign can't leave at this time; null when it can. `now` in milliseconds since 1970. */
+export function timeProblem(time: SendTime, now: number): 'missing' | 'past' | 'skipped' | null {
+  if (time.kind === 'now') return null;
+  if (!time.at) return 'missing';
+  // Both are of one zone and of one form, so their order as text is their order in time.
+  if (time.at <= wallClock(now, time.timezone)) return 'past';
+  // Where clocks go forward, an hour of that night is on none of them.
+  return wallClock(instantOf(time.at, time.timezone), time.timezone) === time.at ? null : 'skipped';
+}
+
+/** What the clock on the wall shows in a zone: `YYYY-MM-DDTHH:mm:ss`. */
+export function wallClock(instant: number, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('en', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+  const parts = Object.fromEntries(format.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
+  return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}`;
+}
+
+/** The instant of a wall-clock time in a zone, in milliseconds since 1970; of an hour that comes twice, the first. */
+export function instantOf(at: string, timeZone: string): number {
+  const asUtc = Date.parse(`${at}Z`);
+  const offsetAt = (instant: number) => Date.parse(`${wallClock(instant, timeZone)}Z`) - instant;
+  // Offsets change by a few hours at most, so a day before is before any change on this day.
+  const before = asUtc - offsetAt(asUtc - 86_400_000);
+  return wallClock(before, timeZone) === at ? before : asUtc - offsetAt(before);
+}
