@@ -168,7 +168,7 @@ function RowMenu({ campaign }: { campaign: CampaignSummary }) {
   if (status === 'scheduled') add('unschedule', () => void actions.unschedule(campaign));
   add('duplicate', () => void actions.duplicate(campaign));
   if (status === 'sending' || status === 'paused' || status === 'scheduled') {
-    add('cancel', () => actions.cancel(campaign), true);
+    add(status === 'scheduled' ? 'callOff' : 'cancel', () => actions.cancel(campaign), true);
   } else {
     add(status === 'draft' ? 'delete' : 'archive', () => actions.remove(campaign), status === 'draft');
   }

@@ -46,6 +46,8 @@ interface Question {
   question: string;
   consequence?: ReactNode;
   confirm: string;
+  /** Label of the button that leaves all as it is, where "Cancel" could be taken for the action itself. */
+  keep?: string;
   danger?: boolean;
   onConfirm: () => Promise<unknown>;
 }
@@ -55,12 +57,12 @@ export function useConfirm(): (question: Question) => void {
   const { t } = useTranslation('components');
   const { modal } = App.useApp();
   const report = useReport();
-  return ({ question, consequence, confirm, danger = true, onConfirm }) => {
+  return ({ question, consequence, confirm, keep, danger = true, onConfirm }) => {
     modal.confirm({
       title: question,
       content: consequence,
       okText: confirm,
-      cancelText: t('cancel'),
+      cancelText: keep ?? t('cancel'),
       okButtonProps: { danger },
       onOk: async () => {
         try {

@@ -47,9 +47,19 @@ export function useCampaignActions() {
       run(api.POST('/api/v1/campaigns/{id}/unschedule', at(id)), t('campaign.unscheduled')),
     cancel: ({ id, name, status }: Target) =>
       ask({
-        question: t('campaign.cancelQuestion', { name }),
-        consequence: status === 'scheduled' ? t('campaign.cancelScheduledText') : t('campaign.cancelText'),
-        confirm: t('campaign.cancelConfirm'),
+        ...(status === 'scheduled'
+          ? {
+              question: t('campaign.callOffQuestion', { name }),
+              consequence: t('campaign.callOffText'),
+              confirm: t('campaign.callOff'),
+              keep: t('campaign.keepScheduled'),
+            }
+          : {
+              question: t('campaign.cancelQuestion', { name }),
+              consequence: t('campaign.cancelText'),
+              confirm: t('campaign.cancel'),
+              keep: status === 'paused' ? t('campaign.keepPaused') : t('campaign.keepSending'),
+            }),
         onConfirm: async () => {
           adopt(await answer(api.POST('/api/v1/campaigns/{id}/cancel', at(id))));
           message.success(t('campaign.cancelled'));
