@@ -77,10 +77,24 @@ export function ProgressPanel({ campaign, report }: { campaign: Campaign; report
         )}
       </p>
       {campaign.status === 'paused' && campaign.pausedReason && (
-        <Alert type="warning" showIcon title={t('progress.reason')} description={campaign.pausedReason} />
+        <Alert
+          type="warning"
+          showIcon
+          title={t('progress.reason')}
+          description={<PauseReason reason={campaign.pausedReason} />}
+        />
       )}
     </section>
   );
+}
+
+/** Why the system stopped a campaign: a code of ours with the remedy, or the words it left as they are. */
+export function PauseReason({ reason }: { reason: string }) {
+  const { t, i18n } = useTranslation('components');
+  const [, code, words = ''] = /^([A-Z_]+)(?:: ([^]*))?$/.exec(reason) ?? [];
+  if (!code || !i18n.exists(`components:campaign.reason.${code}`)) return <>{reason}</>;
+  // The sentence around the server's words has a full stop of its own.
+  return <span className="break">{t(`campaign.reason.${code}`, { words: words.replace(/[.。]+$/, '') })}</span>;
 }
 
 function Brakes({ campaign }: { campaign: Campaign }) {

@@ -18,7 +18,7 @@ import { BouncesTab } from './bounces-tab.js';
 import { LinksTab } from './links-tab.js';
 import { MailTab } from './mail-tab.js';
 import { OverviewTab } from './overview-tab.js';
-import { ProgressPanel } from './progress-panel.js';
+import { PauseReason, ProgressPanel } from './progress-panel.js';
 import { ProvidersTab } from './providers-tab.js';
 import { RecipientsTab } from './recipients-tab.js';
 import './report.css';
@@ -117,7 +117,13 @@ function Body({ campaign, report }: { campaign: Campaign; report: Report }) {
   return (
     <>
       {campaign.status === 'failed' && (
-        <Alert type="error" showIcon title={t('failed')} description={campaign.pausedReason} className="gap-below" />
+        <Alert
+          type="error"
+          showIcon
+          title={t('failed')}
+          description={<PauseReason reason={campaign.pausedReason ?? ''} />}
+          className="gap-below"
+        />
       )}
       {campaign.status === 'cancelled' && <CancelledNotice report={report} />}
       {(moving || report.counts.pending > 0) && <ProgressPanel campaign={campaign} report={report} />}
