@@ -3,6 +3,7 @@ import { Contacts1700000000002 } from './1700000000002-contacts.js';
 import { Sending1700000000003 } from './1700000000003-sending.js';
 import { Feedback1700000000004 } from './1700000000004-feedback.js';
 import { CampaignPauses1700000000005 } from './1700000000005-campaign-pauses.js';
+import { Instance1700000000006 } from './1700000000006-instance.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Sending1700000000003,
   Feedback1700000000004,
   CampaignPauses1700000000005,
+  Instance1700000000006,
 ];

@@ -279,6 +279,12 @@ TABLE inbound_messages (
   processed_at timestamp with time zone
 )
 
+TABLE instance (
+  id boolean NOT NULL DEFAULT true,
+  master_key_fingerprint text,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
 TABLE list_members (
   list_id bigint NOT NULL,
   contact_id bigint NOT NULL,
@@ -521,6 +527,8 @@ inbound_messages: inbound_messages_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFE
 inbound_messages: inbound_messages_pkey PRIMARY KEY (id)
 inbound_messages: inbound_messages_status_check CHECK ((status = ANY (ARRAY['stored'::text, 'applied'::text, 'review'::text, 'quarantined'::text, 'logged'::text])))
 inbound_messages: inbound_messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+instance: instance_id_check CHECK (id)
+instance: instance_pkey PRIMARY KEY (id)
 list_members: list_members_pkey PRIMARY KEY (list_id, contact_id)
 list_members: list_members_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'subscribed'::text, 'unsubscribed'::text])))
 lists: lists_opt_in_check CHECK ((opt_in = ANY (ARRAY['single'::text, 'double'::text])))
@@ -614,6 +622,7 @@ CREATE INDEX inbound_messages_page ON public.inbound_messages USING btree (works
 CREATE UNIQUE INDEX inbound_messages_pkey ON public.inbound_messages USING btree (id)
 CREATE UNIQUE INDEX inbound_messages_source ON public.inbound_messages USING btree (mailbox_id, folder, uid_validity, uid) WHERE (mailbox_id IS NOT NULL)
 CREATE INDEX inbound_messages_stored ON public.inbound_messages USING btree (id) WHERE (status = 'stored'::text)
+CREATE UNIQUE INDEX instance_pkey ON public.instance USING btree (id)
 CREATE INDEX list_members_contact ON public.list_members USING btree (contact_id, list_id)
 CREATE UNIQUE INDEX list_members_pkey ON public.list_members USING btree (list_id, contact_id)
 CREATE UNIQUE INDEX lists_pkey ON public.lists USING btree (id)
