@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,16 +8,22 @@ import { isDead, setUp, startProduct } from '../support/product.js';
 import type { Product } from '../support/product.js';
 import { until } from '../support/until.js';
 
+const USER = { uid: 65_534, gid: 65_534 };
+
 let product: Product;
 beforeAll(async () => {
   // An ordinary user, as it should be started; where the tests run as one, as that one.
-  product = await startProduct(process.getuid?.() === 0 ? { user: { uid: 65_534, gid: 65_534 } } : {});
+  product = await startProduct(process.getuid?.() === 0 ? { user: USER } : {});
 });
 afterAll(() => product?.stop());
 
 /** Starts a supervisor that is expected to refuse, and returns what it said. */
-async function refusal(args: string[], user: { uid?: number; gid?: number } = {}): Promise<string> {
-  const env: NodeJS.ProcessEnv = { ...process.env };
+async function refusal(
+  args: string[],
+  user: { uid?: number; gid?: number } = {},
+  settings: NodeJS.ProcessEnv = {},
+): Promise<string> {
+  const env: NodeJS.ProcessEnv = { ...process.env, ...settings };
   delete env.DATABASE_URL;
   const child = spawn(process.execPath, ['dist/apps/launcher/src/main.js', ...args], { env, ...user });
   let said = '';
@@ -109,6 +115,60 @@ it('starts a process that crashed again and says so', async () => {
     what: 'the api to answer again',
   });
   expect(product.pids().api).not.toBe(victim);
+});
+
+const WITHOUT =
+  'start once with --new-master-key: stored SMTP and IMAP passwords must be entered again, ' +
+  'and the links in mail that was already sent stop working.\n';
+
+describe('without the master key the data was made with', () => {
+  const keyFile = () => path.join(product.dataDir, 'master.key');
+  const restart = () =>
+    refusal(['--port', String(product.ports.api), '--data', product.dataDir], process.getuid?.() === 0 ? USER : {});
+  let key: string;
+  beforeAll(async () => {
+    key = await readFile(keyFile(), 'utf8');
+    product.signal('SIGINT');
+    await product.ended();
+  });
+
+  it('a start ends in one sentence and makes no other key', async () => {
+    await rename(keyFile(), `${keyFile()}.away`);
+    expect(await restart()).toBe(
+      `The master key ${keyFile()} is missing, but the database holds data that was made with it. ` +
+        `Restore the file from the backup; if it is lost, ${WITHOUT}`,
+    );
+    expect(existsSync(keyFile())).toBe(false);
+  });
+
+  it('a start with another one ends in one sentence', async () => {
+    await writeFile(keyFile(), Buffer.alloc(32, 1).toString('base64'));
+    expect(await restart()).toBe(
+      `The master key ${keyFile()} is not the one this database was used with. ` +
+        `Restore the file from the backup; if it is lost, ${WITHOUT}`,
+    );
+  });
+
+  it('a start with a damaged one ends in one sentence before anything runs', async () => {
+    await writeFile(keyFile(), key.slice(0, 20));
+    expect(await restart()).toBe(
+      `The master key ${keyFile()} is not 32 bytes in base64. ` +
+        `Restore the file from the backup; if it is lost, delete the file and ${WITHOUT}`,
+    );
+  });
+
+  it('a start with the right one goes on as ever', async () => {
+    await rename(`${keyFile()}.away`, keyFile());
+    await product.restart();
+    expect(await product.sql('SELECT email FROM users')).toEqual([{ email: 'owner@example.com' }]);
+  });
+});
+
+it('names a wrong setting once instead of starting processes that end by it', async () => {
+  const dir = await mkdtemp(path.join(tmpdir(), 'hongyan-test-'));
+  const said = await refusal(['--port', String(product.ports.api + 17), '--data', dir], {}, { LOG_LEVEL: 'loud' });
+  await rm(dir, { recursive: true });
+  expect(said).toMatch(/^These settings are missing or wrong:\n {2}LOG_LEVEL {2}/);
 });
 
 it('stops everything at Ctrl-C, Postgres too, and finds all data at the next start', async () => {

@@ -1,11 +1,14 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SettingsError, parseSettings } from '#platform/config';
+import { MasterKeyError } from '#platform/crypto';
 import { EmbeddedPostgresError, migrateDatabase } from '#platform/database';
 import { migrations } from '../../../migrations/index.js';
 import { ChildRegister } from './child-register.js';
 import { InstanceLock } from './instance-lock.js';
 import { abandonedJournals, journalDir } from './journals.js';
+import { requireSoundKey, settleKey } from './key-check.js';
 import { OptionError, readOptions } from './options.js';
 import type { LauncherOptions } from './options.js';
 import { findTakenPorts } from './ports.js';
@@ -17,6 +20,9 @@ import { SupervisedProcess } from './supervised-process.js';
 const READY_TIMEOUT_MS = 60_000;
 /** A migration under way when the start is cut short may end in order; longer it is not waited for. */
 const CUT_SHORT_MS = 30_000;
+/** Their messages are for the operator; of anything else the stack is printed. */
+const KNOWN = [StartError, SettingsError, MasterKeyError, EmbeddedPostgresError];
+const isKnown = (error: unknown): error is Error => KNOWN.some((kind) => error instanceof kind);
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 /** Ends with one sentence: what is wrong and what to do. */
@@ -58,8 +64,7 @@ try {
   await start(options);
 } catch (error) {
   if (stopping) await new Promise(() => undefined); // a start cut short by Ctrl-C; stop() ends the process
-  const known = error instanceof StartError || error instanceof EmbeddedPostgresError;
-  process.stderr.write(`${known ? error.message : ((error as Error).stack ?? String(error))}\n`);
+  process.stderr.write(`${isKnown(error) ? error.message : ((error as Error).stack ?? String(error))}\n`);
   await stop(1);
 }
 
@@ -86,10 +91,13 @@ async function start(options: LauncherOptions): Promise<void> {
 }
 
 /** Everything before the first process. Ctrl-C lets the step under way end and begins no other. */
-async function prepare({ dataDir, env, ports, host }: LauncherOptions): Promise<void> {
+async function prepare({ dataDir, env, ports, host, newMasterKey }: LauncherOptions): Promise<void> {
   const left = await register.endLeftovers();
   if (stopping) return;
   if (left > 0) say(`Ended ${left} process${left > 1 ? 'es' : ''} that an earlier run had left behind.`);
+  const embedded = !env.DATABASE_URL && !env.DATABASE_URL_FILE;
+  const settings = parseSettings(embedded ? { ...env, DATABASE_URL: 'embedded' } : env);
+  requireSoundKey(settings);
   const { sender, ...single } = ports;
   const taken = await findTakenPorts(host, {
     ...single,
@@ -97,15 +105,20 @@ async function prepare({ dataDir, env, ports, host }: LauncherOptions): Promise<
   });
   if (taken) throw new StartError(taken);
   if (stopping) return;
-  if (!env.DATABASE_URL) {
+  let url = settings.get('DATABASE_URL');
+  if (embedded) {
     postgres = PostgresWatch.start(dataDir, say, (url) => {
       env.DATABASE_URL = url;
       for (const child of processes) child.renew();
     });
-    env.DATABASE_URL = (await postgres).url;
+    ({ url } = await postgres);
+    env.DATABASE_URL = url;
   }
   if (stopping) return;
-  await migrateDatabase(env.DATABASE_URL, migrations);
+  await migrateDatabase(url, migrations);
+  if (stopping) return;
+  const notice = await settleKey(settings, url, newMasterKey);
+  if (notice && !stopping) say(notice);
 }
 
 function launchProcesses({ dataDir, env, ports, senders }: LauncherOptions, logDir: string): void {

@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util';
 export interface LauncherOptions {
   dataDir: string;
   senders: number;
+  /** The operator goes on without the old master key. */
+  newMasterKey: boolean;
   /** Environment of every process, complete but for DATABASE_URL. */
   env: NodeJS.ProcessEnv;
   ports: {
@@ -22,7 +24,7 @@ export interface LauncherOptions {
 /** A wrong option; the message is for the person who typed it. */
 export class OptionError extends Error {}
 
-const USAGE = 'npm start -- [--port 3000] [--host 127.0.0.1] [--data .data] [--senders 1]';
+const USAGE = 'npm start -- [--port 3000] [--host 127.0.0.1] [--data .data] [--senders 1] [--new-master-key]';
 
 /**
  * Options win over the environment, the environment over the defaults. `--port N` moves every port of the product to
@@ -46,7 +48,8 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): LauncherOpt
     inbound: port('INBOUND_PORT', 3, 3003),
     sender: Array.from({ length: senders }, (_, index) => port('SENDER_PORT', 10, 3010) + index),
   };
-  return { dataDir, senders, host, ports, env: processEnv(env, dataDir, host, ports) };
+  const newMasterKey = values['new-master-key'];
+  return { dataDir, senders, newMasterKey, host, ports, env: processEnv(env, dataDir, host, ports) };
 }
 
 function processEnv(env: NodeJS.ProcessEnv, dataDir: string, host: string, ports: LauncherOptions['ports']) {
@@ -72,6 +75,7 @@ function parse(args: string[]) {
       host: { type: 'string' },
       data: { type: 'string' },
       senders: { type: 'string' },
+      'new-master-key': { type: 'boolean', default: false },
     } as const;
     return parseArgs({ args, options }).values;
   } catch (error) {
