@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { Inject, Injectable } from '@nestjs/common';
+import { DomainError } from '#contracts';
 import type { RateLimits } from '#contracts';
 import { Settings } from '#platform/config';
 import { Vault } from '#platform/crypto';
@@ -7,8 +8,11 @@ import type { Sql } from '#platform/database';
 import { Egress } from '#platform/egress';
 import { SMTP_TIMEOUTS } from '#platform/smtp';
 import type { SmtpTarget } from '#platform/smtp';
-import { ACCOUNTS_MAX, findSmtpAccounts } from './smtp-account.repository.js';
+import { ACCOUNTS_MAX, findSmtpAccounts, markAccountFailing } from './smtp-account.repository.js';
 import type { SmtpAccountRow } from './smtp-account.repository.js';
+
+/** An account whose secret does not open is looked at again after this; meanwhile the others carry its share. */
+const UNREADABLE_REST_SECONDS = 60;
 
 /** An SMTP account as delivery uses it: secrets opened, ready to connect. Never log or queue it. */
 export interface SendingAccount {
@@ -26,7 +30,8 @@ export interface SendingAccount {
   health: 'ok' | 'failing' | 'unknown';
   /** A failing account rests until then. */
   retryAt: Date | null;
-  target: SmtpTarget;
+  /** Where its secrets could not be opened, asking for it throws the DomainError that says so. */
+  readonly target: SmtpTarget;
   /** What of the account stands in its messages. */
   render: {
     returnPath: 'verp' | 'account';
@@ -51,10 +56,13 @@ export class SendingAccountLoader {
     this.local = new Egress(`127.0.0.0/8,::1/128,${settings.get('SANDBOX_HOST')}`);
   }
 
-  /** Every account, enabled or not, by id. */
+  /**
+   * Every account, enabled or not, by id. One whose secret does not open stays in the list, so that nothing takes its
+   * mail for mail without an account, but rests as failing with the reason.
+   */
   async load(sql: Sql, workspaceId: string): Promise<SendingAccount[]> {
     const rows = await findSmtpAccounts(sql, workspaceId, { after: null, limit: ACCOUNTS_MAX, q: null });
-    return rows.map((row) => this.open(this.place(row)));
+    return Promise.all(rows.map((row) => this.openOrRest(sql, this.place(row))));
   }
 
   /** The row as it counts: the sandbox' place is the operator's setting, its row only stands for it. */
@@ -70,9 +78,12 @@ export class SendingAccountLoader {
     };
   }
 
-  /** How to reach the server of a placed row. */
+  /**
+   * How to reach the server of a placed row.
+   * @throws DomainError SECRET_REQUIRED when the stored password does not open
+   */
   target(row: SmtpAccountRow): SmtpTarget {
-    const secret = row.authSecret ? this.vault.open(row.authSecret, secretRow(row.id, 'password')) : undefined;
+    const secret = row.authSecret ? this.unseal(row.authSecret, row.id, 'password') : undefined;
     return {
       ...this.unsavedTarget(row),
       auth: { method: row.authMethod, user: row.authUser, ...(secret === undefined ? {} : { secret }) },
@@ -91,6 +102,37 @@ export class SendingAccountLoader {
     };
   }
 
+  private async openOrRest(sql: Sql, row: SmtpAccountRow): Promise<SendingAccount> {
+    try {
+      return this.open(row);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const rested = row.lastError !== error.message || row.retryAt === null || row.retryAt.getTime() <= Date.now();
+      if (rested) await markAccountFailing(sql, row.id, error.message, UNREADABLE_REST_SECONDS);
+      const account = this.open({ ...row, authSecret: null, dkimSecret: null });
+      const retryAt = new Date(Date.now() + UNREADABLE_REST_SECONDS * 1000);
+      return Object.defineProperty({ ...account, health: 'failing', retryAt }, 'target', {
+        enumerable: true,
+        get: () => {
+          throw error;
+        },
+      });
+    }
+  }
+
+  private unseal(sealed: Buffer, id: string, column: 'password' | 'dkim'): string {
+    try {
+      return this.vault.open(sealed, secretRow(id, column));
+    } catch {
+      const what = column === 'dkim' ? 'DKIM key' : 'password';
+      throw new DomainError(
+        'SECRET_REQUIRED',
+        `The stored ${what} can't be opened: it was stored with another master key. Enter it again, or restore master.key.`,
+        { property: column === 'dkim' ? 'dkim.privateKey' : 'auth.password' },
+      );
+    }
+  }
+
   private open(row: SmtpAccountRow): SendingAccount {
     const { id, workspaceId, version, kind, enabled, weight, limits, connections, messagesPerConnection } = row;
     const { fromDomains, health, retryAt, returnPath, returnPathDomain, returnPathAddress } = row;
@@ -100,7 +142,7 @@ export class SendingAccountLoader {
         ? {
             domain: dkimDomain,
             selector: dkimSelector,
-            privateKeyPem: this.vault.open(dkimSecret, secretRow(id, 'dkim')),
+            privateKeyPem: this.unseal(dkimSecret, id, 'dkim'),
           }
         : null;
     return {

@@ -88,7 +88,31 @@ describe('secrets of SMTP accounts', () => {
       'UPDATE smtp_accounts SET auth_secret = (SELECT auth_secret FROM smtp_accounts WHERE id = $2) WHERE id = $1',
       [id, other.id],
     );
-    await expect(loader.load(test.db, ctx.workspaceId)).rejects.toThrow();
+    const [moved] = await loader.load(test.db, ctx.workspaceId);
+    expect(() => moved?.target).toThrow("The stored password can't be opened");
+  });
+
+  it('that do not open make their account rest with the reason, while the others go on', async () => {
+    const broken = await service.create(ctx, body());
+    const sound = await service.create(ctx, body({ name: 'sound' }));
+    const reason =
+      "The stored password can't be opened: it was stored with another master key. Enter it again, or restore master.key.";
+    await test.db.run("UPDATE smtp_accounts SET auth_secret = '\\x01ff' WHERE id = $1", [broken.id]);
+
+    const before = Date.now();
+    const accounts = await loader.load(test.db, ctx.workspaceId);
+    expect(accounts.map(({ id }) => id)).toEqual([broken.id, sound.id]);
+    expect(accounts[0]).toHaveProperty('health', 'failing');
+    expect(accounts[0]?.retryAt?.getTime()).toBeGreaterThan(before + 30_000);
+    expect(accounts[1]?.target.auth.secret).toBe('geheim-123');
+    expect(accounts[1]?.retryAt).toBeNull();
+    expect(await service.get(ctx, broken.id)).toMatchObject({ health: 'failing', lastError: reason });
+    await expect(service.verify(ctx, broken.id)).rejects.toMatchObject({ code: 'SECRET_REQUIRED', message: reason });
+
+    const auth = { method: 'login', user: 'brand@163.com', password: 'neu' };
+    await service.update(ctx, broken.id, change({ version: broken.version, auth }));
+    const [mended] = await loader.load(test.db, ctx.workspaceId);
+    expect(mended).toMatchObject({ health: 'unknown', retryAt: null, target: { auth: { secret: 'neu' } } });
   });
 
   it.each([
