@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
 import { workerFile } from '#platform/process';
-import type { CompileResult, CompiledContent, MergeData, RenderedMail, TemplateSource } from '#engine/render';
+import type {
+  CompileOptions,
+  CompileResult,
+  CompiledContent,
+  MergeData,
+  RenderedMail,
+  TemplateSource,
+} from '#engine/render';
 import { UNSUBSCRIBE_FOOTER } from './unsubscribe-footer.js';
 import type { ContentTask, PreviewUrls } from './content-worker.js';
 
@@ -11,6 +18,9 @@ import type { ContentTask, PreviewUrls } from './content-worker.js';
  * a thread, which loads MJML: seconds on a machine that is busy elsewhere.
  */
 const WATCHDOG_MS = 15_000;
+
+/** `fields`: the contact fields of the workspace, for a warning about others. */
+type CompileChoices = Pick<CompileOptions, 'trackLinks' | 'fields'>;
 
 /** Compiles and previews content in threads with a watchdog, so that a hostile template can't stop the process. */
 @Injectable()
@@ -24,7 +34,7 @@ export class ContentCompiler implements OnApplicationShutdown {
   });
 
   /** Compiles marketing content: a part without an unsubscribe link gets the standard footer. */
-  async compile(source: TemplateSource, options: { trackLinks: boolean }): Promise<CompileResult> {
+  async compile(source: TemplateSource, options: CompileChoices): Promise<CompileResult> {
     try {
       const task: ContentTask = { kind: 'compile', source, options: { ...options, footer: UNSUBSCRIBE_FOOTER } };
       return (await this.run(task)) as CompileResult;

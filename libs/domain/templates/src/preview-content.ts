@@ -4,7 +4,7 @@ import type { ContentBody, Preview } from '#contracts';
 import { SAMPLE_MERGE_DATA } from '#engine/render';
 import type { MergeData } from '#engine/render';
 import type { Sql } from '#platform/database';
-import { findContact, mergeDataOf } from '#domain/contacts';
+import { findContact, findFields, mergeDataOf } from '#domain/contacts';
 import type { ContentCompiler } from './content-compiler.js';
 
 /** As whom a preview is rendered: a contact, given data over a sample person, or the sample person. */
@@ -27,7 +27,8 @@ export async function previewContent(
   reader: PreviewReader,
 ): Promise<z.infer<typeof Preview>> {
   const data = await readerData(sql, workspaceId, reader);
-  const compiled = await compiler.compile(content, { trackLinks: true });
+  const fields = await findFields(sql, workspaceId);
+  const compiled = await compiler.compile(content, { trackLinks: true, fields: fields.map(({ key }) => key) });
   if (!compiled.ok) {
     return { subject: '', preheader: '', html: null, text: '', size: 0, problems: compiled.problems, links: [] };
   }

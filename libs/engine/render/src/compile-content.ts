@@ -26,7 +26,7 @@ export async function compileContent(source: TemplateSource, options: CompileOpt
   const problems = checkSizes(source);
   if (hasError(problems)) return { ok: false, problems };
   const part = (text: string, property: TemplateProperty): ParsedTemplate | null => {
-    const result = parseTemplate(normalised(text), property);
+    const result = parseTemplate(normalised(text), property, { fields: options.fields });
     problems.push(...result.problems);
     return result.parsed;
   };

@@ -29,7 +29,7 @@ export async function compileHtml(
 ): Promise<CompiledHtml | null> {
   const property = source.mjml.trim() === '' ? 'html' : 'mjml';
   if (source[property].trim() === '') return null;
-  const checked = checkSource(source[property], property, problems);
+  const checked = checkSource(source[property], property, options, problems);
   if (!checked) return null;
   const plain = property === 'mjml' ? await fromMjml(checked, problems) : fromHtml(checked, problems);
   if (!plain) return null;
@@ -45,8 +45,13 @@ interface Checked {
 }
 
 /** Every check whose finding has a line in the user's own source. */
-function checkSource(source: string, property: TemplateProperty, problems: TemplateProblem[]): Checked | null {
-  const { parsed, tags, problems: found } = parseTemplate(source, property);
+function checkSource(
+  source: string,
+  property: TemplateProperty,
+  { fields }: Pick<CompileOptions, 'fields'>,
+  problems: TemplateProblem[],
+): Checked | null {
+  const { parsed, tags, problems: found } = parseTemplate(source, property, { fields });
   problems.push(...found);
   if (!tags) return null;
   const scan = scanHtml(source, tags);
@@ -105,7 +110,7 @@ function withFooter(
     problems.push(templateWarning(property, 'NO_UNSUBSCRIBE', message));
     return body;
   }
-  const checked = checkSource(normalised(options.footer.html), 'footer', problems);
+  const checked = checkSource(normalised(options.footer.html), 'footer', {}, problems);
   const linkOptions = { trackLinks: options.trackLinks, firstLink: body.links.length, property: 'footer' as const };
   const footer = checked && rewrite(checked.parsed.source, linkOptions, problems);
   if (!footer) return null;

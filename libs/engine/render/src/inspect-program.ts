@@ -21,9 +21,9 @@ const FORBIDDEN_PARTS = ['__proto__', 'prototype', 'constructor', '__defineGette
 export function inspectProgram(
   program: hbs.AST.Program,
   property: TemplateProperty,
-  internal: boolean,
+  options: { internal?: boolean; fields?: readonly string[] | undefined },
 ): { problems: TemplateProblem[]; variables: string[]; statements: number } {
-  const inspector = new Inspector(property, internal);
+  const inspector = new Inspector(property, options.internal === true, options.fields);
   inspector.program(program, { eachDepth: 0, ownContext: false, params: [] });
   return { problems: inspector.problems, variables: [...inspector.variables].sort(), statements: inspector.statements };
 }
@@ -43,6 +43,7 @@ class Inspector {
   constructor(
     private readonly property: TemplateProperty,
     private readonly internal: boolean,
+    private readonly fields: readonly string[] | undefined,
   ) {}
 
   program(program: hbs.AST.Program | undefined, around: Surroundings): void {
@@ -158,12 +159,17 @@ class Inspector {
     if (root === undefined) return;
     const known = KNOWN_PARTS[root];
     const isKnown = ROOTS.includes(root) && !(Object.hasOwn(KNOWN_PARTS, root) && second && !known?.includes(second));
-    if (isKnown) {
-      this.variables.add(parts.join('.'));
-      return;
-    }
     const line = path.loc.start.line;
     const name = quoted(parts.join('.'));
+    if (isKnown) {
+      this.variables.add(parts.join('.'));
+      if (root === 'fields' && second !== undefined && this.fields?.includes(second) === false) {
+        const message = `Line ${line}: there is no contact field "${quoted(second)}", so it stays empty. Create it, or check the name.`;
+        const params = { name: quoted(second) };
+        this.problems.push(templateWarning(this.property, 'TEMPLATE_UNKNOWN_FIELD', message, { line, params }));
+      }
+      return;
+    }
     const remedy = parts.length === 1 ? `Did you mean {{fields.${name}}}?` : 'See the list of merge variables.';
     const message = `Line ${line}: "${name}" is not a merge variable and will stay empty. ${remedy}`;
     this.problems.push(

@@ -17,12 +17,13 @@ export interface ParsedTemplate {
 
 /**
  * Parses and checks one source: syntax, known helpers and their arguments, no partials, decorators or unescaped output,
- * no way to a prototype, nesting within the limits. `tags` is null only where not even those can be told. `internal` admits the tags that only compiling itself writes.
+ * no way to a prototype, nesting within the limits. `tags` is null only where not even those can be told. `internal`
+ * admits the tags that only compiling itself writes; `fields` are the contact fields there are.
  */
 export function parseTemplate(
   source: string,
   property: TemplateProperty,
-  options: { internal?: boolean } = {},
+  options: { internal?: boolean; fields?: readonly string[] | undefined } = {},
 ): { parsed: ParsedTemplate | null; tags: TemplateTag[] | null; problems: TemplateProblem[] } {
   const scan = scanTemplateTags(source, property, options.internal ? LIMITS.internalTags : LIMITS.tags);
   const tags = hasError(scan.problems) ? null : scan.tags;
@@ -35,7 +36,7 @@ export function parseTemplate(
   } catch (error) {
     return { parsed: null, tags, problems: [syntaxProblem(error, source, property)] };
   }
-  const { problems, variables, statements } = inspectProgram(program, property, options.internal === true);
+  const { problems, variables, statements } = inspectProgram(program, property, options);
   const expected = scan.tags.filter((tag) => tag.kind === 'value' || tag.kind === 'open').length;
   if (!hasError(problems) && statements !== expected) {
     // Our scanner places the tags, Handlebars' parser reads them: where they differ, no place can be trusted.

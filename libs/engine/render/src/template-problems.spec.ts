@@ -142,6 +142,11 @@ describe('problems of a template', () => {
       '<mjml><mj-body><mj-section><mj-column><mj-image src="https://x.cn/a.png" alt="a&quot;><script>" /></mj-column></mj-section></mj-body></mjml>',
       [],
     ],
+    [
+      'a value an attribute can not have',
+      '<mjml><mj-body><mj-section><mj-column>\n<mj-text color="banana">x</mj-text></mj-column></mj-section></mj-body></mjml>',
+      ['warning mjml 2 MJML_WARNING'],
+    ],
   ])('finds %s in MJML', async (_name, mjml, expected) => {
     expect(brief(await problems({ mjml }))).toEqual(expected);
   });
@@ -178,6 +183,30 @@ describe('problems of a template', () => {
     const result = await compileContent({ subject: 's', html }, { trackLinks: true, footer: null });
     const found = result.ok ? result.content.problems.map((problem) => problem.code) : ['error'];
     expect(found.filter((code) => code === 'NO_UNSUBSCRIBE')).toEqual(expected);
+  });
+
+  it('names the contact field that does not exist, where the fields are known', async () => {
+    const source = { subject: '{{fields.city}}', html: '<p>{{fields.city}}</p>\n{{#if fields.nope}}x{{/if}}' };
+    const found = await problems(source, { fields: ['city'] });
+    expect(brief(found)).toEqual(['warning html 2 TEMPLATE_UNKNOWN_FIELD']);
+    expect(found[0]?.params).toEqual({ name: 'nope' });
+    expect(brief(await problems(source))).toEqual([]);
+  });
+
+  it.each([
+    ['<mj-txt>x</mj-txt>', { kind: 'unknownElement', element: 'mj-txt' }],
+    ['<mj-text colour="red">x</mj-text>', { kind: 'unknownAttribute', element: 'mj-text', attribute: 'colour' }],
+    [
+      '<mj-text align="middle">x</mj-text>',
+      { kind: 'badValue', element: 'mj-text', attribute: 'align', value: 'middle' },
+    ],
+    ['<mj-body></mj-body>', { kind: 'misplaced', element: 'mj-body', parent: 'mj-column', allowed: 'mjml' }],
+    ['<mj-text>x', { kind: 'closesNothing', element: 'mj-column' }],
+  ])('says in parts what is wrong with %s', async (inner, params) => {
+    const [found] = await problems({
+      mjml: `<mjml><mj-body><mj-section><mj-column>${inner}</mj-column></mj-section></mj-body></mjml>`,
+    });
+    expect(found?.params).toEqual(params);
   });
 
   it("reports a broken footer as the footer, not as the user's text", async () => {

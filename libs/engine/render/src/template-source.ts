@@ -10,6 +10,8 @@ export interface TemplateSource {
 export interface CompileOptions {
   /** Rewrite the HTML's links to slots of the link table. */
   trackLinks: boolean;
+  /** Keys of the contact fields there are; with it, `{{fields.…}}` of another one is warned about. */
+  fields?: readonly string[];
   /** Templates with `{{unsubscribeUrl}}`, appended to a part that doesn't always have it. */
   footer?: { html: string; text: string } | null;
 }

@@ -23,7 +23,7 @@ interface Texts {
   button: string;
   view: string;
   offers: [Offer, Offer];
-  vip: string;
+  gift: string;
   terms: string;
 }
 
@@ -56,7 +56,7 @@ const TEXTS: Record<StarterLocale, Texts> = {
         link: 'https://www.example.com/kettle',
       },
     ],
-    vip: '金卡会员：本周下单另赠手作香片一份，随包裹寄出。',
+    gift: '老客户专享：本周下单另赠手作香片一份，随包裹寄出。',
     terms: '优惠码每人限用一次，不与其他优惠同享；预售商品除外。',
   },
   en: {
@@ -87,7 +87,7 @@ const TEXTS: Record<StarterLocale, Texts> = {
         link: 'https://www.example.com/kettle',
       },
     ],
-    vip: 'Gold members: every order this week comes with a hand-made sachet.',
+    gift: 'For our regulars: every order this week comes with a hand-made sachet.',
     terms: 'One use each, not with other offers; advance orders excluded.',
   },
 };
@@ -122,11 +122,9 @@ export function promotion(locale: StarterLocale): Starter {
     <mj-section padding="8px 16px 16px">
 ${texts.offers.map((each) => offer(each, texts.view)).join('\n')}
     </mj-section>
-    <mj-raw>{{#if fields.vip}}</mj-raw>
     <mj-section background-color="#fff6df" padding="8px 0">
-      <mj-column><mj-text font-size="15px">${texts.vip}</mj-text></mj-column>
+      <mj-column><mj-text font-size="15px">${texts.gift}</mj-text></mj-column>
     </mj-section>
-    <mj-raw>{{/if}}</mj-raw>
     <mj-section border-radius="0 0 8px 8px">
       <mj-column><mj-text mj-class="small">${texts.terms}</mj-text></mj-column>
     </mj-section>`;
