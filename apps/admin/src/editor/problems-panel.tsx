@@ -71,7 +71,9 @@ function ProblemRow({
 export function useProblemText(): (problem: Pick<Problem, 'code' | 'message' | 'params'>) => string {
   const { t, i18n } = useTranslation('editor');
   return ({ code, message, params }) => {
-    const key = `problem.${code}`;
+    const precise = `problem.mjml.${params?.kind}`;
+    const isMjml = code.startsWith('MJML_') && i18n.exists(`editor:${precise}`);
+    const key = isMjml ? precise : `problem.${code}`;
     if (!i18n.exists(`editor:${key}`)) return message;
     const named = params?.tag ?? params?.name ?? params?.url ?? params?.element ?? params?.size;
     return t(key, { ...params, what: named === undefined ? '' : String(named) });
