@@ -32,6 +32,7 @@ export const messages: Messages = {
     save: '保存',
     savedState: '已保存',
     unsaved: '有未保存的修改',
+    notSavedYet: '尚未保存',
   },
   en: {
     title: 'Templates',
@@ -68,5 +69,6 @@ export const messages: Messages = {
     save: 'Save',
     savedState: 'Saved',
     unsaved: 'Unsaved changes',
+    notSavedYet: 'Not saved yet',
   },
 };

@@ -46,7 +46,7 @@ export function TemplateEditor({ template }: { template: Draft | Template }) {
         back={{ to: '/templates', label: t('title') }}
         extra={
           <span className="quiet" aria-live="polite">
-            {dirty || !stored ? t('unsaved') : t('savedState')}
+            {dirty ? t('unsaved') : stored ? t('savedState') : t('notSavedYet')}
           </span>
         }
         actions={
