@@ -59,7 +59,9 @@ export async function readProblem(response: Response): Promise<ApiError> {
   return new ApiError({ code: 'UNREADABLE', status: response.status, detail: response.statusText, requestId });
 }
 
-/** True when the call failed because the thing is not (or no longer) there. */
+/** True when the call failed because the thing is not (or no longer) there, or because no id looks like that. */
 export function isNotFound(error: unknown): boolean {
-  return error instanceof ApiError && error.code === 'NOT_FOUND';
+  if (!(error instanceof ApiError)) return false;
+  const noId = error.code === 'VALIDATION_FAILED' && error.errors[0]?.property === 'id';
+  return error.code === 'NOT_FOUND' || noId;
 }
