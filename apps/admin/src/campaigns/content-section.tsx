@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Button, Tag } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api/api-error.js';
 import { upload } from '../api/client.js';
 import { useReport } from '../api/problem.js';
 import type { Resource } from '../api/types.js';
@@ -68,6 +69,13 @@ function Look() {
   );
 }
 
+/** The refusal of a file with the file's name, which the server does not know yet when it stops reading. */
+function namedAfter({ name }: File, error: unknown): unknown {
+  if (!(error instanceof ApiError)) return error;
+  const errors = error.errors.map((problem) => ({ ...problem, params: { ...problem.params, name } }));
+  return new ApiError({ code: error.code, status: error.status, detail: error.detail, errors });
+}
+
 function Attachments() {
   const { t } = useTranslation('campaigns');
   const { draft, change } = useDraftContext();
@@ -77,7 +85,7 @@ function Attachments() {
   const add = useMutation({
     mutationFn: (picked: File) => upload<Resource<'Attachment'>>('/api/v1/attachments', picked),
     onSuccess: (fresh) => change({ attachments: [...attachments, fresh] }),
-    onError: (error) => report(error),
+    onError: (error, picked) => report(namedAfter(picked, error)),
   });
   // The file itself stays on the server: a copy of this campaign may refer to it.
   const remove = (id: string) => change({ attachments: attachments.filter((entry) => entry.id !== id) });

@@ -51,26 +51,30 @@ function office(kind: string): AllowedType {
  * @throws DomainError TOO_LARGE, UNSUPPORTED_MEDIA_TYPE at `file`
  */
 export function readAttachment(name: string, bytes: Buffer): string {
-  if (bytes.length > ATTACHMENT_MAX) throw attachmentTooLarge();
+  if (bytes.length > ATTACHMENT_MAX) throw attachmentTooLarge(name);
   const ending = /\.([A-Za-z0-9]{1,8})$/.exec(name)?.[1]?.toLowerCase() ?? '';
   const type = Object.hasOwn(ALLOWED, ending) ? ALLOWED[ending] : undefined;
   if (!type || EXECUTABLE.test(name)) {
-    throw refused(`A file named ${name} can’t be attached.`);
+    throw refused('ATTACHMENT_TYPE', name, `A file named ${name} can’t be attached.`);
   }
-  if (!type.matches(bytes)) throw refused(`${name} is not what its name says.`);
+  if (!type.matches(bytes)) throw refused('ATTACHMENT_MISNAMED', name, `${name} is not what its name says.`);
   return type.contentType;
 }
 
-export function attachmentTooLarge(): DomainError {
-  return new DomainError('TOO_LARGE', 'The file has more than 10 MB.', {
+export function attachmentTooLarge(name = ''): DomainError {
+  const message = `The file ${name} has more than 10 MB.`.replace('  ', ' ');
+  return new DomainError('TOO_LARGE', message, {
     property: 'file',
+    errors: [{ property: 'file', code: 'ATTACHMENT_TOO_LARGE', message, params: { name, limit: '10 MB' } }],
     help: 'Many mailboxes refuse more. Put it on your site and link to it.',
   });
 }
 
-function refused(message: string): DomainError {
+function refused(code: string, name: string, message: string): DomainError {
+  const allowed = Object.keys(ALLOWED).join(', ');
   return new DomainError('UNSUPPORTED_MEDIA_TYPE', message, {
     property: 'file',
-    help: `Possible are: ${Object.keys(ALLOWED).join(', ')}.`,
+    errors: [{ property: 'file', code, message, params: { name, allowed } }],
+    help: `Possible are: ${allowed}.`,
   });
 }
