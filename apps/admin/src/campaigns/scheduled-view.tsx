@@ -11,6 +11,7 @@ import { PageHeader } from '../components/page-header.js';
 import { RelativeTime, ZonedTime } from '../components/relative-time.js';
 import { StatusTag } from '../components/status-tag.js';
 import { useCampaignActions } from '../components/use-campaign-actions.js';
+import { listed } from '../i18n/i18n.js';
 import { usePreview } from '../editor/index.js';
 import type { Campaign } from './draft.js';
 import { useAudience } from './use-audience.js';
@@ -26,7 +27,7 @@ export function ScheduledView({ campaign }: { campaign: Campaign }) {
   const { data: lists } = useQuery(listsQuery);
   const audience = useAudience(campaign.audience);
   const preview = usePreview(campaign.content, undefined);
-  const names = (ids: string[]) => ids.map((id) => lists?.find((list) => list.id === id)?.name ?? id).join('、');
+  const names = (ids: string[]) => listed(ids.map((id) => lists?.find((list) => list.id === id)?.name ?? id));
   const { from, content, timezone } = campaign;
   const own = useTimeZone();
   const at = Date.parse(campaign.scheduledAt ?? '');
@@ -106,9 +107,10 @@ export function ScheduledView({ campaign }: { campaign: Campaign }) {
             <div>
               <dt>{t('section.tracking')}</dt>
               <dd>
-                {[campaign.trackOpens && t('trackOpens'), campaign.trackClicks && t('trackClicks')]
-                  .filter(Boolean)
-                  .join('、') || t('trackNothing')}
+                {listed([
+                  ...(campaign.trackOpens ? [t('trackOpens')] : []),
+                  ...(campaign.trackClicks ? [t('trackClicks')] : []),
+                ]) || t('trackNothing')}
               </dd>
             </div>
           </dl>

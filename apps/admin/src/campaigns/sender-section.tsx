@@ -3,6 +3,7 @@ import { Alert, Collapse, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answer, api } from '../api/client.js';
+import { listed } from '../i18n/i18n.js';
 import { checklistQuery, useCheckText, type SectionState } from './checklist.js';
 import { useDraftContext } from './draft-context.js';
 import { Field, useFieldError } from './field.js';
@@ -80,7 +81,7 @@ export function SenderSection({ state }: { state: SectionState }) {
         <Alert
           type="warning"
           showIcon
-          title={t('domainNotAllowed', { domain, allowed: allowed.join('、') || '–' })}
+          title={t('domainNotAllowed', { domain, allowed: listed(allowed) || '–' })}
           action={<Link to="/settings/senders">{t('seeAccounts')}</Link>}
         />
       )}

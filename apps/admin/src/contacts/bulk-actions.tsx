@@ -87,7 +87,7 @@ function ChoiceDialog({ choice, count, onClose, onRun }: ChoiceDialogProps) {
       <p>{t('bulk.affects', { count })}</p>
       <Form name="bulk" form={form} layout="vertical" preserve={false} onFinish={(values) => void submit(values)}>
         {byTag ? (
-          <Form.Item name="tag" label={t('column.tag')} rules={[{ required: true }]}>
+          <Form.Item name="tag" label={t('column.tag')} rules={[{ required: true, message: t('bulk.chooseTag') }]}>
             <Select
               mode={choice === 'addTag' ? 'tags' : 'multiple'}
               maxCount={1}
@@ -96,7 +96,7 @@ function ChoiceDialog({ choice, count, onClose, onRun }: ChoiceDialogProps) {
             />
           </Form.Item>
         ) : (
-          <Form.Item name="listId" label={t('column.list')} rules={[{ required: true }]}>
+          <Form.Item name="listId" label={t('column.list')} rules={[{ required: true, message: t('bulk.chooseList') }]}>
             <Select
               showSearch={{ optionFilterProp: 'label' }}
               options={lists.map(({ id, name }) => ({ value: id, label: name }))}

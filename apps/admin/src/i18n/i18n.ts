@@ -46,6 +46,11 @@ export function currentLocale(): UiLocale {
   return i18next.language === 'en' ? 'en' : 'zh-CN';
 }
 
+/** Names one after the other, with the comma of the language. */
+export function listed(names: readonly string[]): string {
+  return names.join(currentLocale() === 'en' ? ', ' : '、');
+}
+
 /** Switches the language at once and remembers it on this machine. */
 export function switchLocale(locale: UiLocale): void {
   localStorage.setItem(STORAGE_KEY, locale);

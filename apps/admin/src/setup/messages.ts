@@ -4,7 +4,7 @@ export const messages: Messages = {
   zh: {
     documentTitle: '安装 · 鸿雁',
     title: '欢迎使用鸿雁',
-    lead: '只需两步：创建管理员账号，填写公司信息。',
+    lead: '只需三步：创建管理员账号，填写公司信息，选择从哪里开始。',
     steps: { account: '管理员账号', company: '公司信息', start: '开始使用' },
     token: '安装口令',
     tokenHelp: '启动程序时显示在日志里的安装链接中，token= 之后的部分。',
@@ -39,7 +39,7 @@ export const messages: Messages = {
   en: {
     documentTitle: 'Set-up · Hongyan',
     title: 'Welcome to Hongyan',
-    lead: 'Two short steps: the administrator’s account, then your company.',
+    lead: 'Three short steps: the administrator’s account, your company, and where to begin.',
     steps: { account: 'Administrator', company: 'Company', start: 'Get started' },
     token: 'Set-up token',
     tokenHelp: 'The part after token= in the set-up link, which is printed in the log when the program starts.',
