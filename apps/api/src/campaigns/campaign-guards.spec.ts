@@ -188,3 +188,19 @@ describe('a pause', () => {
     await post(`/campaigns/${id}/cancel`);
   });
 });
+
+describe('a real SMTP account', () => {
+  it('that may not carry the From domain is an error, since the sandbox no longer stands in for it', async () => {
+    const id = await draft();
+    const checklist = async () => (await api.get(`/campaigns/${id}/checklist`, { cookie })).body;
+    expect((await checklist()).ready).toBe(true);
+    const account = { name: 'real', host: 'smtp.example.org', port: 25, security: 'none', fromDomains: ['other.org'] };
+    const made = await post('/smtp-accounts', { ...account, returnPathDomain: 'bounces.other.org' });
+    expect((await checklist()).items).toContainEqual(
+      expect.objectContaining({ code: 'NO_SMTP_ACCOUNT', severity: 'error', params: { domain: 'example.com' } }),
+    );
+    expect(fieldsOf(await post(`/campaigns/${id}/start`))).toEqual([['smtpAccounts', 'NO_SMTP_ACCOUNT']]);
+    expect((await api.delete(`/smtp-accounts/${made.body.id}`, { cookie })).status).toBe(204);
+    expect((await checklist()).ready).toBe(true);
+  });
+});

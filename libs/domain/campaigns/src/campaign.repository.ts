@@ -136,13 +136,17 @@ export function moveCampaign(
   );
 }
 
-/** Scheduled campaigns whose time has come. */
-export function findDueCampaigns(sql: Sql): Promise<{ id: string; workspaceId: string }[]> {
-  return sql.rows({
-    name: 'campaigns_due',
-    text: `SELECT id, workspace_id AS "workspaceId" FROM campaigns
-           WHERE status = 'scheduled' AND scheduled_at <= now() ORDER BY scheduled_at LIMIT 20`,
-  });
+/** Scheduled campaigns whose time has come, but for those that are to wait. */
+export function findDueCampaigns(sql: Sql, waiting: readonly string[]): Promise<{ id: string; workspaceId: string }[]> {
+  return sql.rows(
+    {
+      name: 'campaigns_due',
+      text: `SELECT id, workspace_id AS "workspaceId" FROM campaigns
+             WHERE status = 'scheduled' AND scheduled_at <= now() AND id <> ALL ($1::bigint[])
+             ORDER BY scheduled_at LIMIT 20`,
+    },
+    [waiting],
+  );
 }
 
 export function saveFrozenContent(sql: Sql, campaignId: string, compiled: unknown, links: unknown): Promise<number> {

@@ -4,6 +4,8 @@ import { CAMPAIGN_ACTIONS, CampaignBody, DomainError, applyPatch, invalid, notFo
 import type { CampaignAction, ScheduleBody, UpdateCampaignBody } from '#contracts';
 import { Database } from '#platform/database';
 import type { Sql, Transaction } from '#platform/database';
+import { LOGGER } from '#platform/nest';
+import type { Logger } from '#platform/nest';
 import { JobQueue } from '#platform/queue';
 import { ContentCompiler, findTemplateContent } from '#domain/templates';
 import { audit } from '#domain/workspaces';
@@ -12,27 +14,30 @@ import {
   archiveCampaign,
   deleteDraft,
   findCampaign,
-  findDueCampaigns,
   insertCampaign,
   moveCampaign,
   updateDraft,
 } from './campaign.repository.js';
 import type { CampaignDraft, CampaignRow } from './campaign.repository.js';
+import { DueCampaigns } from './due-campaigns.js';
 import { requireKnownIds } from './require-known-ids.js';
 import { holdLists, refuse, requireReady } from './require-ready.js';
 import { readScheduleTime } from './schedule-time.js';
 import { startCampaign } from './start-campaign.js';
 
-const SCHEDULE = { type: 'system', name: 'schedule' } as const;
-
 /** What people and programs do with campaigns. Sending itself is domain/delivery. */
 @Injectable()
 export class CampaignsService {
+  private readonly due: DueCampaigns;
+
   constructor(
     @Inject(Database) private readonly db: Database,
     @Inject(JobQueue) private readonly queue: JobQueue,
     @Inject(ContentCompiler) private readonly compiler: ContentCompiler,
-  ) {}
+    @Inject(LOGGER) log: Logger,
+  ) {
+    this.due = new DueCampaigns({ db, queue, compiler }, log);
+  }
 
   async get(ctx: RequestContext, id: string): Promise<CampaignRow> {
     const row = await findCampaign(this.db, ctx.workspaceId, id);
@@ -99,7 +104,7 @@ export class CampaignsService {
   async schedule(ctx: RequestContext, id: string, body: z.infer<typeof ScheduleBody>): Promise<CampaignRow> {
     const at = readScheduleTime(body, Date.now());
     await requireReady(this.db, this.compiler, await this.get(ctx, id), 'schedule');
-    return this.move(ctx, id, 'schedule', 'scheduled_at = $4, timezone = $5', [at, body.timezone], holdLists);
+    return this.move(ctx, id, 'schedule', 'scheduled_at = $4, timezone = $5', [at, body.timezone]);
   }
 
   /** Back to the draft. A date that somebody chose stays with it, to begin from the next time. */
@@ -125,34 +130,18 @@ export class CampaignsService {
     return this.move(ctx, id, 'cancel', 'finished_at = now()');
   }
 
-  /** Starts what is due; called by every sender's clock. One that can't start fails with the reason, once. */
-  async startDue(): Promise<void> {
-    for (const { id, workspaceId } of await findDueCampaigns(this.db)) {
-      try {
-        await startCampaign({ db: this.db, queue: this.queue, compiler: this.compiler }, workspaceId, id, SCHEDULE);
-      } catch (error) {
-        // Another process was faster, or a person took it back: nothing to say.
-        if (!(error instanceof DomainError) || error.code !== 'CAMPAIGN_INCOMPLETE') continue;
-        const reason = (error.errors ?? []).map((entry) => entry.message).join(' ');
-        await moveCampaign(this.db, id, ['scheduled'], 'failed', 'paused_reason = $4, finished_at = now()', [reason]);
-      }
-    }
+  /** Starts what is due; called by every sender's clock, one call after the other. */
+  startDue(): Promise<void> {
+    return this.due.start();
   }
 
-  private async move(
-    ctx: RequestContext,
-    id: string,
-    action: CampaignAction,
-    set: string,
-    values: unknown[] = [],
-    confirm: (tx: Transaction, row: CampaignRow) => Promise<void> = () => Promise.resolve(),
-  ): Promise<CampaignRow> {
+  private async move(ctx: RequestContext, id: string, action: CampaignAction, set: string, values: unknown[] = []) {
     return this.db.transaction(async (tx) => {
       const before = await findCampaign(tx, ctx.workspaceId, id);
       if (!before) throw notFound('campaign', id);
       const row = await moveCampaign(tx, id, CAMPAIGN_ACTIONS[action].from, CAMPAIGN_ACTIONS[action].to, set, values);
       if (!row) throw refuse(action, before.status);
-      await confirm(tx, row);
+      if (action === 'schedule') await holdLists(tx, row);
       await audit(tx, ctx, `campaign.${action}`, `campaign:${id}`, { status: before.status }, { status: row.status });
       return row;
     });

@@ -68,7 +68,9 @@ async function checkAccounts(
   const usable = await sql.first<{ n: number }>(
     `SELECT count(*)::int AS n FROM smtp_accounts
      WHERE workspace_id = $1 AND enabled AND (cardinality($2::bigint[]) = 0 OR id = ANY ($2::bigint[]))
-       AND (cardinality(from_domains) = 0 OR $3 = ANY (from_domains))`,
+       AND (cardinality(from_domains) = 0 OR $3 = ANY (from_domains))
+       -- The sandbox stands in until a real account has been added, usable or not: real mail must not end in it.
+       AND (kind = 'smtp' OR NOT EXISTS (SELECT 1 FROM smtp_accounts r WHERE r.workspace_id = $1 AND r.kind = 'smtp'))`,
     [campaign.workspaceId, campaign.smtpAccounts, domain],
   );
   if (usable?.n === 0) {
