@@ -19,7 +19,7 @@ import { useNarrow } from '../components/use-narrow.js';
 import { PreviewPane, isBlank, usePreview } from '../editor/index.js';
 import { checklistQuery, sectionOf, useCheckText, type CheckItem } from './checklist.js';
 import { useDraftContext } from './draft-context.js';
-import { goToSection } from './section.js';
+import { goToRefused, goToSection } from './section.js';
 import { SendDialog } from './send-dialog.js';
 import { timeProblem } from './send-time.js';
 import { TestDialog } from './test-dialog.js';
@@ -34,7 +34,7 @@ export function CheckRail() {
   const check = async () => {
     setChecking(true);
     try {
-      if (!(await flush())) return;
+      if (!(await flush())) return goToRefused();
       if (time.kind === 'at' && timeProblem(time, serverNow())) {
         setTime({ ...time, tried: true });
         return goToSection('time', 'send-at');

@@ -1,4 +1,4 @@
-import { changesOf, type Draft } from './draft.js';
+import { changesOf, stillRefused, withoutRefused, type Draft } from './draft.js';
 
 const saved: Draft = {
   name: 'Spring',
@@ -29,5 +29,40 @@ describe('what an autosave sends', () => {
   it('names attachments by id', () => {
     const file = { id: '7', name: 'price.pdf', contentType: 'application/pdf', bytes: 10 };
     expect(changesOf({ ...saved, attachments: [file] }, saved)).toEqual({ attachments: ['7'] });
+  });
+});
+
+describe('what the server refused', () => {
+  const refusal = (property: string) => ({ property, code: 'TOO_SMALL', message: '' });
+  const draft = {
+    ...saved,
+    name: '',
+    trackOpens: false,
+    content: { ...saved.content, subject: 'x', html: '<p>New</p>' },
+  };
+
+  it('holds back nothing but itself', () => {
+    expect(changesOf(withoutRefused(draft, saved, [refusal('name')]), saved)).toEqual({
+      trackOpens: false,
+      content: draft.content,
+    });
+    expect(changesOf(withoutRefused(draft, saved, [refusal('name'), refusal('content.subject')]), saved)).toEqual({
+      trackOpens: false,
+      content: { ...draft.content, subject: 'Hello' },
+    });
+  });
+
+  it('is a whole list where one of its entries is wrong', () => {
+    const chosen = { ...saved, audience: { lists: ['1', '99'], excludeLists: ['2'] } };
+    expect(withoutRefused(chosen, saved, [refusal('audience.lists.1')]).audience).toEqual({
+      lists: ['1'],
+      excludeLists: ['2'],
+    });
+  });
+
+  it('is tried again once it has been changed, and not before', () => {
+    const refused = [refusal('name'), refusal('content.subject')];
+    const later = { ...draft, name: 'Summer', content: { ...draft.content, html: '<p>Newer</p>' } };
+    expect(stillRefused(refused, draft, later)).toEqual([refusal('content.subject')]);
   });
 });

@@ -46,3 +46,11 @@ export function goToSection(name: SectionKey, id?: string): void {
     section?.querySelector<HTMLElement>('input:not([type=hidden]), textarea, button');
   (field ?? section)?.focus({ preventScroll: true });
 }
+
+/** Gives the focus to the first field whose value was refused, once the page shows which that is. */
+export function goToRefused(): void {
+  requestAnimationFrame(() => {
+    const field = document.querySelector('.checklist-page .field-error')?.parentElement;
+    field?.querySelector<HTMLElement>('input, textarea')?.focus();
+  });
+}
