@@ -50,7 +50,8 @@ export function useUndoToast(): (campaign: Campaign, seconds: number) => void {
 
 function Countdown({ at, seconds }: { at: number; seconds: number }) {
   const { t } = useTranslation('campaigns');
-  const left = useSecondsUntil(at);
+  // The server's time is known to a second: nobody shall read eleven of ten.
+  const left = Math.min(seconds, useSecondsUntil(at));
   return (
     <>
       <span aria-live="polite">{t('undo.left', { count: left })}</span>
