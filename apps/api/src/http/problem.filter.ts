@@ -4,6 +4,7 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
 import { DomainError } from '#contracts';
 import type { ErrorCode } from '#contracts';
+import { isConnectionFailure } from '#platform/database';
 import type { Logger } from '#platform/logging';
 import type { ApiRequest } from './request-context.js';
 
@@ -16,6 +17,9 @@ const CODE_OF_STATUS: Record<number, ErrorCode> = {
   415: 'UNSUPPORTED_MEDIA_TYPE',
   429: 'TOO_MANY_ATTEMPTS',
 };
+
+/** A Postgres that restarts is back within seconds. */
+const RETRY_AFTER_SECONDS = 5;
 
 /** The one place where an error becomes HTTP: RFC 9457 problem+json with a stable code. */
 @Catch()
@@ -54,6 +58,12 @@ export class ProblemFilter implements ExceptionFilter {
 
 function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
+  if (isConnectionFailure(error)) {
+    return new DomainError('NOT_READY', 'The database does not answer.', {
+      help: 'Nothing is wrong with the request: send it again shortly.',
+      extra: { retryAfter: RETRY_AFTER_SECONDS },
+    });
+  }
   if (error instanceof HttpException) {
     const code = CODE_OF_STATUS[error.getStatus()];
     if (code) return new DomainError(code, error.message);
