@@ -5,10 +5,22 @@ import { requireStorableText } from './storable-text.js';
 
 /** Looks at the text of body, query and parameters before their schemas do: none of these can name what no field takes. */
 class InputPipe extends StandardSchemaValidationPipe {
-  override transform<T>(value: T, metadata: ArgumentMetadata) {
+  override async transform<T>(value: T, metadata: ArgumentMetadata) {
     if (this.toValidate(metadata)) requireStorableText(value, metadata.data);
-    return super.transform(value, metadata);
+    try {
+      return await super.transform(value, metadata);
+    } catch (error) {
+      throw metadata.type === 'param' && metadata.data ? namedAfter(metadata.data, error) : error;
+    }
   }
+}
+
+/** A parameter of the path is a value without a name of its own: the refusal says which one it is. */
+function namedAfter(name: string, error: unknown): unknown {
+  if (!(error instanceof DomainError)) return error;
+  const errors = error.errors?.map((each) => (each.property === '' ? { ...each, property: name } : each)) ?? [];
+  const { code, message, help } = error;
+  return new DomainError(code, `${name}: ${message}`, { errors, ...(help ? { help } : {}) });
 }
 
 /** Validates body, query and parameters by the zod schema on the route, and names every wrong field at once. */
