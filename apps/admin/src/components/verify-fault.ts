@@ -57,10 +57,10 @@ const BY_STEP: Partial<Record<Step['name'], FieldName>> = {
 export function faultField(
   steps: readonly Step[],
   shown: (name: FieldName) => boolean,
-): { field: FieldName; diagnosis: Step['diagnosis'] } | null {
+): { field: FieldName; diagnosis: Step['diagnosis']; detail: string } | null {
   const failed = steps.find(({ ok }) => !ok);
   if (!failed) return null;
   const known = BY_DIAGNOSIS[failed.diagnosis];
   const field = known === undefined ? BY_STEP[failed.name] : known;
-  return field && shown(field) ? { field, diagnosis: failed.diagnosis } : null;
+  return field && shown(field) ? { field, diagnosis: failed.diagnosis, detail: failed.detail } : null;
 }

@@ -45,9 +45,10 @@ export function VerifyForm<Values extends object>({ label, usesStored, run }: Ve
     const fault = faultField(result.steps, (name) => Boolean(form.getFieldInstance(name as never)));
     if (!fault) return;
     const text = [t(`diagnosis.${fault.diagnosis}`), t(`remedy.${fault.diagnosis}`)].join(t('verify.colon'));
+    const said = fault.detail && [t('verify.said'), fault.detail].join(t('verify.colon'));
     marked.current = fault.field;
-    form.setFields([{ name: fault.field as never, errors: [text] }]);
-    form.scrollToField(fault.field as never, { block: 'nearest', focus: true });
+    form.setFields([{ name: fault.field as never, errors: said ? [text, said] : [text] }]);
+    form.scrollToField(fault.field as never, { block: 'center', focus: true });
   }, [result, form, t]);
   const verify = async () => {
     try {

@@ -149,7 +149,7 @@ export const messages: Messages = {
       button: 'Verify',
       running: 'Going through the steps…',
       said: 'What the server said',
-      colon: '. ',
+      colon: ': ',
       savedOnly: 'No password was entered, so the stored settings are verified.',
       step: {
         resolve: 'Find the server',
