@@ -101,9 +101,9 @@ function Refusals({ job }: { job: ImportJob }) {
   const kept = reasons.reduce((sum, { count }) => sum + count, 0);
   const wordOf = (code: string) => (i18n.exists(`imports:reason.${code}`) ? t(`reason.${code}`) : code);
   return (
-    <>
+    <div className="gap-below">
       <h3>{t('reasons')}</h3>
-      <ul className="plain-list gap-below">
+      <ul className="plain-list">
         {reasons.map(({ code, count }) => (
           <li key={code}>
             {wordOf(code)}
@@ -115,7 +115,7 @@ function Refusals({ job }: { job: ImportJob }) {
         ))}
       </ul>
       {kept < job.invalid && <p className="quiet small">{t('reasonsOfFirst', { count: kept })}</p>}
-    </>
+    </div>
   );
 }
 
