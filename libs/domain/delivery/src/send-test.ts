@@ -2,8 +2,9 @@ import { createPrivateKey, randomInt } from 'node:crypto';
 import type { z } from 'zod';
 import { DomainError, invalid, notFound } from '#contracts';
 import type { TestSendBody, TestSendResult } from '#contracts';
-import { parseAddress } from '#engine/address';
-import { MessageError, composeMessage, signDkim } from '#engine/message';
+import { isReservedDomain, parseAddress } from '#engine/address';
+import type { ParsedAddress } from '#engine/address';
+import { MessageError, campaignHeaders, composeMessage, signDkim } from '#engine/message';
 import type { OutgoingMessage } from '#engine/message';
 import { SAMPLE_MERGE_DATA, createRenderer } from '#engine/render';
 import type { CompiledContent, MergeData } from '#engine/render';
@@ -22,9 +23,19 @@ export interface TestSurroundings {
   nowMs: number;
 }
 
+interface TestMail {
+  campaign: CampaignRow;
+  content: CompiledContent;
+  data: MergeData;
+  attachments: NonNullable<OutgoingMessage['attachments']>;
+  surroundings: TestSurroundings;
+}
+
 /**
- * Sends the compiled campaign to a few addresses at once, with a contact's data or sample data. Nothing of it is
- * counted: its links lead straight to their targets and it carries no pixel.
+ * Sends the compiled campaign to a few addresses at once, with a contact's data or sample data: the message that the
+ * campaign would send, with its files and list headers, but that nothing of it is counted: its links lead straight to
+ * their targets, it carries no pixel, and its ways to unsubscribe name nobody. Addresses on reserved domains go to the
+ * sandbox, whatever account exists.
  * @throws DomainError VALIDATION_FAILED for a wrong address, contact or header, UPSTREAM_UNAVAILABLE without a usable account
  */
 export async function sendTest(
@@ -39,25 +50,37 @@ export async function sendTest(
     if (!parsed.ok) throw invalid(`to.${index}`, parsed.code, parsed.message);
     return parsed.value;
   });
-  const account = await accountFor(sql, campaign, surroundings.loader);
+  const accounts = await surroundings.loader.load(sql, campaign.workspaceId);
+  const routed = recipients.map((recipient) => ({
+    recipient,
+    account: isReservedDomain(recipient.domain) ? sandboxOf(accounts) : accountFor(campaign, accounts),
+  }));
   const data = await mergeData(sql, campaign, body.contactId);
+  const attachments = await attachmentsOf(sql, campaign);
+  const mail: TestMail = { campaign, content, data, attachments, surroundings };
+  const results = new Map<ParsedAddress, Result>();
+  for (const account of new Set(routed.map((each) => each.account))) {
+    const those = routed.filter((each) => each.account === account).map(({ recipient }) => recipient);
+    for (const [index, result] of (await sendOver(account, mail, those)).entries()) {
+      results.set(those[index] as ParsedAddress, result);
+    }
+  }
+  return recipients.map((recipient) => results.get(recipient) as Result);
+}
+
+/** One session for those that go over one account; the results in the order of the recipients. */
+async function sendOver(account: SendingAccount, mail: TestMail, recipients: ParsedAddress[]): Promise<Result[]> {
   const opened = await SmtpSession.open(account.target);
   if (!opened.ok) {
-    return recipients.map(({ address }) => ({
-      to: address,
-      ok: false,
-      code: opened.outcome.code ?? null,
-      text: opened.outcome.text,
-    }));
+    const { code, text } = opened.outcome;
+    return recipients.map(({ address }) => ({ to: address, ok: false, code: code ?? null, text }));
   }
   try {
     const results: Result[] = [];
     for (const { address, international } of recipients) {
-      const message = composeTest(campaign, content, account, data, address, surroundings);
-      const from = account.render.returnPathAddress ?? campaign.fromAddress;
-      const outcome = await opened.session.send({ from, to: address, smtpUtf8: international }, message, {
-        beforeBody: () => true,
-      });
+      const envelope = { from: returnPath(account, mail.campaign), to: address, smtpUtf8: international };
+      const message = composeTest(mail, account, address);
+      const outcome = await opened.session.send(envelope, message, { beforeBody: () => true });
       results.push({ to: address, ok: outcome.kind === 'accepted', code: outcome.code ?? null, text: outcome.text });
     }
     return results;
@@ -66,26 +89,52 @@ export async function sendTest(
   }
 }
 
-async function accountFor(sql: Sql, campaign: CampaignRow, loader: SendingAccountLoader): Promise<SendingAccount> {
-  const domain = campaign.fromAddress.slice(campaign.fromAddress.lastIndexOf('@') + 1).toLowerCase();
-  const accounts = (await loader.load(sql, campaign.workspaceId)).filter(
-    (account) =>
-      account.enabled &&
-      (campaign.smtpAccounts.length === 0 || campaign.smtpAccounts.includes(account.id)) &&
-      (account.fromDomains.length === 0 || account.fromDomains.includes(domain)),
+/** @throws DomainError UPSTREAM_UNAVAILABLE where the sandbox is off: what may not leave then goes nowhere */
+function sandboxOf(accounts: SendingAccount[]): SendingAccount {
+  const sandbox = accounts.find((account) => account.kind === 'sandbox' && account.enabled);
+  if (sandbox) return sandbox;
+  throw new DomainError('UPSTREAM_UNAVAILABLE', 'Mail to reserved domains goes to the sandbox only, and it is off.', {
+    property: 'to',
+    help: 'Switch the sandbox on, or test with an address of a real domain.',
+  });
+}
+
+/** A real account, or the sandbox until one has been added. */
+function accountFor(campaign: CampaignRow, accounts: SendingAccount[]): SendingAccount {
+  const domain = domainOf(campaign.fromAddress).toLowerCase();
+  const kind = accounts.some((account) => account.kind === 'smtp') ? 'smtp' : 'sandbox';
+  const account = accounts.find(
+    (candidate) =>
+      candidate.enabled &&
+      candidate.kind === kind &&
+      (campaign.smtpAccounts.length === 0 || campaign.smtpAccounts.includes(candidate.id)) &&
+      (candidate.fromDomains.length === 0 || candidate.fromDomains.includes(domain)),
   );
-  const account = accounts.find((candidate) => candidate.kind === 'smtp') ?? accounts[0];
-  if (!account) {
-    throw new DomainError(
-      'UPSTREAM_UNAVAILABLE',
-      `No enabled SMTP account may send from ${domain || 'an empty address'}.`,
-      {
-        property: 'from.address',
-        help: 'Add an SMTP account, or allow the domain at one.',
-      },
-    );
-  }
-  return account;
+  if (account) return account;
+  throw new DomainError(
+    'UPSTREAM_UNAVAILABLE',
+    `No enabled SMTP account may send from ${domain || 'an empty address'}.`,
+    { property: 'from.address', help: 'Add an SMTP account, or allow the domain at one.' },
+  );
+}
+
+/** Where bounces of a test go: where those of the campaign do, but to a name that stands for nobody. */
+function returnPath({ render }: SendingAccount, campaign: CampaignRow): string {
+  if (render.returnPath === 'verp' && render.returnPathDomain) return `b.test@${render.returnPathDomain}`;
+  return render.returnPathAddress ?? campaign.fromAddress;
+}
+
+async function attachmentsOf(sql: Sql, campaign: CampaignRow): Promise<TestMail['attachments']> {
+  const rows = await sql.rows<{ filename: string; contentType: string; content: Buffer }>(
+    `SELECT name AS filename, content_type AS "contentType", bytes AS content FROM attachments
+     WHERE workspace_id = $1 AND id = ANY ($2::bigint[]) ORDER BY id`,
+    [campaign.workspaceId, campaign.attachments],
+  );
+  return rows;
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1);
 }
 
 async function mergeData(sql: Sql, campaign: CampaignRow, contactId: string | undefined): Promise<MergeData> {
@@ -124,13 +173,11 @@ function composeOrRefuse(message: OutgoingMessage): Buffer {
 }
 
 function composeTest(
-  campaign: CampaignRow,
-  content: CompiledContent,
+  { campaign, content, data, attachments, surroundings }: TestMail,
   account: SendingAccount,
-  data: MergeData,
   to: string,
-  { trackingUrl, nowMs }: TestSurroundings,
 ): Buffer {
+  const { trackingUrl, nowMs } = surroundings;
   const sample = `${trackingUrl.replace(/\/+$/, '')}/u/sample`;
   const mail = createRenderer(content).render(data, {
     link: (index) => content.links[index]?.url ?? '#',
@@ -139,7 +186,8 @@ function composeTest(
     webVersion: sample,
   });
   const id = `${campaign.id}.${nowMs}.${randomInt(1e9)}`;
-  const domain = campaign.fromAddress.slice(campaign.fromAddress.lastIndexOf('@') + 1);
+  const domain = domainOf(campaign.fromAddress);
+  const { dkim, returnPathDomain } = account.render;
   const message = composeOrRefuse({
     from: { name: campaign.fromName, address: campaign.fromAddress },
     to: { address: to },
@@ -147,11 +195,19 @@ function composeTest(
     subject: `[测试 Test] ${mail.subject}`,
     date: new Date(nowMs),
     messageId: `<test.${id}@${domain}>`,
+    headers: campaignHeaders({
+      listId: `${campaign.workspaceId}.lists.${domain}`,
+      listName: data.workspace.name,
+      unsubscribeUrl: sample,
+      ...(returnPathDomain ? { unsubscribeMailto: `u.test@${returnPathDomain}` } : {}),
+      feedbackId: `${campaign.id}:${campaign.workspaceId}:campaign:hongyan`,
+      bulk: true,
+    }),
     ...(mail.html === null ? {} : { html: mail.html }),
     text: mail.text,
+    attachments,
     boundarySeed: id,
   });
-  const { dkim } = account.render;
   if (!dkim) return message;
   const privateKey = createPrivateKey(dkim.privateKeyPem);
   const algorithm = privateKey.asymmetricKeyType === 'ed25519' ? 'ed25519-sha256' : 'rsa-sha256';

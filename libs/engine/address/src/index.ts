@@ -3,3 +3,4 @@ export type { AddressErrorCode, AddressResult, ParsedAddress } from './parse-add
 export { DISPLAY_NAME_MAX, parseDisplayName } from './display-name.js';
 export type { DisplayNameResult } from './display-name.js';
 export { DOMAIN_TYPOS, suggestDomain } from './domain-typos.js';
+export { isReservedDomain } from './reserved-domain.js';
