@@ -59,6 +59,19 @@ describe('Idempotency-Key', () => {
     expect((await make('five')).status).toBe(201);
   });
 
+  it('is refused with an upload, whose content it could not compare', async () => {
+    const upload = (text: string) => {
+      const body = new FormData();
+      body.set('file', new Blob([text]), 'contacts.csv');
+      const headers = { cookie, origin: api.url, 'idempotency-key': 'upload' };
+      return fetch(`${api.url}/api/v1/imports/preview`, { method: 'POST', headers, body });
+    };
+    for (const text of ['email\na@b.test\n', 'email\nc@d.test\n']) {
+      const refused = await upload(text);
+      expect([refused.status, (await refused.json()).code]).toEqual([400, 'MALFORMED_REQUEST']);
+    }
+  });
+
   it('forgets an answer after 24 hours', async () => {
     const first = await make('six');
     await api.test.db.run("UPDATE idempotency_keys SET created_at = now() - interval '25 hours' WHERE key = 'six'");
