@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '#contracts';
 import type { RateLimits } from '#contracts';
+import { isReservedDomain } from '#engine/address';
 import { Settings } from '#platform/config';
 import { Vault } from '#platform/crypto';
 import type { Sql } from '#platform/database';
@@ -133,9 +134,19 @@ export class SendingAccountLoader {
     }
   }
 
+  /**
+   * Where an account that names no place for its VERP addresses gets them: the domain of the inbound listener, unless
+   * that is still the reserved one of the default, to which nobody outside can send.
+   */
+  private inboundDomain({ returnPath, returnPathAddress }: SmtpAccountRow): string | null {
+    const domain = this.settings.get('INBOUND_DOMAIN');
+    return returnPath === 'verp' && returnPathAddress === null && !isReservedDomain(domain) ? domain : null;
+  }
+
   private open(row: SmtpAccountRow): SendingAccount {
     const { id, workspaceId, version, kind, enabled, weight, limits, connections, messagesPerConnection } = row;
-    const { fromDomains, health, retryAt, returnPath, returnPathDomain, returnPathAddress } = row;
+    const { fromDomains, health, retryAt, returnPath, returnPathAddress } = row;
+    const returnPathDomain = row.returnPathDomain ?? this.inboundDomain(row);
     const { dkimDomain, dkimSelector, dkimSecret } = row;
     const dkim =
       dkimDomain && dkimSelector && dkimSecret

@@ -317,3 +317,22 @@ describe('verify', () => {
     expect(result.steps.at(-1)).toMatchObject({ name: 'configuration', detail: 'Bounces come back to b.example.' });
   });
 });
+
+describe('the return path of an account that asks for VERP and names no place for it', () => {
+  const loaderFor = (INBOUND_DOMAIN: string) =>
+    new SendingAccountLoader(
+      parseSettings({ DATABASE_URL: test.url, INBOUND_DOMAIN }),
+      new Vault({ bytes: Buffer.alloc(32, 1) }),
+    );
+  const domainOf = async (loader: SendingAccountLoader) =>
+    (await loader.load(test.db, ctx.workspaceId)).map(({ render }) => render.returnPathDomain);
+
+  it('lies in the domain of the inbound listener once the operator has set a real one', async () => {
+    await service.create(ctx, body());
+    await service.create(ctx, body({ returnPathDomain: 'bounces.brand.cn' }));
+    await service.create(ctx, body({ returnPathAddress: 'bounces@163.com' }));
+    await service.create(ctx, body({ returnPath: 'account' }));
+    expect(await domainOf(loaderFor('in.brand.cn'))).toEqual(['in.brand.cn', 'bounces.brand.cn', null, null]);
+    expect(await domainOf(loaderFor('bounces.hongyan.test'))).toEqual([null, 'bounces.brand.cn', null, null]);
+  });
+});
