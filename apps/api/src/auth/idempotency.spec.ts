@@ -68,7 +68,7 @@ describe('Idempotency-Key', () => {
     };
     for (const text of ['email\na@b.test\n', 'email\nc@d.test\n']) {
       const refused = await upload(text);
-      expect([refused.status, (await refused.json()).code]).toEqual([400, 'MALFORMED_REQUEST']);
+      expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([400, 'MALFORMED_REQUEST']);
     }
   });
 
