@@ -2,7 +2,7 @@ import type { UncertainPolicy } from '#contracts';
 import type { CompiledContent } from '#engine/render';
 import type { Database } from '#platform/database';
 import { findCampaignById } from '#domain/campaigns';
-import type { RenderTask } from './render-slice.js';
+import type { RenderTask } from './render-task.js';
 
 /** What every recipient of a campaign has in common, as frozen at the start. */
 export interface FrozenCampaign {

@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina';
-import type { RenderTask, RenderedMessage } from './render-slice.js';
+import type { RenderedSlice } from './render-slice.js';
+import type { RenderTask } from './render-task.js';
 
 /**
  * A slice of a hundred takes some 0.2 s, and the engine's own limits end hostile content within a second; this is for
@@ -7,12 +8,16 @@ import type { RenderTask, RenderedMessage } from './render-slice.js';
  */
 const WATCHDOG_MS = 15_000;
 
+/** One message ready for the wire, or why this recipient's data can't be made into one. */
+export type RenderedMessage =
+  { seq: number; ok: true; envelopeFrom: string; message: Buffer } | { seq: number; ok: false; reason: string };
+
 /**
  * Renders slices off the main thread under a watchdog. When a slice overruns its time, its thread is ended and the
  * slice is halved until the recipient whose data does it stands alone.
  */
 export class RenderPool {
-  private readonly pool: Piscina<RenderTask, RenderedMessage[]>;
+  private readonly pool: Piscina<RenderTask, RenderedSlice>;
 
   constructor(threads: number) {
     this.pool = new Piscina({
@@ -25,7 +30,7 @@ export class RenderPool {
 
   async render(task: RenderTask, again = false): Promise<RenderedMessage[]> {
     try {
-      return await this.pool.run(task, { signal: AbortSignal.timeout(WATCHDOG_MS) });
+      return unpacked(await this.pool.run(task, { signal: AbortSignal.timeout(WATCHDOG_MS) }));
     } catch (error) {
       const [only] = task.recipients;
       if (only && task.recipients.length === 1) {
@@ -50,4 +55,12 @@ export class RenderPool {
   async close(): Promise<void> {
     await this.pool.destroy();
   }
+}
+
+function unpacked({ bytes, messages }: RenderedSlice): RenderedMessage[] {
+  return messages.map((placed) => {
+    if (!placed.ok) return placed;
+    const { seq, ok, envelopeFrom, start, end } = placed;
+    return { seq, ok, envelopeFrom, message: Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start) };
+  });
 }

@@ -7,7 +7,8 @@ import type { FrozenCampaign } from './frozen-campaign.js';
 import type { BatchJournal } from './journal.js';
 import type { HeldLease } from './leases.js';
 import type { RecordedOutcome } from './record-outcomes.js';
-import type { RenderTask, RenderedMessage } from './render-slice.js';
+import type { RenderedMessage } from './render-pool.js';
+import type { RenderTask } from './render-task.js';
 import type { SendingTools } from './sending-tools.js';
 import { LEAD_MS } from './sending-accounts.js';
 import type { Leave, OpenAccount } from './sending-accounts.js';
@@ -115,9 +116,8 @@ async function sendOne(
 ): Promise<RecordedOutcome | null> {
   const { seq, email, international, attempts } = recipient;
   const envelope = { from: message.envelopeFrom, to: email, smtpUtf8: international };
-  const body = Buffer.from(message.message.buffer, message.message.byteOffset, message.message.byteLength);
   let givenUp = false;
-  const outcome: SendOutcome = await account.pool.send(envelope, body, {
+  const outcome: SendOutcome = await account.pool.send(envelope, message.message, {
     beforeBody() {
       // The same tick as the write to the socket: a stale owner sends nothing, and a kill leaves the intent behind.
       givenUp = !lease.holds();
@@ -134,7 +134,16 @@ async function sendOne(
 
 function renderTask(pass: Pass, account: OpenAccount, recipients: SliceRecipient[]): RenderTask {
   const { campaign, trackingUrl, tokenKeys } = pass;
-  return { ...campaign.mail, account: account.render, trackingUrl, tokenKeys, nowMs: Date.now(), recipients };
+  const accountKey = `${account.id}.${account.version}`;
+  return {
+    ...campaign.mail,
+    accountKey,
+    account: account.render,
+    trackingUrl,
+    tokenKeys,
+    nowMs: Date.now(),
+    recipients,
+  };
 }
 
 async function sleepUntil(when: number): Promise<void> {

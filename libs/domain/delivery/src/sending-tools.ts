@@ -4,7 +4,7 @@ import type { FrozenCampaigns } from './frozen-campaign.js';
 import type { Journal } from './journal.js';
 import type { Leases } from './leases.js';
 import type { RenderPool } from './render-pool.js';
-import type { RenderTask } from './render-slice.js';
+import type { RenderTask } from './render-task.js';
 import type { SendingAccounts } from './sending-accounts.js';
 
 /** What a sender works with. */

@@ -35,15 +35,11 @@ const RESERVED =
 export function composeMessage(m: OutgoingMessage): Buffer {
   const root = body(m);
   const headers = [
-    headerLine('From', formatMailbox(m.from, 'from', 'From: '.length), 'from'),
-    headerLine('To', formatMailbox(m.to, 'to', 'To: '.length), 'to'),
-    m.replyTo === undefined
-      ? ''
-      : headerLine('Reply-To', formatMailbox({ address: m.replyTo }, 'replyTo', 0), 'replyTo'),
-    textHeaderLine('Subject', m.subject, 'subject'),
-    headerLine('Date', formatDate(m.date), 'date'),
-    headerLine('Message-ID', checkedMessageId(m.messageId), 'messageId'),
-    ...furtherHeaders(m.headers ?? []),
+    senderHeaders(m),
+    toHeader(m.to),
+    subjectHeader(m.subject),
+    dateHeader(m.date),
+    identityHeaders(m),
     headerLine('MIME-Version', '1.0'),
     root.headers,
   ];
@@ -52,6 +48,30 @@ export function composeMessage(m: OutgoingMessage): Buffer {
   return Buffer.concat(parts);
 }
 const LINE_END = Buffer.from('\r\n', 'ascii');
+
+/** From and, where there is one, Reply-To. */
+export function senderHeaders({ from, replyTo }: Pick<OutgoingMessage, 'from' | 'replyTo'>): string {
+  const line = headerLine('From', formatMailbox(from, 'from', 'From: '.length), 'from');
+  if (replyTo === undefined) return line;
+  return line + headerLine('Reply-To', formatMailbox({ address: replyTo }, 'replyTo', 0), 'replyTo');
+}
+
+export function toHeader(to: Mailbox): string {
+  return headerLine('To', formatMailbox(to, 'to', 'To: '.length), 'to');
+}
+
+export function subjectHeader(subject: string): string {
+  return textHeaderLine('Subject', subject, 'subject');
+}
+
+export function dateHeader(date: Date): string {
+  return headerLine('Date', formatDate(date), 'date');
+}
+
+/** Message-ID and the further headers. */
+export function identityHeaders({ messageId, headers = [] }: Pick<OutgoingMessage, 'messageId' | 'headers'>): string {
+  return [headerLine('Message-ID', checkedMessageId(messageId), 'messageId'), ...furtherHeaders(headers)].join('');
+}
 
 function body(m: OutgoingMessage): MimePart {
   const related: MimePart[] = [];

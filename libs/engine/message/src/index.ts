@@ -5,10 +5,20 @@ export { formatMailbox } from './mailbox.js';
 export type { Mailbox } from './mailbox.js';
 export { encodeBase64Lines, encodeQuotedPrintable, encodeText, normaliseLineEnds } from './transfer-encoding.js';
 export type { EncodedText, TransferEncoding } from './transfer-encoding.js';
-export { composeMessage } from './compose-message.js';
+export { compileMessage } from './compiled-message.js';
+export type { MessageTemplate, TextPieces } from './compiled-message.js';
+export {
+  composeMessage,
+  dateHeader,
+  identityHeaders,
+  senderHeaders,
+  subjectHeader,
+  toHeader,
+} from './compose-message.js';
 export type { OutgoingMessage } from './compose-message.js';
 export type { MessageAttachment } from './mime-part.js';
 export { campaignHeaders } from './campaign-headers.js';
 export type { CampaignHeaderOptions } from './campaign-headers.js';
-export { signDkim } from './sign-dkim.js';
+export { OutBuffer } from './out-buffer.js';
+export { dkimSignatures, signDkim } from './sign-dkim.js';
 export type { DkimKey } from './sign-dkim.js';

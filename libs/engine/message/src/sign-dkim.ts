@@ -35,7 +35,12 @@ const SIGNED = [
  * domain, selector or key that doesn't fit, HEADER_INVALID for a message without From.
  */
 export function signDkim(message: Buffer, keys: ReadonlyArray<DkimKey>, now: Date): Buffer {
-  if (keys.length === 0) return message;
+  return keys.length === 0 ? message : Buffer.concat([dkimSignatures(message, keys, now), message]);
+}
+
+/** The header lines that {@link signDkim} puts before a message. */
+export function dkimSignatures(message: Buffer, keys: ReadonlyArray<DkimKey>, now: Date): Buffer {
+  if (keys.length === 0) return Buffer.alloc(0);
   const blank = message.indexOf('\r\n\r\n');
   const split = blank < 0 ? message.length : blank;
   const fields = headerFields(message.subarray(0, split).toString('latin1'));
@@ -50,7 +55,7 @@ export function signDkim(message: Buffer, keys: ReadonlyArray<DkimKey>, now: Dat
     const data = Buffer.from([...lines, relaxedHeader(unsigned)].join('\r\n'), 'latin1');
     return Buffer.from(`${unsigned}${folded(signature(key, data))}\r\n`, 'ascii');
   });
-  return Buffer.concat([...signatures, message]);
+  return Buffer.concat(signatures);
 }
 
 function signedFields(fields: readonly string[]): { names: string[]; lines: string[] } {

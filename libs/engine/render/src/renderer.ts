@@ -50,6 +50,7 @@ export interface Renderer {
   render(data: MergeData, urls: RenderUrls): RenderedMail;
   /** For senders that encode the fixed text once: joining all pieces of a part gives exactly what `render` gives. */
   pieces: { html: PartPieces | null; text: PartPieces };
+  subject(recipient: BoundRecipient): string;
   bind(data: MergeData, urls: RenderUrls): BoundRecipient;
 }
 
@@ -62,6 +63,7 @@ export function createRenderer(content: CompiledContent): Renderer {
   return {
     bind,
     pieces: { html: html && html.map(slot), text: text.map(slot) },
+    subject: ({ run }) => oneLine(play(subject, run)),
     render(data, urls) {
       const { run } = bind(data, urls);
       return {

@@ -1,6 +1,7 @@
-export { createToken, readToken } from './token.js';
+export { createToken, createTokens, readToken } from './token.js';
 export type { KeyRing, RecipientRef, TokenPurpose } from './token.js';
 export {
+  MAIL_NAME_PREFIX,
   createMessageId,
   readMessageId,
   readUnsubscribeLocalPart,

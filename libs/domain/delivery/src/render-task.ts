@@ -1,0 +1,37 @@
+import type { CompiledContent, MergeData } from '#engine/render';
+import type { KeyRing } from '#engine/token';
+
+/** Everything the worker needs for one slice; crosses a thread boundary, so plain data only. */
+export interface RenderTask {
+  /** Names the compiled message in the worker's cache: its content and its account. */
+  contentKey: string;
+  accountKey: string;
+  content: CompiledContent;
+  campaign: { id: string; name: string; workspaceId: string };
+  workspace: { name: string; postalAddress: string };
+  from: { name: string; address: string };
+  replyTo: string | null;
+  attachments: Array<{ filename: string; contentType: string; content: Uint8Array }>;
+  trackOpens: boolean;
+  trackingUrl: string;
+  account: RenderAccount;
+  tokenKeys: KeyRing;
+  nowMs: number;
+  recipients: RenderRecipient[];
+}
+
+/** What of an SMTP account stands in its messages. */
+export interface RenderAccount {
+  returnPath: 'verp' | 'account';
+  returnPathDomain: string | null;
+  returnPathAddress: string | null;
+  dkim: { domain: string; selector: string; privateKeyPem: string } | null;
+}
+
+export interface RenderRecipient {
+  seq: number;
+  email: string;
+  name: string;
+  fields: MergeData['fields'];
+  tags: string[];
+}
