@@ -8,6 +8,8 @@ import { problemText } from '../api/problem.js';
 import { answerSignIn, isAskedToSignIn, onSignInAsked } from '../api/sign-in-again.js';
 import { adoptSession, useSession } from './session.js';
 
+const FORM = 'sign-in-again';
+
 /** Over the page of somebody whose session has ended: signed in again, all that waited goes on as if nothing had been. */
 export function SignInAgain() {
   const asked = useSyncExternalStore(onSignInAsked, isAskedToSignIn);
@@ -20,7 +22,6 @@ function SignInDialog() {
   const { t } = useTranslation('app');
   const { t: problem } = useTranslation('problem');
   const { user } = useSession();
-  const [form] = Form.useForm<{ password: string }>();
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
   const login = useMutation({
@@ -38,7 +39,8 @@ function SignInDialog() {
       title={t('expired.title')}
       okText={t('expired.submit')}
       cancelText={t('expired.leave')}
-      onOk={() => form.submit()}
+      // The button of the form, so that Enter presses it.
+      okButtonProps={{ htmlType: 'submit', form: FORM }}
       // The leave guard of the page still has its say.
       onCancel={() => void navigate(`/login?next=${encodeURIComponent(pathname + search)}`)}
       confirmLoading={login.isPending}
@@ -57,9 +59,9 @@ function SignInDialog() {
           className="gap-below"
         />
       )}
-      <Form form={form} name="sign-in-again" layout="vertical" requiredMark={false} onFinish={login.mutate}>
+      <Form name={FORM} layout="vertical" requiredMark={false} onFinish={login.mutate}>
         <Form.Item label={t('expired.email')}>
-          <Input id="sign-in-again_email" type="email" autoComplete="username" value={user.email} readOnly />
+          <Input id={`${FORM}_email`} type="email" autoComplete="username" value={user.email} readOnly />
         </Form.Item>
         <Form.Item name="password" label={t('expired.password')} rules={[{ required: true }]}>
           <Input.Password autoComplete="current-password" maxLength={200} autoFocus />
