@@ -171,10 +171,10 @@ describe.each(['zh-CN', 'en'] as const)('what goes wrong is said clearly, where 
     await step.getByText(/535/).waitFor();
     expect(await form.locator('.verify-step[data-ok=false]').count()).toBe(1);
     const password = form.locator('input[type=password]');
-    const field = form.locator('.ant-form-item').filter({ has: password });
+    const field = form.locator('.ant-form-item').filter({ has: page.locator('input[type=password]') });
     await field.getByText(texts.remedy).waitFor();
     expect(await password.getAttribute('aria-invalid')).toBe('true');
-    expect(await password.evaluate('(input) => input === document.activeElement')).toBe(true);
+    await form.locator('input[type=password]:focus').waitFor();
     // What was found is about settings that no longer stand there.
     await form.getByLabel(fields.user, { exact: true }).fill('sales@example.com');
     await form.locator('.verify-step').first().waitFor({ state: 'detached' });
