@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigation } from 'react-router';
 import { useNarrow } from '../components/use-narrow.js';
 import { Nav } from './nav.js';
-import { SignInAgain } from './sign-in-dialog.js';
+import { SignInAgain } from './sign-in-again.js';
 import { TopBar } from './top-bar.js';
 
 const COLLAPSED_KEY = 'hongyan.nav.collapsed';

@@ -1,24 +1,17 @@
 import { useMutation } from '@tanstack/react-query';
 import { Alert, Form, Input, Modal } from 'antd';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import { answer, api } from '../api/client.js';
 import { problemText } from '../api/problem.js';
-import { answerSignIn, isAskedToSignIn, onSignInAsked } from '../api/sign-in-again.js';
+import { answerSignIn } from '../api/sign-in-again.js';
 import { adoptSession, useSession } from './session.js';
 
 const FORM = 'sign-in-again';
 
-/** Over the page of somebody whose session has ended: signed in again, all that waited goes on as if nothing had been. */
-export function SignInAgain() {
-  const asked = useSyncExternalStore(onSignInAsked, isAskedToSignIn);
-  // The page has been left: what still waits there is refused.
-  useEffect(() => () => answerSignIn(false), []);
-  return asked ? <SignInDialog /> : null;
-}
-
-function SignInDialog() {
+/** Asks for the password of whose session has ended, and tells those who wait. */
+export default function SignInDialog() {
   const { t } = useTranslation('app');
   const { t: problem } = useTranslation('problem');
   const { user } = useSession();

@@ -159,41 +159,52 @@ async function mergeData(sql: Sql, campaign: CampaignRow, contactId: string | un
 const CAMPAIGN_FIELD: Record<string, string> = {
   'replyTo.address': 'replyTo',
   messageId: 'from.address',
+  listId: 'from.address',
   subject: 'content.subject',
 };
 
 /** @throws DomainError VALIDATION_FAILED naming the campaign's field that no header may carry */
-function composeOrRefuse(message: OutgoingMessage): Buffer {
+function composeOrRefuse(compose: () => Buffer): Buffer {
   try {
-    return composeMessage(message);
+    return compose();
   } catch (error) {
     if (!(error instanceof MessageError)) throw error;
     throw invalid(CAMPAIGN_FIELD[error.property] ?? error.property, error.code, error.message);
   }
 }
 
-function composeTest(
+function composeTest(mail: TestMail, account: SendingAccount, to: string): Buffer {
+  const now = new Date(mail.surroundings.nowMs);
+  const message = composeOrRefuse(() => composeMessage(testMessage(mail, account, to, now)));
+  const { dkim } = account.render;
+  if (!dkim) return message;
+  const privateKey = createPrivateKey(dkim.privateKeyPem);
+  const algorithm = privateKey.asymmetricKeyType === 'ed25519' ? 'ed25519-sha256' : 'rsa-sha256';
+  return signDkim(message, [{ domain: dkim.domain, selector: dkim.selector, algorithm, privateKey }], now);
+}
+
+function testMessage(
   { campaign, content, data, attachments, surroundings }: TestMail,
   account: SendingAccount,
   to: string,
-): Buffer {
-  const { trackingUrl, nowMs } = surroundings;
-  const sample = `${trackingUrl.replace(/\/+$/, '')}/u/sample`;
+  now: Date,
+): OutgoingMessage {
+  const sample = `${surroundings.trackingUrl.replace(/\/+$/, '')}/u/sample`;
   const mail = createRenderer(content).render(data, {
     link: (index) => content.links[index]?.url ?? '#',
     open: null,
     unsubscribe: sample,
     webVersion: sample,
   });
-  const id = `${campaign.id}.${nowMs}.${randomInt(1e9)}`;
+  const id = `${campaign.id}.${now.getTime()}.${randomInt(1e9)}`;
   const domain = domainOf(campaign.fromAddress);
-  const { dkim, returnPathDomain } = account.render;
-  const message = composeOrRefuse({
+  const { returnPathDomain } = account.render;
+  return {
     from: { name: campaign.fromName, address: campaign.fromAddress },
     to: { address: to },
     ...(campaign.replyTo ? { replyTo: campaign.replyTo } : {}),
     subject: `[测试 Test] ${mail.subject}`,
-    date: new Date(nowMs),
+    date: now,
     messageId: `<test.${id}@${domain}>`,
     headers: campaignHeaders({
       listId: `${campaign.workspaceId}.lists.${domain}`,
@@ -207,9 +218,5 @@ function composeTest(
     text: mail.text,
     attachments,
     boundarySeed: id,
-  });
-  if (!dkim) return message;
-  const privateKey = createPrivateKey(dkim.privateKeyPem);
-  const algorithm = privateKey.asymmetricKeyType === 'ed25519' ? 'ed25519-sha256' : 'rsa-sha256';
-  return signDkim(message, [{ domain: dkim.domain, selector: dkim.selector, algorithm, privateKey }], new Date(nowMs));
+  };
 }
