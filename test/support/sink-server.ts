@@ -20,6 +20,8 @@ let connections = 0;
 class Connection {
   private input = '';
   private inBody = false;
+  /** MAIL and RCPT were taken: as any server, it takes no message for nobody. */
+  private open = { mail: false, rcpt: false };
   private from = '';
   private to = '';
   private startedAt = 0;
@@ -52,15 +54,18 @@ class Connection {
     if (settings.refuse) return this.cut();
     const verb = line.slice(0, 4).toUpperCase();
     const path = /<([^>]*)>/.exec(line)?.[1] ?? '';
-    if (verb === 'EHLO') this.say('250-sink.test\r\n250-8BITMIME\r\n250 SIZE 50000000');
+    if (verb === 'EHLO') this.say('250-sink.test\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SIZE 50000000');
     else if (verb === 'MAIL') {
       this.from = path;
+      this.open = { mail: !settings.refuseSender, rcpt: false };
       this.say(settings.refuseSender ? '553 5.7.1 sender not owned by user' : '250 2.1.0 ok');
     } else if (verb === 'RCPT') {
       this.to = path;
-      this.say(this.refusal('rcpt') ?? '250 2.1.5 ok');
+      const refusal = this.open.mail ? this.refusal('rcpt') : '503 5.5.1 MAIL first';
+      this.open.rcpt = refusal === null;
+      this.say(refusal ?? '250 2.1.5 ok');
     } else if (verb === 'DATA') {
-      const refusal = this.refusal('data');
+      const refusal = this.open.rcpt ? this.refusal('data') : '554 5.5.1 no valid recipients';
       this.inBody = refusal === null;
       this.startedAt = Date.now();
       this.say(refusal ?? '354 go');

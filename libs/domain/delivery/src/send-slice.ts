@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SendOutcome } from '#contracts';
 import { spacingMs } from '#engine/pace';
 import type { RateLimits } from '#engine/pace';
 import type { ClaimedBatch } from './claim-batch.js';
@@ -80,14 +79,10 @@ async function sendPaced(
   const sends = recipients.slice(0, leave.granted - missed).map(async (recipient, index) => {
     const message = ready.get(recipient.seq);
     await sleepUntil(nextPlace(account, leave.startMs + (index + missed) * leave.spacingMs));
-    await account.turns.take();
-    try {
-      if (!message || pass.stopping() || performance.now() - checkedAt > CHECK_MS) return;
-      const outcome = await sendOne(pass, account, recipient, message);
-      if (outcome) outcomes.push(outcome);
-    } finally {
-      account.turns.give();
-    }
+    if (!message) return;
+    const mayBegin = () => !pass.stopping() && performance.now() - checkedAt <= CHECK_MS;
+    const outcome = await sendOne(pass, account, recipient, message, mayBegin);
+    if (outcome) outcomes.push(outcome);
   });
   const broken = (await Promise.allSettled(sends)).find((send) => send.status === 'rejected');
   if (broken) throw broken.reason;
@@ -107,26 +102,28 @@ function nextPlace(account: OpenAccount, place: number): number {
   return at;
 }
 
-/** @returns null when the lease was lost before the body: then nothing was sent, and it says nothing of the account */
+/** @returns null when it was given up before the body: then nothing was sent, and it says nothing of the account */
 async function sendOne(
-  { lease, pages }: Pass,
+  { lease, pages, stopping }: Pass,
   account: OpenAccount,
   recipient: SliceRecipient,
   message: Ready,
+  mayBegin: () => boolean,
 ): Promise<RecordedOutcome | null> {
   const { seq, email, international, attempts } = recipient;
   const envelope = { from: message.envelopeFrom, to: email, smtpUtf8: international };
   let givenUp = false;
-  const outcome: SendOutcome = await account.pool.send(envelope, message.message, {
+  const outcome = await account.pool.send(envelope, message.message, {
+    mayBegin,
     beforeBody() {
       // The same tick as the write to the socket: a stale owner sends nothing, and a kill leaves the intent behind.
-      givenUp = !lease.holds();
+      givenUp = !lease.holds() || stopping();
       if (givenUp) return false;
       pages.intend(seq);
       return true;
     },
   });
-  if (givenUp) return null;
+  if (givenUp || !outcome) return null;
   const at = new Date().toISOString();
   pages.answer(seq, outcome, at, account.id);
   return { seq, earlierAttempts: attempts, attempt: { ...outcome, at, smtpAccountId: account.id } };

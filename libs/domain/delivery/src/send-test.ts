@@ -9,7 +9,7 @@ import type { OutgoingMessage } from '#engine/message';
 import { SAMPLE_MERGE_DATA, createRenderer } from '#engine/render';
 import type { CompiledContent, MergeData } from '#engine/render';
 import type { Sql } from '#platform/database';
-import { SmtpSession } from '#platform/smtp';
+import { openSession } from '#platform/smtp';
 import type { CampaignRow } from '#domain/campaigns';
 import { findContact, mergeDataOf } from '#domain/contacts';
 import type { SendingAccount, SendingAccountLoader } from '#domain/senders';
@@ -70,7 +70,7 @@ export async function sendTest(
 
 /** One session for those that go over one account; the results in the order of the recipients. */
 async function sendOver(account: SendingAccount, mail: TestMail, recipients: ParsedAddress[]): Promise<Result[]> {
-  const opened = await SmtpSession.open(account.target);
+  const opened = await openSession(account.target);
   if (!opened.ok) {
     const { code, text } = opened.outcome;
     return recipients.map(({ address }) => ({ to: address, ok: false, code: code ?? null, text }));

@@ -7,7 +7,6 @@ import { markAccountFailing, markAccountOk } from '#domain/senders';
 import type { SendingAccount, SendingAccountLoader } from '#domain/senders';
 import type { ClaimedBatch } from './claim-batch.js';
 import type { FrozenCampaign } from './frozen-campaign.js';
-import { Turns } from './turns.js';
 
 /** How long a list of accounts is believed before it is read again: a new limit holds after this at the latest. */
 const REFRESH_MS = 3_000;
@@ -38,8 +37,6 @@ export interface Wait {
 /** An SMTP account with its connections in this process. */
 export interface OpenAccount extends SendingAccount {
   pool: SmtpPool;
-  /** One turn a connection, so that a message that waits for one is not yet on its way. */
-  turns: Turns;
   /** At its limit until then (`performance.now()`). */
   restsUntil: number;
   /** No message of this process leaves before then (`performance.now()`). */
@@ -130,7 +127,7 @@ export class SendingAccounts {
     if (current) void current.pool.drain();
     const { connections, messagesPerConnection } = account;
     const pool = new SmtpPool(account.target, { connections, messagesPerConnection, idleMs: IDLE_CONNECTION_MS });
-    const opened = { ...account, pool, turns: new Turns(connections), restsUntil: 0, nextAt: 0 };
+    const opened = { ...account, pool, restsUntil: 0, nextAt: 0 };
     this.open.set(account.id, opened);
     return opened;
   }

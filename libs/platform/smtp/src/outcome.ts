@@ -1,5 +1,5 @@
 import type { SendOutcome } from '#contracts';
-import { parseReply, shorten } from './reply.js';
+import { shorten } from './reply.js';
 import type { SmtpReply } from './reply.js';
 import type { WireFailure } from './wire.js';
 
@@ -15,8 +15,7 @@ export interface Progress {
 }
 
 /** The outcome of a transaction that the server accepted. */
-export function acceptedOutcome(raw: string, progress: Progress): SendOutcome {
-  const reply = parseReply(raw);
+export function acceptedOutcome(reply: SmtpReply, progress: Progress): SendOutcome {
   // A yes to a message that it has not read to the end may be a yes to anything.
   if (!progress.ended) return { kind: 'uncertain', ...codes(reply), text: 'The server answered before the final dot.' };
   return { kind: 'accepted', ...codes(reply), text: reply.text };

@@ -1,6 +1,6 @@
 import type { SendOutcome } from '#contracts';
-import { SmtpSession } from './session.js';
-import type { OpenResult, SendHooks } from './session.js';
+import type { MailSession, SendHooks } from './mail-session.js';
+import { openSession } from './open-session.js';
 import type { Envelope, SmtpTarget } from './target.js';
 
 export interface SmtpPoolOptions {
@@ -12,11 +12,27 @@ export interface SmtpPoolOptions {
   idleMs: number;
 }
 
+export interface PoolHooks extends SendHooks {
+  /** Called once there is room on a connection; false gives the message back, and nothing of it leaves. */
+  mayBegin?(): boolean;
+}
+
+/** An open connection and the messages on it. */
+interface Slot {
+  session: MailSession;
+  inFlight: number;
+  idle: NodeJS.Timeout | undefined;
+}
+
+/** Other kept connections that may have gone with the first one. */
+const REPLACED_MAX = 5;
+
 /** Connections to one server, shared by whoever has a message for it. */
 export class SmtpPool {
-  private readonly idle = new Map<SmtpSession, NodeJS.Timeout>();
+  private readonly slots = new Set<Slot>();
   private readonly waiting: (() => void)[] = [];
   private readonly onDrained: (() => void)[] = [];
+  private opening = 0;
   private busy = 0;
   private draining = false;
 
@@ -32,22 +48,26 @@ export class SmtpPool {
 
   /**
    * Sends one message over a free connection, opens one, or waits for one. A kept connection that turns out to be
-   * gone before the body began is replaced once: nothing was transferred on it.
+   * gone before the body began is replaced: nothing was transferred on it.
+   * @returns null when `mayBegin` said no
    */
-  async send(envelope: Envelope, body: Buffer, hooks: SendHooks): Promise<SendOutcome> {
-    if (!(await this.takeTurn())) return { kind: 'unreachable', text: 'The sender is shutting down.' };
+  async send(envelope: Envelope, body: Buffer, hooks: PoolHooks): Promise<SendOutcome | null> {
     let given = false;
     const watched: SendHooks = { beforeBody: () => (given = true) && hooks.beforeBody() };
-    try {
-      const kept = this.takeIdle();
-      if (kept) {
-        const outcome = await this.use(kept, envelope, body, watched);
-        if (given || !isGone(outcome)) return outcome;
+    for (let replaced = 0; ; replaced += 1) {
+      const slot = await this.take();
+      if ('kind' in slot) return slot;
+      const kept = slot.session.sent > 0;
+      try {
+        if (hooks.mayBegin?.() === false) return null;
+        const sending = slot.session.send(envelope, body, watched);
+        // The connection may have room for the next one behind this.
+        this.waiting.shift()?.();
+        const outcome = await sending;
+        if (given || !kept || !isGone(outcome) || replaced === REPLACED_MAX) return outcome;
+      } finally {
+        this.give(slot);
       }
-      const opened = await this.open();
-      return opened.ok ? await this.use(opened.session, envelope, body, watched) : opened.outcome;
-    } finally {
-      this.endTurn();
     }
   }
 
@@ -55,61 +75,87 @@ export class SmtpPool {
   async drain(): Promise<void> {
     this.draining = true;
     for (const wake of this.waiting.splice(0)) wake();
-    for (const session of [...this.idle.keys()]) this.retire(session);
-    if (this.busy > 0) await new Promise<void>((resolve) => this.onDrained.push(resolve));
+    for (const slot of this.slots) if (slot.inFlight === 0) this.retire(slot);
+    if (this.busy + this.opening > 0) await new Promise<void>((resolve) => this.onDrained.push(resolve));
   }
 
-  private open(): Promise<OpenResult> {
-    return SmtpSession.open(this.target);
-  }
-
-  private async use(session: SmtpSession, envelope: Envelope, body: Buffer, hooks: SendHooks): Promise<SendOutcome> {
-    try {
-      return await session.send(envelope, body, hooks);
-    } finally {
-      this.keep(session);
-    }
-  }
-
-  private keep(session: SmtpSession): void {
-    if (!session.usable) return;
-    if (this.draining || session.sent >= this.options.messagesPerConnection) return session.close();
-    this.idle.set(
-      session,
-      setTimeout(() => this.retire(session), this.options.idleMs),
-    );
-  }
-
-  /** The connection used last is the one least likely to be gone. */
-  private takeIdle(): SmtpSession | undefined {
-    for (const session of [...this.idle.keys()].reverse()) {
-      clearTimeout(this.idle.get(session));
-      this.idle.delete(session);
-      if (session.usable) return session;
-    }
-    return undefined;
-  }
-
-  private retire(session: SmtpSession): void {
-    clearTimeout(this.idle.get(session));
-    this.idle.delete(session);
-    session.close();
-  }
-
-  /** One of `connections` turns; false when the pool drains meanwhile. The wait is bounded by the time-outs in use. */
-  private async takeTurn(): Promise<boolean> {
-    while (!this.draining && this.busy >= this.options.connections) {
+  /** Room for one message; the outcome when there is none to be had. The wait is bounded by the time-outs in use. */
+  private async take(): Promise<Slot | SendOutcome> {
+    while (!this.draining) {
+      const slot = this.choose();
+      if (slot) return this.reserve(slot);
+      if (this.mayOpen()) return this.open();
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     }
-    if (this.draining) return false;
-    this.busy += 1;
-    return true;
+    return { kind: 'unreachable', text: 'The sender is shutting down.' };
   }
 
-  private endTurn(): void {
+  private reserve(slot: Slot): Slot {
+    clearTimeout(slot.idle);
+    slot.inFlight += 1;
+    this.busy += 1;
+    return slot;
+  }
+
+  /** A connection without work, the one used last first; once no more may be opened, one that holds another message. */
+  private choose(): Slot | null {
+    for (const slot of this.slots) if (!slot.session.usable && slot.inFlight === 0) this.retire(slot);
+    const mayOpen = this.mayOpen();
+    let found: Slot | null = null;
+    for (const slot of this.slots) {
+      const { session, inFlight } = slot;
+      if (!session.usable || session.sent >= this.options.messagesPerConnection) continue;
+      if (inFlight >= (mayOpen ? 1 : session.depth)) continue;
+      if (!found || inFlight <= found.inFlight) found = slot;
+    }
+    return found;
+  }
+
+  private mayOpen(): boolean {
+    return this.slots.size + this.opening < this.options.connections;
+  }
+
+  private async open(): Promise<Slot | SendOutcome> {
+    this.opening += 1;
+    try {
+      const opened = await openSession(this.target);
+      if (!opened.ok) {
+        this.waiting.shift()?.();
+        return opened.outcome;
+      }
+      const slot: Slot = { session: opened.session, inFlight: 0, idle: undefined };
+      this.slots.add(slot);
+      return this.reserve(slot);
+    } finally {
+      this.opening -= 1;
+      this.tellDrained();
+    }
+  }
+
+  private give(slot: Slot): void {
+    slot.inFlight -= 1;
     this.busy -= 1;
+    const { session } = slot;
+    if (!session.usable) this.slots.delete(slot);
+    else if (slot.inFlight === 0) {
+      // Behind the others: the connection used last is the one least likely to be gone.
+      this.slots.delete(slot);
+      this.slots.add(slot);
+      if (this.draining || session.sent >= this.options.messagesPerConnection) this.retire(slot);
+      else slot.idle = setTimeout(() => this.retire(slot), this.options.idleMs);
+    }
     this.waiting.shift()?.();
-    if (this.busy === 0) for (const drained of this.onDrained.splice(0)) drained();
+    this.tellDrained();
+  }
+
+  private retire(slot: Slot): void {
+    clearTimeout(slot.idle);
+    this.slots.delete(slot);
+    slot.session.close();
+  }
+
+  private tellDrained(): void {
+    if (this.draining && this.busy + this.opening === 0) for (const drained of this.onDrained.splice(0)) drained();
   }
 }
 

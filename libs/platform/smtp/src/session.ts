@@ -1,54 +1,29 @@
 import type { SendOutcome } from '#contracts';
 import { BodySource } from './body-source.js';
-import { openWire, unreachable } from './open.js';
-import type { OpenFailure, StepListener } from './open.js';
+import { refuseUnsendable } from './mail-session.js';
+import type { MailSession, SendHooks } from './mail-session.js';
 import { acceptedOutcome, failedOutcome } from './outcome.js';
+import { parseReply } from './reply.js';
 import type { Envelope, SmtpTarget } from './target.js';
 import type { Wire, WireFailure, WireResult } from './wire.js';
 
-export interface SendHooks {
-  /**
-   * Called after 354, in the same tick in which the first byte of the body is handed to the socket: the place for the
-   * journal and the lease check. False gives the message up: the connection is destroyed, the outcome is unreachable.
-   */
-  beforeBody(): boolean;
-}
-export type OpenResult = { ok: true; session: SmtpSession } | { ok: false; outcome: SendOutcome; failure: OpenFailure };
-
-// Spaces, controls and angle brackets would end the path in MAIL FROM:<…>; engine/address lets none of them through.
-
-const UNSAFE_PATH = /[\u0000-\u0020\u007f<>]/;
-
-/** One connection to one server: one transaction after the other, each to one recipient. */
-export class SmtpSession {
-  /** Transactions begun on this connection. */
+/** The compatible way: nodemailer's connection, one transaction after the other, each to one recipient. */
+export class SmtpSession implements MailSession {
+  readonly depth = 1;
   sent = 0;
   private mustReset = false;
 
-  private constructor(
+  constructor(
     private readonly wire: Wire,
     private readonly target: SmtpTarget,
   ) {}
 
-  /** Never throws for what a server or the network does; the failure names the step and the cause. */
-  static async open(target: SmtpTarget, onStep?: StepListener): Promise<OpenResult> {
-    const opened = await openWire(target, onStep);
-    if (!opened.ok) return { ok: false, outcome: unreachable(opened.failure), failure: opened.failure };
-    return { ok: true, session: new SmtpSession(opened.wire, target) };
-  }
-
-  /** False once the connection is closed, broken, or in a state that can't be trusted. */
   get usable(): boolean {
     return this.wire.alive;
   }
 
-  /**
-   * Sends one message. A refused recipient leaves the connection usable.
-   * @param body complete message, CRLF line ends; dots are stuffed here
-   * @throws what `beforeBody` throws; the connection is destroyed then
-   */
   async send(envelope: Envelope, body: Buffer, hooks: SendHooks): Promise<SendOutcome> {
-    const refused = this.refuseUnsendable(envelope, body);
+    const refused = refuseUnsendable(envelope, body.length, this.wire.extensions);
     if (refused) return refused;
     if (!this.usable) return { kind: 'unreachable', text: 'The connection is closed.' };
     if (this.mustReset) {
@@ -63,7 +38,6 @@ export class SmtpSession {
     return this.transact(envelope, body, hooks);
   }
 
-  /** Ends the session: with QUIT when nothing is on the wire, else at once. */
   close(): void {
     void this.wire.quit();
   }
@@ -96,30 +70,12 @@ export class SmtpSession {
   private settle(result: WireResult<string>, source: BodySource): SendOutcome {
     // An answer in the middle of the body leaves the dialogue out of step.
     if (source.began && (!source.ended || this.wire.hasUnsentBytes)) this.wire.end(outOfStep);
-    if (result.ok) return acceptedOutcome(result.value, source);
+    if (result.ok) return acceptedOutcome(parseReply(result.value), source);
     const outcome = failedOutcome(result.failure, source);
     this.mustReset = true;
     if (outcome.kind === 'uncertain') this.wire.end(outOfStep);
     if (outcome.kind === 'unreachable') this.close();
     return outcome;
-  }
-
-  private refuseUnsendable(envelope: Envelope, body: Buffer): SendOutcome | null {
-    if (UNSAFE_PATH.test(envelope.from) || UNSAFE_PATH.test(envelope.to) || !envelope.to) {
-      return { kind: 'rejected', enhanced: '5.1.3', text: 'The address can not stand in an SMTP envelope.' };
-    }
-
-    const international = envelope.smtpUtf8 === true || /[^\u0000-\u007f]/.test(envelope.to);
-    if (international && !this.wire.extensions.has('SMTPUTF8')) {
-      const text = 'The mail server does not take international addresses (it offers no SMTPUTF8).';
-      return { kind: 'rejected', enhanced: '5.6.7', text };
-    }
-    const max = Number(this.wire.extensions.get('SIZE') ?? 0);
-    if (max > 0 && body.length > max) {
-      const text = `The message has ${body.length} bytes, the mail server takes at most ${max}.`;
-      return { kind: 'rejected', enhanced: '5.3.4', text };
-    }
-    return null;
   }
 }
 

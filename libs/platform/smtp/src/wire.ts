@@ -151,6 +151,27 @@ export class Wire {
     });
   }
 
+  /** Gives the socket away, between two operations, to somebody who goes on with the dialogue by themselves. */
+  detach(): Socket {
+    const socket = this.connection._socket || this.socket;
+    // nodemailer has no door for this: its own listeners, by their names, are all that ties it to the socket.
+    const own = this.connection as unknown as Record<string, (...values: unknown[]) => void>;
+    const listeners: Record<string, string[]> = {
+      data: ['_onSocketData'],
+      timeout: ['_onSocketTimeout'],
+      close: ['_onSocketClose'],
+      end: ['_onSocketEnd'],
+      error: ['_onSocketError', '_onConnectionSocketError'],
+    };
+    for (const [event, names] of Object.entries(listeners)) {
+      for (const name of names) if (own[name]) socket.removeListener(event, own[name]);
+    }
+    this.connection.removeAllListeners();
+    this.connection.on('error', () => undefined);
+    this.alive = false;
+    return socket;
+  }
+
   private run<T>(what: string, timeoutMs: number, start: (done: Done<T>) => void): Promise<WireResult<T>> {
     if (this.fail) throw new Error('A session does one thing at a time.');
     return new Promise((resolve) => {
