@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { render } from './bench/render.js';
 import { report } from './bench/report.js';
+import { send } from './bench/send.js';
 import type { Benchmark } from './bench/report.js';
 
 /** `npm run bench -- NAME [--option NUMBER …] [--json FILE]`; without a name it lists what there is. */
-const BENCHMARKS: Record<string, Benchmark> = { render };
+const BENCHMARKS: Record<string, Benchmark> = { render, send };
 
 const [name = '', ...rest] = process.argv.slice(2);
 const benchmark = BENCHMARKS[name];

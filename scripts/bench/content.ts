@@ -32,7 +32,7 @@ export interface Person {
 /** The data of the recipient with this number: the same number gives the same person. */
 export function person(n: number): Person {
   return {
-    email: `reader${n}@rcpt${n % 50}.bench.example`,
+    email: `reader${n}@rcpt${n % 50}.hongyan-bench.org`,
     name: NAMES[n % NAMES.length] ?? '',
     fields: {
       city: CITIES[n % CITIES.length] ?? '',

@@ -17,7 +17,9 @@ export interface Product {
   ports: { api: number; tracker: number; sandboxSmtp: number; sandboxHttp: number; inboundSmtp: number };
   /** Everything the supervisor printed so far. */
   output(): string;
-  /** A connection to the product's own database, for checks that must not trust its services. */
+  /** The product's own database. */
+  databaseUrl(): string;
+  /** One statement in it, for checks that must not trust the product's services. */
   sql<T extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
   /** Process ids by name, as the supervisor registered them. */
   pids(): Record<string, number>;
@@ -120,12 +122,16 @@ class RunningProduct implements Product {
     return this.printed;
   }
 
-  async sql<T extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<T[]> {
+  databaseUrl(): string {
     const { port, password } = JSON.parse(readFileSync(path.join(this.dataDir, 'postgres.json'), 'utf8')) as {
       port: number;
       password: string;
     };
-    const client = new pg.Client({ connectionString: `postgres://hongyan:${password}@127.0.0.1:${port}/hongyan` });
+    return `postgres://hongyan:${password}@127.0.0.1:${port}/hongyan`;
+  }
+
+  async sql<T extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<T[]> {
+    const client = new pg.Client({ connectionString: this.databaseUrl() });
     await client.connect();
     try {
       return (await client.query<T>(text, values)).rows;
