@@ -154,7 +154,9 @@ export class PipelinedSession implements MailSession {
   private onData(transaction: Transaction, reply: SmtpReply): void {
     const { refused } = transaction;
     if (reply.code === 354) {
-      if (refused) return this.sendNothing(transaction);
+      // Where MAIL was refused and the rest was not, even an empty message might reach somebody.
+      if (refused?.command === 'RCPT TO') return this.sendNothing(transaction);
+      if (refused) return this.end(BROKEN, transaction);
       return this.sendBody(transaction);
     }
     if (!refused && reply.code < 400) {

@@ -527,6 +527,19 @@ describe('in groups', () => {
     expect(body).toBe('.\r\n');
   });
 
+  it('354 behind a refused sender ends the connection: not even an empty message leaves', async () => {
+    await start(async (peer) => {
+      await greet(peer);
+      await peer.until('DATA\r\n');
+      peer.say('552 5.3.4 too big\r\n250 ok\r\n354 go anyway\r\n');
+      await peer.closed();
+      expect(peer.received).toBe('');
+    });
+    const opened = await open();
+    expect(await opened.send(ENVELOPE, BODY, GO)).toMatchObject({ kind: 'rejected', code: 552 });
+    expect(opened.usable).toBe(false);
+  });
+
   it('421 to one command is told of that message, and those behind it are unreachable', async () => {
     await start(async (peer) => {
       await greet(peer);
