@@ -8,4 +8,3 @@ export { replayAbandoned } from './recover.js';
 export { RenderPool } from './render-pool.js';
 export { Sender } from './sender.js';
 export { SendingAccounts } from './sending-accounts.js';
-export { trackingUrls } from './tracking-urls.js';
