@@ -14,7 +14,7 @@ export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
     .setTitle('Hongyan API')
     .setDescription(
       'Errors are RFC 9457 problem documents with a stable `code`. Lists page by `cursor`. ' +
-        'POST accepts an `Idempotency-Key`, whose first answer is replayed for 24 hours.',
+        'POST, other than an upload, accepts an `Idempotency-Key`, whose first answer is replayed for 24 hours.',
     )
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'an API key' })
