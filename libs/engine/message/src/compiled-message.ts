@@ -79,12 +79,24 @@ function fixedPart({ headers, body }: MimePart): Buffer[] {
 
 /** Quoted-printable where it is the shorter one for the fixed text; base64 for Chinese text, a third of its size. */
 function textSteps<R>(subtype: 'plain' | 'html', pieces: TextPieces<R>): Step<R>[] {
-  const fixed = Buffer.from(normaliseLineEnds(pieces.filter((piece) => typeof piece === 'string').join('')), 'utf8');
+  const fixed = utf8(normaliseLineEnds(pieces.filter((piece) => typeof piece === 'string').join('')));
   const encoding = encodeQuotedPrintable(fixed).length > fixed.length * 1.4 ? 'base64' : 'quoted-printable';
   const head = utf8(
     `${headerLine('Content-Type', `text/${subtype}; charset=utf-8`)}${headerLine('Content-Transfer-Encoding', encoding)}\r\n`,
   );
-  return [head, ...(encoding === 'base64' ? base64Steps(pieces) : quotedSteps(pieces))];
+  const own = joined(pieces);
+  return [head, ...(encoding === 'base64' ? base64Steps(own) : quotedSteps(own))];
+}
+
+/** Neighbouring strings as one: where a line ends is known only from all of its text. */
+function joined<R>(pieces: TextPieces<R>): TextPieces<R> {
+  const result: Array<TextPieces<R>[number]> = [];
+  for (const piece of pieces) {
+    const last = result.at(-1);
+    if (typeof piece === 'string' && typeof last === 'string') result[result.length - 1] = last + piece;
+    else result.push(piece);
+  }
+  return result;
 }
 
 /** Every fixed piece begins at the start of a line, since a slot ends with a soft break: so it is encoded here, once. */
@@ -96,7 +108,7 @@ function quotedSteps<R>(pieces: TextPieces<R>): Step<R>[] {
       column = 0;
       return (out, recipient) => out.addQuotedPrintable(piece(recipient), from);
     }
-    const encoded = encodeQuotedPrintable(utf8(normaliseLineEnds(piece)));
+    const encoded = encodeQuotedPrintable(utf8(normaliseLineEnds(piece)), 'goes on');
     column = encoded.length - (encoded.lastIndexOf('\n') + 1);
     return encoded;
   });

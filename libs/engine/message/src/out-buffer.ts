@@ -56,7 +56,7 @@ export class OutBuffer {
   addQuotedPrintable(text: string, column: number): void {
     if (this.addQuotedAscii(text, column)) return;
     if (column > 0) this.softBreak();
-    this.add(encodeQuotedPrintable(Buffer.from(normaliseLineEnds(text), 'utf8')));
+    this.add(encodeQuotedPrintable(Buffer.from(normaliseLineEnds(text), 'utf8'), 'goes on'));
     this.softBreak();
   }
 

@@ -47,9 +47,10 @@ function isPlain(lines: string): boolean {
 
 /**
  * RFC 2045 6.7. `bytes` is UTF-8 text whose line ends are CRLF. Blanks at line ends, and dots and `From ` at line
- * starts, are encoded; a character of several octets is never split by a soft break.
+ * starts, are encoded; a character of several octets is never split by a soft break. A last line that `goes on` leaves
+ * room for the soft break behind it.
  */
-export function encodeQuotedPrintable(bytes: Buffer): Buffer {
+export function encodeQuotedPrintable(bytes: Buffer, lastLine: 'ends' | 'goes on' = 'ends'): Buffer {
   // Every octet becomes three at most, and a soft break comes at most once in 70 octets of output.
   const out = Buffer.allocUnsafe(Math.ceil(bytes.length * 3.15) + 8);
   let to = 0;
@@ -65,7 +66,8 @@ export function encodeQuotedPrintable(bytes: Buffer): Buffer {
     const octets = characterLength(bytes, at);
     const literal = octets === 1 && isLiteral(bytes, at, column);
     const width = literal ? 1 : 3 * octets;
-    const lineEnds = at + octets >= bytes.length || bytes[at + octets] === CR;
+    const next = at + octets;
+    const lineEnds = next < bytes.length ? bytes[next] === CR : lastLine === 'ends';
     if (column + width > (lineEnds ? LINE_MAX : LINE_MAX - 1)) {
       out[to++] = EQUALS;
       out[to++] = CR;
