@@ -11,4 +11,5 @@ export * from './api/contacts.js';
 export * from './api/templates.js';
 export * from './api/senders.js';
 export * from './api/campaigns.js';
+export * from './api/trail.js';
 export * from './api/inbound.js';

@@ -3,6 +3,11 @@ import { ReportingModule } from '#domain/reporting';
 import { EventsModule } from '../events/events.module.js';
 import { CampaignProgress } from './campaign-progress.js';
 import { ReportsController } from './reports.controller.js';
+import { TrailsController } from './trails.controller.js';
 
-@Module({ imports: [ReportingModule, EventsModule], controllers: [ReportsController], providers: [CampaignProgress] })
+@Module({
+  imports: [ReportingModule, EventsModule],
+  controllers: [ReportsController, TrailsController],
+  providers: [CampaignProgress],
+})
 export class ReportsModule {}

@@ -4,10 +4,14 @@ import type {
   CampaignQuery,
   CampaignReport,
   CampaignSummary,
+  ContactCampaign,
+  ContactCampaignQuery,
   Dashboard,
+  DecisionTrail,
   Page,
   Recipient,
   RecipientQuery,
+  TrailQuery,
 } from '#contracts';
 import { Database } from '#platform/database';
 import type { RequestContext } from '#domain/workspaces';
@@ -15,6 +19,7 @@ import { campaignReport } from './campaign-report.js';
 import { listSummaries, liveSummaries } from './campaign-summaries.js';
 import { dashboard } from './dashboard.js';
 import type { DashboardMemory } from './dashboard.js';
+import { contactCampaigns, decisionTrail } from './decision-trail.js';
 import { RecentAnswers } from './recent-answers.js';
 import { RecentCounts } from './recent-counts.js';
 import { recipientsCsv } from './recipients-csv.js';
@@ -60,6 +65,24 @@ export class ReportsService {
   ): Promise<AsyncIterable<string>> {
     await requireCampaign(this.db, ctx.workspaceId, campaignId);
     return recipientsCsv(this.db, campaignId, query);
+  }
+
+  /** Why one address got, or did not get, one campaign. */
+  trail(
+    ctx: RequestContext,
+    campaignId: string,
+    query: z.infer<typeof TrailQuery>,
+  ): Promise<z.infer<typeof DecisionTrail>> {
+    return decisionTrail(this.db, ctx.workspaceId, campaignId, query);
+  }
+
+  /** The started campaigns from the view of one contact: got it, or why not. */
+  contactCampaigns(
+    ctx: RequestContext,
+    contactId: string,
+    query: z.infer<typeof ContactCampaignQuery>,
+  ): Promise<Page<z.infer<typeof ContactCampaign>>> {
+    return contactCampaigns(this.db, ctx.workspaceId, contactId, query);
   }
 
   dashboard(ctx: RequestContext): Promise<z.infer<typeof Dashboard>> {
