@@ -11,8 +11,8 @@ const [name = '', ...rest] = process.argv.slice(2);
 const benchmark = BENCHMARKS[name];
 if (!benchmark) {
   if (name) process.stderr.write(`There is no benchmark "${name}".\n`);
-  for (const [key, { summary, options }] of Object.entries(BENCHMARKS)) {
-    const given = Object.entries(options).map(([option, value]) => `--${option} ${value}`);
+  for (const [key, { summary, options, flags = [] }] of Object.entries(BENCHMARKS)) {
+    const given = Object.entries(options).map(([name, value]) => `--${name}${flags.includes(name) ? '' : ` ${value}`}`);
     process.stdout.write(`${key.padEnd(10)}${summary}\n${' '.repeat(10)}${given.join(' ')}\n`);
   }
   process.exit(name ? 2 : 0);
@@ -23,9 +23,9 @@ const options = { ...benchmark.options, ...given };
 process.exitCode = report(name, options, await benchmark.run(options), json) ? 0 : 1;
 
 /** The options of a benchmark are numbers. Ends the program with a sentence for anything else. */
-function readNumbers(args: string[], { options: known }: Benchmark) {
-  const text = { type: 'string' } as const;
-  const declared = Object.fromEntries([...Object.keys(known), 'json'].map((key) => [key, text]));
+function readNumbers(args: string[], { options: known, flags = [] }: Benchmark) {
+  const type = (key: string) => ({ type: flags.includes(key) ? ('boolean' as const) : ('string' as const) });
+  const declared = Object.fromEntries([...Object.keys(known), 'json'].map((key) => [key, type(key)]));
   try {
     const { json: file, ...numbers } = parseArgs({ args, options: declared }).values;
     const read = Object.entries(numbers).map(([key, value]) => [key, Number(value)] as const);

@@ -13,6 +13,8 @@ export interface Row {
   ratio: number | null;
   must: number | null;
   aim: number | null;
+  /** Where less is better the ratio must stay below `must`. */
+  lessIsBetter?: true;
   ok: boolean;
 }
 
@@ -33,6 +35,8 @@ export interface Benchmark {
   summary: string;
   /** Numbers by name, with what they are when they are not given. */
   options: Record<string, number>;
+  /** Options that are given without a number, meaning 1. */
+  flags?: string[];
   run(options: Record<string, number>): Promise<Result>;
 }
 
@@ -44,6 +48,17 @@ export function row(
   [must, aim]: readonly [must: number | null, aim: number | null] = [null, null],
 ): Row {
   return { metric, value, unit, reference, ratio, must, aim, ok: must === null || ratio === null || ratio >= must };
+}
+
+/** A row of a cost: its ratio must stay at or below `must`. */
+export function rowAtMost(
+  metric: string,
+  unit: string,
+  [value, reference, ratio]: readonly [value: number, reference: number | null, ratio: number | null],
+  [must, aim]: readonly [must: number | null, aim: number | null] = [null, null],
+): Row {
+  const ok = must === null || ratio === null || ratio <= must;
+  return { metric, value, unit, reference, ratio, must, aim, lessIsBetter: true, ok };
 }
 
 /** Prints a result for people, writes it for programs, and says whether it is good enough. */
@@ -63,11 +78,12 @@ export function report(
   say(
     ['metric'.padEnd(44), ...['value', 'reference', 'ratio', 'must', 'aim'].map((word) => word.padStart(12))].join(''),
   );
-  for (const { metric, value, unit, reference, ratio, must, aim, ok } of rows) {
+  for (const { metric, value, unit, reference, ratio, must, aim, lessIsBetter, ok } of rows) {
     const times = (n: number | null) => (n === null ? '' : `${short(n)}×`).padStart(12);
+    const mark = (n: number | null) => (lessIsBetter && n !== null ? `≤ ${short(n)}×`.padStart(12) : times(n));
     const figures = [short(value).padStart(12), (reference === null ? '' : short(reference)).padStart(12)];
     say(
-      `${`${metric} (${unit})`.padEnd(44)}${figures.join('')}${times(ratio)}${times(must)}${times(aim)}${ok ? '' : '  missed'}`,
+      `${`${metric} (${unit})`.padEnd(44)}${figures.join('')}${times(ratio)}${mark(must)}${mark(aim)}${ok ? '' : '  missed'}`,
     );
   }
   for (const check of checks) say(`${check.ok ? '✓' : '✗'} ${check.name}: ${check.detail}`);

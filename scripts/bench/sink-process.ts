@@ -1,18 +1,38 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
+import type { SinkReport, SinkSettings } from './sink.js';
 
 /**
- * A mail server that does as little as it can: takes everything, counts, and keeps every so manyth message whole. A
- * process of its own, so that all who send to it pay the same. Says `{ port }` when it listens; answers the message
- * `report` with `{ messages, firstAt, lastAt, kept }` (epoch milliseconds; `kept` as latin1 text).
+ * A mail server that does as little as it can: counts what it takes, by recipient, and keeps every so manyth message
+ * whole. A process of its own, so that all who send to it pay the same. Says `{ port }` when it listens; answers
+ * `report` with a {@link SinkReport}, and settings and `clear` with `done`.
  */
 const KEEP_EVERY = 100;
 const END = Buffer.from('\r\n.\r\n', 'latin1');
 const LF = 10;
-let messages = 0;
-let firstAt = 0;
-let lastAt = 0;
-let kept: string[] = [];
+/** Everybody the benchmarks write to has a number; others (smtp-source's) are only counted. */
+const READER = /^RCPT TO:<reader(\d+)@/i;
+
+let settings: SinkSettings = { refusedOfHundred: 0, deferredOfHundred: 0, perSecond: 0 };
+let report: SinkReport;
+let deferredOnce: Set<number>;
+let room = 0;
+clear();
+
+function clear(): void {
+  const [times, taken] = [new Float64Array(1024), new Uint8Array(1024)];
+  report = { messages: 0, refused: 0, deferred: 0, throttled: 0, times, taken, kept: [] };
+  deferredOnce = new Set();
+  room = 0;
+}
+
+/** Arrays that grow by doubling: a message costs no allocation. */
+function grown<T extends Float64Array | Uint8Array>(array: T, index: number): T {
+  if (index < array.length) return array;
+  const wider = new (array.constructor as new (n: number) => T)(Math.max(index + 1, array.length * 2));
+  wider.set(array);
+  return wider;
+}
 
 class Connection {
   private inBody = false;
@@ -20,6 +40,8 @@ class Connection {
   /** What of the body has come, while it is one to be kept or its end may lie across two chunks. */
   private body: Buffer[] = [];
   private tail: Buffer = Buffer.alloc(0);
+  /** Number of the recipient that was taken; -1 for somebody without one, null when there is none. */
+  private reader: number | null = null;
 
   constructor(private readonly socket: Socket) {
     socket.setNoDelay(true);
@@ -37,14 +59,13 @@ class Connection {
         if (end < 0) break;
         at = end;
         this.inBody = false;
-        this.taken();
-        answer += '250 2.0.0 taken\r\n';
+        answer += this.taken();
       } else {
         const end = chunk.indexOf(LF, at);
         this.line += chunk.toString('latin1', at, end < 0 ? chunk.length : end);
         if (end < 0) break;
         at = end + 1;
-        answer += this.command(this.line.trim().slice(0, 4).toUpperCase());
+        answer += this.command(this.line.trim());
         this.line = '';
       }
     }
@@ -64,19 +85,33 @@ class Connection {
     return ended ? at + found : -1;
   }
 
-  private taken(): void {
-    if (messages % KEEP_EVERY === 0) kept.push(Buffer.concat(this.body).toString('latin1'));
+  private taken(): string {
+    const now = performance.timeOrigin + performance.now();
+    const body = this.body;
     this.body = [];
-    lastAt = Date.now();
-    if (messages === 0) firstAt = lastAt;
-    messages += 1;
+    if (settings.perSecond > 0 && !hasRoom(now)) {
+      report.throttled += 1;
+      return '454 4.7.0 Throttling failure: maximum sending rate exceeded\r\n';
+    }
+    if (report.messages % KEEP_EVERY === 0) report.kept.push(Buffer.concat(body).toString('latin1'));
+    report.times = grown(report.times, report.messages);
+    report.times[report.messages] = now;
+    report.messages += 1;
+    const { reader } = this;
+    if (reader !== null && reader >= 0) {
+      report.taken = grown(report.taken, reader);
+      report.taken[reader] = (report.taken[reader] ?? 0) + 1;
+    }
+    return '250 2.0.0 taken\r\n';
   }
 
-  private command(verb: string): string {
+  private command(line: string): string {
+    const verb = line.slice(0, 4).toUpperCase();
+    if (verb === 'RCPT') return this.recipient(line);
     if (verb === 'EHLO') return '250-sink.bench\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SIZE 50000000\r\n';
     if (verb === 'DATA') {
-      this.inBody = true;
-      return '354 go\r\n';
+      this.inBody = this.reader !== null;
+      return this.inBody ? '354 go\r\n' : '554 5.5.1 no valid recipients\r\n';
     }
     if (verb === 'QUIT') {
       setImmediate(() => this.socket.end());
@@ -84,16 +119,45 @@ class Connection {
     }
     return '250 ok\r\n';
   }
+
+  /** The number decides: some are never taken, others only at the second try. */
+  private recipient(line: string): string {
+    this.reader = null;
+    const number = Number(READER.exec(line)?.[1] ?? -1);
+    const fate = number % 100;
+    const { refusedOfHundred, deferredOfHundred } = settings;
+    if (fate >= 0 && fate < refusedOfHundred) {
+      report.refused += 1;
+      return '550 5.1.1 no such user\r\n';
+    }
+    const deferred = fate >= 0 && fate < refusedOfHundred + deferredOfHundred;
+    if (deferred && !deferredOnce.has(number)) {
+      deferredOnce.add(number);
+      report.deferred += 1;
+      return '450 4.2.1 mailbox busy, come back later\r\n';
+    }
+    this.reader = number;
+    return '250 ok\r\n';
+  }
+}
+
+/** A strict server's limit: never more than one above so many in any second, by its own clock. */
+function hasRoom(now: number): boolean {
+  while (room < report.messages && (report.times[room] ?? 0) <= now - 1_000) room += 1;
+  return report.messages - room <= settings.perSecond;
 }
 
 const server = createServer((socket) => new Connection(socket));
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
-process.on('message', (message) => {
-  if (message === 'report') process.send?.({ messages, firstAt, lastAt, kept });
-  if (message === 'clear') {
-    messages = 0;
-    kept = [];
-    process.send?.('cleared');
+process.on('message', (message: 'report' | 'clear' | SinkSettings) => {
+  if (message === 'report') {
+    const { messages, times, taken } = report;
+    // slice: the whole of a grown array would cross, not only what is filled.
+    process.send?.({ ...report, times: times.slice(0, messages), taken: taken.slice() });
+    return;
   }
+  if (message === 'clear') clear();
+  else settings = message;
+  process.send?.('done');
 });
 process.on('disconnect', () => process.exit(0));

@@ -1,12 +1,28 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 
-/** What the sink has taken since it was started or cleared. */
+/** How the sink treats what comes; all zero (the default) takes everything. */
+export interface SinkSettings {
+  /** Of each hundred readers, by their number, so many are refused with 550 … */
+  refusedOfHundred: number;
+  /** … and so many more get a 450 at their first try. */
+  deferredOfHundred: number;
+  /** More than this (and one) in any second are answered with 454 after the final dot; 0 for no limit. */
+  perSecond: number;
+}
+
+/** What the sink has seen since it was started or cleared. */
 export interface SinkReport {
+  /** Messages taken. */
   messages: number;
-  /** Epoch milliseconds of the first and the last final dot. */
-  firstAt: number;
-  lastAt: number;
+  /** Recipients refused and deferred by their number, and messages over the limit. */
+  refused: number;
+  deferred: number;
+  throttled: number;
+  /** Epoch milliseconds of each final dot, in order. */
+  times: Float64Array;
+  /** How often each reader's message was taken, by reader number. */
+  taken: Uint8Array;
   /** One message in a hundred, whole, as latin1 text with its final dot. */
   kept: string[];
 }
@@ -14,15 +30,19 @@ export interface SinkReport {
 export interface Sink {
   port: number;
   report(): Promise<SinkReport>;
+  set(settings: Partial<SinkSettings>): Promise<void>;
   clear(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Starts the sink of `sink-process.ts` on a free port of loopback. */
 export async function startSink(): Promise<Sink> {
-  const child = fork('dist/scripts/bench/sink-process.js', [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork('dist/scripts/bench/sink-process.js', [], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  });
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
-  const ask = async (question: string): Promise<unknown> => {
+  const ask = async (question: 'report' | 'clear' | SinkSettings): Promise<unknown> => {
     const answer = once(child, 'message');
     child.send(question);
     return (await answer)[0];
@@ -30,6 +50,7 @@ export async function startSink(): Promise<Sink> {
   return {
     port,
     report: async () => (await ask('report')) as SinkReport,
+    set: async (settings) => void (await ask({ refusedOfHundred: 0, deferredOfHundred: 0, perSecond: 0, ...settings })),
     clear: async () => void (await ask('clear')),
     async close() {
       const ended = once(child, 'exit');
@@ -37,4 +58,19 @@ export async function startSink(): Promise<Sink> {
       await ended;
     },
   };
+}
+
+/** Messages a second between the first and the last final dot. */
+export function rateOf({ messages, times }: Pick<SinkReport, 'messages' | 'times'>): number {
+  return ((messages - 1) * 1000) / ((times[messages - 1] ?? 0) - (times[0] ?? 0));
+}
+
+/** The most final dots in any span of so many milliseconds. */
+export function mostWithin(times: Float64Array, ms: number): number {
+  let most = 0;
+  for (let from = 0, to = 0; to < times.length; to += 1) {
+    while ((times[from] ?? 0) <= (times[to] ?? 0) - ms) from += 1;
+    most = Math.max(most, to - from + 1);
+  }
+  return most;
 }

@@ -1,0 +1,29 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { Product } from '../../test/support/product.js';
+
+/** Ticks a second of the figures in /proc (proc(5), sysconf(_SC_CLK_TCK)). */
+const TICKS = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+
+/** Processor time of a process so far with all its threads, user and system, in milliseconds. */
+export function cpuMs(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // The name in parentheses may hold anything; utime and stime are fields 14 and 15.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS;
+}
+
+/** Processor time of all sender processes of a product together, in milliseconds. */
+export function sendersCpuMs(product: Product): number {
+  return Object.entries(product.pids())
+    .filter(([name]) => name.startsWith('sender-'))
+    .reduce((sum, [, pid]) => sum + cpuMs(pid), 0);
+}
+
+/** Largest resident memory of a sender process so far, in MB. */
+export function sendersPeakMb(product: Product): number {
+  const peaks = Object.entries(product.pids())
+    .filter(([name]) => name.startsWith('sender-'))
+    .map(([, pid]) => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
+  return Math.max(...peaks);
+}
