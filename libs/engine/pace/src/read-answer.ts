@@ -1,0 +1,31 @@
+import type { SendOutcome } from '#contracts';
+import { NOT_ABOUT_PACE, SLOW_DOWN_RULES } from './slow-down-rules.js';
+
+/** What an answer tells of the pace. */
+export type AnswerKind =
+  | 'accepted'
+  /** The server asks for a slower pace, in words we know. */
+  | 'slowed'
+  /** 421, 450 or 4.7.x without such words: many of them together mean the same. */
+  | 'hinted'
+  | 'deferred'
+  | 'rejected'
+  /** No answer about the message: not reached, or lost after the final dot. */
+  | 'failed';
+
+const TEXT_MAX = 500;
+
+/** Reads an outcome for the pace (RFC 3463 section 3.8 for 4.7.x, RFC 5321 section 4.2.3 for 421 and 450). */
+export function readAnswer(outcome: Pick<SendOutcome, 'kind' | 'code' | 'enhanced' | 'text'>): AnswerKind {
+  const { kind, code, enhanced } = outcome;
+  if (kind === 'accepted') return 'accepted';
+  const told = code !== undefined && code >= 400;
+  if (!told || kind === 'uncertain') return kind === 'deferred' || kind === 'rejected' ? kind : 'failed';
+  const text = outcome.text.slice(0, TEXT_MAX).toLowerCase();
+  const aboutPace = !NOT_ABOUT_PACE.test(text);
+  if (aboutPace && SLOW_DOWN_RULES.some(({ pattern }) => pattern.test(text))) return 'slowed';
+  if (kind === 'deferred') {
+    return aboutPace && (code === 421 || code === 450 || enhanced?.startsWith('4.7.')) ? 'hinted' : 'deferred';
+  }
+  return kind === 'rejected' ? 'rejected' : 'failed';
+}
