@@ -1,5 +1,10 @@
+export { answersSince, emptyUnit, grantUnit, learn, noAnswers, rateOf } from './adapt-pace.js';
+export type { Answers, PaceEvent, Restriction, UnitPace } from './adapt-pace.js';
 export { emptyPace, grantTokens, spacingMs } from './grant-tokens.js';
 export type { Grant, PaceState } from './grant-tokens.js';
 export type { RateLimits } from '#contracts';
-export { PROVIDER_DOMAINS, providerOf } from './providers.js';
-export type { MailboxProvider } from './providers.js';
+export { PROVIDER_DOMAINS, paceAfterSlowDown, paceUnit, providerOf, providerOfExchangers } from './providers.js';
+export { PROVIDERS } from './provider-table.js';
+export type { MailboxProvider, ProviderEntry } from './provider-table.js';
+export { readAnswer } from './read-answer.js';
+export type { AnswerKind } from './read-answer.js';
