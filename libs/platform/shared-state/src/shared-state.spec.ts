@@ -45,6 +45,15 @@ describe.each(places)('a shared state in %s', (_name, open) => {
     expect(await add(other, 'a')).toBe(2);
   });
 
+  it('shows several states at once, null for one that nobody made', async () => {
+    const [one, other] = all as [SharedState, SharedState];
+    await add(one, 'shown');
+    const { states, nowMs } = await other.read<{ n: number }>(['never', 'shown']);
+    expect(states).toEqual([null, { n: 1, at: expect.any(Number) }]);
+    expect(Math.abs(nowMs - Date.now())).toBeLessThan(10_000);
+    expect((await other.read([])).states).toEqual([]);
+  });
+
   it('tells the time of the store, which never goes back from one change to the next', async () => {
     const times: number[] = [];
     for (let n = 0; n < 20; n += 1) {

@@ -11,6 +11,8 @@ export interface SharedState {
    * may run again when another process was faster.
    */
   update<S, R>(key: string, change: (state: S | null, nowMs: number) => { state: S; result: R }): Promise<R>;
+  /** The states as they are, in the order of the keys, and the store's clock. */
+  read<S>(keys: readonly string[]): Promise<{ states: (S | null)[]; nowMs: number }>;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,19 @@ export class PostgresSharedState implements SharedState {
     });
   }
 
+  async read<S>(keys: readonly string[]): Promise<{ states: (S | null)[]; nowMs: number }> {
+    const rows = await this.db.rows<{ state: S | null; now: number }>(
+      {
+        name: 'shared_state_read',
+        text: `SELECT s.state, (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now
+               FROM unnest($1::text[]) WITH ORDINALITY AS k (key, place)
+               LEFT JOIN pace_states s USING (key) ORDER BY k.place`,
+      },
+      [keys],
+    );
+    return { states: rows.map(({ state }) => state), nowMs: rows[0]?.now ?? Date.now() };
+  }
+
   async close(): Promise<void> {}
 }
 
@@ -74,6 +89,16 @@ export class RedisSharedState implements SharedState {
       if (stored === 1) return result;
     }
     throw new Error(`shared state ${key} was contended too long`);
+  }
+
+  async read<S>(keys: readonly string[]): Promise<{ states: (S | null)[]; nowMs: number }> {
+    const names = keys.map((key) => `hongyan:${key}`);
+    const [values, time] = await Promise.all([
+      names.length > 0 ? this.redis.mget(names) : Promise.resolve([]),
+      this.redis.time(),
+    ]);
+    const states = values.map((value) => (value ? (JSON.parse(value) as S) : null));
+    return { states, nowMs: Number(time[0]) * 1000 + Number(time[1]) / 1000 };
   }
 
   async close(): Promise<void> {
