@@ -6,5 +6,6 @@ export type { RateLimits } from '#contracts';
 export { PROVIDER_DOMAINS, paceAfterSlowDown, paceUnit, providerOf, providerOfExchangers } from './providers.js';
 export { PROVIDERS } from './provider-table.js';
 export type { MailboxProvider, ProviderEntry } from './provider-table.js';
+export { staticShare } from './static-share.js';
 export { readAnswer } from './read-answer.js';
 export type { AnswerKind } from './read-answer.js';
