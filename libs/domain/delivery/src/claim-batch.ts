@@ -44,7 +44,11 @@ export function claimBatch(sql: Sql, owner: string): Promise<ClaimedBatch | unde
  * Renews the leases of all batches this sender still works on.
  * @returns ids of those still owned under their fence; the others are lost and must not be touched again
  */
-export async function renewLeases(sql: Sql, owner: string, batches: readonly ClaimedBatch[]): Promise<Set<string>> {
+export async function renewLeases(
+  sql: Sql,
+  owner: string,
+  batches: ReadonlyArray<Pick<ClaimedBatch, 'id' | 'fence'>>,
+): Promise<Set<string>> {
   const rows = await sql.rows<{ id: string }>(
     {
       name: 'renew_leases',

@@ -1,10 +1,16 @@
+export { LEASE_SECONDS, renewLeases } from './claim-batch.js';
 export { DeliveryModule } from './delivery.module.js';
 export { DeliveryService } from './delivery.service.js';
 export { FrozenCampaigns } from './frozen-campaign.js';
 export { Journal } from './journal.js';
+export type { BatchJournal, JournalRecord } from './journal.js';
 export { Leases } from './leases.js';
+export type { HeldLease, Leased } from './leases.js';
 export { prepareCampaign } from './prepare-campaign.js';
 export { replayAbandoned } from './recover.js';
 export { RenderPool } from './render-pool.js';
+export type { RenderAccount } from './render-task.js';
+export { retryDelaySeconds } from './retry-delay.js';
 export { Sender } from './sender.js';
 export { SendingAccounts } from './sending-accounts.js';
+export type { OpenAccount } from './sending-accounts.js';

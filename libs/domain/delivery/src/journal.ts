@@ -76,7 +76,7 @@ export class Journal {
   }
 
   /** Opens the journal of a claimed batch; it exists before the first byte of the batch leaves. */
-  open(batch: ClaimedBatch): BatchJournal {
+  open(batch: Pick<ClaimedBatch, 'id' | 'fence' | 'campaignId'>): BatchJournal {
     const file = path.join(this.dir, `${batch.id}-${batch.fence}.journal`);
     const header: JournalHeader = {
       batchId: batch.id,

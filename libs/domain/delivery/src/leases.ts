@@ -1,7 +1,11 @@
 import type { Logger } from '#platform/logging';
-import type { Database } from '#platform/database';
-import { LEASE_SECONDS, renewLeases } from './claim-batch.js';
-import type { ClaimedBatch } from './claim-batch.js';
+import { LEASE_SECONDS } from './claim-batch.js';
+
+/** What a lease is on: a claimed batch of a campaign, or a claim on triggered messages. */
+export interface Leased {
+  id: string;
+  fence: string;
+}
 
 /** A lease as its owner sees it. */
 export interface HeldLease {
@@ -14,13 +18,13 @@ export interface HeldLease {
  * The leases of this process. The local end of a lease is counted from before the statement that granted it was sent,
  * so it always comes before the end that Postgres sees.
  */
-export class Leases {
-  private readonly held = new Map<string, { batch: ClaimedBatch; until: number }>();
+export class Leases<T extends Leased = Leased> {
+  private readonly held = new Map<string, { leased: T; until: number }>();
   private timer: NodeJS.Timeout | undefined;
 
+  /** @param prolong renews leases in Postgres; returns the ids of those still owned under their fence */
   constructor(
-    private readonly db: Database,
-    private readonly owner: string,
+    private readonly prolong: (leased: readonly T[]) => Promise<Set<string>>,
     private readonly log: Logger,
   ) {}
 
@@ -33,11 +37,11 @@ export class Leases {
   }
 
   /** @param claimedAt `performance.now()` from before the claim was sent */
-  hold(batch: ClaimedBatch, claimedAt: number): HeldLease {
-    const entry = { batch, until: claimedAt + LEASE_SECONDS * 1000 };
-    this.held.set(batch.id, entry);
+  hold(leased: T, claimedAt: number): HeldLease {
+    const entry = { leased, until: claimedAt + LEASE_SECONDS * 1000 };
+    this.held.set(leased.id, entry);
     return {
-      holds: () => this.held.get(batch.id) === entry && entry.until > performance.now(),
+      holds: () => this.held.get(leased.id) === entry && entry.until > performance.now(),
       release: () => this.forget(entry),
     };
   }
@@ -47,13 +51,9 @@ export class Leases {
     const asked = performance.now();
     const entries = [...this.held.values()];
     try {
-      const kept = await renewLeases(
-        this.db,
-        this.owner,
-        entries.map((entry) => entry.batch),
-      );
+      const kept = await this.prolong(entries.map((entry) => entry.leased));
       for (const entry of entries) {
-        if (kept.has(entry.batch.id)) entry.until = asked + LEASE_SECONDS * 1000;
+        if (kept.has(entry.leased.id)) entry.until = asked + LEASE_SECONDS * 1000;
         else this.forget(entry);
       }
     } catch (error) {
@@ -62,8 +62,8 @@ export class Leases {
     }
   }
 
-  /** Another lane may have claimed the batch again since: only this very claim is forgotten. */
-  private forget(entry: { batch: ClaimedBatch }): void {
-    if (this.held.get(entry.batch.id) === entry) this.held.delete(entry.batch.id);
+  /** Another lane may have claimed the same again since: only this very claim is forgotten. */
+  private forget(entry: { leased: T }): void {
+    if (this.held.get(entry.leased.id) === entry) this.held.delete(entry.leased.id);
   }
 }

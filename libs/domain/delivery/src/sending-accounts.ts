@@ -6,7 +6,6 @@ import { SmtpPool } from '#platform/smtp';
 import { markAccountFailing, markAccountOk } from '#domain/senders';
 import type { SendingAccount, SendingAccountLoader } from '#domain/senders';
 import type { ClaimedBatch } from './claim-batch.js';
-import type { FrozenCampaign } from './frozen-campaign.js';
 
 /** How long a list of accounts is believed before it is read again: a new limit holds after this at the latest. */
 const REFRESH_MS = 3_000;
@@ -17,10 +16,28 @@ const RETRY_SECONDS = 30;
 const REST_MAX_MS = 60_000;
 /** From the last check to the first body: a round trip to Postgres on a busy machine. */
 export const LEAD_MS = 50;
-/** Leave is asked for up to this long before the pace has room, so that waiting costs no throughput. */
-const AHEAD_MS = 250;
+/** Asking ahead, so that waiting costs no throughput. */
+const CAMPAIGNS: SendingLane = { connections: null, leadMs: LEAD_MS, aheadMs: 250 };
 /** A server sees messages later or sooner than they were paced; this much of a second's limit is left free for that. */
 const JITTER = 0.04;
+
+/** How a lane asks: triggered mail has few connections of its own and looks further ahead than any campaign may. */
+export interface SendingLane {
+  /** Connections per account; null: as many as the account allows. */
+  connections: number | null;
+  /** Time between the leave and its first message. */
+  leadMs: number;
+  /** Leave is asked for up to this long before the pace has room. Who looks further ahead is never behind the others. */
+  aheadMs: number;
+}
+
+/** What is to be sent, as far as the choice of an account goes. */
+export interface Outgoing {
+  workspaceId: string;
+  /** Empty: every account that allows the From domain. */
+  smtpAccounts: string[];
+  fromDomain: string;
+}
 
 /** Leave to send: so many messages, the first at `startMs` (of `performance.now()`), then one every `spacingMs`. */
 export interface Leave {
@@ -52,6 +69,7 @@ export class SendingAccounts {
     private readonly db: Database,
     private readonly pace: SharedState,
     private readonly loader: SendingAccountLoader,
+    private readonly lane: SendingLane = CAMPAIGNS,
   ) {}
 
   /**
@@ -59,7 +77,7 @@ export class SendingAccounts {
    * Reserved domains go to the sandbox; everyone else to real accounts, or to the sandbox while none has been added.
    * @returns null when no account may ever send this as things stand
    */
-  async pick(campaign: FrozenCampaign, batch: ClaimedBatch): Promise<OpenAccount | Wait | null> {
+  async pick(campaign: Outgoing, batch: Pick<ClaimedBatch, 'reserved'>): Promise<OpenAccount | Wait | null> {
     let candidates = carriers(await this.accountsOf(campaign.workspaceId), campaign, batch);
     if (candidates.length === 0) {
       // What somebody has just put right must not count as missing.
@@ -79,10 +97,11 @@ export class SendingAccounts {
   /** Asks the pace that all senders share for tokens; an account at its limit is not picked until it has room. */
   async leave(account: OpenAccount, want: number): Promise<Leave | Wait> {
     const limits = leaveRoom(account.limits);
+    const { leadMs, aheadMs } = this.lane;
     const grant = await this.pace.update<PaceState, { granted: number; waitMs: number; startsInMs: number }>(
       `account:${account.id}`,
       (state, nowMs) => {
-        const grant = grantTokens(state ?? emptyPace(), limits, nowMs + LEAD_MS, want, AHEAD_MS, true);
+        const grant = grantTokens(state ?? emptyPace(), limits, nowMs + leadMs, want, aheadMs, true);
         const { granted, waitMs, startMs } = grant;
         return { state: grant.state, result: { granted, waitMs, startsInMs: startMs - nowMs } };
       },
@@ -125,7 +144,8 @@ export class SendingAccounts {
     const current = this.open.get(account.id);
     if (current?.version === account.version) return Object.assign(current, account);
     if (current) void current.pool.drain();
-    const { connections, messagesPerConnection } = account;
+    const { messagesPerConnection } = account;
+    const connections = this.lane.connections ?? account.connections;
     const pool = new SmtpPool(account.target, { connections, messagesPerConnection, idleMs: IDLE_CONNECTION_MS });
     const opened = { ...account, pool, restsUntil: 0, nextAt: 0 };
     this.open.set(account.id, opened);
@@ -138,7 +158,11 @@ function leaveRoom(limits: RateLimits): RateLimits {
 }
 
 /** The accounts that may carry a batch: a real account, usable or not, ends the sandbox' standing in for one. */
-function carriers(accounts: SendingAccount[], campaign: FrozenCampaign, batch: ClaimedBatch): SendingAccount[] {
+function carriers(
+  accounts: SendingAccount[],
+  campaign: Outgoing,
+  batch: Pick<ClaimedBatch, 'reserved'>,
+): SendingAccount[] {
   const sandboxOnly = batch.reserved || !accounts.some((account) => account.kind === 'smtp');
   return accounts.filter(
     (account) =>
@@ -150,7 +174,7 @@ function carriers(accounts: SendingAccount[], campaign: FrozenCampaign, batch: C
 }
 
 /** The sandbox carries what must stay on the machine whether or not the campaign names it. */
-function isChosen(account: SendingAccount, campaign: FrozenCampaign): boolean {
+function isChosen(account: SendingAccount, campaign: Outgoing): boolean {
   const chosen = campaign.smtpAccounts.length === 0 || campaign.smtpAccounts.includes(account.id);
   return chosen && (account.fromDomains.length === 0 || account.fromDomains.includes(campaign.fromDomain));
 }
