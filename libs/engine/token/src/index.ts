@@ -1,4 +1,4 @@
-export { createToken, createTokens, readToken } from './token.js';
+export { createMessageTokens, createToken, createTokens, readToken } from './token.js';
 export type { KeyRing, RecipientRef, TokenPurpose } from './token.js';
 export {
   MAIL_NAME_PREFIX,

@@ -36,6 +36,17 @@ export function decodeRef(bytes: Uint8Array): RecipientRef | null {
   return { campaignId: campaign.toString(), seq: Number(seq) };
 }
 
+/**
+ * A triggered message: a zero where a campaign's number would stand, and the message's id; 2 to 11 bytes. No recipient
+ * of a campaign has such a payload, so the token of one is never read as that of the other.
+ */
+export function encodeMessageId(messageId: string): Buffer {
+  if (!/^[1-9][0-9]{0,18}$/.test(messageId) || BigInt(messageId) > CAMPAIGN_MAX) {
+    throw new RangeError('messageId must be a decimal number in text, between 1 and 2^63-1.');
+  }
+  return Buffer.from([0, ...leb128(BigInt(messageId))]);
+}
+
 function leb128(value: bigint): number[] {
   const bytes: number[] = [];
   let rest = value;

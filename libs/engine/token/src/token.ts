@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { RecipientRef } from '#contracts';
 import { decodeBase32, encodeBase32 } from './base32.js';
-import { decodeRef, encodeRef } from './payload.js';
+import { decodeRef, encodeMessageId, encodeRef } from './payload.js';
 
 export type { RecipientRef };
 
@@ -42,6 +42,15 @@ export function createToken(purpose: TokenPurpose, ref: RecipientRef, ring: KeyR
 
 /** The tokens of one message by purpose; the same as {@link createToken} gives, for the price of one. */
 export function createTokens(ref: RecipientRef, ring: KeyRing): (purpose: TokenPurpose) => string {
+  return tokensOf(encodeRef(ref), ring);
+}
+
+/** The tokens of one triggered message. They name no recipient of a campaign, whatever the numbers. */
+export function createMessageTokens(messageId: string, ring: KeyRing): (purpose: TokenPurpose) => string {
+  return tokensOf(encodeMessageId(messageId), ring);
+}
+
+function tokensOf(payload: Buffer, ring: KeyRing): (purpose: TokenPurpose) => string {
   const key = ring.keys.get(ring.current);
   if (
     !key ||
@@ -52,7 +61,7 @@ export function createTokens(ref: RecipientRef, ring: KeyRing): (purpose: TokenP
   ) {
     throw new RangeError('The key ring needs a current key with an id of 0–255 and at least 16 bytes.');
   }
-  const signed = Buffer.concat([Buffer.of(ring.current), encodeRef(ref)]);
+  const signed = Buffer.concat([Buffer.of(ring.current), payload]);
   const digest = sign(signed, key);
   return (purpose) => encodeBase32(Buffer.concat([signed, digest.subarray(...MAC_OCTETS[purpose])]));
 }
