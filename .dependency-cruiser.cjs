@@ -8,6 +8,7 @@ const DOMAINS = [
   'senders',
   'campaigns',
   'delivery',
+  'messages',
   'feedback',
   'reporting',
 ];

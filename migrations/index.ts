@@ -4,6 +4,7 @@ import { Sending1700000000003 } from './1700000000003-sending.js';
 import { Feedback1700000000004 } from './1700000000004-feedback.js';
 import { CampaignPauses1700000000005 } from './1700000000005-campaign-pauses.js';
 import { Instance1700000000006 } from './1700000000006-instance.js';
+import { Messages1700000000020 } from './1700000000020-messages.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Feedback1700000000004,
   CampaignPauses1700000000005,
   Instance1700000000006,
+  Messages1700000000020,
 ];

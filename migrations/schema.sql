@@ -341,6 +341,63 @@ TABLE mailboxes (
   created_at timestamp with time zone NOT NULL DEFAULT now()
 )
 
+TABLE message_attachments (
+  message_id bigint NOT NULL,
+  position integer NOT NULL,
+  workspace_id bigint NOT NULL,
+  name text NOT NULL,
+  content_type text NOT NULL,
+  bytes bytea NOT NULL
+)
+
+TABLE message_claims (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  lease_owner uuid NOT NULL,
+  lease_until timestamp with time zone NOT NULL
+)
+
+TABLE message_contents (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  hash bytea NOT NULL,
+  compiled jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+TABLE messages (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  to_address text NOT NULL,
+  to_name text NOT NULL DEFAULT ''::text,
+  canonical text NOT NULL,
+  international boolean NOT NULL DEFAULT false,
+  provider text NOT NULL,
+  reserved boolean NOT NULL DEFAULT false,
+  from_address text NOT NULL,
+  from_name text NOT NULL DEFAULT ''::text,
+  reply_to text,
+  template_id bigint,
+  content_id bigint NOT NULL,
+  subject text NOT NULL,
+  data jsonb NOT NULL DEFAULT '{}'::jsonb,
+  tags text[] NOT NULL DEFAULT '{}'::text[],
+  status text NOT NULL DEFAULT 'pending'::text,
+  skip_reason text,
+  detail text NOT NULL DEFAULT ''::text,
+  attempts jsonb NOT NULL DEFAULT '[]'::jsonb,
+  ready_at timestamp with time zone NOT NULL DEFAULT now(),
+  deadline_at timestamp with time zone NOT NULL,
+  claim_id bigint,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  accepted_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  bounced_at timestamp with time zone,
+  bounce_kind text,
+  bounce_reason text,
+  bounce_detail text,
+  complained_at timestamp with time zone
+)
+
 TABLE pace_states (
   key text NOT NULL,
   state jsonb NOT NULL,
@@ -542,6 +599,17 @@ mailboxes: mailboxes_protocol_check CHECK ((protocol = 'imap'::text))
 mailboxes: mailboxes_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text])))
 mailboxes: mailboxes_state_check CHECK ((state = ANY (ARRAY['connecting'::text, 'idle'::text, 'polling'::text, 'error'::text, 'disabled'::text])))
 mailboxes: mailboxes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+message_attachments: message_attachments_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE
+message_attachments: message_attachments_pkey PRIMARY KEY (message_id, "position")
+message_claims: message_claims_pkey PRIMARY KEY (id)
+message_contents: message_contents_pkey PRIMARY KEY (id)
+message_contents: message_contents_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+message_contents: message_contents_workspace_id_hash_key UNIQUE (workspace_id, hash)
+messages: messages_bounce_kind_check CHECK ((bounce_kind = ANY (ARRAY['hard'::text, 'soft'::text])))
+messages: messages_content_id_fkey FOREIGN KEY (content_id) REFERENCES message_contents(id)
+messages: messages_pkey PRIMARY KEY (id)
+messages: messages_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text, 'expired'::text, 'uncertain'::text, 'skipped'::text])))
+messages: messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 pace_states: pace_states_pkey PRIMARY KEY (key)
 send_batches: send_batches_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
 send_batches: send_batches_pkey PRIMARY KEY (id)
@@ -630,6 +698,18 @@ CREATE UNIQUE INDEX lists_workspace_id_name_key ON public.lists USING btree (wor
 CREATE UNIQUE INDEX mailbox_cursors_pkey ON public.mailbox_cursors USING btree (mailbox_id, folder)
 CREATE UNIQUE INDEX mailboxes_pkey ON public.mailboxes USING btree (id)
 CREATE INDEX mailboxes_workspace ON public.mailboxes USING btree (workspace_id, id)
+CREATE UNIQUE INDEX message_attachments_pkey ON public.message_attachments USING btree (message_id, "position")
+CREATE UNIQUE INDEX message_claims_pkey ON public.message_claims USING btree (id)
+CREATE INDEX message_claims_until ON public.message_claims USING btree (lease_until)
+CREATE UNIQUE INDEX message_contents_pkey ON public.message_contents USING btree (id)
+CREATE UNIQUE INDEX message_contents_workspace_id_hash_key ON public.message_contents USING btree (workspace_id, hash)
+CREATE INDEX messages_claimed ON public.messages USING btree (claim_id) WHERE (claim_id IS NOT NULL)
+CREATE INDEX messages_page ON public.messages USING btree (workspace_id, id)
+CREATE UNIQUE INDEX messages_pkey ON public.messages USING btree (id)
+CREATE INDEX messages_ready ON public.messages USING btree (ready_at, id) WHERE ((status = 'pending'::text) AND (claim_id IS NULL))
+CREATE INDEX messages_status ON public.messages USING btree (workspace_id, status, id) WHERE (status <> 'accepted'::text)
+CREATE INDEX messages_tags ON public.messages USING gin (tags)
+CREATE INDEX messages_to ON public.messages USING btree (workspace_id, canonical text_pattern_ops, id)
 CREATE UNIQUE INDEX pace_states_pkey ON public.pace_states USING btree (key)
 CREATE INDEX send_batches_campaign ON public.send_batches USING btree (campaign_id, status)
 CREATE INDEX send_batches_leased ON public.send_batches USING btree (lease_until) WHERE (status = 'leased'::text)

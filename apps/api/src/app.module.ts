@@ -17,6 +17,7 @@ import { ImportsModule } from './imports/imports.module.js';
 import { JobsModule } from './jobs.js';
 import { ListsModule } from './lists/lists.module.js';
 import { MailboxesModule } from './mailboxes/mailboxes.module.js';
+import { MessagesModule } from './messages/messages.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { SandboxModule } from './sandbox/sandbox.module.js';
 import { SmtpAccountsModule } from './smtp-accounts/smtp-accounts.module.js';
@@ -46,6 +47,7 @@ const FEATURES = [
   TagsModule,
   TemplatesModule,
   CampaignsModule,
+  MessagesModule,
   InboundModule,
   ReportsModule,
   DashboardModule,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
@@ -23,8 +24,16 @@ import {
   Sender,
   SendingAccounts,
   prepareCampaign,
+  renewLeases,
   replayAbandoned,
 } from '#domain/delivery';
+import { MessageLane, MessageRenderer, StoredContents, renewClaims, replayAbandonedMessages } from '#domain/messages';
+
+/** Triggered mail: a few connections of its own, and leave before any campaign (a second is the most there is). */
+const TRIGGERED = { connections: 2, leadMs: 0, aheadMs: 1_000 };
+
+/** Where the journals of triggered mail lie, beside those of the batches. */
+const messagesOf = (dir: string) => path.join(dir, 'messages');
 
 /** The process that puts messages on the wire. */
 @Module({})
@@ -41,8 +50,11 @@ const log = app.get<Logger>(LOGGER);
 const queue = app.get(JobQueue);
 
 const bootId = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-const journal = new Journal(settings.get('SENDER_JOURNAL_DIR') || settings.dataPath('senders', '1'), bootId);
+const journalDir = settings.get('SENDER_JOURNAL_DIR') || settings.dataPath('senders', '1');
+const journal = new Journal(journalDir, bootId);
 await journal.lock();
+const messageJournal = new Journal(messagesOf(journalDir), bootId);
+await messageJournal.lock();
 const pace = openSharedState(settings.get('QUEUE_URL'), db);
 const prepare = (campaignId: string) => prepareCampaign(db, queue, campaignId);
 const sender = new Sender(
@@ -50,7 +62,7 @@ const sender = new Sender(
     db,
     log,
     journal,
-    leases: new Leases(db, journal.owner, log),
+    leases: new Leases((batches) => renewLeases(db, journal.owner, batches), log),
     campaigns: new FrozenCampaigns(db),
     accounts: new SendingAccounts(db, pace, app.get(SendingAccountLoader)),
     renderer: new RenderPool(Math.max(1, availableParallelism() - 1)),
@@ -61,16 +73,36 @@ const sender = new Sender(
   prepare,
   settings.get('SENDER_BATCHES'),
 );
-const abandoned = settings.get('SENDER_JOURNALS_ABANDONED').map((dir) => new Journal(dir, bootId));
-const settled = await replayAbandoned(db, abandoned);
+const messages = new MessageLane({
+  db,
+  log,
+  journal: messageJournal,
+  leases: new Leases((claims) => renewClaims(db, messageJournal.owner, claims), log),
+  accounts: new SendingAccounts(db, pace, app.get(SendingAccountLoader), TRIGGERED),
+  renderer: new MessageRenderer(),
+  contents: new StoredContents(db),
+  tokenKeys: app.get(Vault).tokenKeys,
+});
+const abandoned = settings.get('SENDER_JOURNALS_ABANDONED');
+const settled =
+  (await replayAbandoned(
+    db,
+    abandoned.map((dir) => new Journal(dir, bootId)),
+  )) +
+  (await replayAbandonedMessages(
+    db,
+    abandoned.map((dir) => new Journal(messagesOf(dir), bootId)),
+  ));
 if (settled > 0) log.warn({ batches: settled }, 'settled what senders left behind that no longer run');
 await sender.start();
+await messages.start();
 
 const workers = startWorkers(
   'sender',
   {
     'campaign.prepare': { concurrency: 2, handle: ({ campaignId }) => prepare(campaignId) },
     'batch.ready': { concurrency: 1, handle: async () => sender.ready() },
+    'message.ready': { concurrency: 1, handle: async () => messages.ready() },
   },
   { queueUrl: settings.get('QUEUE_URL'), databaseUrl: settings.get('DATABASE_URL') },
   log,
@@ -86,7 +118,7 @@ log.info({ owner: journal.owner }, 'sender ready');
 // Two phases: take nothing new, then let what is on the wire finish.
 onStop(async () => {
   await workers.close();
-  await sender.stop();
+  await Promise.all([sender.stop(), messages.stop()]);
   await health.close();
   await pace.close();
   await app.close();

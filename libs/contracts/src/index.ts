@@ -11,5 +11,6 @@ export * from './api/contacts.js';
 export * from './api/templates.js';
 export * from './api/senders.js';
 export * from './api/campaigns.js';
+export * from './api/messages.js';
 export * from './api/trail.js';
 export * from './api/inbound.js';

@@ -7,6 +7,8 @@ export interface Jobs {
   'campaign.prepare': { campaignId: string };
   /** At least one batch of the campaign became claimable; wakes a sender. */
   'batch.ready': { campaignId: string };
+  /** A triggered message is stored and due; wakes a sender. */
+  'message.ready': { messageId: string };
   /** Read the stored file of an import, stage it, merge it. Handled by the api. */
   'import.run': { importId: string };
   /** Apply the refusals of a campaign's session replies (rows with refusal_pending). Handled by inbound. */
@@ -20,6 +22,7 @@ export type JobName = keyof Jobs;
 export const JOB_OWNERS = {
   'campaign.prepare': 'sender',
   'batch.ready': 'sender',
+  'message.ready': 'sender',
   'import.run': 'api',
   'refusals.apply': 'inbound',
   'inbound.process': 'inbound',

@@ -11,6 +11,8 @@ export const PERMISSIONS = [
   'content.write',
   'campaigns.read',
   'campaigns.write',
+  'messages.read',
+  'messages.write',
   'senders.read',
   'senders.write',
   'inbound.read',
@@ -40,5 +42,5 @@ export const SCOPE_PERMISSIONS: Record<ApiScope, readonly Permission[]> = {
     'workspace.read',
     'senders.read',
   ],
-  messages: ['workspace.read'],
+  messages: ['messages.read', 'messages.write', 'workspace.read'],
 };

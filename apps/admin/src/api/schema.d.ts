@@ -1073,6 +1073,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log, newest first */
+        get: operations["Messages_list"];
+        put?: never;
+        /**
+         * Sends one message; answers once it is stored
+         * @description Addresses suppressed for bounces, complaints or by hand get nothing: the message is kept as skipped. An unsubscription from marketing mail does not hold here. What is not accepted within 24 hours has expired.
+         */
+        post: operations["Messages_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message with its attempts */
+        get: operations["Messages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbound": {
         parameters: {
             query?: never;
@@ -1163,6 +1201,40 @@ export interface paths {
         };
         /** All recipients the filters leave, as CSV in UTF-8; limit and cursor mean nothing here */
         get: operations["Reports_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/recipients/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why an address got this campaign, or did not: every step that decided */
+        get: operations["Trails_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The started campaigns, newest first, each with whether this contact got it and why */
+        get: operations["Trails_campaigns"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1503,6 +1575,24 @@ export interface components {
              */
             updatedAt: string;
         };
+        ContactCampaign: {
+            campaign: {
+                /** @example 42 */
+                id: string;
+                name: string;
+                /** @enum {string} */
+                status: "draft" | "scheduled" | "sending" | "paused" | "sent" | "cancelled" | "failed";
+                startedAt: string | null;
+            };
+            /** @enum {string} */
+            verdict: "unknown_address" | "would_get" | "would_be_excluded" | "would_not_be_candidate" | "preparing" | "not_candidate" | "excluded" | "skipped" | "waiting" | "paused" | "deferred" | "uncertain" | "rejected" | "expired" | "bounced" | "complained" | "read" | "accepted";
+            /** @description the verdict as an English sentence */
+            message: string;
+            /** @description names, numbers and codes in the sentence, for a wording in another language */
+            params: {
+                [key: string]: string | number;
+            };
+        };
         CreatedApiKey: {
             /** @example 42 */
             id: string;
@@ -1542,6 +1632,75 @@ export interface components {
             active: components["schemas"]["CampaignSummary"][];
             recent: components["schemas"]["CampaignSummary"][];
             inboundUnreviewed: number;
+        };
+        DecisionTrail: {
+            /** @enum {string} */
+            verdict: "unknown_address" | "would_get" | "would_be_excluded" | "would_not_be_candidate" | "preparing" | "not_candidate" | "excluded" | "skipped" | "waiting" | "paused" | "deferred" | "uncertain" | "rejected" | "expired" | "bounced" | "complained" | "read" | "accepted";
+            /** @description the verdict as an English sentence */
+            message: string;
+            /** @description names, numbers and codes in the sentence, for a wording in another language */
+            params: {
+                [key: string]: string | number;
+            };
+            address: string;
+            contact: {
+                /** @example 42 */
+                id: string;
+                email: string;
+                name: string;
+            } | null;
+            campaign: {
+                /** @example 42 */
+                id: string;
+                name: string;
+                /** @enum {string} */
+                status: "draft" | "scheduled" | "sending" | "paused" | "sent" | "cancelled" | "failed";
+            };
+            /** @description the row of the ledger; null for whoever was not prepared */
+            recipient: {
+                seq: number;
+                /** @example 42 */
+                batchId: string;
+                provider: string;
+                /** @enum {string} */
+                status: "pending" | "accepted" | "rejected" | "expired" | "uncertain" | "skipped";
+            } | null;
+            exclusion: ("excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed") | null;
+            /** @description oldest first */
+            steps: {
+                /** @enum {string} */
+                code: "address_unknown" | "contact_erased" | "address_changed" | "contact_created_later" | "not_started" | "started" | "list_subscribed" | "list_pending" | "list_unsubscribed" | "list_joined_later" | "on_no_list" | "on_excluded_list" | "would_be_excluded" | "would_be_prepared" | "preparing" | "excluded" | "prepared" | "attempt_accepted" | "attempt_deferred" | "attempt_rejected" | "attempt_unreachable" | "attempt_uncertain" | "sender_stopped" | "waiting" | "waiting_paused" | "retry" | "settled_accepted" | "skipped" | "expired" | "hard_bounced" | "soft_bounced" | "complained" | "opened" | "machine_opened" | "clicked" | "machine_clicked" | "replied" | "auto_replied" | "unsubscribed" | "left_list_later" | "suppressed_now";
+                at: string | null;
+                /** @description the step as an English sentence */
+                message: string;
+                /** @description names, numbers and codes in the sentence, for a wording in another language */
+                params: {
+                    [key: string]: string | number;
+                };
+                attempt: {
+                    /** @description empty where a crash left nothing known but the intent */
+                    smtpAccountId: string;
+                    smtpAccountName: string | null;
+                    code: number | null;
+                    enhanced: string | null;
+                    /** @description the server’s words, or ours when there was no answer */
+                    text: string;
+                } | null;
+                /** @description the stored mail that proves it */
+                inboundMessageId: string | null;
+            }[];
+            /** @description whether the address may be mailed now */
+            suppression: {
+                /** @example 42 */
+                id: string;
+                /** @enum {string} */
+                reason: "hard_bounce" | "soft_bounce" | "complaint" | "unsubscribed" | "manual";
+                /**
+                 * Format: date-time
+                 * @example 2026-05-06T07:08:09.000Z
+                 */
+                createdAt: string;
+            } | null;
         };
         Field: {
             key: string;
@@ -1771,6 +1930,83 @@ export interface components {
                 en: string;
             };
             example: string;
+        };
+        Message: {
+            /** @example 42 */
+            id: string;
+            to: string;
+            from: string;
+            /** @description as written, with its placeholders */
+            subject: string;
+            /** @enum {string} */
+            status: "pending" | "accepted" | "rejected" | "expired" | "uncertain" | "skipped";
+            skipReason: ("suppressed" | "not_renderable" | "settled") | null;
+            /** @description why it waits or could not be sent, in words */
+            detail: string;
+            tags: string[];
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
+            acceptedAt: string | null;
+            bouncedAt: string | null;
+            /** @description when it is tried again; null unless it waits */
+            retryAt: string | null;
+            toName: string;
+            fromName: string;
+            replyTo: string | null;
+            templateId: string | null;
+            attachments: {
+                name: string;
+                contentType: string;
+                bytes: number;
+            }[];
+            attempts: {
+                /**
+                 * Format: date-time
+                 * @example 2026-05-06T07:08:09.000Z
+                 */
+                at: string;
+                smtpAccountId: string;
+                kind: string;
+                code: number | null;
+                enhanced: string | null;
+                text: string;
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            deadlineAt: string;
+            finishedAt: string | null;
+            bounceKind: ("hard" | "soft") | null;
+            bounceReason: string | null;
+            bounceDetail: string | null;
+            complainedAt: string | null;
+        };
+        MessageSummary: {
+            /** @example 42 */
+            id: string;
+            to: string;
+            from: string;
+            /** @description as written, with its placeholders */
+            subject: string;
+            /** @enum {string} */
+            status: "pending" | "accepted" | "rejected" | "expired" | "uncertain" | "skipped";
+            skipReason: ("suppressed" | "not_renderable" | "settled") | null;
+            /** @description why it waits or could not be sent, in words */
+            detail: string;
+            tags: string[];
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
+            acceptedAt: string | null;
+            bouncedAt: string | null;
+            /** @description when it is tried again; null unless it waits */
+            retryAt: string | null;
         };
         Preview: {
             subject: string;
@@ -6108,6 +6344,169 @@ export interface operations {
             };
         };
     };
+    Messages_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                status?: "pending" | "accepted" | "rejected" | "expired" | "uncertain" | "skipped";
+                /** @description address, or its beginning */
+                to?: string;
+                tag?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MessageSummary"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Messages_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the first answer is replayed for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description exactly one address, alone or as { address, name } */
+                    to: string | {
+                        address: string;
+                        /** @default  */
+                        name?: string;
+                    };
+                    /** @description must be allowed by an SMTP account; without it the login address of the first account that has one */
+                    from?: string | {
+                        address: string;
+                        /** @default  */
+                        name?: string;
+                    };
+                    replyTo?: string;
+                    /**
+                     * @description instead of subject, html, mjml and text
+                     * @example 42
+                     */
+                    templateId?: string;
+                    subject?: string;
+                    preheader?: string;
+                    html?: string;
+                    mjml?: string;
+                    text?: string;
+                    /**
+                     * @description what the template calls data: {{data.code}}
+                     * @default {}
+                     */
+                    data?: {
+                        [key: string]: unknown;
+                    };
+                    /** @default [] */
+                    attachments?: ({
+                        /** @example 42 */
+                        id: string;
+                    } | {
+                        name: string;
+                        /**
+                         * Format: base64
+                         * @description Base64; with all of the request at most 2 MB
+                         */
+                        content: string;
+                    })[];
+                    /**
+                     * @description to find it again; nobody outside sees them
+                     * @default []
+                     */
+                    tags?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSummary"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Messages_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Inbound_list: {
         parameters: {
             query?: {
@@ -6333,6 +6732,84 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Trails_trail: {
+        parameters: {
+            query?: {
+                address?: string;
+                contactId?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionTrail"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Trails_campaigns: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ContactCampaign"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
                 };
             };
             /** @description problem */

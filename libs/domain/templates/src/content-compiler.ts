@@ -19,8 +19,8 @@ import type { ContentTask, PreviewUrls } from './content-worker.js';
  */
 const WATCHDOG_MS = 15_000;
 
-/** `fields`: the contact fields of the workspace, for a warning about others. */
-type CompileChoices = Pick<CompileOptions, 'trackLinks' | 'fields'>;
+/** `fields`: the contact fields of the workspace, for a warning about others; `footer`: null for mail that nobody subscribed to. */
+type CompileChoices = Pick<CompileOptions, 'trackLinks' | 'fields'> & { footer?: null };
 
 /** Compiles and previews content in threads with a watchdog, so that a hostile template can't stop the process. */
 @Injectable()
@@ -36,7 +36,7 @@ export class ContentCompiler implements OnApplicationShutdown {
   /** Compiles marketing content: a part without an unsubscribe link gets the standard footer. */
   async compile(source: TemplateSource, options: CompileChoices): Promise<CompileResult> {
     try {
-      const task: ContentTask = { kind: 'compile', source, options: { ...options, footer: UNSUBSCRIBE_FOOTER } };
+      const task: ContentTask = { kind: 'compile', source, options: { footer: UNSUBSCRIBE_FOOTER, ...options } };
       return (await this.run(task)) as CompileResult;
     } catch {
       const property = source.mjml ? 'mjml' : 'html';

@@ -1,0 +1,6 @@
+export { MessagesModule } from './messages.module.js';
+export { MessagesService } from './messages.service.js';
+export { StoredContents, renewClaims } from './claim-messages.js';
+export { MessageLane } from './message-lane.js';
+export { MessageRenderer } from './message-renderer.js';
+export { replayAbandonedMessages } from './recover-messages.js';

@@ -1,0 +1,170 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { DomainError, notFound } from '#contracts';
+import type { ContentBody, FieldError, Message, MessageBody, MessageQuery, MessageSummary, Page } from '#contracts';
+import { isReservedDomain } from '#engine/address';
+import { providerOf } from '#engine/pace';
+import { Database, toPage } from '#platform/database';
+import { JobQueue } from '#platform/queue';
+import { decodeIdCursor } from '#domain/contacts';
+import { SendingAccountLoader } from '#domain/senders';
+import type { SendingAccount } from '#domain/senders';
+import { AttachmentsService, ContentCompiler, findTemplateContent } from '#domain/templates';
+import type { RequestContext } from '#domain/workspaces';
+import { findFiles, readFiles, storeFiles } from './message-attachments.js';
+import { MessageContents } from './message-contents.js';
+import { carriersTo, checkFrom, defaultFrom, readParty } from './message-parties.js';
+import type { Party } from './message-parties.js';
+import { findMessage, findMessages, insertMessage } from './message.repository.js';
+import type { NewMessage } from './message.repository.js';
+import { toDetail, toSummary } from './message-view.js';
+
+/** How long a workspace's accounts are believed, so that a burst of messages does not read them each time. */
+const ACCOUNTS_MS = 2_000;
+const CONTENT_PARTS = ['subject', 'preheader', 'html', 'mjml', 'text'] as const;
+
+/** Triggered mail as programs ask for it: taken in, checked at once, kept before it is answered. */
+@Injectable()
+export class MessagesService {
+  private readonly contents: MessageContents;
+  private readonly surroundings = new Map<string, { at: number; accounts: SendingAccount[]; name: string }>();
+
+  constructor(
+    @Inject(Database) private readonly db: Database,
+    @Inject(JobQueue) private readonly queue: JobQueue,
+    @Inject(ContentCompiler) compiler: ContentCompiler,
+    @Inject(AttachmentsService) private readonly attachments: AttachmentsService,
+    @Inject(SendingAccountLoader) private readonly loader: SendingAccountLoader,
+  ) {
+    this.contents = new MessageContents(compiler);
+  }
+
+  /**
+   * Stores a message and wakes a sender. One to a suppressed address is stored as skipped.
+   * @throws DomainError VALIDATION_FAILED with every wrong field
+   */
+  async create(ctx: RequestContext, body: MessageBody): Promise<z.infer<typeof MessageSummary>> {
+    const errors: FieldError[] = [];
+    const to = readParty(body.to, 'to', errors);
+    const from = to && (await this.readFrom(ctx.workspaceId, body, to, errors));
+    const replyTo = body.replyTo === undefined ? null : readParty(body.replyTo, 'replyTo', errors);
+    const content = await this.readContent(ctx.workspaceId, body, errors);
+    const files = await readFiles(this.attachments, ctx, body.attachments, errors);
+    if (errors.length > 0 || !to || !from || !content) throw refused(errors);
+    const message: NewMessage = {
+      workspaceId: ctx.workspaceId,
+      to,
+      from,
+      provider: providerOf(to.domain),
+      reserved: isReservedDomain(to.domain),
+      replyTo: replyTo?.address ?? null,
+      templateId: body.templateId ?? null,
+      contentId: content.id,
+      subject: content.subject,
+      data: body.data,
+      tags: [...new Set(body.tags)],
+    };
+    const row =
+      files.length === 0
+        ? await insertMessage(this.db, message)
+        : await this.db.transaction(async (tx) => {
+            const inserted = await insertMessage(tx, message);
+            await storeFiles(tx, ctx.workspaceId, inserted.id, files);
+            return inserted;
+          });
+    // Not waited for: it is stored, and a hint that gets lost costs half a second.
+    if (row.status === 'pending') void this.queue.add('message.ready', { messageId: row.id });
+    return toSummary(row);
+  }
+
+  async get(ctx: RequestContext, id: string): Promise<z.infer<typeof Message>> {
+    const row = await findMessage(this.db, ctx.workspaceId, id);
+    if (!row) throw notFound('message', id);
+    return toDetail(row, await findFiles(this.db, id));
+  }
+
+  async list(ctx: RequestContext, query: MessageQuery): Promise<Page<z.infer<typeof MessageSummary>>> {
+    const { status, tag } = query;
+    const to = query.to?.toLowerCase().replace(/[\\%_]/g, '\\$&');
+    const filter = { status, tag, toStartsWith: to ? `${to}%` : null };
+    const page = { before: decodeIdCursor(query.cursor), limit: query.limit };
+    const rows = await findMessages(this.db, ctx.workspaceId, filter, page);
+    return toPage(rows, query.limit, (row) => [row.id], toSummary);
+  }
+
+  private async readFrom(
+    workspaceId: string,
+    { from }: MessageBody,
+    to: Party,
+    errors: FieldError[],
+  ): Promise<Party | null> {
+    const { accounts, name } = await this.surroundingsOf(workspaceId);
+    const carriers = carriersTo(to, accounts);
+    if (from !== undefined) {
+      const party = readParty(from, 'from', errors);
+      if (party) checkFrom(party, typeof from === 'string' ? 'from' : 'from.address', carriers, errors);
+      return party;
+    }
+    const party = defaultFrom(name, carriers);
+    if (!party) {
+      const message = 'Say who it is from: no SMTP account has an address as its login that could stand in.';
+      errors.push({ property: 'from', code: 'FROM_REQUIRED', message });
+    }
+    return party;
+  }
+
+  private async readContent(
+    workspaceId: string,
+    body: MessageBody,
+    errors: FieldError[],
+  ): Promise<{ id: string; subject: string } | null> {
+    const own = CONTENT_PARTS.filter((part) => body[part] !== undefined);
+    const { templateId } = body;
+    if (templateId && own.length > 0) {
+      const message = 'Give a template or the content itself, not both.';
+      errors.push(...own.map((property) => ({ property, code: 'TEMPLATE_AND_CONTENT', message })));
+      return null;
+    }
+    const source = templateId ? await findTemplateContent(this.db, workspaceId, templateId) : contentOf(body);
+    if (!source) {
+      const message = `There is no template ${templateId} in this workspace.`;
+      errors.push({ property: 'templateId', code: 'TEMPLATE_UNKNOWN', message });
+      return null;
+    }
+    const problems: FieldError[] = [];
+    if (!source.subject.trim()) {
+      problems.push({ property: 'subject', code: 'SUBJECT_EMPTY', message: 'A message needs a subject.' });
+    }
+    const id = await this.contents.store(this.db, workspaceId, source, problems);
+    errors.push(...problems.map((problem) => (templateId ? { ...problem, property: 'templateId' } : problem)));
+    return id && problems.length === 0 ? { id, subject: source.subject } : null;
+  }
+
+  private async surroundingsOf(workspaceId: string): Promise<{ accounts: SendingAccount[]; name: string }> {
+    const known = this.surroundings.get(workspaceId);
+    if (known && performance.now() - known.at < ACCOUNTS_MS) return known;
+    const accounts = await this.loader.load(this.db, workspaceId);
+    const row = await this.db.first<{ name: string }>('SELECT name FROM workspaces WHERE id = $1', [workspaceId]);
+    if (this.surroundings.size >= 1_000) this.surroundings.clear();
+    const fresh = { at: performance.now(), accounts, name: row?.name ?? '' };
+    this.surroundings.set(workspaceId, fresh);
+    return fresh;
+  }
+}
+
+function contentOf({ subject, preheader, html, mjml, text }: MessageBody): ContentBody {
+  return {
+    subject: subject ?? '',
+    preheader: preheader ?? null,
+    html: html ?? null,
+    mjml: mjml ?? null,
+    text: text ?? null,
+  };
+}
+
+function refused(errors: FieldError[]): DomainError {
+  return new DomainError('VALIDATION_FAILED', errors.map(({ message }) => message).join(' '), {
+    errors,
+    help: 'Mend the named fields and send the request again; nothing was stored.',
+  });
+}

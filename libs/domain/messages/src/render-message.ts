@@ -1,0 +1,100 @@
+import { createPrivateKey } from 'node:crypto';
+import { composeMessage, signDkim } from '#engine/message';
+import { createRenderer } from '#engine/render';
+import type { CompiledContent, Renderer } from '#engine/render';
+import { MAIL_NAME_PREFIX, createMessageTokens } from '#engine/token';
+import type { KeyRing } from '#engine/token';
+import type { RenderAccount } from '#domain/delivery';
+
+/** Everything a render thread needs for one message; plain data, since it crosses a thread boundary. */
+export interface MessageTask {
+  id: string;
+  workspaceId: string;
+  workspace: { name: string; postalAddress: string };
+  contentId: string;
+  content: CompiledContent;
+  to: { name: string; address: string };
+  from: { name: string; address: string };
+  replyTo: string | null;
+  data: Record<string, unknown>;
+  tags: string[];
+  files: Array<{ filename: string; contentType: string; content: Uint8Array }>;
+  account: RenderAccount;
+  tokenKeys: KeyRing;
+  nowMs: number;
+}
+
+export type RenderedTask = { ok: true; returnPath: string; bytes: Uint8Array } | { ok: false; detail: string };
+
+/** Renders, composes and signs one message. What its template and data can't be made into is a value, not an error. */
+export function renderMessage(task: MessageTask): RenderedTask {
+  try {
+    const token = createMessageTokens(task.id, task.tokenKeys);
+    const message = composeMessage(outgoing(task, token('message-id'), token('reply')));
+    return { ok: true, returnPath: returnPath(task, token('bounce')), bytes: signed(task, message) };
+  } catch (error) {
+    return { ok: false, detail: (error as Error).message.slice(0, 500) };
+  }
+}
+
+/** A private mail, sent by a program: no list headers, nothing tracked, and no vacation reply is wanted (RFC 3834). */
+function outgoing(task: MessageTask, messageId: string, reference: string): Parameters<typeof composeMessage>[0] {
+  const { to, from, replyTo, data, workspace, workspaceId } = task;
+  const mail = rendererOf(task).render(
+    { email: to.address, name: to.name, fields: {}, tags: task.tags, campaign: { name: '' }, workspace, data },
+    { link: () => '#', open: null, unsubscribe: '', webVersion: '' },
+  );
+  return {
+    from: from.name ? from : { address: from.address },
+    to: to.name ? to : { address: to.address },
+    ...(replyTo ? { replyTo } : {}),
+    subject: mail.subject,
+    date: new Date(task.nowMs),
+    messageId: `<${MAIL_NAME_PREFIX['message-id']}${messageId}@${splitAddress(from.address)[1].toLowerCase()}>`,
+    headers: [
+      ['Feedback-ID', `:${workspaceId}:triggered:hongyan`],
+      ['Auto-Submitted', 'auto-generated'],
+      ['X-Hongyan-Ref', reference],
+    ],
+    ...(mail.html === null ? {} : { html: mail.html }),
+    text: mail.text,
+    attachments: task.files.map((file) => ({ ...file, content: Buffer.from(file.content) })),
+    boundarySeed: `message ${task.id}`,
+  };
+}
+
+/** Where bounces go: a VERP address where the account can take one, else its own address. */
+function returnPath({ account, from }: MessageTask, token: string): string {
+  const name = `${MAIL_NAME_PREFIX.bounce}${token}`;
+  if (account.returnPath === 'verp' && account.returnPathDomain) return `${name}@${account.returnPathDomain}`;
+  if (account.returnPath === 'verp' && account.returnPathAddress) {
+    const [local, domain] = splitAddress(account.returnPathAddress);
+    return `${local}+${name}@${domain}`;
+  }
+  return account.returnPathAddress ?? from.address;
+}
+
+function splitAddress(address: string): [string, string] {
+  const at = address.lastIndexOf('@');
+  return [address.slice(0, at), address.slice(at + 1)];
+}
+
+function signed({ account: { dkim }, nowMs }: MessageTask, message: Buffer): Uint8Array {
+  if (!dkim) return message;
+  const privateKey = createPrivateKey(dkim.privateKeyPem);
+  const algorithm = privateKey.asymmetricKeyType === 'ed25519' ? 'ed25519-sha256' : 'rsa-sha256';
+  return signDkim(message, [{ domain: dkim.domain, selector: dkim.selector, algorithm, privateKey }], new Date(nowMs));
+}
+
+/** An application sends few contents, over and over. */
+const RENDERERS_MAX = 32;
+const renderers = new Map<string, Renderer>();
+function rendererOf({ contentId, content }: MessageTask): Renderer {
+  let renderer = renderers.get(contentId);
+  if (!renderer) {
+    if (renderers.size >= RENDERERS_MAX) renderers.delete(renderers.keys().next().value ?? '');
+    renderer = createRenderer(content);
+    renderers.set(contentId, renderer);
+  }
+  return renderer;
+}
