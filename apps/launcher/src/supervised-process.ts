@@ -5,9 +5,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const DIST = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
-/** Waits between restarts, in milliseconds; the last one repeats. A quiet minute starts over. */
+/**
+ * Waits between restarts, in milliseconds; the last one repeats. One that had been at work starts over: what kills it
+ * from outside again and again must not hold the mail up, what ends as soon as it starts must not burn the machine.
+ */
 const RESTART_WAITS = [200, 1_000, 3_000, 10_000];
-const QUIET_MS = 60_000;
+const AT_WORK_MS = 1_000;
 
 export interface ProcessSpec {
   /** Unique, such as `sender-1`. */
@@ -76,16 +79,19 @@ export class SupervisedProcess {
     closeSync(log);
     this.child = child;
     if (child.pid) this.spec.onSpawn(name, child.pid);
-    const startedAt = Date.now();
+    let readyAt = Infinity;
     child.on('message', (message) => {
-      if (message === 'ready') this.markReady();
+      if (message !== 'ready') return;
+      readyAt = Date.now();
+      this.markReady();
     });
-    child.on('exit', (code, signal) => this.onExit(code, signal, startedAt));
+    child.on('exit', (code, signal) => this.onExit(code, signal, Date.now() - readyAt));
   }
 
-  private onExit(code: number | null, signal: NodeJS.Signals | null, startedAt: number): void {
+  /** @param atWork milliseconds since it was ready; negative when it never was */
+  private onExit(code: number | null, signal: NodeJS.Signals | null, atWork: number): void {
     if (this.stopping) return;
-    if (Date.now() - startedAt > QUIET_MS) this.failures = 0;
+    if (atWork >= AT_WORK_MS) this.failures = 0;
     const wait = RESTART_WAITS[Math.min(this.failures, RESTART_WAITS.length - 1)] ?? 10_000;
     this.failures += 1;
     const { name, say } = this.spec;
