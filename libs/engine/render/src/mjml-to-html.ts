@@ -1,4 +1,3 @@
-import mjml2html from 'mjml';
 import { attributeOf } from './html-checks.js';
 import type { HtmlScan, HtmlTag } from './html-scan.js';
 import { inliningWork } from './inline-css.js';
@@ -39,6 +38,8 @@ export async function mjmlToHtml(
   const broken = checkComponents(parsed.source, scan, lineOf);
   if (broken) return { html: null, problems: [broken] };
   const masked = maskRanges(parsed.source, parsed.tags);
+  // Loading mjml takes half a second; every process and thread that only renders does without it.
+  const { default: mjml2html } = await import('mjml');
   let result: { html: string; errors: unknown };
   try {
     result = await mjml2html(masked.text, {

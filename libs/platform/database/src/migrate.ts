@@ -1,4 +1,3 @@
-import { DataSource } from 'typeorm';
 import type { Logger, MigrationInterface } from 'typeorm';
 
 /** Any number that nobody else uses: several processes that start at once migrate one after the other. */
@@ -20,6 +19,8 @@ const SILENT: Logger = {
  * @returns names of those that ran
  */
 export async function migrateDatabase(url: string, migrations: Array<new () => MigrationInterface>): Promise<string[]> {
+  // Only who migrates loads it: every other process starts the sooner.
+  const { DataSource } = await import('typeorm');
   const source = new DataSource({ type: 'postgres', url, migrations, logging: false, logger: SILENT });
   await source.initialize();
   const lock = source.createQueryRunner();
