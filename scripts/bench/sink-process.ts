@@ -12,6 +12,7 @@ const END = Buffer.from('\r\n.\r\n', 'latin1');
 const LF = 10;
 /** Everybody the benchmarks write to has a number; others (smtp-source's) are only counted. */
 const READER = /^RCPT TO:<reader(\d+)@/i;
+const TRIGGERED = /^RCPT TO:<triggered(\d+)@/i;
 
 let settings: SinkSettings = { refusedOfHundred: 0, deferredOfHundred: 0, perSecond: 0 };
 let report: SinkReport;
@@ -21,7 +22,7 @@ clear();
 
 function clear(): void {
   const [times, taken] = [new Float64Array(1024), new Uint8Array(1024)];
-  report = { messages: 0, refused: 0, deferred: 0, throttled: 0, times, taken, kept: [] };
+  report = { messages: 0, refused: 0, deferred: 0, throttled: 0, times, taken, triggered: [], kept: [] };
   deferredOnce = new Set();
   room = 0;
 }
@@ -42,6 +43,8 @@ class Connection {
   private tail: Buffer = Buffer.alloc(0);
   /** Number of the recipient that was taken; -1 for somebody without one, null when there is none. */
   private reader: number | null = null;
+  /** Number of the triggered message; -1 for any other. */
+  private triggered = -1;
 
   constructor(private readonly socket: Socket) {
     socket.setNoDelay(true);
@@ -97,6 +100,7 @@ class Connection {
     report.times = grown(report.times, report.messages);
     report.times[report.messages] = now;
     report.messages += 1;
+    if (this.triggered >= 0) report.triggered.push([this.triggered, now]);
     const { reader } = this;
     if (reader !== null && reader >= 0) {
       report.taken = grown(report.taken, reader);
@@ -137,6 +141,7 @@ class Connection {
       return '450 4.2.1 mailbox busy, come back later\r\n';
     }
     this.reader = number;
+    this.triggered = number < 0 ? Number(TRIGGERED.exec(line)?.[1] ?? -1) : -1;
     return '250 ok\r\n';
   }
 }

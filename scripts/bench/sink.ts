@@ -23,6 +23,8 @@ export interface SinkReport {
   times: Float64Array;
   /** How often each reader's message was taken, by reader number. */
   taken: Uint8Array;
+  /** Each triggered message: its number and the epoch milliseconds of its final dot. */
+  triggered: Array<[number: number, at: number]>;
   /** One message in a hundred, whole, as latin1 text with its final dot. */
   kept: string[];
 }
