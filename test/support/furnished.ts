@@ -13,6 +13,8 @@ export const SCREENS = [
   '/campaigns/1/report?tab=bounces',
   '/campaigns/1/report?tab=providers',
   '/campaigns/1/report?tab=recipients',
+  '/campaigns/1/report?tab=recipients&why=hard-bounce@simulator.test',
+  '/campaigns/1/report?why=nobody@example.com',
   '/campaigns/1/report?tab=mail',
   '/campaigns/2',
   '/campaigns/2/content',

@@ -12,6 +12,7 @@ import { ConfirmButton } from '../components/confirm-button.js';
 import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { StatusTag } from '../components/status-tag.js';
+import { CampaignsOfContact } from '../trail/index.js';
 import { ContactDrawer } from './contact-drawer.js';
 import { ContactLists } from './contact-lists.js';
 import { ContactProperties } from './contact-properties.js';
@@ -72,7 +73,10 @@ export default function ContactScreen() {
           <ContactProperties contact={contact} />
           <ContactLists contact={contact} />
         </div>
-        <Timeline contactId={id} />
+        <div>
+          <CampaignsOfContact contactId={id} email={contact.email} />
+          <Timeline contactId={id} />
+        </div>
       </div>
       <ContactDrawer open={editing} onClose={() => setEditing(false)} contact={contact} />
     </>

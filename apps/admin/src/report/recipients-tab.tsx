@@ -1,5 +1,4 @@
-import { Drawer, Tag } from 'antd';
-import { useState } from 'react';
+import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.js';
 import type { Resource } from '../api/types.js';
@@ -7,9 +6,8 @@ import { DataTable, type Column } from '../components/data-table.js';
 import { EmptyState } from '../components/empty-state.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { StatusTag, useStatusOptions } from '../components/status-tag.js';
-import { useNarrow } from '../components/use-narrow.js';
+import { useTrailParam } from '../trail/index.js';
 import { useProviderName } from '../words/index.js';
-import { RecipientDetail } from './recipient-detail.js';
 import type { Campaign, Report } from './report-query.js';
 
 type Recipient = Resource<'Recipient'>;
@@ -27,57 +25,43 @@ const EVENTS = [
 /** Everyone the rules named, with what became of each; a row opens the whole story. */
 export function RecipientsTab({ campaign, report }: { campaign: Campaign; report: Report }) {
   const { t } = useTranslation('report');
-  const narrow = useNarrow();
   const nameOf = useProviderName();
   const statuses = useStatusOptions('recipient');
-  const [opened, setOpened] = useState<Recipient | null>(null);
+  const { open } = useTrailParam();
   const { id } = campaign;
   return (
-    <>
-      <DataTable<Recipient>
-        name={`recipients-${id}`}
-        label={t('tab.recipients')}
-        load={({ ...query }) =>
-          answer(api.GET('/api/v1/campaigns/{id}/recipients', { params: { path: { id }, query } }))
-        }
-        rowKey={keyOf}
-        columns={useColumns(setOpened)}
-        searchLabel={t('recipients.search')}
-        filters={[
-          { name: 'status', label: t('recipients.status'), options: statuses },
-          {
-            name: 'event',
-            label: t('recipients.event'),
-            options: EVENTS.map((value) => ({ value, label: t(`event.${value}`) })),
-          },
-          {
-            name: 'provider',
-            label: t('providers.provider'),
-            options: report.providers.map(({ provider }) => ({ value: provider, label: nameOf(provider) })),
-          },
-        ]}
-        refetchInterval={campaign.status === 'sending' ? 5_000 : false}
-        empty={<EmptyState title={t('recipients.none')} text={t('recipients.noneText')} />}
-        card={(recipient) => (
-          <div className="stack">
-            <div className="spread">
-              <OpenButton recipient={recipient} onOpen={setOpened} />
-              <State recipient={recipient} />
-            </div>
-            <Events recipient={recipient} />
+    <DataTable<Recipient>
+      name={`recipients-${id}`}
+      label={t('tab.recipients')}
+      load={({ ...query }) => answer(api.GET('/api/v1/campaigns/{id}/recipients', { params: { path: { id }, query } }))}
+      rowKey={keyOf}
+      columns={useColumns(open)}
+      searchLabel={t('recipients.search')}
+      filters={[
+        { name: 'status', label: t('recipients.status'), options: statuses },
+        {
+          name: 'event',
+          label: t('recipients.event'),
+          options: EVENTS.map((value) => ({ value, label: t(`event.${value}`) })),
+        },
+        {
+          name: 'provider',
+          label: t('providers.provider'),
+          options: report.providers.map(({ provider }) => ({ value: provider, label: nameOf(provider) })),
+        },
+      ]}
+      refetchInterval={campaign.status === 'sending' ? 5_000 : false}
+      empty={<EmptyState title={t('recipients.none')} text={t('recipients.noneText')} />}
+      card={(recipient) => (
+        <div className="stack">
+          <div className="spread">
+            <OpenButton recipient={recipient} onOpen={open} />
+            <State recipient={recipient} />
           </div>
-        )}
-      />
-      <Drawer
-        open={opened !== null}
-        onClose={() => setOpened(null)}
-        size={narrow ? '100%' : 520}
-        title={<span className="break">{opened?.email}</span>}
-        destroyOnHidden
-      >
-        {opened && <RecipientDetail recipient={opened} />}
-      </Drawer>
-    </>
+          <Events recipient={recipient} />
+        </div>
+      )}
+    />
   );
 }
 
@@ -85,7 +69,7 @@ function keyOf({ seq, contactId, email }: Recipient): string {
   return seq === null ? `x${contactId ?? email}` : String(seq);
 }
 
-function useColumns(onOpen: (recipient: Recipient) => void): Column<Recipient>[] {
+function useColumns(onOpen: (address: string) => void): Column<Recipient>[] {
   const { t } = useTranslation('report');
   const nameOf = useProviderName();
   return [
@@ -106,10 +90,12 @@ function useColumns(onOpen: (recipient: Recipient) => void): Column<Recipient>[]
   ];
 }
 
-function OpenButton({ recipient, onOpen }: { recipient: Recipient; onOpen: (recipient: Recipient) => void }) {
+/** Leads to the whole story; of a contact that was left out and erased since there is not even an address. */
+function OpenButton({ recipient: { email }, onOpen }: { recipient: Recipient; onOpen: (address: string) => void }) {
+  if (!email) return <>–</>;
   return (
-    <button type="button" className="recipient-open" title={recipient.email} onClick={() => onOpen(recipient)}>
-      {recipient.email}
+    <button type="button" className="recipient-open" title={email} onClick={() => onOpen(email)}>
+      {email}
     </button>
   );
 }

@@ -14,6 +14,7 @@ import { Instant } from '../components/relative-time.js';
 import { StatusTag } from '../components/status-tag.js';
 import { TabLinks } from '../components/tab-links.js';
 import { useCampaignActions } from '../components/use-campaign-actions.js';
+import { TrailDrawer, TrailSearch } from '../trail/index.js';
 import { BouncesTab } from './bounces-tab.js';
 import { LinksTab } from './links-tab.js';
 import { MailTab } from './mail-tab.js';
@@ -128,6 +129,8 @@ function Body({ campaign, report }: { campaign: Campaign; report: Report }) {
       {campaign.status === 'cancelled' && <CancelledNotice report={report} />}
       {(moving || report.counts.pending > 0) && <ProgressPanel campaign={campaign} report={report} />}
       {report.counts.uncertain > 0 && <UncertainNotice campaign={campaign} count={report.counts.uncertain} />}
+      <TrailSearch />
+      <TrailDrawer campaignId={campaign.id} />
       <TabLinks
         label={t('tabs')}
         current={tab}

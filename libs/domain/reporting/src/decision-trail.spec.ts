@@ -229,7 +229,17 @@ describe('the trail of an address in a campaign', () => {
     ]);
     const answer = await trail('new@example.com');
     expect(answer.steps[0]).toMatchObject({ code: 'address_changed', params: { address: moved.email } });
-    expect(await trail(moved.email)).toMatchObject({ verdict: 'accepted', recipient: { seq } });
+    expect(await trail(moved.email)).toMatchObject({
+      contact: { id: moved.id },
+      recipient: { seq },
+      steps: answer.steps,
+    });
+    // Somebody new with the old address is not who got it.
+    await test.db.run(
+      `INSERT INTO contacts (workspace_id, email, canonical, domain) VALUES ($1, $2, lower($2), 'example.com')`,
+      [ctx.workspaceId, moved.email],
+    );
+    expect(await trail(moved.email)).toMatchObject({ contact: { id: moved.id }, recipient: { seq } });
   });
 
   it('sums up visits, and knows people from machines', async () => {

@@ -90,7 +90,7 @@ export async function contactCampaigns(
     [workspaceId, contactId, decodeIdCursor(query.cursor), query.limit + 1],
   );
   const lists = rows.flatMap(({ audience }) => audience.lists);
-  const memberships = await findTrailMemberships(sql, [contactId], { lists, excludeLists: [] });
+  const memberships = await findTrailMemberships(sql, contactId, { lists, excludeLists: [] });
   return toPage(
     rows,
     query.limit,
