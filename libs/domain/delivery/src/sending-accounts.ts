@@ -1,4 +1,5 @@
-import { emptyPace, grantTokens, spacingMs } from '#engine/pace';
+import type { SendOutcome } from '#contracts';
+import { emptyPace, grantTokens, paceUnit, spacingMs, staticShare } from '#engine/pace';
 import type { PaceState, RateLimits } from '#engine/pace';
 import type { Database } from '#platform/database';
 import type { SharedState } from '#platform/shared-state';
@@ -6,6 +7,8 @@ import { SmtpPool } from '#platform/smtp';
 import { markAccountFailing, markAccountOk } from '#domain/senders';
 import type { SendingAccount, SendingAccountLoader } from '#domain/senders';
 import type { ClaimedBatch } from './claim-batch.js';
+import { PaceStore } from './pace-store.js';
+import { ProviderPaces } from './provider-paces.js';
 
 /** How long a list of accounts is believed before it is read again: a new limit holds after this at the latest. */
 const REFRESH_MS = 3_000;
@@ -18,6 +21,8 @@ const REST_MAX_MS = 60_000;
 export const LEAD_MS = 50;
 /** Asking ahead, so that waiting costs no throughput. */
 const CAMPAIGNS: SendingLane = { connections: null, leadMs: LEAD_MS, aheadMs: 250 };
+/** Who has no room at a provider of the long tail is looked at again after this at the earliest. */
+const LATER_MS = 1_000;
 /** A server sees messages later or sooner than they were paced; this much of a second's limit is left free for that. */
 const JITTER = 0.04;
 
@@ -49,6 +54,14 @@ export interface Leave {
 export interface Wait {
   waitMs: number;
   reason: string;
+  /** The wait is the provider's: a lane has better things to do, so the batch goes back at once. */
+  handBack?: true;
+}
+
+/** Who of a slice may be sent now by the paces of their providers, and who waits how long. */
+export interface Room<T> {
+  now: T[];
+  later: { seq: number; waitMs: number }[];
 }
 
 /** An SMTP account with its connections in this process. */
@@ -64,20 +77,32 @@ export interface OpenAccount extends SendingAccount {
 export class SendingAccounts {
   private readonly byWorkspace = new Map<string, { at: number; accounts: SendingAccount[] }>();
   private readonly open = new Map<string, OpenAccount>();
+  private readonly pace: PaceStore;
+  private readonly providers: ProviderPaces;
+  /** Senders at work, this one among them. */
+  private senders = 1;
 
   constructor(
     private readonly db: Database,
-    private readonly pace: SharedState,
+    shared: SharedState,
     private readonly loader: SendingAccountLoader,
     private readonly lane: SendingLane = CAMPAIGNS,
-  ) {}
+  ) {
+    // Half of an equal part: whoever has not been seen yet stays below the limit too.
+    this.pace = new PaceStore(shared, () => 1 / (2 * this.senders));
+    this.providers = new ProviderPaces(this.pace);
+  }
 
   /**
-   * Picks an account by weight among the healthy ones that may send for this campaign and are not at their limit.
-   * Reserved domains go to the sandbox; everyone else to real accounts, or to the sandbox while none has been added.
+   * Picks an account by weight among the healthy ones that may send for this campaign and are not at their limit, nor
+   * at the pace of the batch's provider. Reserved domains go to the sandbox; everyone else to real accounts, or to the
+   * sandbox while none has been added.
    * @returns null when no account may ever send this as things stand
    */
-  async pick(campaign: Outgoing, batch: Pick<ClaimedBatch, 'reserved'>): Promise<OpenAccount | Wait | null> {
+  async pick(
+    campaign: Outgoing,
+    batch: Pick<ClaimedBatch, 'reserved'> & { provider?: string },
+  ): Promise<OpenAccount | Wait | null> {
     let candidates = carriers(await this.accountsOf(campaign.workspaceId), campaign, batch);
     if (candidates.length === 0) {
       // What somebody has just put right must not count as missing.
@@ -89,26 +114,77 @@ export class SendingAccounts {
     if (healthy.length === 0) return { waitMs: 5_000, reason: 'every SMTP account is failing' };
     const opened = byWeight(healthy).map((account) => this.opened(account));
     const now = performance.now();
-    const waitMs = Math.min(...opened.map((account) => account.restsUntil)) - now;
-    if (waitMs > 0) return { waitMs, reason: 'every SMTP account is at its rate limit' };
-    return opened.find((account) => account.restsUntil <= now) as OpenAccount;
+    const rest = (account: OpenAccount) =>
+      Math.max(account.restsUntil, this.providers.restsUntil(account.id, batch.provider ?? ''));
+    const free = opened.find((account) => rest(account) <= now);
+    if (free) return free;
+    const waitMs = Math.min(...opened.map(rest)) - now;
+    const slowed = opened.some((account) => account.restsUntil <= now);
+    if (slowed) return { waitMs, reason: 'the mailbox provider has asked to slow down', handBack: true };
+    return { waitMs, reason: 'every SMTP account is at its rate limit' };
+  }
+
+  /**
+   * Who of a slice may be sent now: all of them, unless their provider (in the long tail: their domain) has asked this
+   * account to slow down. Those of one provider that are left over are simply asked for again.
+   */
+  async room<T extends { seq: number; email: string }>(
+    account: OpenAccount,
+    provider: string,
+    recipients: T[],
+  ): Promise<Room<T>> {
+    if (provider !== 'other') {
+      const { granted } = await this.providers.grant(account.id, provider, recipients.length);
+      return { now: recipients.slice(0, granted), later: [] };
+    }
+    const room: Room<T> = { now: [], later: [] };
+    const domains = new Map<string, T[]>();
+    for (const recipient of recipients) {
+      const domain = paceUnit(provider, recipient.email);
+      domains.set(domain, [...(domains.get(domain) ?? []), recipient]);
+    }
+    for (const [domain, those] of domains) {
+      const { granted, waitMs } = await this.providers.grant(account.id, domain, those.length);
+      room.now.push(...those.slice(0, granted));
+      room.later.push(...those.slice(granted).map(({ seq }) => ({ seq, waitMs: Math.max(waitMs, LATER_MS) })));
+    }
+    return room;
+  }
+
+  /** What the servers answered: complaints slow the provider at this account, success brings its pace back. */
+  answered(
+    account: SendingAccount,
+    provider: string,
+    answers: ReadonlyArray<{ email: string; outcome: SendOutcome }>,
+  ): Promise<void> {
+    return this.providers.answered(account.id, provider, answers);
   }
 
   /** Asks the pace that all senders share for tokens; an account at its limit is not picked until it has room. */
   async leave(account: OpenAccount, want: number): Promise<Leave | Wait> {
     const limits = leaveRoom(account.limits);
     const { leadMs, aheadMs } = this.lane;
-    const grant = await this.pace.update<PaceState, { granted: number; waitMs: number; startsInMs: number }>(
+    // Nothing to share: no round trip, and no row that every slice of every sender locks.
+    if (Object.keys(limits).length === 0) {
+      return { granted: want, startMs: performance.now() + leadMs, spacingMs: 0 };
+    }
+    const grant = await this.pace.update<PaceState, Leave & { waitMs: number }>(
       `account:${account.id}`,
-      (state, nowMs) => {
-        const grant = grantTokens(state ?? emptyPace(), limits, nowMs + leadMs, want, aheadMs, true);
+      (state, nowMs, alone) => {
+        const own = alone ? staticShare(limits, alone.lost, nowMs, alone.share) : limits;
+        const before = state ?? emptyPace();
+        if (!own) return { state: before, result: { granted: 0, waitMs: REST_MAX_MS, startMs: 0, spacingMs: 0 } };
+        const grant = grantTokens(before, own, nowMs + leadMs, want, aheadMs, true);
         const { granted, waitMs, startMs } = grant;
-        return { state: grant.state, result: { granted, waitMs, startsInMs: startMs - nowMs } };
+        return {
+          state: grant.state,
+          result: { granted, waitMs, startMs: startMs - nowMs, spacingMs: spacingMs(own) },
+        };
       },
     );
     const now = performance.now();
     if (grant.granted > 0) {
-      return { granted: grant.granted, startMs: now + grant.startsInMs, spacingMs: spacingMs(limits) };
+      return { granted: grant.granted, startMs: now + grant.startMs, spacingMs: grant.spacingMs };
     }
     const waitMs = Math.min(grant.waitMs, REST_MAX_MS);
     account.restsUntil = now + waitMs;
@@ -129,12 +205,15 @@ export class SendingAccounts {
 
   async drain(): Promise<void> {
     await Promise.all([...this.open.values()].map(({ pool }) => pool.drain()));
+    await this.providers.drain();
+    this.pace.close();
   }
 
   private async accountsOf(workspaceId: string): Promise<SendingAccount[]> {
     const known = this.byWorkspace.get(workspaceId);
     if (known && performance.now() - known.at < REFRESH_MS) return known.accounts;
     const accounts = await this.loader.load(this.db, workspaceId);
+    this.senders = await countSenders(this.db);
     this.byWorkspace.set(workspaceId, { at: performance.now(), accounts });
     return accounts;
   }
@@ -151,6 +230,15 @@ export class SendingAccounts {
     this.open.set(account.id, opened);
     return opened;
   }
+}
+
+/** Senders that hold a batch now; index: send_batches_leased. */
+async function countSenders(db: Database): Promise<number> {
+  const row = await db.first<{ n: number }>({
+    name: 'count_senders',
+    text: `SELECT count(DISTINCT lease_owner)::int AS n FROM send_batches WHERE status = 'leased'`,
+  });
+  return Math.max(1, row?.n ?? 1);
 }
 
 function leaveRoom(limits: RateLimits): RateLimits {

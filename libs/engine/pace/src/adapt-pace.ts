@@ -3,8 +3,13 @@ import type { PaceState } from './grant-tokens.js';
 import { emptyPace } from './grant-tokens.js';
 import type { AnswerKind } from './read-answer.js';
 
-/** How many answers of each kind came since the last time, and the words of the last one that asked to slow down. */
-export type Answers = Record<AnswerKind, number> & { said?: string };
+/** How many answers of each kind came since the last time. */
+export type Answers = Record<AnswerKind, number> & {
+  /** Words of the last one that asked to slow down. */
+  said?: string;
+  /** Messages that went well in the last seconds and are counted elsewhere. */
+  went?: number;
+};
 
 /** One thing that happened to a pace, newest last. */
 export interface PaceEvent {
@@ -178,7 +183,7 @@ function fade({ fading }: UnitPace, answers: Answers, nowMs: number): UnitPace['
   const left = Math.exp(-Math.max(0, nowMs - fading.at) / FADE_MS);
   return {
     at: nowMs,
-    accepted: fading.accepted * left + answers.accepted,
+    accepted: fading.accepted * left + answers.accepted + (answers.went ?? 0),
     hinted: fading.hinted * left + answers.hinted,
   };
 }
