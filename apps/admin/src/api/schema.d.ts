@@ -1073,6 +1073,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log, newest first */
+        get: operations["Messages_list"];
+        put?: never;
+        /**
+         * Sends one message; answers once it is stored
+         * @description Addresses suppressed for bounces, complaints or by hand get nothing: the message is kept as skipped. An unsubscription from marketing mail does not hold here. What is not accepted within 24 hours has expired.
+         */
+        post: operations["Messages_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message with its attempts */
+        get: operations["Messages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbound": {
         parameters: {
             query?: never;
@@ -1892,6 +1930,83 @@ export interface components {
                 en: string;
             };
             example: string;
+        };
+        Message: {
+            /** @example 42 */
+            id: string;
+            to: string;
+            from: string;
+            /** @description as written, with its placeholders */
+            subject: string;
+            /** @enum {string} */
+            status: "pending" | "accepted" | "rejected" | "expired" | "uncertain" | "skipped";
+            skipReason: ("suppressed" | "not_renderable" | "settled") | null;
+            /** @description why it waits or could not be sent, in words */
+            detail: string;
+            tags: string[];
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
+            acceptedAt: string | null;
+            bouncedAt: string | null;
+            /** @description when it is tried again; null unless it waits */
+            retryAt: string | null;
+            toName: string;
+            fromName: string;
+            replyTo: string | null;
+            templateId: string | null;
+            attachments: {
+                name: string;
+                contentType: string;
+                bytes: number;
+            }[];
+            attempts: {
+                /**
+                 * Format: date-time
+                 * @example 2026-05-06T07:08:09.000Z
+                 */
+                at: string;
+                smtpAccountId: string;
+                kind: string;
+                code: number | null;
+                enhanced: string | null;
+                text: string;
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            deadlineAt: string;
+            finishedAt: string | null;
+            bounceKind: ("hard" | "soft") | null;
+            bounceReason: string | null;
+            bounceDetail: string | null;
+            complainedAt: string | null;
+        };
+        MessageSummary: {
+            /** @example 42 */
+            id: string;
+            to: string;
+            from: string;
+            /** @description as written, with its placeholders */
+            subject: string;
+            /** @enum {string} */
+            status: "pending" | "accepted" | "rejected" | "expired" | "uncertain" | "skipped";
+            skipReason: ("suppressed" | "not_renderable" | "settled") | null;
+            /** @description why it waits or could not be sent, in words */
+            detail: string;
+            tags: string[];
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
+            acceptedAt: string | null;
+            bouncedAt: string | null;
+            /** @description when it is tried again; null unless it waits */
+            retryAt: string | null;
         };
         Preview: {
             subject: string;
@@ -6216,6 +6331,169 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettleUncertainResult"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Messages_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                status?: "pending" | "accepted" | "rejected" | "expired" | "uncertain" | "skipped";
+                /** @description address, or its beginning */
+                to?: string;
+                tag?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MessageSummary"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Messages_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the first answer is replayed for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description exactly one address, alone or as { address, name } */
+                    to: string | {
+                        address: string;
+                        /** @default  */
+                        name?: string;
+                    };
+                    /** @description must be allowed by an SMTP account; without it the login address of the first account that has one */
+                    from?: string | {
+                        address: string;
+                        /** @default  */
+                        name?: string;
+                    };
+                    replyTo?: string;
+                    /**
+                     * @description instead of subject, html, mjml and text
+                     * @example 42
+                     */
+                    templateId?: string;
+                    subject?: string;
+                    preheader?: string;
+                    html?: string;
+                    mjml?: string;
+                    text?: string;
+                    /**
+                     * @description what the template calls data: {{data.code}}
+                     * @default {}
+                     */
+                    data?: {
+                        [key: string]: unknown;
+                    };
+                    /** @default [] */
+                    attachments?: ({
+                        /** @example 42 */
+                        id: string;
+                    } | {
+                        name: string;
+                        /**
+                         * Format: base64
+                         * @description Base64; with all of the request at most 2 MB
+                         */
+                        content: string;
+                    })[];
+                    /**
+                     * @description to find it again; nobody outside sees them
+                     * @default []
+                     */
+                    tags?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSummary"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Messages_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
                 };
             };
             /** @description problem */
