@@ -1,14 +1,16 @@
 import { parseArgs } from 'node:util';
 import { crash } from './bench/crash.js';
 import { pace } from './bench/pace.js';
+import { prepare } from './bench/prepare.js';
 import { render } from './bench/render.js';
 import { report } from './bench/report.js';
+import { scale } from './bench/scale.js';
 import { send } from './bench/send.js';
 import { trigger } from './bench/trigger.js';
 import type { Benchmark } from './bench/report.js';
 
 /** `npm run bench -- NAME [--option NUMBER …] [--json FILE]`; without a name it lists what there is. */
-const BENCHMARKS: Record<string, Benchmark> = { render, send, pace, crash, trigger };
+const BENCHMARKS: Record<string, Benchmark> = { render, send, scale, pace, crash, prepare, trigger };
 
 const [name = '', ...rest] = process.argv.slice(2);
 const benchmark = BENCHMARKS[name];

@@ -33,8 +33,8 @@ export interface Product {
   signal(signal: NodeJS.Signals): void;
   /** Waits for the supervisor to end by itself and returns its exit code. */
   ended(): Promise<number | null>;
-  /** Starts it again over the same data folder. */
-  restart(): Promise<void>;
+  /** Starts it again over the same data folder, with another number of senders where asked. */
+  restart(senders?: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -89,7 +89,7 @@ class RunningProduct implements Product {
   constructor(
     readonly dataDir: string,
     private readonly base: number,
-    private readonly options: ProductOptions,
+    private options: ProductOptions,
   ) {
     this.url = `http://localhost:${base}`;
     this.trackingUrl = `http://localhost:${base + 1}`;
@@ -189,7 +189,8 @@ class RunningProduct implements Product {
     await until(() => pids.every(isDead), { what: 'every process to be dead' });
   }
 
-  restart(): Promise<void> {
+  restart(senders?: number): Promise<void> {
+    if (senders !== undefined) this.options = { ...this.options, senders };
     return this.launch();
   }
 
