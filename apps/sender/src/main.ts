@@ -30,7 +30,7 @@ import {
 import { MessageLane, MessageRenderer, StoredContents, renewClaims, replayAbandonedMessages } from '#domain/messages';
 
 /** Triggered mail: a few connections of its own, and leave before any campaign (a second is the most there is). */
-const TRIGGERED = { connections: 2, leadMs: 0, aheadMs: 1_000 };
+const TRIGGERED = { connections: 2, leadMs: 0, aheadMs: 1_000, leavesShare: 0 };
 
 /** Where the journals of triggered mail lie, beside those of the batches. */
 const messagesOf = (dir: string) => path.join(dir, 'messages');

@@ -1,10 +1,10 @@
 import type { SendOutcome } from '#contracts';
-import { emptyPace, grantTokens, paceUnit, spacingMs, staticShare } from '#engine/pace';
+import { emptyPace, grantTokens, paceUnit, spacingMs, staticShare, warmupStop, warmupVolume } from '#engine/pace';
 import type { PaceState, RateLimits } from '#engine/pace';
 import type { Database } from '#platform/database';
 import type { SharedState } from '#platform/shared-state';
 import { SmtpPool } from '#platform/smtp';
-import { markAccountFailing, markAccountOk } from '#domain/senders';
+import { markAccountFailing, markAccountOk, stopWarmup } from '#domain/senders';
 import type { SendingAccount, SendingAccountLoader } from '#domain/senders';
 import type { ClaimedBatch } from './claim-batch.js';
 import { PaceStore } from './pace-store.js';
@@ -20,7 +20,7 @@ const REST_MAX_MS = 60_000;
 /** From the last check to the first body: a round trip to Postgres on a busy machine. */
 export const LEAD_MS = 50;
 /** Asking ahead, so that waiting costs no throughput. */
-const CAMPAIGNS: SendingLane = { connections: null, leadMs: LEAD_MS, aheadMs: 250 };
+const CAMPAIGNS: SendingLane = { connections: null, leadMs: LEAD_MS, aheadMs: 250, leavesShare: 0.1 };
 /** Who has no room at a provider of the long tail is looked at again after this at the earliest. */
 const LATER_MS = 1_000;
 /** A server sees messages later or sooner than they were paced; this much of a second's limit is left free for that. */
@@ -34,6 +34,8 @@ export interface SendingLane {
   leadMs: number;
   /** Leave is asked for up to this long before the pace has room. Who looks further ahead is never behind the others. */
   aheadMs: number;
+  /** Part of a minute's, hour's and day's limit left to triggered mail where the workspace has any of late; 0 to 1. */
+  leavesShare: number;
 }
 
 /** What is to be sent, as far as the choice of an account goes. */
@@ -75,7 +77,7 @@ export interface OpenAccount extends SendingAccount {
 
 /** The SMTP accounts of this process: which one takes the next slice, at what pace, and how they fare. */
 export class SendingAccounts {
-  private readonly byWorkspace = new Map<string, { at: number; accounts: SendingAccount[] }>();
+  private readonly byWorkspace = new Map<string, { at: number; accounts: SendingAccount[]; triggers: boolean }>();
   private readonly open = new Map<string, OpenAccount>();
   private readonly pace: PaceStore;
   private readonly providers: ProviderPaces;
@@ -110,6 +112,9 @@ export class SendingAccounts {
       candidates = carriers(await this.accountsOf(campaign.workspaceId), campaign, batch);
     }
     if (candidates.length === 0) return null;
+    candidates = candidates.filter((account) => account.warmupStop === null);
+    if (candidates.length === 0)
+      return { waitMs: 5_000, reason: 'the warm-up of every SMTP account has stopped itself' };
     const healthy = candidates.filter((account) => account.retryAt === null || account.retryAt.getTime() <= Date.now());
     if (healthy.length === 0) return { waitMs: 5_000, reason: 'every SMTP account is failing' };
     const opened = byWeight(healthy).map((account) => this.opened(account));
@@ -152,18 +157,24 @@ export class SendingAccounts {
   }
 
   /** What the servers answered: complaints slow the provider at this account, success brings its pace back. */
-  answered(
+  async answered(
     account: SendingAccount,
     provider: string,
     answers: ReadonlyArray<{ email: string; outcome: SendOutcome }>,
   ): Promise<void> {
-    return this.providers.answered(account.id, provider, answers);
+    await this.providers.answered(account.id, provider, answers);
+    if (!account.warmup || account.warmupStop || warmupVolume(account.warmup, Date.now()) === null) return;
+    const why = warmupStop(this.providers.lastDay(account.id, account.warmupSince?.getTime() ?? 0));
+    if (!why) return;
+    await stopWarmup(this.db, account.id, why);
+    this.byWorkspace.delete(account.workspaceId);
   }
 
   /** Asks the pace that all senders share for tokens; an account at its limit is not picked until it has room. */
   async leave(account: OpenAccount, want: number): Promise<Leave | Wait> {
-    const limits = leaveRoom(account.limits);
-    const { leadMs, aheadMs } = this.lane;
+    const { leadMs, aheadMs, leavesShare } = this.lane;
+    const { triggers } = this.byWorkspace.get(account.workspaceId) ?? { triggers: true };
+    const limits = leaveShare(leaveRoom(limitsNow(account)), triggers ? leavesShare : 0);
     // Nothing to share: no round trip, and no row that every slice of every sender locks.
     if (Object.keys(limits).length === 0) {
       return { granted: want, startMs: performance.now() + leadMs, spacingMs: 0 };
@@ -214,7 +225,8 @@ export class SendingAccounts {
     if (known && performance.now() - known.at < REFRESH_MS) return known.accounts;
     const accounts = await this.loader.load(this.db, workspaceId);
     this.senders = await countSenders(this.db);
-    this.byWorkspace.set(workspaceId, { at: performance.now(), accounts });
+    const triggers = this.lane.leavesShare > 0 && (await hasTriggeredMail(this.db, workspaceId));
+    this.byWorkspace.set(workspaceId, { at: performance.now(), accounts, triggers });
     return accounts;
   }
 
@@ -239,6 +251,36 @@ async function countSenders(db: Database): Promise<number> {
     text: `SELECT count(DISTINCT lease_owner)::int AS n FROM send_batches WHERE status = 'leased'`,
   });
   return Math.max(1, row?.n ?? 1);
+}
+
+/** A workspace that has triggered mail has it every week. Index: messages_page. */
+async function hasTriggeredMail(db: Database, workspaceId: string): Promise<boolean> {
+  const row = await db.first<{ lately: boolean }>(
+    {
+      name: 'has_triggered_mail',
+      text: `SELECT created_at > now() - interval '7 days' AS lately FROM messages
+             WHERE workspace_id = $1 ORDER BY id DESC LIMIT 1`,
+    },
+    [workspaceId],
+  );
+  return row?.lately ?? false;
+}
+
+/** Of a second nothing is left over: who asks further ahead has the next place anyway. */
+function leaveShare(limits: RateLimits, share: number): RateLimits {
+  if (share === 0) return limits;
+  const left = { ...limits };
+  for (const window of ['perMinute', 'perHour', 'perDay'] as const) {
+    const limit = limits[window];
+    if (limit !== undefined) left[window] = Math.max(1, Math.floor(limit * (1 - share)));
+  }
+  return left;
+}
+
+/** The account's limits, and while it warms up the volume of the day. */
+function limitsNow({ limits, warmup }: SendingAccount): RateLimits {
+  const volume = warmup && warmupVolume(warmup, Date.now());
+  return volume === null ? limits : { ...limits, perDay: Math.min(volume, limits.perDay ?? volume) };
 }
 
 function leaveRoom(limits: RateLimits): RateLimits {

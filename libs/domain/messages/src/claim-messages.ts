@@ -12,6 +12,7 @@ export interface ClaimedMessage {
   to: string;
   toName: string;
   international: boolean;
+  provider: string;
   reserved: boolean;
   from: string;
   fromName: string;
@@ -62,7 +63,7 @@ export async function claimMessages(
         WHERE m.id = due.id AND w.id = m.workspace_id
         RETURNING claim.id AS "claimId", m.id, m.workspace_id AS "workspaceId",
           jsonb_build_object('name', w.name, 'postalAddress', w.postal_address) AS workspace,
-          m.to_address AS "to", m.to_name AS "toName", m.international, m.reserved, m.from_address AS "from",
+          m.to_address AS "to", m.to_name AS "toName", m.international, m.provider, m.reserved, m.from_address AS "from",
           m.from_name AS "fromName", m.reply_to AS "replyTo", m.content_id AS "contentId", m.data, m.tags,
           jsonb_array_length(m.attempts) AS attempts,
           EXISTS (SELECT 1 FROM message_attachments a WHERE a.message_id = m.id) AS "hasFiles",

@@ -40,6 +40,8 @@ interface Pass extends MessageTools {
 const CHECK_MS = 400;
 /** Without an account that may send it, a message looks again after this: somebody may be adding one. */
 const NO_ACCOUNT_MS = 30_000;
+/** At a provider that asked to slow down. */
+const SLOWED_MS = 1_000;
 /** After a server that could not be reached: another account may carry it, or this one after its rest. */
 const UNREACHABLE_MS = 2_000;
 
@@ -65,7 +67,8 @@ export async function sendClaim(tools: MessageTools, claim: MessageClaim, claime
     // The journal has the truth of what left and what was answered: settle by it, as after a crash.
     log.error({ err: error, claim: claim.id }, 'triggered mail broke off; settling it by its journal');
     pages?.release();
-    await keepTrying(tools, () => settleBrokenClaim(db, journal, claim.id));
+    // Without a journal (a full disk) nothing has left.
+    await keepTrying(tools, () => (pages ? settleBrokenClaim(db, journal, claim.id) : releaseClaim(db, claim.id)));
   } finally {
     lease.release();
   }
@@ -106,11 +109,19 @@ async function send(pass: Pass, message: ClaimedMessage): Promise<Settlement | n
   const { id, workspaceId } = message;
   if (message.suppressed) return { id, kind: 'skipped', reason: 'suppressed', detail: '' };
   const fromDomain = message.from.slice(message.from.lastIndexOf('@') + 1).toLowerCase();
-  const account = await pass.accounts.pick({ workspaceId, smtpAccounts: [], fromDomain }, message);
+  const account = await pass.accounts.pick(
+    { workspaceId, smtpAccounts: [], fromDomain },
+    { reserved: message.reserved },
+  );
   if (!account) {
     return { id, kind: 'again', waitMs: NO_ACCOUNT_MS, detail: `No SMTP account may send from ${fromDomain}.` };
   }
   if ('waitMs' in account) return rest(pass, message, account);
+  const room = await pass.accounts.room(account, message.provider, [{ seq: Number(id), email: message.to }]);
+  if (room.now.length === 0) {
+    const waitMs = room.later[0]?.waitMs ?? SLOWED_MS;
+    return { id, kind: 'again', waitMs, detail: 'Waiting: the mailbox provider has asked to slow down.' };
+  }
   const rendered = await pass.renderer.render(await taskOf(pass, message, account));
   if (!rendered.ok) return { id, kind: 'skipped', reason: 'not_renderable', detail: rendered.detail };
   const leave = await pass.accounts.leave(account, 1);
@@ -159,7 +170,7 @@ async function transmit(
 async function settlementOf(
   { accounts }: Pass,
   account: OpenAccount,
-  { id, attempts }: ClaimedMessage,
+  { id, attempts, provider, to }: ClaimedMessage,
   outcome: SendOutcome,
   at: string,
 ): Promise<Settlement> {
@@ -168,6 +179,7 @@ async function settlementOf(
     return { id, kind: 'again', waitMs: UNREACHABLE_MS, detail: outcome.text };
   }
   if (outcome.kind !== 'unreachable') await accounts.succeeded(account);
+  await accounts.answered(account, provider, [{ email: to, outcome }]);
   return { id, kind: 'attempted', attempt: { ...outcome, at, smtpAccountId: account.id }, earlierAttempts: attempts };
 }
 
