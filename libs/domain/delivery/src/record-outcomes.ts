@@ -64,7 +64,8 @@ export async function writeOutcomes(
           finished_at = CASE WHEN o.status <> 'pending' THEN now() END
         FROM unnest($2::int[], $3::text[], $4::jsonb[], $5::float8[], $6::timestamptz[], $7::text[])
                AS o (seq, status, attempt, wait, at, skip_reason), campaigns c
-        WHERE c.id = $1 AND r.campaign_id = $1 AND r.seq = o.seq AND r.status = 'pending'
+          -- The rows are named twice, so that the few rows are looked up and the ledger is never read through to join them.
+        WHERE c.id = $1 AND r.campaign_id = $1 AND r.seq = ANY ($2) AND r.seq = o.seq AND r.status = 'pending'
           -- A replayed journal may tell again what was already written.
           AND NOT r.attempts @> jsonb_build_array(o.attempt)`,
     },
