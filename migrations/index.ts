@@ -5,6 +5,7 @@ import { Feedback1700000000004 } from './1700000000004-feedback.js';
 import { CampaignPauses1700000000005 } from './1700000000005-campaign-pauses.js';
 import { Instance1700000000006 } from './1700000000006-instance.js';
 import { Messages1700000000020 } from './1700000000020-messages.js';
+import { LedgerUpdates1700000000040 } from './1700000000040-ledger-updates.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   CampaignPauses1700000000005,
   Instance1700000000006,
   Messages1700000000020,
+  LedgerUpdates1700000000040,
 ];

@@ -652,12 +652,12 @@ CREATE UNIQUE INDEX audit_log_pkey ON public.audit_log USING btree (id)
 CREATE INDEX audit_log_workspace ON public.audit_log USING btree (workspace_id, id)
 CREATE UNIQUE INDEX campaign_contents_pkey ON public.campaign_contents USING btree (campaign_id)
 CREATE UNIQUE INDEX campaign_exclusions_pkey ON public.campaign_exclusions USING btree (campaign_id, contact_id)
-CREATE INDEX campaign_recipients_0_batch_id_idx ON public.campaign_recipients_0 USING btree (batch_id) WHERE (status = 'pending'::text)
+CREATE INDEX campaign_recipients_0_batch_id_seq_idx ON public.campaign_recipients_0 USING btree (batch_id, seq)
 CREATE UNIQUE INDEX campaign_recipients_0_campaign_id_contact_id_key ON public.campaign_recipients_0 USING btree (campaign_id, contact_id)
 CREATE INDEX campaign_recipients_0_campaign_id_idx ON public.campaign_recipients_0 USING btree (campaign_id) WHERE refusal_pending
 CREATE INDEX campaign_recipients_0_contact_id_idx ON public.campaign_recipients_0 USING btree (contact_id)
 CREATE UNIQUE INDEX campaign_recipients_0_pkey ON public.campaign_recipients_0 USING btree (campaign_id, seq)
-CREATE INDEX campaign_recipients_batch ON ONLY public.campaign_recipients USING btree (batch_id) WHERE (status = 'pending'::text)
+CREATE INDEX campaign_recipients_batch ON ONLY public.campaign_recipients USING btree (batch_id, seq)
 CREATE UNIQUE INDEX campaign_recipients_campaign_id_contact_id_key ON ONLY public.campaign_recipients USING btree (campaign_id, contact_id)
 CREATE INDEX campaign_recipients_contact ON ONLY public.campaign_recipients USING btree (contact_id)
 CREATE UNIQUE INDEX campaign_recipients_pkey ON ONLY public.campaign_recipients USING btree (campaign_id, seq)
@@ -746,7 +746,7 @@ AS $function$
         IF to_regclass(part) IS NOT NULL THEN RETURN; END IF;
         PERFORM pg_advisory_xact_lock(hashtext('campaign_recipients'));
         IF to_regclass(part) IS NOT NULL THEN RETURN; END IF;
-        EXECUTE format('CREATE TABLE %I PARTITION OF campaign_recipients FOR VALUES FROM (%s) TO (%s) WITH (fillfactor = 80)',
+        EXECUTE format('CREATE TABLE %I PARTITION OF campaign_recipients FOR VALUES FROM (%s) TO (%s) WITH (fillfactor = 45)',
           part, low, low + 1000);
       END $function$
 

@@ -8,6 +8,8 @@ import type { RenderTask } from './render-task.js';
 export interface FrozenCampaign {
   id: string;
   workspaceId: string;
+  /** Lists of the audience: who has left them all since gets nothing. */
+  lists: string[];
   smtpAccounts: string[];
   fromDomain: string;
   uncertain: UncertainPolicy;
@@ -54,6 +56,7 @@ async function loadFrozen(db: Database, campaignId: string): Promise<FrozenCampa
   return {
     id: row.id,
     workspaceId: row.workspaceId,
+    lists: row.audience.lists,
     smtpAccounts: row.smtpAccounts,
     fromDomain: row.fromAddress.slice(row.fromAddress.lastIndexOf('@') + 1).toLowerCase(),
     uncertain: row.uncertain,

@@ -1,9 +1,9 @@
 import type { DeliveryAttempt, UncertainPolicy } from '#contracts';
-import type { Sql, Transaction } from '#platform/database';
+import type { Sql } from '#platform/database';
 import type { ClaimedBatch } from './claim-batch.js';
 import { retryDelaySeconds } from './retry-delay.js';
 
-/** What one send of a slice came to. */
+/** What one send came to. */
 export interface RecordedOutcome {
   seq: number;
   attempt: DeliveryAttempt;
@@ -11,73 +11,77 @@ export interface RecordedOutcome {
   earlierAttempts: number;
 }
 
+/** The claim under which outcomes are written: of the present owner, or of a dead one that is being settled. */
+export type OutcomeClaim = Pick<ClaimedBatch, 'id' | 'campaignId' | 'fence'>;
+
 /**
- * Writes outcomes into the ledger under the batch's fence: a stale owner changes no row.
+ * Writes outcomes into the ledger under the batch's fence, in one statement: a stale owner changes no row.
  *
  * `unreachable` says nothing of the recipient, so it leaves the row pending without an attempt; an `uncertain` one is
  * settled by the campaign's policy.
- * @returns false when the lease was lost meanwhile and nothing was written
+ * @returns false when the claim is over and nothing was written
  */
-export function recordOutcomes(
-  db: { transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> },
-  owner: string,
-  batch: ClaimedBatch,
+export async function recordOutcomes(
+  sql: Sql,
+  claim: OutcomeClaim,
   outcomes: readonly RecordedOutcome[],
   policy: UncertainPolicy,
 ): Promise<boolean> {
   const told = outcomes.filter((outcome) => outcome.attempt.kind !== 'unreachable');
-  if (told.length === 0) return Promise.resolve(true);
-  return db.transaction(async (tx) => {
-    const ours = await tx.first(
-      {
-        name: 'fence_check',
-        text: 'SELECT 1 FROM send_batches WHERE id = $1 AND fence = $2 AND lease_owner = $3 FOR NO KEY UPDATE',
-      },
-      [batch.id, batch.fence, owner],
-    );
-    if (!ours) return false;
-    await writeOutcomes(tx, batch.campaignId, told, policy);
-    return true;
-  });
-}
-
-/** The write itself, shared with the recovery, which holds the batch by other means. */
-export async function writeOutcomes(
-  sql: Sql,
-  campaignId: string,
-  outcomes: readonly RecordedOutcome[],
-  policy: UncertainPolicy,
-): Promise<void> {
-  const states = outcomes.map((outcome) => nextState(outcome, policy));
-  await sql.run(
+  if (told.length === 0) return true;
+  const states = told.map((outcome) => nextState(outcome, policy));
+  const ours = await sql.first(
     {
-      name: 'write_outcomes',
+      name: 'record_outcomes',
+      // The rows are named by their keys twice, so that the ledger is never read through to join them.
       text: `
-        UPDATE campaign_recipients r SET
-          status = CASE WHEN o.status = 'pending' AND now() + make_interval(secs => o.wait) > c.deadline_at
-                     THEN 'expired' ELSE o.status END,
-          attempts = r.attempts || o.attempt,
-          retry_at = CASE WHEN o.status = 'pending' THEN now() + make_interval(secs => o.wait) END,
-          skip_reason = o.skip_reason,
-          refusal_pending = o.status = 'rejected',
-          accepted_at = CASE WHEN o.status = 'accepted' THEN o.at END,
-          finished_at = CASE WHEN o.status <> 'pending' THEN now() END
-        FROM unnest($2::int[], $3::text[], $4::jsonb[], $5::float8[], $6::timestamptz[], $7::text[])
-               AS o (seq, status, attempt, wait, at, skip_reason), campaigns c
-          -- The rows are named twice, so that the few rows are looked up and the ledger is never read through to join them.
-        WHERE c.id = $1 AND r.campaign_id = $1 AND r.seq = ANY ($2) AND r.seq = o.seq AND r.status = 'pending'
-          -- A replayed journal may tell again what was already written.
-          AND NOT r.attempts @> jsonb_build_array(o.attempt)`,
+        WITH ours AS MATERIALIZED (
+          SELECT c.deadline_at FROM send_batches b JOIN campaigns c ON c.id = b.campaign_id
+          WHERE b.id = $8 AND b.fence = $9 AND b.status = 'leased' FOR NO KEY UPDATE OF b
+        ), written AS (
+          UPDATE campaign_recipients r SET
+            status = CASE WHEN o.status = 'pending' AND now() + make_interval(secs => o.wait) > ours.deadline_at
+                       THEN 'expired' ELSE o.status END,
+            attempts = r.attempts || o.attempt,
+            retry_at = CASE WHEN o.status = 'pending' THEN now() + make_interval(secs => o.wait) END,
+            skip_reason = o.skip_reason,
+            refusal_pending = o.status = 'rejected',
+            accepted_at = CASE WHEN o.status = 'accepted' THEN o.at END,
+            finished_at = CASE WHEN o.status <> 'pending' THEN now() END
+          FROM unnest($2::int[], $3::text[], $4::jsonb[], $5::float8[], $6::timestamptz[], $7::text[])
+                 AS o (seq, status, attempt, wait, at, skip_reason), ours
+          WHERE r.campaign_id = $1 AND r.seq = ANY ($2::int[]) AND r.seq = o.seq AND r.status = 'pending'
+            -- A replayed journal may tell again what was already written.
+            AND NOT r.attempts @> jsonb_build_array(o.attempt)
+        )
+        SELECT 1 FROM ours`,
     },
     [
-      campaignId,
-      outcomes.map((outcome) => outcome.seq),
+      claim.campaignId,
+      told.map((outcome) => outcome.seq),
       states.map((state) => state.status),
-      outcomes.map((outcome) => JSON.stringify(outcome.attempt)),
+      told.map((outcome) => JSON.stringify(outcome.attempt)),
       states.map((state) => state.wait),
-      outcomes.map((outcome) => outcome.attempt.at),
+      told.map((outcome) => outcome.attempt.at),
       states.map((state) => state.skipReason),
+      claim.id,
+      claim.fence,
     ],
+  );
+  return ours !== undefined;
+}
+
+/** Settles recipients that can't be sent, each with its reason. */
+export async function skipRecipients(
+  sql: Sql,
+  batch: ClaimedBatch,
+  skipped: ReadonlyArray<{ seq: number; reason: string }>,
+): Promise<void> {
+  await sql.run(
+    `UPDATE campaign_recipients r SET status = 'skipped', skip_reason = o.reason, finished_at = now(), retry_at = NULL
+     FROM unnest($2::int[], $3::text[]) AS o (seq, reason)
+     WHERE r.campaign_id = $1 AND r.seq = ANY ($2::int[]) AND r.seq = o.seq AND r.status = 'pending'`,
+    [batch.campaignId, skipped.map((entry) => entry.seq), skipped.map((entry) => entry.reason)],
   );
 }
 
@@ -96,7 +100,7 @@ export async function recordLateAnswers(
     `UPDATE campaign_recipients r SET status = o.status, attempts = r.attempts || o.attempt,
        refusal_pending = o.status = 'rejected', accepted_at = CASE WHEN o.status = 'accepted' THEN o.at END
      FROM unnest($2::int[], $3::text[], $4::jsonb[], $5::timestamptz[]) AS o (seq, status, attempt, at)
-     WHERE r.campaign_id = $1 AND r.seq = o.seq AND r.status = 'uncertain'`,
+     WHERE r.campaign_id = $1 AND r.seq = ANY ($2::int[]) AND r.seq = o.seq AND r.status = 'uncertain'`,
     [
       campaignId,
       answers.map(({ seq }) => seq),

@@ -3,7 +3,7 @@ import type { Database, Transaction } from '#platform/database';
 import { LEASE_SECONDS } from './claim-batch.js';
 import type { ClaimedBatch } from './claim-batch.js';
 import type { Journal, JournalRecord } from './journal.js';
-import { recordLateAnswers, writeOutcomes } from './record-outcomes.js';
+import { recordLateAnswers, recordOutcomes } from './record-outcomes.js';
 import type { RecordedOutcome } from './record-outcomes.js';
 
 /** An owner that neither renewed its lease nor came back to replay its journal for this long is given up. */
@@ -124,7 +124,7 @@ async function settleBatch(
     const attempt = { kind: 'uncertain', text: LOST_REPLY, at: new Date().toISOString(), smtpAccountId: '' } as const;
     outcomes.push({ seq, earlierAttempts: 0, attempt });
   }
-  if (outcomes.length > 0) await writeOutcomes(tx, batch.campaignId, outcomes, batch.uncertain);
+  await recordOutcomes(tx, batch, outcomes, batch.uncertain);
   await tx.run(
     `UPDATE send_batches SET lease_owner = NULL, lease_until = NULL, slice = '{}', fence = fence + 1,
        ready_at = now() + make_interval(secs => $3),

@@ -1,26 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '#platform/database';
 import { moveCampaign } from '#domain/campaigns';
+import { checkSlice } from './check-slice.js';
 import { releaseBatch } from './claim-batch.js';
 import type { ClaimedBatch } from './claim-batch.js';
+import { Flight } from './flight.js';
 import type { BatchJournal } from './journal.js';
-import { recordLateAnswers, recordOutcomes } from './record-outcomes.js';
-import type { RecordedOutcome } from './record-outcomes.js';
+import { loadPending } from './load-pending.js';
+import { OutcomeWriter } from './outcome-writer.js';
+import type { Pass } from './pass.js';
 import { settleHeldBatch } from './recover.js';
-import { burst, sendSlice } from './send-slice.js';
-import type { Pass } from './send-slice.js';
+import { renderAhead } from './render-ahead.js';
+import { sendSlice, sliceSize, sleepUntil } from './send-slice.js';
+import { LEAD_MS } from './sending-accounts.js';
 import type { SendingTools } from './sending-tools.js';
-import { takeSlice } from './take-slice.js';
 
-/** Most recipients checked and rendered at once. */
-const SLICE = 100;
 /** A shorter wait for tokens is spent here, a longer one gives the batch back. */
 const PATIENCE_MS = 2_000;
+/** The next slice is made while so many of the last are still on their way: connections never wait for it. */
+const STILL_FLYING = 50;
+const TRY_AGAIN_MS = 500;
 
-/**
- * Sends what can be sent of a claimed batch now, slice by slice: leave to send, last-moment check, render, wire,
- * record. Ends when nobody is left, the campaign or the process stops, or no account may send; then gives it back.
- */
+/** Sends what can be sent of a claimed batch now, and gives it back. */
 export async function sendBatch(tools: SendingTools, batch: ClaimedBatch, claimedAt: number): Promise<void> {
   const { db, log, journal, leases } = tools;
   const lease = leases.hold(batch, claimedAt);
@@ -28,44 +29,77 @@ export async function sendBatch(tools: SendingTools, batch: ClaimedBatch, claime
   try {
     pages = journal.open(batch);
     const campaign = await tools.campaigns.of(batch.campaignId);
-    const waitSeconds = await sendSlices({ ...tools, batch, campaign, pages, lease });
+    const ledger = new OutcomeWriter({ ...tools, batch, policy: campaign.uncertain });
+    const waiting = await loadPending(db, batch);
+    const own = { batch, campaign, pages, lease, ledger, waiting, flight: new Flight(), answers: [] };
+    const waitSeconds = await sendWaiting({ ...tools, ...own }).finally(() => own.flight.landed());
+    await ledger.written();
     await releaseBatch(db, journal.owner, batch, waitSeconds);
     pages.close();
   } catch (error) {
     // The journal has the truth of what left and what was answered: settle by it, as after a crash.
     log.error({ err: error, batch: batch.id }, 'batch broke off; settling it by its journal');
     pages?.release();
-    await keepTrying(tools, 'batch not settled yet', () => settleHeldBatch(db, journal, batch));
+    await settle(tools, batch);
   } finally {
     lease.release();
   }
 }
 
-/** @returns seconds the rest of the batch should wait */
-async function sendSlices(pass: Pass): Promise<number> {
-  const { batch, campaign, accounts, journal, db } = pass;
-  while (!pass.stopping()) {
+/**
+ * Slice by slice: an account, rendering, leave to send, a last look at who may still get it, the wire. Whatever takes
+ * time comes before the leave, so that no token is wasted and no message late. Ends when nobody is left, the campaign
+ * or the process stops, or no account may send.
+ * @returns seconds the rest of the batch should wait
+ */
+async function sendWaiting(pass: Pass): Promise<number> {
+  const { db, batch, campaign, accounts, journal, ledger, waiting, flight } = pass;
+  for (;;) {
+    await flight.atMost(waiting.length > 0 ? STILL_FLYING : 0);
+    if (!(await heedAnswers(pass)) || waiting.length === 0 || ledger.lost || pass.stopping()) break;
     const account = await accounts.pick(campaign, batch);
     if (!account) {
       await pauseCampaign(db, campaign.id, 'NO_SMTP_ACCOUNT');
-      return 0;
+      break;
     }
     if ('waitMs' in account) {
       if (account.waitMs > PATIENCE_MS) return account.waitMs / 1000;
       await sleep(account.waitMs);
       continue;
     }
-    const slice = await takeSlice(db, journal.owner, batch, Math.min(SLICE, burst(account.limits)));
-    if (slice.kind !== 'recipients') return 0;
-    const outcomes = await sendSlice(pass, account, slice.recipients);
-    if (!(await keepTrying(pass, 'outcomes not written yet', () => record(pass, outcomes)))) return 0;
-    const broken = outcomes.find((outcome) => outcome.attempt.kind === 'unreachable');
-    if (broken?.attempt.senderRefused) {
-      await pauseCampaign(db, campaign.id, `SENDER_REFUSED: ${broken.attempt.code} ${broken.attempt.text}`);
-    } else if (broken) await accounts.failed(account, broken.attempt.text);
-    else if (outcomes.length > 0) await accounts.succeeded(account);
+    const ready = await renderAhead(pass, account, sliceSize(account));
+    if (ready === 0) continue;
+    const leave = await accounts.leave(account, ready);
+    if ('waitMs' in leave) continue;
+    await sleepUntil(leave.startMs - LEAD_MS);
+    const checkedAt = performance.now();
+    const slice = waiting.splice(0, leave.granted);
+    const seqs = slice.map(({ seq }) => seq);
+    const { onTheWay } = flight;
+    const cleared = await checkSlice(db, journal.owner, { batch, lists: campaign.lists, seqs, onTheWay });
+    if (!cleared) break;
+    const leaving = slice.filter(({ seq }) => cleared.has(seq));
+    sendSlice(pass, { account, leave, checkedAt }, leaving);
   }
+  await flight.atMost(0);
+  await heedAnswers(pass);
   return 0;
+}
+
+/** What servers answered tells how the accounts fare. @returns false when only a person can help */
+async function heedAnswers({ db, accounts, campaign, answers }: Pass): Promise<boolean> {
+  const told = answers.splice(0);
+  for (const account of new Set(told.map((answer) => answer.account))) {
+    const outcomes = told.filter((answer) => answer.account === account).map(({ outcome }) => outcome);
+    const broken = outcomes.find(({ kind }) => kind === 'unreachable');
+    if (broken?.senderRefused) {
+      await pauseCampaign(db, campaign.id, `SENDER_REFUSED: ${broken.code} ${broken.text}`);
+      return false;
+    }
+    if (broken) await accounts.failed(account, broken.text);
+    else await accounts.succeeded(account);
+  }
+  return true;
 }
 
 /** What only a person can put right: the campaign waits for them and says why (`paused_reason`). */
@@ -73,23 +107,15 @@ async function pauseCampaign(db: Database, id: string, reason: string): Promise<
   await moveCampaign(db, id, ['sending'], 'paused', 'paused_reason = $4', [reason.slice(0, 600)]);
 }
 
-/** @returns false when the lease was lost */
-async function record({ db, journal, batch, campaign }: Pass, outcomes: RecordedOutcome[]): Promise<boolean> {
-  if (await recordOutcomes(db, journal.owner, batch, outcomes, campaign.uncertain)) return true;
-  // This process was held up for so long that its batch was given up: what it knows is still the truth.
-  await recordLateAnswers(db, batch.campaignId, outcomes);
-  return false;
-}
-
-/** Postgres may be away for a while: what is known is written when it is back; a stop leaves it to the journal. */
-async function keepTrying<T>(tools: SendingTools, what: string, write: () => Promise<T>): Promise<T> {
+/** Postgres may be away for a while; a stop leaves it to the next start. */
+async function settle({ db, journal, log, stopping }: SendingTools, batch: ClaimedBatch): Promise<void> {
   for (;;) {
     try {
-      return await write();
+      return await settleHeldBatch(db, journal, batch);
     } catch (error) {
-      tools.log.warn({ err: error }, what);
-      if (tools.stopping()) throw error;
-      await sleep(500);
+      log.warn({ err: error, batch: batch.id }, 'batch not settled yet');
+      if (stopping()) throw error;
+      await sleep(TRY_AGAIN_MS);
     }
   }
 }

@@ -200,9 +200,10 @@ export class PipelinedSession implements MailSession {
       transaction.ended = true;
       this.arm();
     });
-    this.socket.uncork();
     this.occupied = false;
+    // In the same write as the body before it: one system call and one packet fewer for each message.
     this.advance();
+    this.socket.uncork();
   }
 
   private onAnswer(transaction: Transaction, reply: SmtpReply, ok: boolean): void {

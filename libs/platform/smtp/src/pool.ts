@@ -49,14 +49,15 @@ export class SmtpPool {
   /**
    * Sends one message over a free connection, opens one, or waits for one. A kept connection that turns out to be
    * gone before the body began is replaced: nothing was transferred on it.
-   * @returns null when `mayBegin` said no
+   * @returns null when `mayBegin` said no, or the pool is being drained: nothing was sent, and it says nothing of the
+   * server
    */
   async send(envelope: Envelope, body: Buffer, hooks: PoolHooks): Promise<SendOutcome | null> {
     let given = false;
     const watched: SendHooks = { beforeBody: () => (given = true) && hooks.beforeBody() };
     for (let replaced = 0; ; replaced += 1) {
       const slot = await this.take();
-      if ('kind' in slot) return slot;
+      if (!slot || 'kind' in slot) return slot;
       const kept = slot.session.sent > 0;
       try {
         if (hooks.mayBegin?.() === false) return null;
@@ -79,15 +80,15 @@ export class SmtpPool {
     if (this.busy + this.opening > 0) await new Promise<void>((resolve) => this.onDrained.push(resolve));
   }
 
-  /** Room for one message; the outcome when there is none to be had. The wait is bounded by the time-outs in use. */
-  private async take(): Promise<Slot | SendOutcome> {
+  /** Room for one message, or why there is none to be had. The wait is bounded by the time-outs in use. */
+  private async take(): Promise<Slot | SendOutcome | null> {
     while (!this.draining) {
       const slot = this.choose();
       if (slot) return this.reserve(slot);
       if (this.mayOpen()) return this.open();
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     }
-    return { kind: 'unreachable', text: 'The sender is shutting down.' };
+    return null;
   }
 
   private reserve(slot: Slot): Slot {
