@@ -40,7 +40,7 @@ export class OutBuffer {
 
   add(piece: Buffer): void {
     this.reserve(piece.length);
-    piece.copy(this.bytes, this.length);
+    this.bytes.set(piece, this.length);
     this.length += piece.length;
   }
 
