@@ -2,14 +2,14 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { AudienceReport, Checklist, CountAudienceBody, Id } from '#contracts';
-import { SettleUncertainBody, SettleUncertainResult, TestSendBody, TestSendResult } from '#contracts';
+import { TestSendBody, TestSendResult } from '#contracts';
 import { DeliveryService } from '#domain/delivery';
 import { Needs } from '../http/access.decorators.js';
 import { Answers } from '../http/answers.js';
 import { Ctx } from '../http/request-context.js';
 import type { RequestContext } from '../http/request-context.js';
 
-/** What people ask of the delivery of a campaign: who would get it, is it ready, a test, the uncertain ones. */
+/** What people ask of the delivery of a campaign: who would get it, is it ready, a test. */
 @ApiTags('campaigns')
 @Controller('campaigns')
 export class AudienceController {
@@ -52,17 +52,5 @@ export class AudienceController {
     @Body({ schema: TestSendBody }) body: z.infer<typeof TestSendBody>,
   ) {
     return this.delivery.test(ctx, id, body);
-  }
-
-  @Post(':id/uncertain')
-  @Needs('campaigns.write')
-  @ApiOperation({ summary: 'Decides about recipients whose reply after the final dot was lost' })
-  @Answers(SettleUncertainResult)
-  async settle(
-    @Ctx() ctx: RequestContext,
-    @Param('id', { schema: Id }) id: string,
-    @Body({ schema: SettleUncertainBody }) { action }: z.infer<typeof SettleUncertainBody>,
-  ): Promise<z.infer<typeof SettleUncertainResult>> {
-    return { settled: await this.delivery.settleUncertain(ctx, id, action) };
   }
 }

@@ -4,9 +4,10 @@ import { DeliveryModule } from '#domain/delivery';
 import { ReportingModule } from '#domain/reporting';
 import { AudienceController } from './audience.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
+import { UncertainController } from './uncertain.controller.js';
 
 @Module({
   imports: [CampaignsDomain, DeliveryModule, ReportingModule],
-  controllers: [CampaignsController, AudienceController],
+  controllers: [CampaignsController, AudienceController, UncertainController],
 })
 export class CampaignsModule {}

@@ -144,12 +144,6 @@ export const AudienceReport = z
 /** Rules that are not saved yet, for a live count while somebody chooses lists. */
 export const CountAudienceBody = z.object({ audience: Audience });
 
-/** What a person decides about recipients whose reply after the final dot was lost. */
-export const SettleUncertainBody = z.object({ action: z.enum(['resend', 'settle-accepted', 'settle-skipped']) });
-export const SettleUncertainResult = z
-  .object({ settled: z.number().int().meta({ description: 'recipients that were uncertain' }) })
-  .meta({ id: 'SettleUncertainResult' });
-
 /** One thing that stands between a draft and its start. */
 export const Checklist = z
   .object({

@@ -1,17 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { DomainError } from '#contracts';
-import type { Audience, AudienceReport, Checklist, TestSendBody, TestSendResult } from '#contracts';
+import type {
+  Audience,
+  AudienceReport,
+  Checklist,
+  Page,
+  SettleUncertainBody,
+  SettleUncertainResult,
+  TestSendBody,
+  TestSendResult,
+  UncertainQuery,
+  UncertainRecipient,
+  UncertainStory,
+} from '#contracts';
 import { Settings } from '#platform/config';
 import { Database } from '#platform/database';
 import { JobQueue } from '#platform/queue';
 import { CampaignsService, checkCampaign, countAudience, countDraftAudience, markTested } from '#domain/campaigns';
 import { SendingAccountLoader } from '#domain/senders';
 import { ContentCompiler } from '#domain/templates';
+import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
 import { sendTest } from './send-test.js';
 import { settleUncertain } from './settle-uncertain.js';
-import type { UncertainDecision } from './settle-uncertain.js';
+import { countUncertain, listUncertain, uncertainStory } from './uncertain.js';
 
 /** What people ask of delivery: who would get it, is it ready, a test, and what to do with the uncertain. */
 @Injectable()
@@ -74,10 +87,35 @@ export class DeliveryService {
     return { results };
   }
 
-  async settleUncertain(ctx: RequestContext, id: string, decision: UncertainDecision): Promise<number> {
+  async uncertain(
+    ctx: RequestContext,
+    id: string,
+    query: z.infer<typeof UncertainQuery>,
+  ): Promise<Page<z.infer<typeof UncertainRecipient>>> {
     await this.campaigns.get(ctx, id);
-    const settled = await settleUncertain(this.db, id, decision);
-    if (decision === 'resend' && settled > 0) await this.queue.add('batch.ready', { campaignId: id });
-    return settled;
+    return listUncertain(this.db, id, query);
+  }
+
+  /** What happened to those whose fate nobody knows. */
+  async uncertainStory(ctx: RequestContext, id: string): Promise<z.infer<typeof UncertainStory>> {
+    await this.campaigns.get(ctx, id);
+    return uncertainStory(this.db, id);
+  }
+
+  async settleUncertain(
+    ctx: RequestContext,
+    id: string,
+    { action, ...choice }: z.infer<typeof SettleUncertainBody>,
+  ): Promise<z.infer<typeof SettleUncertainResult>> {
+    await this.campaigns.get(ctx, id);
+    const result = await this.db.transaction(async (tx) => {
+      const settled = await settleUncertain(tx, id, action, choice);
+      if (settled > 0) {
+        await audit(tx, ctx, 'campaign.uncertain-settled', `campaign:${id}`, null, { action, ...choice, settled });
+      }
+      return { settled, left: await countUncertain(tx, id) };
+    });
+    if (action === 'resend' && result.settled > 0) await this.queue.add('batch.ready', { campaignId: id });
+    return result;
   }
 }

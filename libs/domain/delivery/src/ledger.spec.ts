@@ -277,7 +277,7 @@ describe('a chosen resend', () => {
       await tx.run('SELECT 1 FROM send_batches WHERE id = $1 FOR UPDATE', [batch.id]);
       release = releaseBatch(test.db, ME, batch);
       await waiting(1);
-      settled = settleUncertain(test.db, campaign, 'resend');
+      settled = test.db.transaction((tx) => settleUncertain(tx, campaign, 'resend'));
       await waiting(2);
     });
     await release;
