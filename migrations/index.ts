@@ -4,6 +4,7 @@ import { Sending1700000000003 } from './1700000000003-sending.js';
 import { Feedback1700000000004 } from './1700000000004-feedback.js';
 import { CampaignPauses1700000000005 } from './1700000000005-campaign-pauses.js';
 import { Instance1700000000006 } from './1700000000006-instance.js';
+import { WarmUp1700000000010 } from './1700000000010-warm-up.js';
 import { Messages1700000000020 } from './1700000000020-messages.js';
 import { LedgerUpdates1700000000040 } from './1700000000040-ledger-updates.js';
 import { UncertainIndex1700000000030 } from './1700000000030-uncertain-index.js';
@@ -16,6 +17,7 @@ export const migrations = [
   Feedback1700000000004,
   CampaignPauses1700000000005,
   Instance1700000000006,
+  WarmUp1700000000010,
   Messages1700000000020,
   LedgerUpdates1700000000040,
   UncertainIndex1700000000030,

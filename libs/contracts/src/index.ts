@@ -10,6 +10,7 @@ export * from './api/accounts.js';
 export * from './api/contacts.js';
 export * from './api/templates.js';
 export * from './api/senders.js';
+export * from './api/sending.js';
 export * from './api/campaigns.js';
 export * from './api/messages.js';
 export * from './api/trail.js';

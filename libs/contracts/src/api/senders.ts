@@ -26,6 +26,29 @@ export const RateLimits = z.object({
 });
 export type RateLimits = z.infer<typeof RateLimits>;
 
+/**
+ * How a new account is made known: at most so many messages in any 24 hours of its first, second, … day; after the last
+ * day only its limits hold.
+ */
+export const WarmupPlan = z.object({
+  preset: z.enum(['gentle', 'usual', 'brisk', 'own']),
+  startAt: Instant,
+  volumes: z
+    .array(z.number().int().min(1).max(10_000_000))
+    .max(90)
+    .default([])
+    .meta({ description: 'messages a day, day by day; with the preset `own`' }),
+});
+export type WarmupPlan = z.infer<typeof WarmupPlan>;
+
+/** Why a plan stopped itself: `count` of the `of` answers of the last 24 hours. */
+export const WarmupStop = z.object({
+  code: z.enum(['TOO_MANY_REFUSED', 'TOO_MANY_DEFERRED']),
+  count: z.number().int(),
+  of: z.number().int(),
+});
+export type WarmupStop = z.infer<typeof WarmupStop>;
+
 /** DKIM key of a From domain; the private key is write-only. */
 export const DkimInput = z.object({
   domain: z.string().max(253),
@@ -53,6 +76,9 @@ export const SmtpAccountBody = z.object({
   weight: z.number().int().min(0).max(100).default(1),
   fromDomains: z.array(z.string().trim().toLowerCase().min(1).max(253)).max(50).default([]),
   dkim: DkimInput.nullable().default(null),
+  warmup: WarmupPlan.nullable().default(null).meta({
+    description: 'a change that names it lets a plan that has stopped itself go on',
+  }),
   enabled: z.boolean().default(true),
 });
 export const UpdateSmtpAccountBody = patchOf(SmtpAccountBody);
@@ -66,6 +92,14 @@ export const SmtpAccount = SmtpAccountBody.extend({
       domain: z.string(),
       selector: z.string(),
       dnsRecord: z.string().meta({ description: 'TXT value to publish' }),
+    })
+    .nullable(),
+  warmupState: z
+    .object({
+      day: z.number().int().nullable().meta({ description: '1 for the first; null before and after the plan' }),
+      days: z.number().int(),
+      volume: z.number().int().nullable().meta({ description: 'most messages in 24 hours today' }),
+      stopped: WarmupStop.extend({ at: Instant }).nullable(),
     })
     .nullable(),
   health: z.enum(['ok', 'failing', 'unknown']),

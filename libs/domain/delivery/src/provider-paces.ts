@@ -6,7 +6,18 @@ import type { PaceStore } from './pace-store.js';
 /** What senders share about the answers to one SMTP account: a pace per provider, or per domain of the long tail. */
 export interface AccountAnswers {
   units: Record<string, UnitPace>;
+  /** The last day in half hours, oldest first: number of the half hour, then answered, refused, deferred. */
+  day: [number, number, number, number][];
 }
+
+/** The answers of the last 24 hours, as far as a warm-up plan goes by them. */
+export interface DayAnswers {
+  answered: number;
+  refused: number;
+  deferred: number;
+}
+
+const HALF_HOUR_MS = 1_800_000;
 
 /** Key of an account's answers in the shared state. */
 export function answersKey(accountId: string): string {
@@ -25,6 +36,7 @@ const UNITS_MAX = 60;
 /** What this process knows of an account. */
 interface Known {
   units: Record<string, UnitPace>;
+  day: AccountAnswers['day'];
   /** Not told to the others yet. */
   pending: Map<string, Answers>;
   /** Until then (`performance.now()`) the unit has no room. */
@@ -102,6 +114,18 @@ export class ProviderPaces {
     else known.flushing ??= setTimeout(() => void this.flush(accountId), FLUSH_MS).unref();
   }
 
+  /** What the account's servers answered in the last 24 hours, all senders together, without the half hour of `since`. */
+  lastDay(accountId: string, since: number): DayAnswers {
+    const sum: DayAnswers = { answered: 0, refused: 0, deferred: 0 };
+    for (const [number, answered, refused, deferred] of this.known(accountId).day) {
+      if (number <= since / HALF_HOUR_MS) continue;
+      sum.answered += answered;
+      sum.refused += refused;
+      sum.deferred += deferred;
+    }
+    return sum;
+  }
+
   /** Tells the other senders what is still untold. */
   async drain(): Promise<void> {
     await Promise.all([...this.accounts.keys()].map((id) => this.flush(id)));
@@ -122,7 +146,7 @@ export class ProviderPaces {
     const known = this.known(accountId);
     const pending = [...known.pending];
     known.pending.clear();
-    const { result, units } = await this.store.update<AccountAnswers, { result: R; units: Record<string, UnitPace> }>(
+    const { result, units, day } = await this.store.update<AccountAnswers, AccountAnswers & { result: R }>(
       answersKey(accountId),
       (before, nowMs, alone) => {
         const units = { ...(before ?? alone?.lost)?.units };
@@ -130,11 +154,12 @@ export class ProviderPaces {
           units[unit] = learn(units[unit] ?? emptyUnit(), answers, nowMs, paceAfterSlowDown(unit));
         }
         const result = work(units, nowMs, alone?.share ?? 1);
-        const kept = bounded(units, nowMs);
-        return { state: { units: kept }, result: { result, units: kept } };
+        const known = { units: bounded(units, nowMs), day: addToDay(before?.day ?? [], pending, nowMs) };
+        return { state: known, result: { ...known, result } };
       },
     );
     known.units = units;
+    known.day = day;
     known.read = true;
     for (const unit of known.restsUntil.keys()) if (!units[unit]?.restriction) known.restsUntil.delete(unit);
     return result;
@@ -145,6 +170,7 @@ export class ProviderPaces {
     if (!known) {
       known = {
         units: {},
+        day: [],
         pending: new Map(),
         restsUntil: new Map(),
         flushing: undefined,
@@ -155,6 +181,19 @@ export class ProviderPaces {
     }
     return known;
   }
+}
+
+function addToDay(day: AccountAnswers['day'], pending: [string, Answers][], nowMs: number): AccountAnswers['day'] {
+  const number = Math.floor(nowMs / HALF_HOUR_MS);
+  const kept = day.filter(([at]) => at > number - 48 && at < number);
+  const [, ...before] = day.find(([at]) => at === number) ?? [number, 0, 0, 0];
+  const sum: [number, number, number, number] = [number, ...before];
+  for (const [, { accepted, rejected, slowed, hinted, deferred }] of pending) {
+    sum[1] += accepted + rejected + slowed + hinted + deferred;
+    sum[2] += rejected;
+    sum[3] += slowed + hinted + deferred;
+  }
+  return [...kept, sum];
 }
 
 function note(known: Known, unit: string, kind: AnswerKind): Answers {

@@ -2,7 +2,15 @@ export { SendersModule } from './senders.module.js';
 export { SmtpAccountsService } from './smtp-accounts.service.js';
 export { SendingAccountLoader } from './sending-account.js';
 export type { SendingAccount } from './sending-account.js';
-export { markAccountFailing, markAccountOk } from './smtp-account.repository.js';
+export {
+  findSmtpAccount,
+  findSmtpAccounts,
+  markAccountFailing,
+  markAccountOk,
+  stopWarmup,
+} from './smtp-account.repository.js';
+export type { SmtpAccountRow } from './smtp-account.repository.js';
+export { toAccountView } from './smtp-account-view.js';
 export { ensureSandboxAccount } from './sandbox-account.js';
 export { MailboxesService } from './mailboxes.service.js';
 export { MailboxLoader } from './mailbox-access.js';

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '#contracts';
-import type { RateLimits } from '#contracts';
+import type { RateLimits, WarmupPlan, WarmupStop } from '#contracts';
 import { isReservedDomain } from '#engine/address';
 import { Settings } from '#platform/config';
 import { Vault } from '#platform/crypto';
@@ -24,6 +24,11 @@ export interface SendingAccount {
   enabled: boolean;
   weight: number;
   limits: RateLimits;
+  warmup: WarmupPlan | null;
+  /** Set once the plan has stopped itself: the account sends nothing until a person lets it go on. */
+  warmupStop: WarmupStop | null;
+  /** Answers from before then do not stop the plan; null where nobody has touched it since the account was made. */
+  warmupSince: Date | null;
   connections: number;
   messagesPerConnection: number;
   /** Domains it may send from, A-labels; empty allows all. */
@@ -145,7 +150,7 @@ export class SendingAccountLoader {
 
   private open(row: SmtpAccountRow): SendingAccount {
     const { id, workspaceId, version, kind, enabled, weight, limits, connections, messagesPerConnection } = row;
-    const { fromDomains, health, retryAt, returnPath, returnPathAddress } = row;
+    const { fromDomains, health, retryAt, returnPath, returnPathAddress, warmup, warmupStop, warmupSince } = row;
     const returnPathDomain = row.returnPathDomain ?? this.inboundDomain(row);
     const { dkimDomain, dkimSelector, dkimSecret } = row;
     const dkim =
@@ -158,7 +163,7 @@ export class SendingAccountLoader {
         : null;
     return {
       ...{ id, workspaceId, version, kind, enabled, weight, limits, connections, messagesPerConnection },
-      ...{ fromDomains, health, retryAt },
+      ...{ fromDomains, health, retryAt, warmup, warmupStop, warmupSince },
       target: this.target(row),
       render: { returnPath, returnPathDomain, returnPathAddress, dkim },
     };

@@ -26,7 +26,18 @@ export function readFields(body: AccountInput): SmtpAccountFields {
     dkimDomain: null,
     dkimSelector: null,
     dkimPublicKey: null,
+    warmup: warmupField(body.warmup),
   };
+}
+
+/** @throws DomainError VALIDATION_FAILED */
+function warmupField(warmup: AccountInput['warmup']): SmtpAccountFields['warmup'] {
+  if (!warmup) return null;
+  if (warmup.preset !== 'own') return { ...warmup, volumes: [] };
+  if (warmup.volumes.length === 0) {
+    throw invalid('warmup.volumes', 'VOLUMES_REQUIRED', 'Say how many messages each day may send.');
+  }
+  return warmup;
 }
 
 /**

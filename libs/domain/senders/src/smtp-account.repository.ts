@@ -1,4 +1,4 @@
-import type { RateLimits, Security, SmtpAuthMethod } from '#contracts';
+import type { RateLimits, Security, SmtpAuthMethod, WarmupPlan, WarmupStop } from '#contracts';
 import type { Sql } from '#platform/database';
 
 /** Bound of accounts a workspace may have. */
@@ -30,6 +30,12 @@ export interface SmtpAccountRow {
   dkimSecret: Buffer | null;
   /** TXT record to publish. */
   dkimPublicKey: string | null;
+  warmup: WarmupPlan | null;
+  /** Why the plan has stopped itself. */
+  warmupStop: WarmupStop | null;
+  warmupStoppedAt: Date | null;
+  /** Since when the plan is as it is, or goes on after it had stopped itself. */
+  warmupSince: Date | null;
   enabled: boolean;
   health: 'ok' | 'failing' | 'unknown';
   lastError: string | null;
@@ -47,6 +53,9 @@ export type SmtpAccountFields = Omit<
   | 'kind'
   | 'authSecret'
   | 'dkimSecret'
+  | 'warmupStop'
+  | 'warmupStoppedAt'
+  | 'warmupSince'
   | 'health'
   | 'lastError'
   | 'lastErrorAt'
@@ -73,6 +82,7 @@ const FIELDS: [keyof SmtpAccountFields, string][] = [
   ['dkimDomain', 'dkim_domain'],
   ['dkimSelector', 'dkim_selector'],
   ['dkimPublicKey', 'dkim_public_key'],
+  ['warmup', 'warmup'],
   ['enabled', 'enabled'],
 ];
 
@@ -82,6 +92,9 @@ const COLUMNS = [
   'version',
   'kind',
   ...FIELDS.map(([field, column]) => `${column} AS "${field}"`),
+  'warmup_stop AS "warmupStop"',
+  'warmup_stopped_at AS "warmupStoppedAt"',
+  'warmup_since AS "warmupSince"',
   'auth_secret AS "authSecret"',
   'dkim_secret AS "dkimSecret"',
   'health',
@@ -147,18 +160,20 @@ export async function insertSmtpAccount(
 /**
  * Writes a new version.
  * @param forget whether what was learned of the account's health is forgotten, since it was learned of other settings
+ * @param goOn whether a warm-up plan that has stopped itself goes on
  */
 export async function updateSmtpAccount(
   sql: Sql,
   workspaceId: string,
   id: string,
   fields: SmtpAccountFields,
-  forget: boolean,
+  { forget, goOn }: { forget: boolean; goOn: boolean },
 ): Promise<SmtpAccountRow> {
   const unknown = forget ? "health = 'unknown', last_error = NULL, last_error_at = NULL, retry_at = NULL," : '';
+  const again = goOn ? 'warmup_stop = NULL, warmup_stopped_at = NULL, warmup_since = now(),' : '';
   const set = FIELDS.map(([, column], index) => `${column} = $${index + 3}`).join(', ');
   const row = await sql.first<SmtpAccountRow>(
-    `UPDATE smtp_accounts SET version = version + 1, ${unknown} ${set}
+    `UPDATE smtp_accounts SET version = version + 1, ${unknown} ${again} ${set}
       WHERE workspace_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
     [workspaceId, id, ...values(fields)],
   );
@@ -209,5 +224,14 @@ export async function markAccountFailing(sql: Sql, id: string, error: string, re
             retry_at = now() + make_interval(secs => $3)
       WHERE id = $1`,
     [id, error.slice(0, 500), retrySeconds],
+  );
+}
+
+/** The plan of an account that warms up stops itself, until a person lets it go on. */
+export async function stopWarmup(sql: Sql, id: string, why: WarmupStop): Promise<void> {
+  await sql.run(
+    `UPDATE smtp_accounts SET warmup_stop = $2, warmup_stopped_at = now()
+      WHERE id = $1 AND warmup IS NOT NULL AND warmup_stop IS NULL`,
+    [id, JSON.stringify(why)],
   );
 }

@@ -92,7 +92,8 @@ export class SmtpAccountsService {
       const password = secretOfChange(before, fields, changes.auth?.password);
       const dkim = await dkimFields(body.dkim, before);
       const forget = Boolean(changes.auth?.password) || reachesElsewhere(before, fields);
-      const row = await updateSmtpAccount(tx, ctx.workspaceId, id, { ...fields, ...dkim.fields }, forget);
+      const learned = { forget, goOn: changes.warmup !== undefined };
+      const row = await updateSmtpAccount(tx, ctx.workspaceId, id, { ...fields, ...dkim.fields }, learned);
       await this.storeSecrets(tx, row, password, dkim.newKey, dkim.keep);
       const after = toAccountView(await this.find(tx, ctx, id));
       await audit(tx, ctx, 'smtp_account.changed', `smtp_account:${id}`, view, after);

@@ -9,3 +9,4 @@ export type { MailboxProvider, ProviderEntry } from './provider-table.js';
 export { staticShare } from './static-share.js';
 export { readAnswer } from './read-answer.js';
 export type { AnswerKind } from './read-answer.js';
+export { WARMUP_VOLUMES, volumesOf, warmupDay, warmupStop, warmupVolume } from './warm-up.js';
