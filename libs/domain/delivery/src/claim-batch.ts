@@ -16,9 +16,11 @@ export interface ClaimedBatch {
 }
 
 /**
- * Takes the batch that has waited longest among the campaigns that are sending.
+ * Takes a batch of the campaign that has the fewest at work, so that a small campaign does not stand behind a large one;
+ * of that campaign the one that has waited longest.
  *
- * Index: send_batches_ready (ready_at) where ready; SKIP LOCKED lets any number of senders claim at once.
+ * Index: send_batches_ready (ready_at) where ready, send_batches_leased; all that are ready are sorted, 2,000 for a
+ * million recipients. SKIP LOCKED lets any number of senders claim at once.
  * @param owner id of this sender's journal
  */
 export function claimBatch(sql: Sql, owner: string): Promise<ClaimedBatch | undefined> {
@@ -31,8 +33,10 @@ export function claimBatch(sql: Sql, owner: string): Promise<ClaimedBatch | unde
         WHERE id = (
           SELECT b.id FROM send_batches b
           JOIN campaigns c ON c.id = b.campaign_id AND c.status = 'sending' AND c.deadline_at > now()
+          LEFT JOIN (SELECT campaign_id, count(*) AS batches FROM send_batches WHERE status = 'leased' GROUP BY 1) AS at_work
+            ON at_work.campaign_id = b.campaign_id
           WHERE b.status = 'ready' AND b.ready_at <= now()
-          ORDER BY b.ready_at, b.id
+          ORDER BY coalesce(at_work.batches, 0), b.ready_at, b.id
           FOR UPDATE OF b SKIP LOCKED LIMIT 1)
         RETURNING id, campaign_id AS "campaignId", workspace_id AS "workspaceId", provider, reserved, fence`,
     },

@@ -126,6 +126,18 @@ describe('a claim', () => {
     expect(claims.filter(Boolean)).toHaveLength(1);
   });
 
+  it('goes to the campaign with the fewest batches at work, however many another has waiting', async () => {
+    await test.db.run(
+      `INSERT INTO send_batches (campaign_id, workspace_id, provider, size)
+       SELECT $1, $2, 'other', 1 FROM generate_series(1, 5)`,
+      [campaign, workspace],
+    );
+    const small = await startedCampaign(1);
+    const order = [];
+    for (let n = 0; n < 4; n += 1) order.push((await claim(ME)).campaignId);
+    expect(order).toEqual([campaign, small, campaign, campaign]);
+  });
+
   it('is renewed and given back by its owner under its fence only', async () => {
     const batch = await claim(ME);
     expect(await renewLeases(test.db, ME, [batch])).toEqual(new Set([batch.id]));

@@ -19,6 +19,8 @@ import type { SendingTools } from './sending-tools.js';
 const PATIENCE_MS = 2_000;
 /** The next slice is made while so many of the last are still on their way: connections never wait for it. */
 const STILL_FLYING = 50;
+/** At a slow pace a batch would take minutes: it is given back after this, and whoever has waited comes next. */
+const TURN_MS = 5_000;
 const TRY_AGAIN_MS = 500;
 
 /** Sends what can be sent of a claimed batch now, and gives it back. */
@@ -54,9 +56,11 @@ export async function sendBatch(tools: SendingTools, batch: ClaimedBatch, claime
  */
 async function sendWaiting(pass: Pass): Promise<number> {
   const { db, batch, campaign, accounts, journal, ledger, waiting, flight } = pass;
+  const turnEnds = performance.now() + TURN_MS;
   for (;;) {
     await flight.atMost(waiting.length > 0 ? STILL_FLYING : 0);
     if (!(await heedAnswers(pass)) || waiting.length === 0 || ledger.lost || pass.stopping()) break;
+    if (performance.now() > turnEnds) break;
     const account = await accounts.pick(campaign, batch);
     if (!account) {
       await pauseCampaign(db, campaign.id, 'NO_SMTP_ACCOUNT');
