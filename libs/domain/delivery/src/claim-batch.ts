@@ -15,6 +15,12 @@ export interface ClaimedBatch {
   fence: string;
 }
 
+/** Batches that would only be given back: no account of the campaign has room for this provider now. */
+export interface Resting {
+  campaignId: string;
+  provider: string;
+}
+
 /**
  * Takes a batch of the campaign that has the fewest at work, so that a small campaign does not stand behind a large one;
  * of that campaign the one that has waited longest.
@@ -22,8 +28,13 @@ export interface ClaimedBatch {
  * Index: send_batches_ready (ready_at) where ready, send_batches_leased; all that are ready are sorted, 2,000 for a
  * million recipients. SKIP LOCKED lets any number of senders claim at once.
  * @param owner id of this sender's journal
+ * @param resting left alone, so that a slow provider keeps no lane from the others
  */
-export function claimBatch(sql: Sql, owner: string): Promise<ClaimedBatch | undefined> {
+export function claimBatch(
+  sql: Sql,
+  owner: string,
+  resting: readonly Resting[] = [],
+): Promise<ClaimedBatch | undefined> {
   return sql.first<ClaimedBatch>(
     {
       name: 'claim_batch',
@@ -36,11 +47,13 @@ export function claimBatch(sql: Sql, owner: string): Promise<ClaimedBatch | unde
           LEFT JOIN (SELECT campaign_id, count(*) AS batches FROM send_batches WHERE status = 'leased' GROUP BY 1) AS at_work
             ON at_work.campaign_id = b.campaign_id
           WHERE b.status = 'ready' AND b.ready_at <= now()
+            AND NOT EXISTS (SELECT 1 FROM unnest($2::bigint[], $3::text[]) AS r (campaign_id, provider)
+                            WHERE r.campaign_id = b.campaign_id AND r.provider = b.provider)
           ORDER BY coalesce(at_work.batches, 0), b.ready_at, b.id
           FOR UPDATE OF b SKIP LOCKED LIMIT 1)
         RETURNING id, campaign_id AS "campaignId", workspace_id AS "workspaceId", provider, reserved, fence`,
     },
-    [owner],
+    [owner, resting.map(({ campaignId }) => campaignId), resting.map(({ provider }) => provider)],
   );
 }
 

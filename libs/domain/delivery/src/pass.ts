@@ -27,6 +27,6 @@ export interface Pass extends SendingTools {
   flight: Flight;
   /** Who is still to be sent, the next one first. */
   waiting: WaitingRecipient[];
-  /** What came back since it was last looked at, for the health of the accounts. */
-  answers: Array<{ account: OpenAccount; outcome: SendOutcome }>;
+  /** What came back since it was last looked at, for the health and the pace of the accounts. */
+  answers: Array<{ account: OpenAccount; email: string; outcome: SendOutcome }>;
 }

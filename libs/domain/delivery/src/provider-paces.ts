@@ -67,10 +67,15 @@ export class ProviderPaces {
     return Boolean(this.accounts.get(accountId)?.units[unit]?.restriction);
   }
 
+  /** Learns what the other senders know, once per account. */
+  async ready(accountId: string): Promise<void> {
+    if (!this.known(accountId).read) await this.change(accountId, () => undefined);
+  }
+
   /** Messages of a unit that may start now: all of them unless it is restricted. */
   async grant(accountId: string, unit: string, want: number): Promise<{ granted: number; waitMs: number }> {
+    await this.ready(accountId);
     const known = this.known(accountId);
-    if (!known.read) await this.change(accountId, () => undefined);
     if (!known.units[unit]?.restriction) return { granted: want, waitMs: 0 };
     const rests = this.restsUntil(accountId, unit) - performance.now();
     if (rests > 0) return { granted: 0, waitMs: rests };

@@ -1,7 +1,8 @@
 import type { DeliveryAttempt, UncertainPolicy } from '#contracts';
+import { readAnswer } from '#engine/pace';
 import type { Sql } from '#platform/database';
 import type { ClaimedBatch } from './claim-batch.js';
-import { retryDelaySeconds } from './retry-delay.js';
+import { retryDelaySeconds, slowedDelaySeconds } from './retry-delay.js';
 
 /** What one send came to. */
 export interface RecordedOutcome {
@@ -71,6 +72,20 @@ export async function recordOutcomes(
   return ours !== undefined;
 }
 
+/** Puts off recipients whose domain has no room now: nothing was tried. */
+export async function postpone(
+  sql: Sql,
+  batch: ClaimedBatch,
+  later: ReadonlyArray<{ seq: number; waitMs: number }>,
+): Promise<void> {
+  await sql.run(
+    `UPDATE campaign_recipients r SET retry_at = now() + make_interval(secs => o.wait)
+     FROM unnest($2::int[], $3::float8[]) AS o (seq, wait)
+     WHERE r.campaign_id = $1 AND r.seq = ANY ($2::int[]) AND r.seq = o.seq AND r.status = 'pending'`,
+    [batch.campaignId, later.map(({ seq }) => seq), later.map(({ waitMs }) => waitMs / 1000)],
+  );
+}
+
 /** Settles recipients that can't be sent, each with its reason. */
 export async function skipRecipients(
   sql: Sql,
@@ -128,7 +143,10 @@ function nextState({ attempt, earlierAttempts }: RecordedOutcome, policy: Uncert
       if (policy === 'resend') return { status: 'pending', wait: 0, skipReason: null };
       return policy === 'skip' ? settled('skipped', 'uncertain') : settled('uncertain');
     case 'deferred':
-    case 'unreachable':
-      return { status: 'pending', wait: retryDelaySeconds(earlierAttempts, Math.random()), skipReason: null };
+    case 'unreachable': {
+      const slowed = readAnswer(attempt) === 'slowed';
+      const wait = slowed ? slowedDelaySeconds(Math.random()) : retryDelaySeconds(earlierAttempts, Math.random());
+      return { status: 'pending', wait, skipReason: null };
+    }
   }
 }

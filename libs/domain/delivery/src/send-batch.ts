@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SendOutcome } from '#contracts';
+import { readAnswer } from '#engine/pace';
 import type { Database } from '#platform/database';
 import { moveCampaign } from '#domain/campaigns';
 import { checkSlice } from './check-slice.js';
@@ -8,11 +10,13 @@ import { Flight } from './flight.js';
 import type { BatchJournal } from './journal.js';
 import { loadPending } from './load-pending.js';
 import { OutcomeWriter } from './outcome-writer.js';
-import type { Pass } from './pass.js';
+import type { Pass, WaitingRecipient } from './pass.js';
+import { postpone } from './record-outcomes.js';
 import { settleHeldBatch } from './recover.js';
 import { renderAhead } from './render-ahead.js';
 import { sendSlice, sliceSize, sleepUntil } from './send-slice.js';
 import { LEAD_MS } from './sending-accounts.js';
+import type { OpenAccount } from './sending-accounts.js';
 import type { SendingTools } from './sending-tools.js';
 
 /** A shorter wait for tokens is spent here, a longer one gives the batch back. */
@@ -57,6 +61,7 @@ export async function sendBatch(tools: SendingTools, batch: ClaimedBatch, claime
 async function sendWaiting(pass: Pass): Promise<number> {
   const { db, batch, campaign, accounts, journal, ledger, waiting, flight } = pass;
   const turnEnds = performance.now() + TURN_MS;
+  let waitMs = 0;
   for (;;) {
     await flight.atMost(waiting.length > 0 ? STILL_FLYING : 0);
     if (!(await heedAnswers(pass)) || waiting.length === 0 || ledger.lost || pass.stopping()) break;
@@ -67,11 +72,14 @@ async function sendWaiting(pass: Pass): Promise<number> {
       break;
     }
     if ('waitMs' in account) {
-      if (account.waitMs > PATIENCE_MS) return account.waitMs / 1000;
+      if (account.handBack || account.waitMs > PATIENCE_MS) {
+        waitMs = account.waitMs;
+        break;
+      }
       await sleep(account.waitMs);
       continue;
     }
-    const ready = await renderAhead(pass, account, sliceSize(account));
+    const ready = await renderAhead(pass, account, await roomFor(pass, account));
     if (ready === 0) continue;
     const leave = await accounts.leave(account, ready);
     if ('waitMs' in leave) continue;
@@ -87,15 +95,30 @@ async function sendWaiting(pass: Pass): Promise<number> {
   }
   await flight.atMost(0);
   await heedAnswers(pass);
-  return 0;
+  return waitMs / 1000;
 }
 
-/** What servers answered tells how the accounts fare. @returns false when only a person can help */
-async function heedAnswers({ db, accounts, campaign, answers }: Pass): Promise<boolean> {
+/**
+ * Brings to the head of the queue who may be sent by the pace of their providers, and puts off who may not.
+ * @returns how many there are at the head
+ */
+async function roomFor({ db, batch, accounts, waiting }: Pass, account: OpenAccount): Promise<number> {
+  const head: WaitingRecipient[] = waiting.splice(0, sliceSize(account));
+  const { now, later } = await accounts.room(account, batch.provider, head);
+  const off = new Set(later.map(({ seq }) => seq));
+  if (off.size > 0) await postpone(db, batch, later);
+  const going = new Set(now);
+  waiting.unshift(...now, ...head.filter((recipient) => !going.has(recipient) && !off.has(recipient.seq)));
+  return now.length;
+}
+
+/** What servers answered tells how the accounts and providers fare. @returns false when only a person can help */
+async function heedAnswers({ db, batch, accounts, campaign, answers }: Pass): Promise<boolean> {
   const told = answers.splice(0);
   for (const account of new Set(told.map((answer) => answer.account))) {
-    const outcomes = told.filter((answer) => answer.account === account).map(({ outcome }) => outcome);
-    const broken = outcomes.find(({ kind }) => kind === 'unreachable');
+    const theirs = told.filter((answer) => answer.account === account);
+    await accounts.answered(account, batch.provider, theirs);
+    const broken = theirs.map(({ outcome }) => outcome).find(isBroken);
     if (broken?.senderRefused) {
       await pauseCampaign(db, campaign.id, `SENDER_REFUSED: ${broken.code} ${broken.text}`);
       return false;
@@ -104,6 +127,11 @@ async function heedAnswers({ db, accounts, campaign, answers }: Pass): Promise<b
     else await accounts.succeeded(account);
   }
   return true;
+}
+
+/** Nothing was transferred, and not because the server asked to slow down, which its pace heeds. */
+function isBroken(outcome: SendOutcome): boolean {
+  return outcome.kind === 'unreachable' && readAnswer(outcome) !== 'slowed';
 }
 
 /** What only a person can put right: the campaign waits for them and says why (`paused_reason`). */

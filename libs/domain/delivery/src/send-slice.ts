@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { spacingMs } from '#engine/pace';
+import { asRetryable, spacingMs } from '#engine/pace';
 import type { Pass, WaitingRecipient } from './pass.js';
 import type { Leave, OpenAccount } from './sending-accounts.js';
 
@@ -61,7 +61,7 @@ async function sendAt(at: number, pass: Pass, departure: Departure, recipient: W
   await sleepUntil(at);
   let givenUp = false;
   const envelope = { from: rendered.envelopeFrom, to: email, smtpUtf8: international };
-  const outcome = await account.pool.send(envelope, rendered.message, {
+  const answered = await account.pool.send(envelope, rendered.message, {
     mayBegin: () => !stopping() && !ledger.lost && !flight.failed && performance.now() - checkedAt <= CHECK_MS,
     beforeBody() {
       // The same tick as the write to the socket: a stale owner sends nothing, and a kill leaves the intent behind.
@@ -72,11 +72,12 @@ async function sendAt(at: number, pass: Pass, departure: Departure, recipient: W
     },
   });
   // Given up before the body: nothing was sent, and it says nothing of the account.
-  if (givenUp || !outcome) {
+  if (givenUp || !answered) {
     waiting.push(recipient);
     return;
   }
-  pass.answers.push({ account, outcome });
+  const outcome = asRetryable(answered);
+  pass.answers.push({ account, email, outcome });
   if (outcome.kind === 'unreachable') waiting.push(recipient);
   const moment = new Date().toISOString();
   pages.answer(seq, outcome, moment, account.id);

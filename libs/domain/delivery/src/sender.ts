@@ -9,6 +9,8 @@ import type { SendingTools } from './sending-tools.js';
 
 const SWEEP_MS = 1_000;
 const IDLE_MS = 1_000;
+/** A provider that has room again is not looked for more often than this. */
+const SOON_MS = 20;
 
 /** One sender process: claims batches and sends them, and keeps the ledger's clock. */
 export class Sender {
@@ -53,11 +55,12 @@ export class Sender {
   private async lane(): Promise<void> {
     while (!this.stopped) {
       const claimedAt = performance.now();
-      const batch = await claimBatch(this.tools.db, this.tools.journal.owner).catch((error: unknown) => {
+      const { resting, nextMs } = this.tools.accounts.notNow();
+      const batch = await claimBatch(this.tools.db, this.tools.journal.owner, resting).catch((error: unknown) => {
         this.tools.log.warn({ err: error }, 'no batch claimed');
         return undefined;
       });
-      if (!batch) await this.idle();
+      if (!batch) await this.idle(Math.min(IDLE_MS, Math.max(nextMs, SOON_MS)));
       else if (!(await this.send(batch, claimedAt))) return;
     }
   }
@@ -87,15 +90,15 @@ export class Sender {
     }
   }
 
-  /** Waits for a hint or a second, whichever comes first: a lost hint costs a second, never a message. */
-  private async idle(): Promise<void> {
+  /** Waits for a hint or so long, whichever comes first: a lost hint costs a second, never a message. */
+  private async idle(ms: number): Promise<void> {
     const controller = new AbortController();
     const before = this.wake;
     this.wake = () => {
       before();
       controller.abort();
     };
-    await sleep(IDLE_MS, undefined, { signal: controller.signal }).catch(() => undefined);
+    await sleep(ms, undefined, { signal: controller.signal }).catch(() => undefined);
     this.wake = before;
   }
 }

@@ -6,7 +6,7 @@ import type { SharedState } from '#platform/shared-state';
 import { SmtpPool } from '#platform/smtp';
 import { markAccountFailing, markAccountOk, stopWarmup } from '#domain/senders';
 import type { SendingAccount, SendingAccountLoader } from '#domain/senders';
-import type { ClaimedBatch } from './claim-batch.js';
+import type { ClaimedBatch, Resting } from './claim-batch.js';
 import { PaceStore } from './pace-store.js';
 import { ProviderPaces } from './provider-paces.js';
 
@@ -83,6 +83,8 @@ export class SendingAccounts {
   private readonly providers: ProviderPaces;
   /** Senders at work, this one among them. */
   private senders = 1;
+  /** Providers without room at any account of a campaign, by both, until when (`performance.now()`). */
+  private readonly resting = new Map<string, Resting & { until: number }>();
 
   constructor(
     private readonly db: Database,
@@ -103,7 +105,7 @@ export class SendingAccounts {
    */
   async pick(
     campaign: Outgoing,
-    batch: Pick<ClaimedBatch, 'reserved'> & { provider?: string },
+    batch: Pick<ClaimedBatch, 'reserved'> & Partial<Pick<ClaimedBatch, 'provider' | 'campaignId'>>,
   ): Promise<OpenAccount | Wait | null> {
     let candidates = carriers(await this.accountsOf(campaign.workspaceId), campaign, batch);
     if (candidates.length === 0) {
@@ -125,8 +127,25 @@ export class SendingAccounts {
     if (free) return free;
     const waitMs = Math.min(...opened.map(rest)) - now;
     const slowed = opened.some((account) => account.restsUntil <= now);
-    if (slowed) return { waitMs, reason: 'the mailbox provider has asked to slow down', handBack: true };
+    if (slowed) {
+      if (batch.campaignId && batch.provider) {
+        const { campaignId, provider } = batch;
+        this.resting.set(`${campaignId} ${provider}`, { campaignId, provider, until: now + waitMs });
+      }
+      return { waitMs, reason: 'the mailbox provider has asked to slow down', handBack: true };
+    }
     return { waitMs, reason: 'every SMTP account is at its rate limit' };
+  }
+
+  /** What need not be claimed now, and in how many milliseconds the first of it may be (Infinity where there is none). */
+  notNow(): { resting: Resting[]; nextMs: number } {
+    const now = performance.now();
+    let next = Infinity;
+    for (const [key, { until }] of this.resting) {
+      if (until <= now) this.resting.delete(key);
+      else next = Math.min(next, until);
+    }
+    return { resting: [...this.resting.values()], nextMs: next - now };
   }
 
   /**
@@ -138,13 +157,18 @@ export class SendingAccounts {
     provider: string,
     recipients: T[],
   ): Promise<Room<T>> {
+    await this.providers.ready(account.id);
     if (provider !== 'other') {
       const { granted } = await this.providers.grant(account.id, provider, recipients.length);
       return { now: recipients.slice(0, granted), later: [] };
     }
-    const room: Room<T> = { now: [], later: [] };
+    const restricted = recipients.filter(({ email }) =>
+      this.providers.isRestricted(account.id, paceUnit(provider, email)),
+    );
+    if (restricted.length === 0) return { now: recipients, later: [] };
+    const room: Room<T> = { now: recipients.filter((recipient) => !restricted.includes(recipient)), later: [] };
     const domains = new Map<string, T[]>();
-    for (const recipient of recipients) {
+    for (const recipient of restricted) {
       const domain = paceUnit(provider, recipient.email);
       domains.set(domain, [...(domains.get(domain) ?? []), recipient]);
     }

@@ -7,6 +7,6 @@ export { PROVIDER_DOMAINS, paceAfterSlowDown, paceUnit, providerOf, providerOfEx
 export { PROVIDERS } from './provider-table.js';
 export type { MailboxProvider, ProviderEntry } from './provider-table.js';
 export { staticShare } from './static-share.js';
-export { readAnswer } from './read-answer.js';
+export { asRetryable, readAnswer } from './read-answer.js';
 export type { AnswerKind } from './read-answer.js';
 export { WARMUP_VOLUMES, volumesOf, warmupDay, warmupStop, warmupVolume } from './warm-up.js';

@@ -15,6 +15,14 @@ export type AnswerKind =
 
 const TEXT_MAX = 500;
 
+/**
+ * A refusal for good that only asks for a slower pace is no refusal of the recipient: Tencent answers 550 where it means
+ * "not so many at once". It is deferred, with the server's code and words as they are.
+ */
+export function asRetryable(outcome: SendOutcome): SendOutcome {
+  return outcome.kind === 'rejected' && readAnswer(outcome) === 'slowed' ? { ...outcome, kind: 'deferred' } : outcome;
+}
+
 /** Reads an outcome for the pace (RFC 3463 section 3.8 for 4.7.x, RFC 5321 section 4.2.3 for 421 and 450). */
 export function readAnswer(outcome: Pick<SendOutcome, 'kind' | 'code' | 'enhanced' | 'text'>): AnswerKind {
   const { kind, code, enhanced } = outcome;
