@@ -1063,10 +1063,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["Uncertain_list"];
         put?: never;
-        /** Decides about recipients whose reply after the final dot was lost */
-        post: operations["Audience_settle"];
+        /** Decides about recipients whose reply after the final dot was lost: those named, those a filter leaves, or all */
+        post: operations["Uncertain_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/uncertain/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to them, in groups by cause and account */
+        get: operations["Uncertain_story"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1105,6 +1122,23 @@ export interface paths {
         get: operations["Messages_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides about a message whose reply was lost */
+        post: operations["Messages_settle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2107,6 +2141,8 @@ export interface components {
         SettleUncertainResult: {
             /** @description recipients that were uncertain */
             settled: number;
+            /** @description recipients that still are */
+            left: number;
         };
         SetupState: {
             required: boolean;
@@ -2159,6 +2195,24 @@ export interface components {
                 /** @description TXT value to publish */
                 dnsRecord: string;
             } | null;
+            /**
+             * @description a change that names it lets a plan that has stopped itself go on
+             * @default null
+             */
+            warmup: {
+                /** @enum {string} */
+                preset: "gentle" | "usual" | "brisk" | "own";
+                /**
+                 * Format: date-time
+                 * @example 2026-05-06T07:08:09.000Z
+                 */
+                startAt: string;
+                /**
+                 * @description messages a day, day by day; with the preset `own`
+                 * @default []
+                 */
+                volumes: number[];
+            } | null;
             /** @default true */
             enabled: boolean;
             /** @example 42 */
@@ -2166,6 +2220,24 @@ export interface components {
             version: number;
             /** @enum {string} */
             kind: "sandbox" | "smtp";
+            warmupState: {
+                /** @description 1 for the first; null before and after the plan */
+                day: number | null;
+                days: number;
+                /** @description most messages in 24 hours today */
+                volume: number | null;
+                stopped: {
+                    /** @enum {string} */
+                    code: "TOO_MANY_REFUSED" | "TOO_MANY_DEFERRED";
+                    count: number;
+                    of: number;
+                    /**
+                     * Format: date-time
+                     * @example 2026-05-06T07:08:09.000Z
+                     */
+                    at: string;
+                } | null;
+            } | null;
             /** @enum {string} */
             health: "ok" | "failing" | "unknown";
             lastError: string | null;
@@ -2289,6 +2361,38 @@ export interface components {
             listName: string | null;
             detail: string;
             inboundMessageId: string | null;
+        };
+        UncertainRecipient: {
+            seq: number;
+            /** @example 42 */
+            contactId: string;
+            email: string;
+            name: string;
+            provider: string;
+            /** @description when the message began to leave, or the stop was noticed */
+            at: string | null;
+            /** @enum {string} */
+            cause: "sender_stopped" | "connection_ended";
+            smtpAccountId: string | null;
+            smtpAccountName: string | null;
+            /** @description the server of the account */
+            host: string | null;
+            /** @description the last that was heard */
+            text: string;
+            attempts: number;
+        };
+        UncertainStory: {
+            count: number;
+            groups: {
+                /** @enum {string} */
+                cause: "sender_stopped" | "connection_ended";
+                smtpAccountId: string | null;
+                smtpAccountName: string | null;
+                host: string | null;
+                count: number;
+                firstAt: string | null;
+                lastAt: string | null;
+            }[];
         };
         VerifyResult: {
             ok: boolean;
@@ -4108,6 +4212,24 @@ export interface operations {
                         selector: string;
                         privateKey?: string;
                     } | null;
+                    /**
+                     * @description a change that names it lets a plan that has stopped itself go on
+                     * @default null
+                     */
+                    warmup?: {
+                        /** @enum {string} */
+                        preset: "gentle" | "usual" | "brisk" | "own";
+                        /**
+                         * Format: date-time
+                         * @example 2026-05-06T07:08:09.000Z
+                         */
+                        startAt: string;
+                        /**
+                         * @description messages a day, day by day; with the preset `own`
+                         * @default []
+                         */
+                        volumes?: number[];
+                    } | null;
                     /** @default true */
                     enabled?: boolean;
                 };
@@ -4201,6 +4323,24 @@ export interface operations {
                         domain: string;
                         selector: string;
                         privateKey?: string;
+                    } | null;
+                    /**
+                     * @description a change that names it lets a plan that has stopped itself go on
+                     * @default null
+                     */
+                    warmup?: {
+                        /** @enum {string} */
+                        preset: "gentle" | "usual" | "brisk" | "own";
+                        /**
+                         * Format: date-time
+                         * @example 2026-05-06T07:08:09.000Z
+                         */
+                        startAt: string;
+                        /**
+                         * @description messages a day, day by day; with the preset `own`
+                         * @default []
+                         */
+                        volumes?: number[];
                     } | null;
                     /** @default true */
                     enabled?: boolean;
@@ -4339,6 +4479,20 @@ export interface operations {
                         domain: string;
                         selector: string;
                         privateKey?: string;
+                    } | null;
+                    warmup?: {
+                        /** @enum {string} */
+                        preset: "gentle" | "usual" | "brisk" | "own";
+                        /**
+                         * Format: date-time
+                         * @example 2026-05-06T07:08:09.000Z
+                         */
+                        startAt: string;
+                        /**
+                         * @description messages a day, day by day; with the preset `own`
+                         * @default []
+                         */
+                        volumes?: number[];
                     } | null;
                     enabled?: boolean;
                     version: number;
@@ -6303,7 +6457,54 @@ export interface operations {
             };
         };
     };
-    Audience_settle: {
+    Uncertain_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description part of the address */
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+                cause?: "sender_stopped" | "connection_ended";
+                smtpAccountId?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["UncertainRecipient"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Uncertain_settle: {
         parameters: {
             query?: never;
             header?: {
@@ -6320,6 +6521,18 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     action: "resend" | "settle-accepted" | "settle-skipped";
+                    /** @description `seq` of those meant; without it all that the filter leaves */
+                    recipients?: number[];
+                    filter?: {
+                        /** @enum {string} */
+                        cause?: "sender_stopped" | "connection_ended";
+                        /** @example 42 */
+                        smtpAccountId?: string;
+                        /** @description part of the address */
+                        q?: string;
+                    };
+                    /** @description how many the decision is meant for; another number is 409 UNCERTAIN_CHANGED */
+                    expected?: number;
                 };
             };
         };
@@ -6331,6 +6544,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettleUncertainResult"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Uncertain_story: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UncertainStory"];
                 };
             };
             /** @description problem */
@@ -6494,6 +6741,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Messages_settle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "resend" | "settle-accepted" | "settle-skipped";
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSummary"];
                 };
             };
             /** @description problem */

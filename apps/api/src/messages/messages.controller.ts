@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Id, Message, MessageBody, MessageQuery, MessageSummary, page } from '#contracts';
+import { Id, Message, MessageBody, MessageQuery, MessageSummary, SettleMessageBody, page } from '#contracts';
 import { MessagesService } from '#domain/messages';
 import { Needs } from '../http/access.decorators.js';
 import { Answers } from '../http/answers.js';
@@ -41,5 +41,17 @@ export class MessagesController {
   @Answers(Message)
   get(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
     return this.messages.get(ctx, id);
+  }
+
+  @Post(':id/settle')
+  @Needs('messages.write')
+  @ApiOperation({ summary: 'Decides about a message whose reply was lost' })
+  @Answers(MessageSummary)
+  settle(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: SettleMessageBody }) { action }: z.infer<typeof SettleMessageBody>,
+  ) {
+    return this.messages.settle(ctx, id, action);
   }
 }

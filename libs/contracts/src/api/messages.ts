@@ -56,6 +56,9 @@ export type MessageQuery = z.infer<typeof MessageQuery>;
 export const MESSAGE_SKIP_REASONS = ['suppressed', 'not_renderable', 'settled'] as const;
 export type MessageSkipReason = (typeof MESSAGE_SKIP_REASONS)[number];
 
+/** What a person decides about a message whose reply after the final dot was lost. */
+export const SettleMessageBody = z.object({ action: z.enum(['resend', 'settle-accepted', 'settle-skipped']) });
+
 const summary = {
   id: Id,
   to: z.string(),

@@ -114,3 +114,28 @@ export function findMessages(
     values,
   );
 }
+
+/** What a person decides about a message whose reply was lost. */
+export type UncertainDecision = 'resend' | 'settle-accepted' | 'settle-skipped';
+
+const DECIDED: Record<UncertainDecision, string> = {
+  // The same Message-ID: who did get the first one can recognise the second.
+  resend: `status = 'pending', ready_at = now(), finished_at = NULL,
+    deadline_at = greatest(deadline_at, now() + interval '1 hour')`,
+  'settle-accepted': `status = 'accepted', accepted_at = now()`,
+  'settle-skipped': `status = 'skipped', skip_reason = 'settled'`,
+};
+
+/** @returns undefined where no message of that id is uncertain */
+export function decideUncertain(
+  sql: Sql,
+  workspaceId: string,
+  id: string,
+  decision: UncertainDecision,
+): Promise<MessageRow | undefined> {
+  return sql.first(
+    `UPDATE messages m SET ${DECIDED[decision]} WHERE m.workspace_id = $1 AND m.id = $2 AND m.status = 'uncertain'
+     RETURNING ${COLUMNS}`,
+    [workspaceId, id],
+  );
+}

@@ -10,13 +10,14 @@ import { decodeIdCursor } from '#domain/contacts';
 import { SendingAccountLoader } from '#domain/senders';
 import type { SendingAccount } from '#domain/senders';
 import { AttachmentsService, ContentCompiler, findTemplateContent } from '#domain/templates';
+import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
 import { findFiles, readFiles, storeFiles } from './message-attachments.js';
 import { MessageContents } from './message-contents.js';
 import { carriersTo, checkFrom, defaultFrom, readParty } from './message-parties.js';
 import type { Party } from './message-parties.js';
-import { findMessage, findMessages, insertMessage } from './message.repository.js';
-import type { NewMessage } from './message.repository.js';
+import { decideUncertain, findMessage, findMessages, insertMessage } from './message.repository.js';
+import type { NewMessage, UncertainDecision } from './message.repository.js';
 import { toDetail, toSummary } from './message-view.js';
 
 /** How long a workspace's accounts are believed, so that a burst of messages does not read them each time. */
@@ -90,6 +91,27 @@ export class MessagesService {
     const page = { before: decodeIdCursor(query.cursor), limit: query.limit };
     const rows = await findMessages(this.db, ctx.workspaceId, filter, page);
     return toPage(rows, query.limit, (row) => [row.id], toSummary);
+  }
+
+  /**
+   * What a person decides about a message whose reply was lost.
+   * @throws DomainError NOT_FOUND, MESSAGE_NOT_UNCERTAIN
+   */
+  async settle(ctx: RequestContext, id: string, decision: UncertainDecision): Promise<z.infer<typeof MessageSummary>> {
+    const row = await this.db.transaction(async (tx) => {
+      const before = await findMessage(tx, ctx.workspaceId, id);
+      if (!before) throw notFound('message', id);
+      const decided = await decideUncertain(tx, ctx.workspaceId, id, decision);
+      if (!decided) {
+        throw new DomainError('MESSAGE_NOT_UNCERTAIN', `The message is ${before.status}, not uncertain.`, {
+          help: 'Only a message whose reply was lost waits for a decision.',
+        });
+      }
+      await audit(tx, ctx, 'message.settled', `message:${id}`, { status: before.status }, { decision });
+      return decided;
+    });
+    if (decision === 'resend') void this.queue.add('message.ready', { messageId: id });
+    return toSummary(row);
   }
 
   private async readFrom(
