@@ -16,9 +16,12 @@ export const SCREENS = [
   '/campaigns/1/report?tab=recipients&why=hard-bounce@simulator.test',
   '/campaigns/1/report?why=nobody@example.com',
   '/campaigns/1/report?tab=mail',
+  '/campaigns/1/uncertain',
   '/campaigns/2',
   '/campaigns/2/content',
   '/campaigns/3',
+  '/triggered',
+  '/triggered?message=1',
   '/templates',
   '/templates/1',
   '/templates/new',
@@ -87,7 +90,17 @@ export async function furnish(product: Product): Promise<ApiClient> {
   await api.upload('/images', { name: 'leaf.png', type: 'image/png', content: PIXEL });
   await api.post('/templates', { name: 'Spring letter', ...CONTENT });
   await sendCampaigns(product, api, await importPeople(api));
+  await sendMessages(api);
   return api;
+}
+
+/** One that arrives, and one that may not be sent. */
+async function sendMessages(api: ApiClient): Promise<void> {
+  const message = { from: 'orders@greenhill.example', subject: 'Spring tea: order {{data.number}}', tags: ['order'] };
+  const content = { text: 'Spring tea, order {{data.number}}.', data: { number: 7 } };
+  await api.post('/messages', { ...message, ...content, to: 'success@simulator.test' });
+  await api.post('/suppressions', { address: 'gone@example.com', reason: 'manual', note: 'No longer there' });
+  await api.post('/messages', { ...message, ...content, to: 'gone@example.com' });
 }
 
 async function importPeople(api: ApiClient): Promise<string> {

@@ -14,6 +14,7 @@ import { feature as senders } from '../senders/index.js';
 import { feature as settings } from '../settings/index.js';
 import { feature as suppressions } from '../suppressions/index.js';
 import { feature as templates } from '../templates/index.js';
+import { feature as triggered } from '../triggered/index.js';
 import type { Feature } from './feature.js';
 
 /** Every feature inside the shell. Each is a folder of its own; this list is the only place that names them all. */
@@ -26,6 +27,7 @@ export const FEATURES: Feature[] = [
   imports,
   suppressions,
   fields,
+  triggered,
   templates,
   images,
   inbound,

@@ -12,6 +12,7 @@ import {
   SettingOutlined,
   StopOutlined,
   TagsOutlined,
+  ThunderboltOutlined,
   UnorderedListOutlined,
   UserOutlined,
 } from '@ant-design/icons';
@@ -33,6 +34,7 @@ const GROUPS: { key: string; entries: Entry[] }[] = [
     entries: [
       { key: 'dashboard', to: '/', icon: <DashboardOutlined /> },
       { key: 'campaigns', to: '/campaigns', icon: <SendOutlined /> },
+      { key: 'triggered', to: '/triggered', icon: <ThunderboltOutlined /> },
       { key: 'templates', to: '/templates', icon: <FileTextOutlined /> },
       { key: 'images', to: '/images', icon: <PictureOutlined /> },
       { key: 'inbound', to: '/inbound', icon: <InboxOutlined /> },
