@@ -195,6 +195,7 @@ const RESOURCE: Record<string, string> = {
   attachments: 'content',
   campaigns: 'campaigns',
   dashboard: 'campaigns',
+  messages: 'messages',
   'smtp-accounts': 'senders',
   mailboxes: 'senders',
   sandbox: 'senders',

@@ -44,6 +44,7 @@ export async function makeThings(api: ApiClient, mark: string): Promise<Things> 
     mailboxes: await id('/mailboxes', { name: `box ${mark}`, protocol: 'imap', ...place, auth, enabled: false }),
     suppressions: await id('/suppressions', { address: `gone-${mark}@example.com` }),
     'api-keys': await id('/api-keys', { name: `key ${mark}`, scopes: ['read'] }),
+    messages: await id('/messages', { to: `${mark}@example.com`, from: from.address, subject: mark, text: mark }),
     workspaces: (await api.get('/workspaces')).items[0].id,
   };
 }
