@@ -14,3 +14,4 @@ export { retryDelaySeconds } from './retry-delay.js';
 export { Sender } from './sender.js';
 export { SendingAccounts } from './sending-accounts.js';
 export type { OpenAccount } from './sending-accounts.js';
+export { transmit } from './transmit.js';

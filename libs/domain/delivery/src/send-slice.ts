@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asRetryable, spacingMs } from '#engine/pace';
+import { spacingMs } from '#engine/pace';
 import type { Pass, WaitingRecipient } from './pass.js';
 import type { Leave, OpenAccount } from './sending-accounts.js';
+import { transmit } from './transmit.js';
 
 /** Most recipients checked and rendered at once. */
 const SLICE = 100;
@@ -59,29 +60,16 @@ async function sendAt(at: number, pass: Pass, departure: Departure, recipient: W
   const { seq, email, international, attempts, rendered } = recipient;
   if (!rendered) throw new Error(`recipient ${seq} of batch ${batch.id} has no message`);
   await sleepUntil(at);
-  let givenUp = false;
-  const envelope = { from: rendered.envelopeFrom, to: email, smtpUtf8: international };
-  const answered = await account.pool.send(envelope, rendered.message, {
+  const attempt = await transmit({
+    account,
+    envelope: { from: rendered.envelopeFrom, to: email, smtpUtf8: international },
+    body: rendered.message,
+    ...{ seq, pages, lease, stopping },
     mayBegin: () => !stopping() && !ledger.lost && !flight.failed && performance.now() - checkedAt <= CHECK_MS,
-    beforeBody() {
-      // The same tick as the write to the socket: a stale owner sends nothing, and a kill leaves the intent behind.
-      givenUp = !lease.holds() || stopping();
-      if (givenUp) return false;
-      pages.intend(seq);
-      return true;
-    },
   });
-  // Given up before the body: nothing was sent, and it says nothing of the account.
-  if (givenUp || !answered) {
-    waiting.push(recipient);
-    return;
-  }
-  const outcome = asRetryable(answered);
-  pass.answers.push({ account, email, outcome });
-  if (outcome.kind === 'unreachable') waiting.push(recipient);
-  const moment = new Date().toISOString();
-  pages.answer(seq, outcome, moment, account.id);
-  const attempt = { ...outcome, at: moment, smtpAccountId: account.id };
+  if (!attempt || attempt.kind === 'unreachable') waiting.push(recipient);
+  if (!attempt) return;
+  pass.answers.push({ account, email, outcome: attempt });
   ledger.add({ seq, earlierAttempts: attempts, attempt });
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SendOutcome } from '#contracts';
+import type { DeliveryAttempt } from '#contracts';
+import { transmit } from '#domain/delivery';
 import type { BatchJournal, HeldLease, Journal, Leases, OpenAccount, SendingAccounts } from '#domain/delivery';
 import type { KeyRing } from '#engine/token';
 import type { Database } from '#platform/database';
@@ -130,7 +131,7 @@ async function send(pass: Pass, message: ClaimedMessage): Promise<Settlement | n
   if (wait > 1) await sleep(wait);
   if (performance.now() - pass.checkedAt > CHECK_MS && !(await maySend(pass.db, pass.claim.id, id))) return null;
   const bytes = Buffer.from(rendered.bytes.buffer, rendered.bytes.byteOffset, rendered.bytes.byteLength);
-  return transmit(pass, account, message, rendered.returnPath, bytes);
+  return putOnWire(pass, account, message, rendered.returnPath, bytes);
 }
 
 function rest(pass: Pass, message: ClaimedMessage, wait: { waitMs: number; reason: string }): Settlement {
@@ -138,7 +139,7 @@ function rest(pass: Pass, message: ClaimedMessage, wait: { waitMs: number; reaso
   return { id: message.id, kind: 'again', waitMs: wait.waitMs, detail: `Waiting: ${wait.reason}.` };
 }
 
-async function transmit(
+async function putOnWire(
   pass: Pass,
   account: OpenAccount,
   message: ClaimedMessage,
@@ -146,41 +147,31 @@ async function transmit(
   body: Buffer,
 ): Promise<Settlement | null> {
   const { lease, pages, stopping } = pass;
-  const seq = Number(message.id);
   const since = performance.now();
-  let givenUp = false;
-  const envelope = { from, to: message.to, smtpUtf8: message.international };
-  const outcome = await account.pool.send(envelope, body, {
+  const attempt = await transmit({
+    account,
+    envelope: { from, to: message.to, smtpUtf8: message.international },
+    body,
+    ...{ seq: Number(message.id), pages, lease, stopping },
     // A connection that is not free by now is not waited for: suppressions are looked at again first.
     mayBegin: () => !stopping() && performance.now() - since <= CHECK_MS,
-    beforeBody() {
-      // The same tick as the write to the socket: a stale owner sends nothing, and a kill leaves the intent behind.
-      givenUp = !lease.holds() || stopping();
-      if (givenUp) return false;
-      pages.intend(seq);
-      return true;
-    },
   });
-  if (givenUp || !outcome) return null;
-  const at = new Date().toISOString();
-  pages.answer(seq, outcome, at, account.id);
-  return settlementOf(pass, account, message, outcome, at);
+  return attempt && settlementOf(pass, account, message, attempt);
 }
 
 async function settlementOf(
   { accounts }: Pass,
   account: OpenAccount,
   { id, attempts, provider, to }: ClaimedMessage,
-  outcome: SendOutcome,
-  at: string,
+  attempt: DeliveryAttempt,
 ): Promise<Settlement> {
-  if (outcome.kind === 'unreachable' && !outcome.senderRefused) {
-    await accounts.failed(account, outcome.text);
-    return { id, kind: 'again', waitMs: UNREACHABLE_MS, detail: outcome.text };
+  if (attempt.kind === 'unreachable' && !attempt.senderRefused) {
+    await accounts.failed(account, attempt.text);
+    return { id, kind: 'again', waitMs: UNREACHABLE_MS, detail: attempt.text };
   }
-  if (outcome.kind !== 'unreachable') await accounts.succeeded(account);
-  await accounts.answered(account, provider, [{ email: to, outcome }]);
-  return { id, kind: 'attempted', attempt: { ...outcome, at, smtpAccountId: account.id }, earlierAttempts: attempts };
+  if (attempt.kind !== 'unreachable') await accounts.succeeded(account);
+  await accounts.answered(account, provider, [{ email: to, outcome: attempt }]);
+  return { id, kind: 'attempted', attempt, earlierAttempts: attempts };
 }
 
 async function taskOf(pass: Pass, message: ClaimedMessage, account: OpenAccount) {

@@ -7,6 +7,11 @@ export interface SendHooks {
    * journal and the lease check. False gives the message up: the connection is destroyed, the outcome is unreachable.
    */
   beforeBody(): boolean;
+  /**
+   * Called in the tick in which the fate of a message whose body had begun is known, before the next body on the
+   * connection may begin: the place to note it, so that a kill leaves one message in doubt and not two.
+   */
+  answered?(outcome: SendOutcome): void;
 }
 
 /** One connection to one server, whichever way it is spoken to. */

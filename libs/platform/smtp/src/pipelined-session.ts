@@ -95,8 +95,14 @@ export class PipelinedSession implements MailSession {
     if (refused) return refused;
     if (!this.alive) return { kind: 'unreachable', text: 'The connection is closed.' };
     this.sent += 1;
-    return new Promise((settle, fail) => {
-      this.queue.push({ envelope, body, hooks, refused: null, began: false, ended: false, beganAt: 0, settle, fail });
+    return new Promise((resolve, fail) => {
+      const settle = (outcome: SendOutcome) => {
+        if (transaction.began) hooks.answered?.(outcome);
+        resolve(outcome);
+      };
+      const progress = { refused: null, began: false, ended: false, beganAt: 0 };
+      const transaction: Transaction = { envelope, body, hooks, ...progress, settle, fail };
+      this.queue.push(transaction);
       this.advance();
     });
   }

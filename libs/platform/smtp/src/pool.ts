@@ -54,7 +54,10 @@ export class SmtpPool {
    */
   async send(envelope: Envelope, body: Buffer, hooks: PoolHooks): Promise<SendOutcome | null> {
     let given = false;
-    const watched: SendHooks = { beforeBody: () => (given = true) && hooks.beforeBody() };
+    const watched: SendHooks = {
+      beforeBody: () => (given = true) && hooks.beforeBody(),
+      answered: (outcome) => hooks.answered?.(outcome),
+    };
     for (let replaced = 0; ; replaced += 1) {
       const slot = await this.take();
       if (!slot || 'kind' in slot) return slot;

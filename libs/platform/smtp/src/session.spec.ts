@@ -493,6 +493,26 @@ describe('in groups', () => {
     expect(behind).toMatch(/^MAIL FROM:.*\r\nRCPT TO:.*\r\nDATA\r\n$/);
   });
 
+  it('an answer is told before the next body begins, though both replies come at once', async () => {
+    await start(async (peer) => {
+      await greet(peer);
+      await takeEnvelope(peer);
+      await peer.until('\r\n.\r\n');
+      for (const command of ['MAIL', 'RCPT', 'DATA']) expect(await peer.line()).toMatch(command);
+      peer.say('250 first\r\n250 ok\r\n250 ok\r\n354 go\r\n');
+      await peer.until('\r\n.\r\n');
+      peer.say('250 second\r\n');
+    });
+    const mail = await open();
+    const told: string[] = [];
+    const noting = (name: string) => ({
+      beforeBody: () => told.push(`${name} begins`) > 0,
+      answered: () => void told.push(`${name} answered`),
+    });
+    await Promise.all([mail.send(ENVELOPE, BODY, noting('first')), mail.send(ENVELOPE, BODY, noting('second'))]);
+    expect(told).toEqual(['first begins', 'first answered', 'second begins', 'second answered']);
+  });
+
   it('a connection that is lost leaves one message uncertain, and the envelope behind it unsent', async () => {
     await start(async (peer) => {
       await greet(peer);

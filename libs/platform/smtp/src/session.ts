@@ -64,7 +64,9 @@ export class SmtpSession implements MailSession {
       timeouts.command,
     );
     if (thrown.length > 0) throw thrown[0];
-    return this.settle(result, source);
+    const outcome = this.settle(result, source);
+    if (source.began) hooks.answered?.(outcome);
+    return outcome;
   }
 
   private settle(result: WireResult<string>, source: BodySource): SendOutcome {
