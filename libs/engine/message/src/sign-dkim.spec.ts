@@ -104,6 +104,8 @@ const RFC_8463_KEY = createPublicKey({
   format: 'jwk',
 });
 
+const canonicalBody = (body: string) => relaxedBody(Buffer.from(body, 'latin1')).toString('latin1');
+
 describe('the verifier of this test', () => {
   it('accepts the signed example of RFC 8463 and no altered one', () => {
     expect(verifies(RFC_8463_MESSAGE, RFC_8463_KEY)).toBe(true);
@@ -116,7 +118,7 @@ describe('canonicalisation', () => {
   it('agrees with the example of RFC 6376 section 3.4.5', () => {
     expect(relaxedHeader('A: X')).toBe('a:X');
     expect(relaxedHeader('B : Y\t\r\n\tZ  ')).toBe('b:Y Z');
-    expect(relaxedBody(' C \r\nD \t E\r\n\r\n\r\n')).toBe(' C\r\nD E\r\n');
+    expect(canonicalBody(' C \r\nD \t E\r\n\r\n\r\n')).toBe(' C\r\nD E\r\n');
   });
 
   it.each([
@@ -128,7 +130,7 @@ describe('canonicalisation', () => {
     ['a \t', 'a\r\n'],
     ['a\r\n\r\nb\r\n', 'a\r\n\r\nb\r\n'],
   ])('makes of the body %j %j', (body, canonical) => {
-    expect(relaxedBody(body)).toBe(canonical);
+    expect(canonicalBody(body)).toBe(canonical);
   });
 
   it('keeps an octet A0 at the end of a UTF-8 header', () => {
@@ -136,8 +138,8 @@ describe('canonicalisation', () => {
   });
 
   it('takes a million blank lines in its stride', () => {
-    expect(relaxedBody('\r\n'.repeat(1_000_000))).toBe('');
-    expect(relaxedBody(`${' '.repeat(1_000_000)}x`)).toBe(' x\r\n');
+    expect(canonicalBody('\r\n'.repeat(1_000_000))).toBe('');
+    expect(canonicalBody(`${' '.repeat(1_000_000)}x`)).toBe(' x\r\n');
   });
 });
 

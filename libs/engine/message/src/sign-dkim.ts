@@ -45,7 +45,7 @@ export function dkimSignatures(message: Buffer, keys: ReadonlyArray<DkimKey>, no
   const split = blank < 0 ? message.length : blank;
   const fields = headerFields(message.subarray(0, split).toString('latin1'));
   const bodyHash = createHash('sha256')
-    .update(relaxedBody(message.subarray(split + 4).toString('latin1')), 'latin1')
+    .update(relaxedBody(message.subarray(split + 4)))
     .digest('base64');
   const { names, lines } = signedFields(fields);
   const seconds = Math.floor(now.getTime() / 1000);
@@ -61,11 +61,12 @@ export function dkimSignatures(message: Buffer, keys: ReadonlyArray<DkimKey>, no
 function signedFields(fields: readonly string[]): { names: string[]; lines: string[] } {
   const names: string[] = [];
   const lines: string[] = [];
+  const relaxed = fields.map(relaxedHeader);
   for (const name of SIGNED) {
     // RFC 6376 5.4.2: of several fields of one name the last is taken first.
-    for (const field of fields.filter((each) => relaxedHeader(each).startsWith(`${name}:`)).reverse()) {
+    for (const line of relaxed.filter((each) => each.startsWith(`${name}:`)).reverse()) {
       names.push(name);
-      lines.push(relaxedHeader(field));
+      lines.push(line);
     }
   }
   if (names[0] !== 'from') throw new MessageError('HEADER_INVALID', 'from', 'a message without From cannot be signed.');
