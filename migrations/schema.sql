@@ -73,7 +73,8 @@ TABLE campaign_recipients (
   machine_clicked_at timestamp with time zone,
   replied_at timestamp with time zone,
   auto_replied_at timestamp with time zone,
-  unsubscribed_at timestamp with time zone
+  unsubscribed_at timestamp with time zone,
+  uncertain boolean NOT NULL DEFAULT (status = 'uncertain'::text)
 )
 
 TABLE campaign_recipients_0 (
@@ -103,7 +104,8 @@ TABLE campaign_recipients_0 (
   machine_clicked_at timestamp with time zone,
   replied_at timestamp with time zone,
   auto_replied_at timestamp with time zone,
-  unsubscribed_at timestamp with time zone
+  unsubscribed_at timestamp with time zone,
+  uncertain boolean NOT NULL DEFAULT (status = 'uncertain'::text)
 )
 
 TABLE campaigns (
@@ -309,6 +311,13 @@ TABLE lists (
   created_at timestamp with time zone NOT NULL DEFAULT now()
 )
 
+TABLE mail_domains (
+  domain text NOT NULL,
+  provider text,
+  checked_at timestamp with time zone,
+  retry_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
 TABLE mailbox_cursors (
   mailbox_id bigint NOT NULL,
   folder text NOT NULL,
@@ -473,7 +482,11 @@ TABLE smtp_accounts (
   last_error text,
   last_error_at timestamp with time zone,
   retry_at timestamp with time zone,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  warmup jsonb,
+  warmup_stop jsonb,
+  warmup_stopped_at timestamp with time zone,
+  warmup_since timestamp with time zone
 )
 
 TABLE suppressions (
@@ -592,6 +605,7 @@ lists: lists_opt_in_check CHECK ((opt_in = ANY (ARRAY['single'::text, 'double'::
 lists: lists_pkey PRIMARY KEY (id)
 lists: lists_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 lists: lists_workspace_id_name_key UNIQUE (workspace_id, name)
+mail_domains: mail_domains_pkey PRIMARY KEY (domain)
 mailbox_cursors: mailbox_cursors_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id) ON DELETE CASCADE
 mailbox_cursors: mailbox_cursors_pkey PRIMARY KEY (mailbox_id, folder)
 mailboxes: mailboxes_pkey PRIMARY KEY (id)
@@ -655,6 +669,7 @@ CREATE UNIQUE INDEX campaign_exclusions_pkey ON public.campaign_exclusions USING
 CREATE INDEX campaign_recipients_0_batch_id_seq_idx ON public.campaign_recipients_0 USING btree (batch_id, seq)
 CREATE UNIQUE INDEX campaign_recipients_0_campaign_id_contact_id_key ON public.campaign_recipients_0 USING btree (campaign_id, contact_id)
 CREATE INDEX campaign_recipients_0_campaign_id_idx ON public.campaign_recipients_0 USING btree (campaign_id) WHERE refusal_pending
+CREATE INDEX campaign_recipients_0_campaign_id_seq_idx ON public.campaign_recipients_0 USING btree (campaign_id, seq) WHERE uncertain
 CREATE INDEX campaign_recipients_0_contact_id_idx ON public.campaign_recipients_0 USING btree (contact_id)
 CREATE UNIQUE INDEX campaign_recipients_0_pkey ON public.campaign_recipients_0 USING btree (campaign_id, seq)
 CREATE INDEX campaign_recipients_batch ON ONLY public.campaign_recipients USING btree (batch_id, seq)
@@ -662,6 +677,7 @@ CREATE UNIQUE INDEX campaign_recipients_campaign_id_contact_id_key ON ONLY publi
 CREATE INDEX campaign_recipients_contact ON ONLY public.campaign_recipients USING btree (contact_id)
 CREATE UNIQUE INDEX campaign_recipients_pkey ON ONLY public.campaign_recipients USING btree (campaign_id, seq)
 CREATE INDEX campaign_recipients_refusal ON ONLY public.campaign_recipients USING btree (campaign_id) WHERE refusal_pending
+CREATE INDEX campaign_recipients_uncertain ON ONLY public.campaign_recipients USING btree (campaign_id, seq) WHERE uncertain
 CREATE INDEX campaigns_active ON public.campaigns USING btree (status) WHERE (status = ANY (ARRAY['scheduled'::text, 'sending'::text, 'paused'::text]))
 CREATE INDEX campaigns_page ON public.campaigns USING btree (workspace_id, id)
 CREATE UNIQUE INDEX campaigns_pkey ON public.campaigns USING btree (id)
@@ -695,6 +711,8 @@ CREATE INDEX list_members_contact ON public.list_members USING btree (contact_id
 CREATE UNIQUE INDEX list_members_pkey ON public.list_members USING btree (list_id, contact_id)
 CREATE UNIQUE INDEX lists_pkey ON public.lists USING btree (id)
 CREATE UNIQUE INDEX lists_workspace_id_name_key ON public.lists USING btree (workspace_id, name)
+CREATE INDEX mail_domains_due ON public.mail_domains USING btree (retry_at)
+CREATE UNIQUE INDEX mail_domains_pkey ON public.mail_domains USING btree (domain)
 CREATE UNIQUE INDEX mailbox_cursors_pkey ON public.mailbox_cursors USING btree (mailbox_id, folder)
 CREATE UNIQUE INDEX mailboxes_pkey ON public.mailboxes USING btree (id)
 CREATE INDEX mailboxes_workspace ON public.mailboxes USING btree (workspace_id, id)

@@ -10,7 +10,7 @@ const ACCOUNT = `nullif(r.attempts->-1->>'smtpAccountId', '')`;
 const CAUSE = `CASE WHEN ${ACCOUNT} IS NULL THEN 'sender_stopped' ELSE 'connection_ended' END`;
 
 /** $1 campaign, $2 seqs, $3 cause, $4 account, $5 pattern. Index: campaign_recipients_uncertain. */
-export const UNCERTAIN_ONES = `r.campaign_id = $1 AND r.status = 'uncertain'
+export const UNCERTAIN_ONES = `r.campaign_id = $1 AND r.uncertain
   AND ($2::int[] IS NULL OR r.seq = ANY ($2)) AND ($3::text IS NULL OR ${CAUSE} = $3)
   AND ($4::text IS NULL OR ${ACCOUNT} = $4) AND ($5::text IS NULL OR lower(r.email) LIKE $5)`;
 
