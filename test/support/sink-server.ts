@@ -7,13 +7,23 @@ import type { AddressInfo, Socket } from 'node:net';
  * which the final dot was read, before any reply. It outlives what is killed around it.
  *
  * Recipients choose their fate by local part: `<phase>-<code>.<anything>@` answers that phase (mail, rcpt, data, dot)
- * with the code, the first time only with `-once`; `drop-before-dot`, `drop-after-dot`, `hang-after-dot` do as they say.
+ * with the code; `drop-before-dot`, `drop-after-dot`, `hang-after-dot` do as they say. With `-once` (`hang-after-dot-once`)
+ * only the first time.
  * Messages of IPC change all connections: `{ replyDelayMs }`, `{ greeting }` (another first line), `{ refuse: true }`
- * (every connection is cut, an open one at its next command), `{ refuseSender: true }` (553 to each MAIL FROM).
+ * (every connection is cut, an open one at its next command), `{ refuseSender: true }` (553 to each MAIL FROM),
+ * `{ perSecond: { 'qq.com': 3 } }` (each further recipient of that domain in any second is told to slow down).
  */
 const [logFile, portText = '0'] = process.argv.slice(2);
 if (!logFile) throw new Error('usage: sink-server LOG [PORT]');
-const settings = { replyDelayMs: 0, greeting: '220 sink.test ESMTP', refuse: false, refuseSender: false };
+const settings = {
+  replyDelayMs: 0,
+  greeting: '220 sink.test ESMTP',
+  refuse: false,
+  refuseSender: false,
+  perSecond: {} as Record<string, number>,
+};
+/** When the last recipients of a domain with a limit were taken. */
+const taken = new Map<string, number[]>();
 const already = new Set<string>();
 let connections = 0;
 
@@ -61,7 +71,7 @@ class Connection {
       this.say(settings.refuseSender ? '553 5.7.1 sender not owned by user' : '250 2.1.0 ok');
     } else if (verb === 'RCPT') {
       this.to = path;
-      const refusal = this.open.mail ? this.refusal('rcpt') : '503 5.5.1 MAIL first';
+      const refusal = this.open.mail ? (this.refusal('rcpt') ?? tooFast(path)) : '503 5.5.1 MAIL first';
       this.open.rcpt = refusal === null;
       this.say(refusal ?? '250 2.1.5 ok');
     } else if (verb === 'DATA') {
@@ -93,7 +103,12 @@ class Connection {
   }
 
   private fate(place: string, what: 'drop' | 'hang'): boolean {
-    return this.to.startsWith(`${what}-${place}`);
+    const name = `${what}-${place}`;
+    if (!this.to.startsWith(name)) return false;
+    if (!this.to.startsWith(`${name}-once.`)) return true;
+    if (already.has(this.to)) return false;
+    already.add(this.to);
+    return true;
   }
 
   private refusal(phase: string): string | null {
@@ -109,6 +124,19 @@ class Connection {
     if (wait === 0) return write();
     this.replies = this.replies.then(() => new Promise((resolve) => setTimeout(() => resolve(write()), wait)));
   }
+}
+
+/** As Tencent says it, with a 4xx. */
+function tooFast(recipient: string): string | null {
+  const domain = recipient.slice(recipient.lastIndexOf('@') + 1);
+  const limit = settings.perSecond[domain];
+  if (limit === undefined) return null;
+  const last = (taken.get(domain) ?? []).filter((at) => at > Date.now() - 1_000);
+  taken.set(domain, last);
+  if (last.length >= limit)
+    return '450 Mail frequency limited [127.0.0.1]. https://service.mail.qq.com/detail/122/169.';
+  last.push(Date.now());
+  return null;
 }
 
 const server = createServer((socket) => (settings.refuse ? socket.resetAndDestroy() : new Connection(socket)));

@@ -114,7 +114,7 @@ function NameCell({ campaign }: { campaign: CampaignSummary }) {
   );
 }
 
-function StateCell({ campaign: { status, counts } }: { campaign: CampaignSummary }) {
+function StateCell({ campaign: { id, status, counts } }: { campaign: CampaignSummary }) {
   const { t } = useTranslation('campaigns');
   const moving = status === 'sending' || status === 'paused';
   const done = counts.prepared - counts.pending;
@@ -129,6 +129,9 @@ function StateCell({ campaign: { status, counts } }: { campaign: CampaignSummary
           status={status === 'paused' ? 'normal' : 'active'}
           aria-label={t('progressOf', { percent })}
         />
+      )}
+      {counts.uncertain > 0 && (
+        <Link to={`/campaigns/${id}/uncertain`}>{t('uncertainCount', { count: counts.uncertain })}</Link>
       )}
     </div>
   );

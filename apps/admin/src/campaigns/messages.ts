@@ -11,6 +11,7 @@ export const messages: Messages = {
     noSubject: '未填写主题',
     moreFor: '「{{name}}」的更多操作',
     progressOf: '已完成 {{percent}}%',
+    uncertainCount: '{{count}} 封待核实',
     close: '关闭',
     empty: { title: '还没有营销活动', text: '选好收件人，写好邮件，检查无误后就能发送。' },
     column: {
@@ -187,6 +188,8 @@ export const messages: Messages = {
     noSubject: 'No subject yet',
     moreFor: 'More actions for “{{name}}”',
     progressOf: '{{percent}}% done',
+    uncertainCount_one: '{{count}} uncertain',
+    uncertainCount_other: '{{count}} uncertain',
     close: 'Close',
     empty: { title: 'No campaigns yet', text: 'Choose who gets it, write the mail, and send when all checks pass.' },
     column: {

@@ -2,6 +2,9 @@ import { screen, type Feature } from '../app/feature.js';
 
 export const feature: Feature = {
   name: 'report',
-  routes: [{ path: 'campaigns/:id/report', lazy: screen(() => import('./report-screen.js')) }],
+  routes: [
+    { path: 'campaigns/:id/report', lazy: screen(() => import('./report-screen.js')) },
+    { path: 'campaigns/:id/uncertain', lazy: screen(() => import('./uncertain-screen.js')) },
+  ],
   loadMessages: () => import('./messages.js'),
 };

@@ -2,6 +2,7 @@ import { CaretRightOutlined, PauseOutlined, StopOutlined } from '@ant-design/ico
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { Count } from '../components/count.js';
 import { useCampaignActions } from '../components/use-campaign-actions.js';
 import type { Campaign, Report } from './report-query.js';
@@ -47,7 +48,13 @@ export function ProgressPanel({ campaign, report }: { campaign: Campaign; report
               {t(`state.${part}`)}
             </dt>
             <dd>
-              <Count value={counts[part]} />
+              {part === 'uncertain' ? (
+                <Link to={`/campaigns/${campaign.id}/uncertain`}>
+                  <Count value={counts[part]} />
+                </Link>
+              ) : (
+                <Count value={counts[part]} />
+              )}
               {part === 'pending' && counts.deferred > 0 && (
                 <span className="quiet">
                   {' '}

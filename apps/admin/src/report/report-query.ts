@@ -14,6 +14,18 @@ export const reportQuery = (id: string) =>
     queryFn: () => answer(api.GET('/api/v1/campaigns/{id}/report', { params: { path: { id } } })),
   });
 
+/** What happened to the uncertain ones of a campaign. Under its report, so that it is read again as that moves. */
+export const uncertainStoryQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['campaigns', id, 'report', 'uncertain'],
+    queryFn: () => answer(api.GET('/api/v1/campaigns/{id}/uncertain/story', { params: { path: { id } } })),
+  });
+
+/** Head of the query keys of the list of them. */
+export function uncertainListKey(id: string): string {
+  return `uncertain-${id}`;
+}
+
 const QUIET_MS = 2_000;
 
 /** Reloads the report as its campaign moves, at most every two seconds. */
