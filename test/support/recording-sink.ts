@@ -22,7 +22,13 @@ export interface RecordingSink {
   /** What it has taken so far, in order: the truth that ledgers are compared with. */
   messages(): SunkMessage[];
   /** Changes how it behaves from the next reply or connection on. */
-  set(settings: { replyDelayMs?: number; greeting?: string; refuse?: boolean; refuseSender?: boolean }): Promise<void>;
+  set(settings: {
+    replyDelayMs?: number;
+    greeting?: string;
+    refuse?: boolean;
+    refuseSender?: boolean;
+    perSecond?: Record<string, number>;
+  }): Promise<void>;
   close(): Promise<void>;
 }
 

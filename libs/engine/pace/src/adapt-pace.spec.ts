@@ -55,7 +55,7 @@ describe('the pace of a provider', () => {
   it('takes many 421, 450 or 4.7.x at once for a complaint, and one of them for none', () => {
     const one = learn(emptyUnit(), some({ accepted: 2, hinted: 1 }), START, 2);
     expect(rateOf(one, START)).toBeNull();
-    expect(rateOf(learn(one, some({ hinted: 6 }), START + 500, 2), START + 500)).toBeCloseTo(0.18);
+    expect(rateOf(learn(one, some({ hinted: 6 }), START + 500, 2), START + 500)).toBe(0.5);
     const rare = learn(emptyUnit(), some({ accepted: 300, hinted: 8 }), START, 2);
     expect(rateOf(rare, START)).toBeNull();
   });
@@ -91,6 +91,12 @@ describe('the pace of a provider', () => {
     expect(rateOf(state, START + 245_000)).toBeNull();
     expect(state.events.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['slowed', 'easing', 'freed']));
     expect(state.events.at(-1)).toMatchObject({ kind: 'freed', rate: null });
+  });
+
+  it('of which nothing is known, since it complains from the start, is back within two minutes too', () => {
+    const slow = run(emptyUnit(), new Provider(3), START, 20);
+    const { state } = run(slow.state, new Provider(Infinity), START + 20_000, 120);
+    expect(rateOf(state, START + 140_000)).toBeNull();
   });
 
   it('is forgiven after an hour without a complaint, whether or not anything was sent', () => {

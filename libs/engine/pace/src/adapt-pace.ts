@@ -92,7 +92,7 @@ export function learn(unit: UnitPace, answers: Answers, nowMs: number, afterSlow
   const next: UnitPace = { ...unit, at: nowMs, fading, buckets: count(unit.buckets, answers, nowMs) };
   const hinted = answers.hinted > 0 && fading.hinted >= HINTS && fading.hinted * 3 >= fading.accepted;
   if (answers.slowed > 0 || hinted) return slowDown(next, answers.said ?? '', nowMs, afterSlowDown);
-  return answers.accepted > 0 ? easeOff(next, nowMs) : next;
+  return answers.accepted > 0 ? easeOff(next, nowMs, afterSlowDown) : next;
 }
 
 /**
@@ -138,7 +138,10 @@ function slowDown(unit: UnitPace, said: string, nowMs: number, afterSlowDown: nu
   if (before && nowMs - before.shrunkAt < STEP_MS) return { ...unit, restriction: { ...before, slowedAt: nowMs } };
   const went = (unit.fading.accepted * 1_000) / FADE_MS;
   const part = before && nowMs - before.slowedAt > AGAIN_MS ? 0.7 : 0.5;
-  const rate = Math.max(SLOWEST, before ? before.rate * part : Math.min(afterSlowDown, went > 0 ? went / 2 : Infinity));
+  // What went before is not known yet where the complaint is the answer to a beginning.
+  const rate = before
+    ? Math.max(SLOWEST, before.rate * part)
+    : Math.min(afterSlowDown, Math.max(went / 2, afterSlowDown / 4));
   const restriction: Restriction = {
     rate,
     target: before ? rate : Math.max(rate, went / 2),
@@ -153,15 +156,13 @@ function slowDown(unit: UnitPace, said: string, nowMs: number, afterSlowDown: nu
   return { ...unit, restriction, events: withEvent(unit.events, event) };
 }
 
-function easeOff(unit: UnitPace, nowMs: number): UnitPace {
+function easeOff(unit: UnitPace, nowMs: number, afterSlowDown: number): UnitPace {
   const { restriction } = unit;
   if (!restriction || nowMs - Math.max(restriction.changedAt, restriction.slowedAt) < STEP_MS) return unit;
   const { rate: before, target, slowedAt } = restriction;
-  const quiet = (nowMs - slowedAt) / EASE_MS;
-  const rate =
-    before < target
-      ? Math.min(target, before * 2)
-      : before + Math.min(before / 2, Math.max(0.01, target * 0.02) * 2 ** Math.min(quiet, 30));
+  const faster = 2 ** Math.min((nowMs - slowedAt) / EASE_MS, 30);
+  const step = Math.max(target * 0.02, Math.min(afterSlowDown * 0.01, before / 4));
+  const rate = before < target ? Math.min(target, before * 2) : before + Math.min(before / 2, step * faster);
   if (rate >= restriction.open || forgiven(restriction, nowMs)) {
     return {
       ...unit,
