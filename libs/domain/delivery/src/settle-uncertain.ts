@@ -3,11 +3,10 @@ import { DomainError } from '#contracts';
 import type { SettleUncertainBody } from '#contracts';
 import type { Transaction } from '#platform/database';
 import { UNCERTAIN_ONES, uncertainValues } from './uncertain.js';
+import type { UncertainChoice } from './uncertain.js';
 
 /** What a person decides about recipients whose reply was lost. */
 export type UncertainDecision = z.infer<typeof SettleUncertainBody>['action'];
-/** Which of them; all without a word. */
-export type UncertainChoice = Omit<z.infer<typeof SettleUncertainBody>, 'action'>;
 
 /**
  * Settles the chosen uncertain recipients of a campaign. A chosen resend carries the same Message-ID, so that a receiver

@@ -1,8 +1,9 @@
 import { createTestDatabase } from '#platform/testing';
 import type { TestDatabase } from '#platform/testing';
 import { settleUncertain } from './settle-uncertain.js';
-import type { UncertainChoice, UncertainDecision } from './settle-uncertain.js';
+import type { UncertainDecision } from './settle-uncertain.js';
 import { countUncertain, listUncertain, uncertainStory } from './uncertain.js';
+import type { UncertainChoice } from './uncertain.js';
 
 const AT = '2026-03-02T08:00:00.000Z';
 let test: TestDatabase;

@@ -1,9 +1,18 @@
 import type { z } from 'zod';
-import type { Page, UncertainCause, UncertainQuery, UncertainRecipient, UncertainStory } from '#contracts';
+import type {
+  Page,
+  SettleUncertainBody,
+  UncertainCause,
+  UncertainQuery,
+  UncertainRecipient,
+  UncertainStory,
+} from '#contracts';
 import { toPage } from '#platform/database';
 import type { Sql } from '#platform/database';
 import { containsPattern, decodeIdCursor } from '#domain/contacts';
-import type { UncertainChoice } from './settle-uncertain.js';
+
+/** Which of the uncertain ones; all without a word. */
+export type UncertainChoice = Omit<z.infer<typeof SettleUncertainBody>, 'action'>;
 
 /** A crash leaves the intent alone; whoever lost a connection knows over which account. */
 const ACCOUNT = `nullif(r.attempts->-1->>'smtpAccountId', '')`;
