@@ -542,6 +542,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pace, queue and answers of every SMTP account by mailbox provider, with the reasons */
+        get: operations["Sending_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/smtp-accounts/{id}/pace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of one SMTP account */
+        get: operations["Sending_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/images": {
         parameters: {
             query?: never;
@@ -1297,6 +1331,121 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccountPace: {
+            /** @example 42 */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "sandbox" | "smtp";
+            /** @default true */
+            enabled: boolean;
+            /** @enum {string} */
+            health: "ok" | "failing" | "unknown";
+            lastError: string | null;
+            lastErrorAt: string | null;
+            /**
+             * @description a change that names it lets a plan that has stopped itself go on
+             * @default null
+             */
+            warmup: {
+                /** @enum {string} */
+                preset: "gentle" | "usual" | "brisk" | "own";
+                /**
+                 * Format: date-time
+                 * @example 2026-05-06T07:08:09.000Z
+                 */
+                startAt: string;
+                /**
+                 * @description messages a day, day by day; with the preset `own`
+                 * @default []
+                 */
+                volumes: number[];
+            } | null;
+            warmupState: {
+                /** @description 1 for the first; null before and after the plan */
+                day: number | null;
+                days: number;
+                /** @description most messages in 24 hours today */
+                volume: number | null;
+                stopped: {
+                    /** @enum {string} */
+                    code: "TOO_MANY_REFUSED" | "TOO_MANY_DEFERRED";
+                    count: number;
+                    of: number;
+                    /**
+                     * Format: date-time
+                     * @example 2026-05-06T07:08:09.000Z
+                     */
+                    at: string;
+                } | null;
+            } | null;
+            /** @description a failing account is tried again then */
+            retryAt: string | null;
+            limits: {
+                perSecond?: number;
+                perMinute?: number;
+                perHour?: number;
+                perDay?: number;
+            };
+            /** @description what of each limit the running second, minute, hour and day have used */
+            used: {
+                perSecond?: number;
+                perMinute?: number;
+                perHour?: number;
+                perDay?: number;
+            };
+            /** @description when the limits allow the next message; null for now */
+            nextAt: string | null;
+            pending: number;
+            /** @description answers of the last minutes that speak for the account: all but complaints and failures */
+            soundness: {
+                count: number;
+                of: number;
+            };
+            /**
+             * Format: date-time
+             * @description the answers are those since then
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            answeredSince: string;
+            /** @description those with recipients or answers, at most 60 */
+            providers: {
+                provider: string;
+                /** @description the domain, where it is paced by itself */
+                domain: string | null;
+                /** @description its pace now; null where only the account’s limits hold */
+                perMinute: number | null;
+                /** @description when it may get the next message; null for now */
+                nextAt: string | null;
+                /** @description recipients of sending campaigns that wait and may go over the account */
+                pending: number;
+                answers: {
+                    accepted: number;
+                    /** @description asked to slow down, in words we know */
+                    slowed: number;
+                    /** @description 421, 450 or 4.7.x without such words */
+                    hinted: number;
+                    deferred: number;
+                    rejected: number;
+                    /** @description not reached, or lost after the final dot */
+                    failed: number;
+                };
+                /** @description newest first, at most 12 */
+                events: {
+                    /**
+                     * Format: date-time
+                     * @example 2026-05-06T07:08:09.000Z
+                     */
+                    at: string;
+                    /** @enum {string} */
+                    code: "PROVIDER_SLOWED" | "PROVIDER_EASING" | "PROVIDER_FREED";
+                    /** @description messages a minute from then on; null for no limit of its own */
+                    perMinute: number | null;
+                    /** @description with PROVIDER_SLOWED: the server’s own words */
+                    said: string | null;
+                }[];
+            }[];
+        };
         ApiKey: {
             /** @example 42 */
             id: string;
@@ -4541,6 +4690,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VerifyResult"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sending_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AccountPace"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sending_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPace"];
                 };
             };
             /** @description problem */

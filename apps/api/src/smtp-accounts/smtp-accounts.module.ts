@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { DeliveryModule } from '#domain/delivery';
 import { SendersModule } from '#domain/senders';
+import { SendingController } from './sending.controller.js';
 import { SmtpAccountsController } from './smtp-accounts.controller.js';
 
-@Module({ imports: [SendersModule], controllers: [SmtpAccountsController] })
+@Module({ imports: [SendersModule, DeliveryModule], controllers: [SmtpAccountsController, SendingController] })
 export class SmtpAccountsModule {}

@@ -1,5 +1,14 @@
 import type { SendOutcome } from '#contracts';
-import { emptyPace, grantTokens, paceUnit, spacingMs, staticShare, warmupStop, warmupVolume } from '#engine/pace';
+import {
+  emptyPace,
+  grantTokens,
+  limitsNow,
+  paceUnit,
+  spacingMs,
+  staticShare,
+  warmupStop,
+  warmupVolume,
+} from '#engine/pace';
 import type { PaceState, RateLimits } from '#engine/pace';
 import type { Database } from '#platform/database';
 import type { SharedState } from '#platform/shared-state';
@@ -201,7 +210,7 @@ export class SendingAccounts {
   async leave(account: OpenAccount, want: number): Promise<Leave | Wait> {
     const { leadMs, aheadMs, leavesShare } = this.lane;
     const { triggers } = this.byWorkspace.get(account.workspaceId) ?? { triggers: true };
-    const limits = leaveShare(leaveRoom(limitsNow(account)), triggers ? leavesShare : 0);
+    const limits = leaveShare(leaveRoom(limitsNow(account, Date.now())), triggers ? leavesShare : 0);
     // Nothing to share: no round trip, and no row that every slice of every sender locks.
     if (Object.keys(limits).length === 0) {
       return { granted: want, startMs: performance.now() + leadMs, spacingMs: 0 };
@@ -302,12 +311,6 @@ function leaveShare(limits: RateLimits, share: number): RateLimits {
     if (limit !== undefined) left[window] = Math.max(1, Math.floor(limit * (1 - share)));
   }
   return left;
-}
-
-/** The account's limits, and while it warms up the volume of the day. */
-function limitsNow({ limits, warmup }: SendingAccount): RateLimits {
-  const volume = warmup && warmupVolume(warmup, Date.now());
-  return volume === null ? limits : { ...limits, perDay: Math.min(volume, limits.perDay ?? volume) };
 }
 
 function leaveRoom(limits: RateLimits): RateLimits {

@@ -5,6 +5,7 @@ export type { SendingAccount } from './sending-account.js';
 export {
   findSmtpAccount,
   findSmtpAccounts,
+  hasSmtpAccount,
   markAccountFailing,
   markAccountOk,
   stopWarmup,

@@ -130,6 +130,14 @@ export async function countSmtpAccounts(sql: Sql, workspaceId: string, q: string
   return row?.n ?? 0;
 }
 
+/** Whether there is an account besides the sandbox, enabled or not. */
+export async function hasSmtpAccount(sql: Sql, workspaceId: string): Promise<boolean> {
+  const row = await sql.first(`SELECT 1 FROM smtp_accounts WHERE workspace_id = $1 AND kind = 'smtp' LIMIT 1`, [
+    workspaceId,
+  ]);
+  return row !== undefined;
+}
+
 /** @param lock holds the row until the transaction ends, for a write that depends on what it read */
 export function findSmtpAccount(
   sql: Sql,

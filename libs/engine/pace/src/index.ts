@@ -9,4 +9,5 @@ export type { MailboxProvider, ProviderEntry } from './provider-table.js';
 export { staticShare } from './static-share.js';
 export { asRetryable, readAnswer } from './read-answer.js';
 export type { AnswerKind } from './read-answer.js';
-export { WARMUP_VOLUMES, volumesOf, warmupDay, warmupStop, warmupVolume } from './warm-up.js';
+export { WARMUP_VOLUMES, limitsNow, volumesOf, warmupDay, warmupStop, warmupVolume } from './warm-up.js';
+export { usage } from './usage.js';

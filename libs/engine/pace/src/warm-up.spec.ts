@@ -1,4 +1,4 @@
-import { WARMUP_VOLUMES, volumesOf, warmupDay, warmupStop, warmupVolume } from './index.js';
+import { WARMUP_VOLUMES, limitsNow, volumesOf, warmupDay, warmupStop, warmupVolume } from './index.js';
 
 const START = '2026-11-01T08:00:00.000Z';
 const at = (days: number) => Date.parse(START) + days * 86_400_000;
@@ -11,6 +11,14 @@ describe('a warm-up plan', () => {
       ...[null, 50, 50, 100, 400, null, null],
     ]);
     expect(warmupDay(own, at(1.5))).toBe(1);
+  });
+
+  it('holds beside the limits of the account, whichever is less', () => {
+    const warmup = { preset: 'own' as const, startAt: START, volumes: [50, 100] };
+    expect(limitsNow({ limits: { perSecond: 2 }, warmup }, at(0.5))).toEqual({ perSecond: 2, perDay: 50 });
+    expect(limitsNow({ limits: { perDay: 70 }, warmup }, at(1.5))).toEqual({ perDay: 70 });
+    expect(limitsNow({ limits: { perDay: 70 }, warmup }, at(3))).toEqual({ perDay: 70 });
+    expect(limitsNow({ limits: {}, warmup: null }, at(0))).toEqual({});
   });
 
   it('of each preset grows every day and never more than doubles', () => {

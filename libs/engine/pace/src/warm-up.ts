@@ -1,4 +1,4 @@
-import type { WarmupPlan } from '#contracts';
+import type { RateLimits, WarmupPlan } from '#contracts';
 
 /** Most messages in any 24 hours of the first, second, … day. After the last day only the account's own limits hold. */
 export const WARMUP_VOLUMES: Readonly<Record<'gentle' | 'usual' | 'brisk', readonly number[]>> = {
@@ -33,6 +33,13 @@ export function warmupDay(plan: WarmupPlan, nowMs: number): number | null {
 export function warmupVolume(plan: WarmupPlan, nowMs: number): number | null {
   const day = warmupDay(plan, nowMs);
   return day === null ? null : (volumesOf(plan)[day] ?? null);
+}
+
+/** The limits of an account as they hold now: its own, and while it warms up the volume of the day. */
+export function limitsNow(account: { limits: RateLimits; warmup: WarmupPlan | null }, nowMs: number): RateLimits {
+  const { limits, warmup } = account;
+  const volume = warmup && warmupVolume(warmup, nowMs);
+  return volume === null ? limits : { ...limits, perDay: Math.min(volume, limits.perDay ?? volume) };
 }
 
 /** The volumes of a plan, day by day. */

@@ -1,0 +1,135 @@
+import type { z } from 'zod';
+import type { AccountPace, PaceEvent, ProviderPace } from '#contracts';
+import { answersSince, grantUnit, limitsNow, noAnswers, rateOf, usage } from '#engine/pace';
+import type { PaceState, UnitPace } from '#engine/pace';
+import type { Sql } from '#platform/database';
+import type { SharedState } from '#platform/shared-state';
+import { toAccountView } from '#domain/senders';
+import type { SmtpAccountRow } from '#domain/senders';
+import { answersKey } from './provider-paces.js';
+import type { AccountAnswers } from './provider-paces.js';
+
+/** Answers of so long are shown. */
+const SHOWN_MS = 300_000;
+
+/** Recipients that wait, by who may carry them. */
+export interface QueuedRow {
+  provider: string;
+  reserved: boolean;
+  /** Accounts the campaign names; empty for any. */
+  smtpAccounts: string[];
+  pending: number;
+}
+
+/**
+ * Recipients of sending campaigns that wait, by provider. A batch that nobody has begun counts by its size; the rows of
+ * the others are counted. Index: send_batches_campaign, campaign_recipients_batch.
+ */
+export function queued(sql: Sql, workspaceId: string): Promise<QueuedRow[]> {
+  return sql.rows<QueuedRow>(
+    {
+      name: 'queued_by_provider',
+      text: `
+        SELECT b.provider, b.reserved, c.smtp_accounts AS "smtpAccounts",
+          sum(CASE WHEN b.fence = 0 THEN b.size ELSE r.pending END)::int AS pending
+        FROM campaigns c
+        JOIN send_batches b ON b.campaign_id = c.id AND b.status <> 'done'
+        CROSS JOIN LATERAL (
+          SELECT count(*) AS pending FROM campaign_recipients r
+          WHERE b.fence > 0 AND r.campaign_id = b.campaign_id AND r.batch_id = b.id AND r.status = 'pending'
+        ) r
+        WHERE c.workspace_id = $1 AND c.status = 'sending'
+        GROUP BY b.provider, b.reserved, c.smtp_accounts`,
+    },
+    [workspaceId],
+  );
+}
+
+/** What each of the accounts does just now, in their order. */
+export async function livePaces(
+  shared: SharedState,
+  accounts: readonly SmtpAccountRow[],
+  queue: readonly QueuedRow[],
+  standIn: boolean,
+): Promise<AccountPace[]> {
+  const keys = accounts.flatMap(({ id }) => [`account:${id}`, answersKey(id)]);
+  const { states, nowMs } = await shared.read<PaceState | AccountAnswers>(keys);
+  return accounts.map((account, index) => {
+    const pace = states[2 * index] as PaceState | null | undefined;
+    const answers = states[2 * index + 1] as AccountAnswers | null | undefined;
+    return toLivePace(account, pace ?? null, answers?.units ?? {}, waiting(account, queue, standIn), nowMs);
+  });
+}
+
+/** @param standIn whether the sandbox carries everything, since there is no other account */
+function waiting(account: SmtpAccountRow, queue: readonly QueuedRow[], standIn: boolean): Map<string, number> {
+  const sum = new Map<string, number>();
+  for (const { provider, reserved, smtpAccounts, pending } of queue) {
+    const chosen = smtpAccounts.length === 0 || smtpAccounts.includes(account.id);
+    const carries = account.kind === 'sandbox' ? reserved || (standIn && chosen) : !reserved && chosen;
+    if (carries && pending > 0) sum.set(provider, (sum.get(provider) ?? 0) + pending);
+  }
+  return sum;
+}
+
+function toLivePace(
+  row: SmtpAccountRow,
+  pace: PaceState | null,
+  units: Record<string, UnitPace>,
+  pending: Map<string, number>,
+  nowMs: number,
+): AccountPace {
+  const { id, name, kind, enabled, health, lastError, lastErrorAt, warmup, warmupState } = toAccountView(row);
+  const limits = limitsNow(row, nowMs);
+  const { used, nextMs } = usage(pace, limits, nowMs);
+  const since = nowMs - SHOWN_MS;
+  const names = new Set([...pending.keys(), ...Object.keys(units)]);
+  const providers = [...names]
+    .map((unit) => toProviderPace(unit, units[unit], pending.get(unit) ?? 0, nowMs))
+    .filter(({ pending, perMinute, answers }) => pending > 0 || perMinute !== null || total(answers) > 0)
+    .sort((one, other) => other.pending - one.pending || total(other.answers) - total(one.answers));
+  const all = providers.reduce((sum, { answers }) => sum + total(answers), 0);
+  const against = providers.reduce((sum, { answers }) => sum + answers.slowed + answers.hinted + answers.failed, 0);
+  return {
+    ...{ id, name, kind, enabled, health, lastError, lastErrorAt, warmup, warmupState, limits },
+    retryAt: row.retryAt && row.retryAt.getTime() > nowMs ? row.retryAt.toISOString() : null,
+    used,
+    nextAt: nextMs > nowMs ? instant(nextMs) : null,
+    pending: [...pending.values()].reduce((sum, count) => sum + count, 0),
+    soundness: { count: all - against, of: all },
+    answeredSince: instant(since),
+    providers,
+  };
+}
+
+function toProviderPace(unit: string, known: UnitPace | undefined, pending: number, nowMs: number): ProviderPace {
+  const domain = unit.includes('.') ? unit : null;
+  const rate = known ? rateOf(known, nowMs) : null;
+  const waitMs = known ? grantUnit(known, nowMs, 1).waitMs : 0;
+  return {
+    provider: domain ? 'other' : unit,
+    domain,
+    perMinute: perMinute(rate),
+    nextAt: waitMs > 0 ? instant(nowMs + waitMs) : null,
+    pending,
+    answers: known ? answersSince(known, nowMs - SHOWN_MS) : noAnswers(),
+    events: (known?.events ?? []).toReversed().map(({ at, kind, rate, said }): z.output<typeof PaceEvent> => ({
+      at: instant(at),
+      code: ({ slowed: 'PROVIDER_SLOWED', easing: 'PROVIDER_EASING', freed: 'PROVIDER_FREED' } as const)[kind],
+      perMinute: perMinute(rate),
+      said: said || null,
+    })),
+  };
+}
+
+function perMinute(rate: number | null): number | null {
+  return rate === null ? null : Math.max(1, Math.round(rate * 60));
+}
+
+function total(answers: ProviderPace['answers']): number {
+  return Object.values(answers).reduce((sum, count) => sum + count, 0);
+}
+
+function instant(ms: number): string {
+  return new Date(ms).toISOString();
+}
