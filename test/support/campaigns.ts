@@ -1,7 +1,11 @@
 import type { ApiClient } from './api-client.js';
+import { examine } from './exactness.js';
 import type { Product } from './product.js';
 import type { RecordingSink, SunkMessage } from './recording-sink.js';
 import { until } from './until.js';
+
+export { countBy, ledger } from './exactness.js';
+export type { LedgerRow } from './exactness.js';
 
 /** A domain that is nobody's and not reserved either: mail to it goes to a real account. */
 export const DOMAIN = 'rcpt.hongyan-e2e.org';
@@ -88,24 +92,8 @@ export async function untilStatus(
   );
 }
 
-export interface LedgerRow {
-  seq: number;
-  email: string;
-  status: string;
-  attempts: { kind: string; text: string; code?: number }[];
-}
-
-/** The rows of a campaign, read past the product's own code. */
-export function ledger(product: Product, campaign: string): Promise<LedgerRow[]> {
-  return product.sql<LedgerRow>(
-    'SELECT seq, email, status, attempts FROM campaign_recipients WHERE campaign_id = $1 ORDER BY seq',
-    [campaign],
-  );
-}
-
 /**
- * The invariants of every fault: nobody twice in the sink, everyone whom the ledger calls accepted is in the sink,
- * everyone in the sink is accepted or uncertain, and the API says of each status what the rows say.
+ * Expects an outsider to find nothing wrong (see {@link examine}).
  * @returns the number of rows by status
  */
 export async function expectExact(
@@ -114,37 +102,9 @@ export async function expectExact(
   campaign: string,
   sink: Pick<RecordingSink, 'messages'>,
 ): Promise<Record<string, number>> {
-  const rows = await ledger(product, campaign);
-  const taken = sink.messages();
-  expect(repeated(taken.map((message) => message.to))).toEqual([]);
-  expect(repeated(taken.map((message) => message.messageId))).toEqual([]);
-  const inSink = new Set(taken.map((message) => message.to));
-  const lost = rows.filter((row) => row.status === 'accepted' && !inSink.has(row.email));
-  expect(lost).toEqual([]);
-  const known = new Map(rows.map((row) => [row.email, row.status]));
-  const wrong = taken.filter(({ to }) => !['accepted', 'uncertain'].includes(known.get(to) ?? ''));
-  expect(wrong).toEqual([]);
-
-  const counts = countBy(rows.map((row) => row.status));
-  const report = await api.get<{ counts: Record<string, number> }>(`/campaigns/${campaign}/report`);
-  for (const status of ['pending', 'accepted', 'rejected', 'expired', 'uncertain', 'skipped']) {
-    expect({ status, count: report.counts[status] }).toEqual({ status, count: counts[status] ?? 0 });
-  }
-  expect(report.counts.prepared).toBe(rows.length);
-  expect(report.counts.candidates).toBe(report.counts.prepared! + report.counts.excluded!);
+  const { violations, counts } = await examine(product, api, campaign, sink.messages());
+  expect(violations).toEqual([]);
   return counts;
-}
-
-export function countBy(values: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
-  return counts;
-}
-
-function repeated(values: readonly string[]): string[] {
-  return Object.entries(countBy(values))
-    .filter(([, count]) => count > 1)
-    .map(([value]) => value);
 }
 
 /** Most messages whose DATA fell into one window of `ms`. */
