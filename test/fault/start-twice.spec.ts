@@ -18,7 +18,7 @@ let api: ApiClient;
 let sink: RecordingSink;
 beforeAll(async () => {
   sink = await startRecordingSink();
-  product = await startProduct({ senders: 2 });
+  product = await startProduct({ senders: 5 });
   api = await setUp(product);
   await addAccount(api, sink.port);
 });
@@ -44,7 +44,7 @@ it('of twenty starts at once exactly one starts the campaign, the others are tol
   expect(await started(campaign)).toHaveLength(1);
 });
 
-it('a due schedule that two senders see is started once', async () => {
+it('a due schedule that five senders see is started once', async () => {
   const campaign = await draftCampaign(api, await importContacts(api, addresses(300, 'due')));
   await api.post(`/campaigns/${campaign}/schedule`, { at: new Date().toISOString(), timezone: 'Asia/Shanghai' });
   await untilStatus(product, api, campaign, 'sent');
