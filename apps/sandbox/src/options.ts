@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
 import { systemClock } from './clock.js';
-import type { ProviderKey, ProviderLimits } from './simulator/providers.js';
+import type { ProviderKey, ProviderLimits } from '#engine/simulated-providers';
 
 /** The part of a pino logger the sandbox needs. */
 export interface SandboxLogger {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Behaviour, BehaviourName, Reaction } from './behaviours.js';
 import { BEHAVIOURS } from './behaviours.js';
-import type { Provider } from './providers.js';
-import { providerOf } from './providers.js';
+import { providerOf } from '#engine/simulated-providers';
+import type { Provider } from '#engine/simulated-providers';
 
 /** What one recipient address will do with every message, as far as it is decided by the address alone. */
 export interface Plan {

@@ -3,7 +3,7 @@ import type { Bounce, BounceReason } from './delivery-report.js';
 import { bounceOf, deliveryStatus, quoteReply, returnedHeaders, returnedMessage } from './delivery-report.js';
 import type { Field, Part } from './mime.js';
 import { composeMail, encodeText, formatDate, headerBytes, mailbox, text } from './mime.js';
-import type { BounceForm } from './providers.js';
+import type { BounceForm } from '#engine/simulated-providers';
 import type { ReportContext, SimulatedMail } from './report-context.js';
 import { domainOf, zoneOf } from './report-context.js';
 

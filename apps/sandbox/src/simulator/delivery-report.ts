@@ -1,5 +1,5 @@
-import type { ReplyText } from './provider-texts.js';
-import { fillText } from './provider-texts.js';
+import { fillText } from '#engine/simulated-providers';
+import type { ReplyText } from '#engine/simulated-providers';
 import type { Field, Leaf } from './mime.js';
 import { foldField, formatDate, headerBytes } from './mime.js';
 import type { ReportContext } from './report-context.js';

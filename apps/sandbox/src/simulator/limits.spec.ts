@@ -1,6 +1,6 @@
 import { ProviderLimiter } from './limits.js';
-import { providerOf } from './providers.js';
-import type { ProviderLimits } from './providers.js';
+import { providerOf } from '#engine/simulated-providers';
+import type { ProviderLimits } from '#engine/simulated-providers';
 
 const qq = providerOf('a@qq.test')!;
 const gmail = providerOf('a@gmail.test')!;

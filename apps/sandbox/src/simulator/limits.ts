@@ -1,14 +1,14 @@
+import { MessageBucket } from '#engine/simulated-providers';
+import type { Provider, ProviderKey, ProviderLimits, RefusalReason } from '#engine/simulated-providers';
 import type { Clock } from '../clock.js';
-import type { RefusalReason } from './provider-texts.js';
-import type { Provider, ProviderKey, ProviderLimits } from './providers.js';
 
 const ACTIVE_MS = 10_000;
 
 interface Counters {
   /** Sessions that named a recipient of the provider: how many, and when last. */
   sessions: Map<string, { messages: number; last: number }>;
-  connections: Bucket;
-  messages: Bucket;
+  connections: MessageBucket;
+  messages: MessageBucket;
 }
 
 /** Counts what each simulated provider gets and says when it has had enough. */
@@ -62,7 +62,7 @@ export class ProviderLimiter {
   private countersOf(key: ProviderKey): Counters {
     let counters = this.counters.get(key);
     if (!counters) {
-      counters = { sessions: new Map(), connections: new Bucket(), messages: new Bucket() };
+      counters = { sessions: new Map(), connections: new MessageBucket(), messages: new MessageBucket() };
       this.counters.set(key, counters);
     }
     return counters;
@@ -74,20 +74,4 @@ function active({ sessions }: Counters, now: number): number {
   let count = 0;
   for (const { last } of sessions.values()) if (now - last < ACTIVE_MS) count++;
   return count;
-}
-
-/** Generic cell rate algorithm: a steady rate with a burst of a tenth of a minute's worth, at least one. */
-class Bucket {
-  private theoretical = 0;
-
-  take(now: number, perMinute: number): boolean {
-    if (perMinute === Infinity) return true;
-    if (perMinute <= 0) return false;
-    const interval = 60_000 / perMinute;
-    const tolerance = interval * (Math.max(1, Math.floor(perMinute / 10)) - 1);
-    const from = Math.max(this.theoretical, now);
-    if (from - now > tolerance + 1e-6) return false;
-    this.theoretical = from + interval;
-    return true;
-  }
 }

@@ -1,3 +1,4 @@
+import { fillText, greylistText } from '#engine/simulated-providers';
 import type { LogHeader } from '../log-record.js';
 import type { MessageLog } from '../message-log.js';
 import type { ResolvedOptions } from '../options.js';
@@ -7,7 +8,6 @@ import { planFor } from './addresses.js';
 import type { Reaction } from './behaviours.js';
 import { REACTION_DELAY } from './behaviours.js';
 import { ProviderLimiter } from './limits.js';
-import { fillText, greylistText } from './provider-texts.js';
 import { performer } from './reactions.js';
 import type { ReactorStats } from './reactor.js';
 import { Reactor } from './reactor.js';

@@ -27,7 +27,7 @@ export interface Shares {
   machine: number;
 }
 
-/** How the provider's bounce reports are built, see dsn-forms.ts. */
+/** How the provider's bounce reports are built. */
 export type BounceForm = 'postfix' | 'gmail' | 'exchange' | 'qq' | 'netease' | 'yahoo';
 
 /** One simulated mailbox provider. */
@@ -212,3 +212,22 @@ const byDomain = new Map(PROVIDERS.flatMap((provider) => provider.domains.map((d
 export function providerOf(address: string): Provider | undefined {
   return byDomain.get(address.slice(address.lastIndexOf('@') + 1).toLowerCase());
 }
+
+/** The simulated provider that stands for a mailbox provider of the provider table; companies for those not known. */
+export function simulatedProvider(mailboxProvider: string): Provider {
+  const key = STANDS_FOR[mailboxProvider] ?? mailboxProvider;
+  return PROVIDERS.find((provider) => provider.key === key) ?? COMPANIES;
+}
+
+const COMPANIES = PROVIDERS.find(({ key }) => key === 'corp') as Provider;
+const STANDS_FOR: Record<string, ProviderKey> = {
+  sandbox: 'simulator',
+  '139': 'telecom',
+  '189': 'telecom',
+  wo: 'telecom',
+  exmail: 'qq',
+  'netease-qiye': 'netease',
+  'aliyun-qiye': 'aliyun',
+  'google-workspace': 'gmail',
+  'microsoft-365': 'outlook',
+};
