@@ -197,6 +197,7 @@ const RESOURCE: Record<string, string> = {
   dashboard: 'campaigns',
   messages: 'messages',
   'smtp-accounts': 'senders',
+  sending: 'senders',
   mailboxes: 'senders',
   sandbox: 'senders',
   inbound: 'inbound',

@@ -74,7 +74,7 @@ function known(field: string, things: Things, parent: string): unknown {
   if (field === 'ip') return '192.0.2.1';
   if (field === 'key') return `made_${(count += 1)}`;
   if (field === 'domain' || field === 'fromDomains') return 'brand.example';
-  if (field === 'at' || field === 'expiresAt') return '2099-01-02T03:04:05Z';
+  if (field === 'at' || field === 'expiresAt' || field === 'startAt') return '2099-01-02T03:04:05Z';
   return undefined;
 }
 

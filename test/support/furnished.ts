@@ -39,6 +39,7 @@ export const SCREENS = [
   '/fields?tab=tags',
   '/settings/workspace',
   '/settings/senders',
+  '/settings/sending',
   '/settings/mailboxes',
   '/settings/api-keys',
   '/sandbox',

@@ -1402,12 +1402,8 @@ export interface components {
                 count: number;
                 of: number;
             };
-            /**
-             * Format: date-time
-             * @description the answers are those since then
-             * @example 2026-05-06T07:08:09.000Z
-             */
-            answeredSince: string;
+            /** @description the answers are those of so long, in steps of ten seconds */
+            answersSeconds: number;
             /** @description those with recipients or answers, at most 60 */
             providers: {
                 provider: string;

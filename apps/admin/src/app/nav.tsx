@@ -3,6 +3,7 @@ import {
   ApartmentOutlined,
   DashboardOutlined,
   ExperimentOutlined,
+  FieldTimeOutlined,
   FileTextOutlined,
   ImportOutlined,
   InboxOutlined,
@@ -55,6 +56,7 @@ const GROUPS: { key: string; entries: Entry[] }[] = [
     entries: [
       { key: 'workspace', to: '/settings/workspace', icon: <SettingOutlined /> },
       { key: 'senders', to: '/settings/senders', icon: <ApartmentOutlined /> },
+      { key: 'sending', to: '/settings/sending', icon: <FieldTimeOutlined /> },
       { key: 'mailboxes', to: '/settings/mailboxes', icon: <MailOutlined /> },
       { key: 'apiKeys', to: '/settings/api-keys', icon: <ApiOutlined /> },
       { key: 'sandbox', to: '/sandbox', icon: <ExperimentOutlined /> },

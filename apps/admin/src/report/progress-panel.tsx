@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Count } from '../components/count.js';
+import { SlowProviders } from '../pace/index.js';
 import { useCampaignActions } from '../components/use-campaign-actions.js';
 import type { Campaign, Report } from './report-query.js';
 
@@ -83,6 +84,12 @@ export function ProgressPanel({ campaign, report }: { campaign: Campaign; report
           </>
         )}
       </p>
+      {campaign.status === 'sending' && (
+        <SlowProviders
+          providers={report.providers.map(({ provider }) => provider)}
+          smtpAccounts={campaign.smtpAccounts}
+        />
+      )}
       {campaign.status === 'paused' && campaign.pausedReason && (
         <Alert
           type="warning"

@@ -2,6 +2,7 @@ import { Form, InputNumber, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import './senders.css';
 import type { Account } from './sender-form.js';
+import { WarmupFields } from './warmup-fields.js';
 
 const MOST = { perSecond: 10_000, perMinute: 600_000, perHour: 36_000_000, perDay: 500_000_000 } as const;
 
@@ -43,6 +44,7 @@ export function DeliveryFields({ account }: { account: Account | undefined }) {
           </Form.Item>
         )}
       </div>
+      {account?.kind !== 'sandbox' && <WarmupFields account={account} />}
     </>
   );
 }

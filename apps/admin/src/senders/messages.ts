@@ -5,6 +5,12 @@ export const messages: Messages = {
     title: '发信通道',
     description: '替您把邮件送出去的 SMTP 服务器。可以添加多个，按权重分担；出故障的会自动停用，由其他通道接替。',
     create: '添加发信通道',
+    live: {
+      title: '发送动态',
+      description: '每个发信通道对各邮箱服务商的速度、等待发送的数量和最近的答复，每两秒更新。',
+      channels: '发信通道',
+      show: '发送动态',
+    },
     edit: '编辑',
     save: '保存',
     delete: '删除',
@@ -68,6 +74,26 @@ export const messages: Messages = {
     perConnection: '每个连接的邮件数',
     weight: '权重',
     weightHelp: '越大分担得越多；0 表示只在其他通道都不可用时使用。',
+    warmup: {
+      title: '预热',
+      help: '新的通道或域名从少量开始，逐日增加；最活跃的联系人先收到。',
+      plan: '计划',
+      preset: {
+        gentle: '稳妥：50 封起，30 天到每天 4 万封',
+        usual: '常用：100 封起，20 天到每天 7.7 万封',
+        brisk: '快速：500 封起，每天翻倍，8 天',
+        own: '自定义',
+      },
+      startOn: '开始日期',
+      volumes: '每天最多发送',
+      volumesHelp: '每天一个数字，用逗号隔开，最多 90 天。之后只受发送限速约束。',
+      volumesWrong: '请填写 1 到 90 个整数，用逗号隔开。',
+      stopped: {
+        TOO_MANY_REFUSED: '预热已自动停止：24 小时内 {{of}} 个答复中有 {{count}} 个被拒。',
+        TOO_MANY_DEFERRED: '预热已自动停止：24 小时内 {{of}} 个答复中有 {{count}} 个被延迟。',
+      },
+      goOn: '保存后预热继续。',
+    },
     dkim: {
       title: 'DKIM 记录',
       show: '查看 DKIM 记录',
@@ -88,6 +114,13 @@ export const messages: Messages = {
     description:
       'The SMTP servers that take your mail. Several share the work by weight; one that fails rests while the others go on.',
     create: 'Add a delivery channel',
+    live: {
+      title: 'Live sending',
+      description:
+        'Each channel’s pace to each mailbox provider, who waits, and the latest answers; every two seconds.',
+      channels: 'Delivery channels',
+      show: 'Live sending',
+    },
     edit: 'Edit',
     save: 'Save',
     delete: 'Delete',
@@ -151,6 +184,26 @@ export const messages: Messages = {
     perConnection: 'Messages per connection',
     weight: 'Weight',
     weightHelp: 'The greater, the larger its share; 0 only when no other works.',
+    warmup: {
+      title: 'Warm-up',
+      help: 'A new channel or domain starts small and grows day by day; the most engaged contacts come first.',
+      plan: 'Plan',
+      preset: {
+        gentle: 'Gentle: from 50 to 40,000 a day in 30 days',
+        usual: 'Usual: from 100 to 76,800 a day in 20 days',
+        brisk: 'Brisk: from 500, doubled each day, 8 days',
+        own: 'Your own',
+      },
+      startOn: 'First day',
+      volumes: 'At most, day by day',
+      volumesHelp: 'A number for each day, with commas between, at most 90 days. Then only the rate limit holds.',
+      volumesWrong: 'Enter 1 to 90 whole numbers with commas between.',
+      stopped: {
+        TOO_MANY_REFUSED: 'The warm-up stopped itself: {{count}} of {{of}} answers in 24 hours were refusals.',
+        TOO_MANY_DEFERRED: 'The warm-up stopped itself: {{count}} of {{of}} answers in 24 hours were deferrals.',
+      },
+      goOn: 'Saving lets it go on.',
+    },
     dkim: {
       title: 'DKIM record',
       show: 'Show the DKIM record',

@@ -1,4 +1,4 @@
-import { NEW_ACCOUNT, bodyOf, type Values } from './sender-form.js';
+import { NEW_ACCOUNT, bodyOf, readVolumes, type Values } from './sender-form.js';
 
 const values = {
   ...NEW_ACCOUNT,
@@ -21,5 +21,29 @@ describe('the form of a delivery channel', () => {
   it('asks for a fresh DKIM key when signing is on and no key is given', () => {
     const body = bodyOf({ ...values, signs: true, dkim: { domain: 'example.com', selector: 's1', privateKey: ' ' } });
     expect(body.dkim).toEqual({ domain: 'example.com', selector: 's1' });
+  });
+
+  it('sends a warm-up plan from midnight of its first day, with volumes only where they are one’s own', () => {
+    const warmup = { preset: 'usual' as const, startOn: '2026-11-22', volumes: '50, 100' };
+    expect(bodyOf({ ...values, warms: false, warmup }).warmup).toBeNull();
+    expect(bodyOf({ ...values, warms: true, warmup }).warmup).toEqual({
+      preset: 'usual',
+      startAt: new Date('2026-11-22T00:00').toISOString(),
+      volumes: [],
+    });
+    const own = { ...warmup, preset: 'own' as const };
+    expect(bodyOf({ ...values, warms: true, warmup: own }).warmup?.volumes).toEqual([50, 100]);
+  });
+
+  it.each([
+    ['50, 100 200', [50, 100, 200]],
+    ['50，100、200；400', [50, 100, 200, 400]],
+    ['', null],
+    ['50, many', null],
+    ['0', null],
+    ['1.5', null],
+    [Array.from({ length: 91 }, () => '1').join(' '), null],
+  ])('reads the volumes "%s"', (text, volumes) => {
+    expect(readVolumes(text)).toEqual(volumes);
   });
 });

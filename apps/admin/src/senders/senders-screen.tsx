@@ -1,4 +1,4 @@
-import { ApartmentOutlined, PlusOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, FieldTimeOutlined, PlusOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown, Modal, Switch, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import type { Resource } from '../api/types.js';
 import { useConfirm } from '../components/confirm-button.js';
 import { DataTable, type Column } from '../components/data-table.js';
 import { EmptyState } from '../components/empty-state.js';
+import { LinkButton } from '../components/link-button.js';
 import { PageHeader } from '../components/page-header.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { VerifySteps, useStoredError } from '../components/verify-steps.js';
@@ -29,10 +30,25 @@ export default function SendersScreen() {
       {t('create')}
     </Button>
   );
+  const live = (
+    <LinkButton icon={<FieldTimeOutlined />} to="/settings/sending">
+      {t('live.show')}
+    </LinkButton>
+  );
   const handlers = { onEdit: setEdited, onVerify: verification.start, onDkim: setDkim };
   return (
     <>
-      <PageHeader title={t('title')} count={total} description={t('description')} actions={create} />
+      <PageHeader
+        title={t('title')}
+        count={total}
+        description={t('description')}
+        actions={
+          <>
+            {live}
+            {create}
+          </>
+        }
+      />
       <DataTable<Account>
         name="smtp-accounts"
         label={t('title')}

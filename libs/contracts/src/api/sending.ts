@@ -60,7 +60,7 @@ export const AccountPace = z
     soundness: z.object({ count, of: count }).meta({
       description: 'answers of the last minutes that speak for the account: all but complaints and failures',
     }),
-    answeredSince: Instant.meta({ description: 'the answers are those since then' }),
+    answersSeconds: count.meta({ description: 'the answers are those of so long, in steps of ten seconds' }),
     providers: z.array(ProviderPace).meta({ description: 'those with recipients or answers, at most 60' }),
   })
   .meta({ id: 'AccountPace' });

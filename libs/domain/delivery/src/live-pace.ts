@@ -82,7 +82,6 @@ function toLivePace(
   const { id, name, kind, enabled, health, lastError, lastErrorAt, warmup, warmupState } = toAccountView(row);
   const limits = limitsNow(row, nowMs);
   const { used, nextMs } = usage(pace, limits, nowMs);
-  const since = nowMs - SHOWN_MS;
   const names = new Set([...pending.keys(), ...Object.keys(units)]);
   const providers = [...names]
     .map((unit) => toProviderPace(unit, units[unit], pending.get(unit) ?? 0, nowMs))
@@ -97,7 +96,7 @@ function toLivePace(
     nextAt: nextMs > nowMs ? instant(nextMs) : null,
     pending: [...pending.values()].reduce((sum, count) => sum + count, 0),
     soundness: { count: all - against, of: all },
-    answeredSince: instant(since),
+    answersSeconds: SHOWN_MS / 1_000,
     providers,
   };
 }
