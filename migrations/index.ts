@@ -6,6 +6,7 @@ import { CampaignPauses1700000000005 } from './1700000000005-campaign-pauses.js'
 import { Instance1700000000006 } from './1700000000006-instance.js';
 import { WarmUp1700000000010 } from './1700000000010-warm-up.js';
 import { Messages1700000000020 } from './1700000000020-messages.js';
+import { MessageRefusals1700000000021 } from './1700000000021-message-refusals.js';
 import { UncertainIndex1700000000030 } from './1700000000030-uncertain-index.js';
 import { LedgerUpdates1700000000040 } from './1700000000040-ledger-updates.js';
 
@@ -19,6 +20,7 @@ export const migrations = [
   Instance1700000000006,
   WarmUp1700000000010,
   Messages1700000000020,
+  MessageRefusals1700000000021,
   UncertainIndex1700000000030,
   LedgerUpdates1700000000040,
 ];

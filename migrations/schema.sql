@@ -404,7 +404,8 @@ TABLE messages (
   bounce_kind text,
   bounce_reason text,
   bounce_detail text,
-  complained_at timestamp with time zone
+  complained_at timestamp with time zone,
+  refusal_pending boolean NOT NULL DEFAULT false
 )
 
 TABLE pace_states (
@@ -725,6 +726,7 @@ CREATE INDEX messages_claimed ON public.messages USING btree (claim_id) WHERE (c
 CREATE INDEX messages_page ON public.messages USING btree (workspace_id, id)
 CREATE UNIQUE INDEX messages_pkey ON public.messages USING btree (id)
 CREATE INDEX messages_ready ON public.messages USING btree (ready_at, id) WHERE ((status = 'pending'::text) AND (claim_id IS NULL))
+CREATE INDEX messages_refusal ON public.messages USING btree (id) WHERE refusal_pending
 CREATE INDEX messages_status ON public.messages USING btree (workspace_id, status, id) WHERE (status <> 'accepted'::text)
 CREATE INDEX messages_tags ON public.messages USING gin (tags)
 CREATE INDEX messages_to ON public.messages USING btree (workspace_id, canonical text_pattern_ops, id)

@@ -5,7 +5,7 @@ import { serveHealth } from '#platform/http';
 import { createLogger } from '#platform/logging';
 import { announceReady, onStop } from '#platform/process';
 import { JobQueue, startWorkers } from '#platform/queue';
-import { applyRefusals, findPendingRefusals, findStored, storeInbound } from '#domain/feedback';
+import { applyMessageRefusals, applyRefusals, findPendingRefusals, findStored, storeInbound } from '#domain/feedback';
 import { MailboxLoader } from '#domain/senders';
 import { MailReader } from './mail-reader.js';
 import { startMailboxReaders } from './mailbox-readers.js';
@@ -59,6 +59,7 @@ const sweep = startSweep(log, async () => {
     await processMail(tools, id).catch((error: unknown) => log.warn({ err: error, id }, 'mail not processed'));
   }
   for (const campaignId of await findPendingRefusals(db)) await applyRefusals(db, campaignId);
+  await applyMessageRefusals(db);
 });
 const health = await serveHealth({
   host: settings.get('HOST'),

@@ -1,8 +1,17 @@
-import type { InboundVerdict } from '#contracts';
+import type { Fact, InboundVerdict } from '#contracts';
 import type { KeyRing } from '#engine/token';
-import type { Database } from '#platform/database';
-import { applyFact, findTokenSubject, finishInbound, lockStored, takeStored } from '#domain/feedback';
+import type { Database, Transaction } from '#platform/database';
+import {
+  applyFact,
+  applyToMessage,
+  findTokenSubject,
+  finishInbound,
+  isMessageFact,
+  lockStored,
+  takeStored,
+} from '#domain/feedback';
 import type { InboundResult, StoredMail } from '#domain/feedback';
+import { findMessageSubject } from '#domain/messages';
 import type { MailReader } from './mail-reader.js';
 import { storableVerdict } from './storable-verdict.js';
 import { toFact } from './to-fact.js';
@@ -44,9 +53,9 @@ export async function processMail({ db, reader, keys }: ProcessingTools, id: str
     let status: InboundResult['status'] = decision.do === 'log' ? 'logged' : 'review';
     let { summary } = decision;
     if (decision.do === 'apply') {
-      const changed = await applyFact(tx, decision.fact);
-      status = decision.review ? 'review' : 'applied';
-      if (!changed) summary += ' (known already)';
+      const done = await applyTo(tx, trusted, decision.fact);
+      status = decision.review || done === 'not applicable' ? 'review' : 'applied';
+      if (done !== 'applied') summary += ` (${done === 'known' ? 'known already' : 'to a triggered message'})`;
     }
     await finishInbound(tx, id, {
       status,
@@ -60,18 +69,31 @@ export async function processMail({ db, reader, keys }: ProcessingTools, id: str
   });
 }
 
+/** A triggered message can bounce and be complained about; a person's answer to it waits for a person. */
+async function applyTo(
+  tx: Transaction,
+  { messageId }: Trusted,
+  fact: Fact,
+): Promise<'applied' | 'known' | 'not applicable'> {
+  if (messageId === undefined) return (await applyFact(tx, fact)) ? 'applied' : 'known';
+  if (!isMessageFact(fact)) return 'not applicable';
+  return (await applyToMessage(tx, messageId, fact)) ? 'applied' : 'known';
+}
+
 /** A valid token of a message that was never sent, of another workspace's mailbox, or too old, proves nothing. */
 async function checkSubject(
   db: Database,
   mail: StoredMail,
   trusted: Trusted,
 ): Promise<Trusted & { workspaceId: string | null }> {
-  const nobody = { ...trusted, level: 'T0' as const, recipient: null, workspaceId: mail.workspaceId };
-  if (!trusted.recipient) return nobody;
-  const subject = await findTokenSubject(db, trusted.recipient.campaignId, trusted.recipient.seq);
+  const { recipient, messageId, unsubscribeAddress } = trusted;
+  const nobody = { level: 'T0' as const, recipient: null, unsubscribeAddress, workspaceId: mail.workspaceId };
+  const subject = recipient
+    ? await findTokenSubject(db, recipient.campaignId, recipient.seq)
+    : messageId && (await findMessageSubject(db, messageId));
   if (!subject || (mail.workspaceId !== null && mail.workspaceId !== subject.workspaceId)) return nobody;
   const age = subject.acceptedAt ? mail.receivedAt.getTime() - subject.acceptedAt.getTime() : 0;
-  if (!trusted.unsubscribeAddress && age > TOKEN_DAYS * 86_400_000) return nobody;
+  if (!unsubscribeAddress && age > TOKEN_DAYS * 86_400_000) return nobody;
   return { ...trusted, workspaceId: subject.workspaceId };
 }
 

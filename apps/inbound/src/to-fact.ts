@@ -16,6 +16,9 @@ export interface MailInHand {
   trusted: Trusted;
 }
 
+/** Stands in a fact about a triggered message, which is named beside it. */
+const NO_RECIPIENT: RecipientRef = { campaignId: '0', seq: 0 };
+
 /** Kinds that would change something about a recipient, and so need a token. */
 const NEEDS_TOKEN: ReadonlySet<InboundKind> = new Set(['bounce', 'complaint', 'unsubscribe', 'reply']);
 
@@ -32,7 +35,7 @@ const ACCUSES_NOBODY: ReadonlySet<string> = new Set(['auth-failure', 'not-spam']
  */
 export function toFact(mail: MailInHand): Decision {
   const { verdict, trusted } = mail;
-  const { recipient } = trusted;
+  const recipient = trusted.recipient ?? (trusted.messageId === undefined ? null : NO_RECIPIENT);
   // Whatever is written to an unsubscribe address means just that, unless a machine wrote it.
   const leaves = trusted.unsubscribeAddress && (verdict.kind === 'reply' || verdict.kind === 'other');
   const kind = leaves ? 'unsubscribe' : verdict.kind;

@@ -1,11 +1,20 @@
 import type { InboundVerdict, RecipientRef, TokenCandidate, TrustLevel } from '#contracts';
-import { readMessageId, readToken, readUnsubscribeLocalPart, readVerp } from '#engine/token';
+import {
+  readMessageId,
+  readMessageToken,
+  readToken,
+  readTriggeredName,
+  readUnsubscribeLocalPart,
+  readVerp,
+} from '#engine/token';
 import type { KeyRing } from '#engine/token';
 
 /** Who a mail is about, and how far that may be believed. */
 export interface Trusted {
   level: TrustLevel;
   recipient: RecipientRef | null;
+  /** The triggered message it is about; then `recipient` is null. */
+  messageId?: string;
   /** The mail was sent to an address that means "unsubscribe me". */
   unsubscribeAddress: boolean;
 }
@@ -21,7 +30,7 @@ const SAMPLE_SEQ = 0;
  */
 export function trustOf(verdict: Pick<InboundVerdict, 'tokenCandidates'>, keys: KeyRing): Trusted {
   for (const candidate of verdict.tokenCandidates) {
-    const trusted = readCandidate(candidate, keys);
+    const trusted = readCandidate(candidate, keys) ?? readTriggered(candidate, keys);
     if (trusted && trusted.recipient?.seq !== SAMPLE_SEQ) return trusted;
   }
   return NOBODY;
@@ -44,6 +53,25 @@ function readCandidate({ where, value }: TokenCandidate, keys: KeyRing): Trusted
       return atT2(readMessageId(value, keys));
     case 'original-reference':
       return atT2(readToken('reply', value, keys));
+  }
+}
+
+/** The same for a triggered message, whose tokens stand in the same places. */
+function readTriggered({ where, value }: TokenCandidate, keys: KeyRing): Trusted | null {
+  const name = value.slice(value.lastIndexOf('+') + 1);
+  const about = (level: TrustLevel, messageId: string | null) =>
+    messageId === null ? null : { level, recipient: null, messageId, unsubscribeAddress: false };
+  switch (where) {
+    case 'envelope':
+    case 'recipient-header':
+      return about('T3', readTriggeredName('bounce', name, keys));
+    case 'original-return-path':
+      return about('T2', readTriggeredName('bounce', name, keys));
+    case 'original-message-id':
+    case 'in-reply-to':
+      return about('T2', readTriggeredName('message-id', value, keys));
+    case 'original-reference':
+      return about('T2', readMessageToken('reply', value, keys));
   }
 }
 

@@ -1,5 +1,6 @@
 export { applyFact } from './apply-fact.js';
 export { applyRefusals, factTypeOf, findPendingRefusals } from './apply-refusals.js';
+export { applyMessageRefusals, applyToMessage, isMessageFact } from './triggered-mail.js';
 export { applyVisits } from './visits.js';
 export type { Visit } from './visits.js';
 export { FeedbackModule } from './feedback.module.js';

@@ -34,12 +34,12 @@ export async function settleMessages(sql: Sql, claimId: string, settled: readonl
                      THEN 'expired' ELSE o.status END,
           attempts = CASE WHEN o.attempt IS NULL THEN m.attempts ELSE m.attempts || o.attempt END,
           ready_at = CASE WHEN o.status = 'pending' THEN now() + make_interval(secs => o.wait) ELSE m.ready_at END,
-          skip_reason = o.reason, detail = o.detail, claim_id = NULL,
+          skip_reason = o.reason, detail = o.detail, claim_id = NULL, refusal_pending = o.refused,
           accepted_at = CASE WHEN o.status = 'accepted' THEN (o.attempt->>'at')::timestamptz END,
           finished_at = CASE WHEN o.status <> 'pending' OR now() + make_interval(secs => o.wait) > m.deadline_at
                           THEN now() END
-        FROM unnest($2::bigint[], $3::text[], $4::jsonb[], $5::float8[], $6::text[], $7::text[])
-               AS o (id, status, attempt, wait, reason, detail)
+        FROM unnest($2::bigint[], $3::text[], $4::jsonb[], $5::float8[], $6::text[], $7::text[],
+               $8::boolean[]) AS o (id, status, attempt, wait, reason, detail, refused)
         WHERE m.id = o.id AND m.claim_id = $1 AND m.status = 'pending'
         RETURNING m.id`,
     },
@@ -51,6 +51,8 @@ export async function settleMessages(sql: Sql, claimId: string, settled: readonl
       states.map(({ waitMs }) => waitMs / 1000),
       states.map(({ reason }) => reason),
       states.map(({ detail }) => detail.slice(0, 500)),
+      // A refused sender says nothing of the recipient.
+      states.map(({ attempt }) => attempt?.kind === 'rejected'),
     ],
   );
   return new Set(rows.map(({ id }) => id));
@@ -67,6 +69,7 @@ export async function settleLateAnswers(sql: Sql, settled: readonly Settlement[]
   if (answers.length === 0) return;
   await sql.run(
     `UPDATE messages m SET status = o.attempt->>'kind', attempts = m.attempts || o.attempt,
+       refusal_pending = o.attempt->>'kind' = 'rejected',
        accepted_at = CASE WHEN o.attempt->>'kind' = 'accepted' THEN (o.attempt->>'at')::timestamptz END
      FROM unnest($1::bigint[], $2::jsonb[]) AS o (id, attempt)
      WHERE m.id = o.id AND m.status = 'uncertain'`,

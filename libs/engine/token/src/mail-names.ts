@@ -1,5 +1,5 @@
 import type { RecipientRef } from '#contracts';
-import { createToken, readToken } from './token.js';
+import { createToken, readMessageToken, readToken } from './token.js';
 import type { KeyRing, TokenPurpose } from './token.js';
 
 /** Longest input worth looking at: an address (254) or Message-ID with its brackets and some blanks. */
@@ -43,11 +43,22 @@ export function readMessageId(messageId: string, ring: KeyRing): RecipientRef | 
   return readName(MAIL_NAME_PREFIX['message-id'], 'message-id', messageId, ring);
 }
 
+/** The triggered message whose return path or Message-ID this is; id as text. */
+export function readTriggeredName(purpose: 'bounce' | 'message-id', text: string, ring: KeyRing): string | null {
+  const token = tokenIn(MAIL_NAME_PREFIX[purpose], text);
+  return token === null ? null : readMessageToken(purpose, token, ring);
+}
+
 function readName(prefix: string, purpose: TokenPurpose, text: string, ring: KeyRing): RecipientRef | null {
+  const token = tokenIn(prefix, text);
+  return token === null ? null : readToken(purpose, token, ring);
+}
+
+function tokenIn(prefix: string, text: string): string | null {
   if (text.length > NAME_MAX_LENGTH) return null;
   const bare = text.trim().replace(/^<|>$/g, '');
   const at = bare.indexOf('@');
   const local = at < 0 ? bare : bare.slice(0, at);
   if (local.slice(0, prefix.length).toLowerCase() !== prefix) return null;
-  return readToken(purpose, local.slice(prefix.length), ring);
+  return local.slice(prefix.length);
 }

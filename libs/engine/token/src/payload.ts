@@ -19,6 +19,15 @@ export function encodeRef(ref: RecipientRef): Buffer {
 
 /** The reverse; null for anything `encodeRef` does not make. */
 export function decodeRef(bytes: Uint8Array): RecipientRef | null {
+  const numbers = readNumbers(bytes);
+  const [campaign, seq] = numbers ?? [];
+  if (numbers?.length !== 2 || campaign === undefined || seq === undefined) return null;
+  if (campaign < 1n || campaign > CAMPAIGN_MAX || seq > SEQ_MAX) return null;
+  return { campaignId: campaign.toString(), seq: Number(seq) };
+}
+
+/** Null where the last number does not end. */
+function readNumbers(bytes: Uint8Array): bigint[] | null {
   const numbers: bigint[] = [];
   let value = 0n;
   let shift = 0n;
@@ -30,10 +39,7 @@ export function decodeRef(bytes: Uint8Array): RecipientRef | null {
     value = 0n;
     shift = 0n;
   }
-  const [campaign, seq] = numbers;
-  if (numbers.length !== 2 || shift !== 0n || campaign === undefined || seq === undefined) return null;
-  if (campaign < 1n || campaign > CAMPAIGN_MAX || seq > SEQ_MAX) return null;
-  return { campaignId: campaign.toString(), seq: Number(seq) };
+  return shift === 0n ? numbers : null;
 }
 
 /**
@@ -45,6 +51,14 @@ export function encodeMessageId(messageId: string): Buffer {
     throw new RangeError('messageId must be a decimal number in text, between 1 and 2^63-1.');
   }
   return Buffer.from([0, ...leb128(BigInt(messageId))]);
+}
+
+/** The reverse; null for anything `encodeMessageId` does not make. */
+export function decodeMessageId(bytes: Uint8Array): string | null {
+  const numbers = readNumbers(bytes);
+  const [zero, id] = numbers ?? [];
+  if (numbers?.length !== 2 || zero !== 0n || id === undefined || id < 1n || id > CAMPAIGN_MAX) return null;
+  return id.toString();
 }
 
 function leb128(value: bigint): number[] {

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import {
   createMessageId,
+  createMessageTokens,
   createToken,
   readMessageId,
+  readMessageToken,
   readToken,
+  readTriggeredName,
   readUnsubscribeLocalPart,
   readVerp,
   unsubscribeLocalPart,
@@ -187,5 +190,43 @@ describe('base32 and payload', () => {
     expect(decodeRef(Buffer.from([1, 1, 1]))).toBeNull();
     expect(decodeRef(Buffer.from([1, 0x81]))).toBeNull();
     expect(decodeRef(encodeRef(largest))).toEqual(largest);
+  });
+});
+
+describe('tokens of triggered messages', () => {
+  const anyMessage = fc.bigInt({ min: 1n, max: 2n ** 63n - 1n }).map(String);
+
+  it('bring back every message, and are read as nobody of any campaign', () => {
+    fc.assert(
+      fc.property(anyPurpose, anyMessage, (purpose, id) => {
+        const token = createMessageTokens(id, ring)(purpose);
+        expect(token).toMatch(/^[a-z2-7]{18,40}$/);
+        expect(readMessageToken(purpose, token.toUpperCase(), ring)).toBe(id);
+        expect(readToken(purpose, token, ring)).toBeNull();
+      }),
+    );
+  });
+
+  it('are not those of any recipient, nor of another purpose or installation', () => {
+    fc.assert(
+      fc.property(anyPurpose, anyPurpose, anyRef, anyMessage, (purpose, other, ref, id) => {
+        expect(readMessageToken(purpose, createToken(purpose, ref, ring), ring)).toBeNull();
+        const token = createMessageTokens(id, ring)(purpose);
+        if (other !== purpose) expect(readMessageToken(other, token, ring)).toBeNull();
+        expect(readMessageToken(purpose, token, { current: 1, keys: new Map([[1, key(2)]]) })).toBeNull();
+      }),
+    );
+  });
+
+  it('stand in the names of mail', () => {
+    const token = createMessageTokens('42', ring);
+    expect(readTriggeredName('bounce', `<b.${token('bounce')}@in.example>`, ring)).toBe('42');
+    expect(readTriggeredName('message-id', `<m.${token('message-id')}@brand.example>`, ring)).toBe('42');
+    expect(readTriggeredName('message-id', `<m.${token('bounce')}@brand.example>`, ring)).toBeNull();
+    expect(readTriggeredName('bounce', 'b.', ring)).toBeNull();
+  });
+
+  it.each(['0', '-1', '01', '1.5', '9223372036854775808', ''])('are not made for %j', (id) => {
+    expect(() => createMessageTokens(id, ring)).toThrow(RangeError);
   });
 });

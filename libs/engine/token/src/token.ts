@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { RecipientRef } from '#contracts';
 import { decodeBase32, encodeBase32 } from './base32.js';
-import { decodeRef, encodeMessageId, encodeRef } from './payload.js';
+import { decodeMessageId, decodeRef, encodeMessageId, encodeRef } from './payload.js';
 
 export type { RecipientRef };
 
@@ -68,6 +68,17 @@ function tokensOf(payload: Buffer, ring: KeyRing): (purpose: TokenPurpose) => st
 
 /** The message a token names; null unless it was made for this purpose with a key of the ring. Ignores case. */
 export function readToken(purpose: TokenPurpose, token: string, ring: KeyRing): RecipientRef | null {
+  const payload = readPayload(purpose, token, ring);
+  return payload && decodeRef(payload);
+}
+
+/** Id of the triggered message a token names; null as for {@link readToken}, and for a token of a campaign. */
+export function readMessageToken(purpose: TokenPurpose, token: string, ring: KeyRing): string | null {
+  const payload = readPayload(purpose, token, ring);
+  return payload && decodeMessageId(payload);
+}
+
+function readPayload(purpose: TokenPurpose, token: string, ring: KeyRing): Uint8Array | null {
   if (token.length > TOKEN_MAX_LENGTH) return null;
   const bytes = decodeBase32(token);
   const [from, to] = MAC_OCTETS[purpose];
@@ -77,7 +88,7 @@ export function readToken(purpose: TokenPurpose, token: string, ring: KeyRing): 
   const key = ring.keys.get(signed[0] ?? -1);
   if (!key || key.length < KEY_MIN_LENGTH) return null;
   if (!timingSafeEqual(bytes.subarray(bytes.length - macLength), sign(signed, key).subarray(from, to))) return null;
-  return decodeRef(signed.subarray(1));
+  return signed.subarray(1);
 }
 
 function sign(signed: Buffer, key: Buffer): Buffer {

@@ -1,0 +1,74 @@
+import type { Fact } from '#contracts';
+import { classifyReply } from '#engine/bounce-rules';
+import type { Database, Transaction } from '#platform/database';
+import { markMessageBounced, markMessageComplained, takeMessageRefusals } from '#domain/messages';
+import type { MessageRefusal } from '#domain/messages';
+import { suppress } from '#domain/suppressions';
+import { factTypeOf } from './apply-refusals.js';
+
+const PAGE = 500;
+
+/** What can come back about a triggered message. It belongs to no list, so nobody leaves one by it. */
+export type MessageFact = Extract<Fact, { type: 'hard-bounced' | 'soft-bounced' | 'blocked' | 'complained' }>;
+
+/** A fact about a triggered message; `recipient` says nothing there. */
+export type AboutMessage = MessageFact extends infer F ? (F extends MessageFact ? Omit<F, 'recipient'> : never) : never;
+
+/**
+ * Applies what came back about a triggered message: its row is marked, and a hard bounce or complaint suppresses the
+ * address, for campaigns as well. Told again, it changes nothing.
+ */
+export async function applyToMessage(tx: Transaction, id: string, fact: AboutMessage): Promise<boolean> {
+  if (fact.type === 'complained') {
+    const subject = await markMessageComplained(tx, id, fact.at);
+    if (!subject) return false;
+    const { inboundMessageId } = fact;
+    await suppress(tx, { ...addressOf(subject), reason: 'complaint', inboundMessageId });
+    return true;
+  }
+  const { evidence, at } = fact;
+  const kind = fact.type === 'hard-bounced' ? 'hard' : 'soft';
+  const bounce = { kind, reason: evidence.reason, detail: evidence.diagnostic, at } as const;
+  const subject = await markMessageBounced(tx, id, bounce);
+  if (!subject) return false;
+  if (kind === 'hard') {
+    const { diagnostic: detail, inboundMessageId } = evidence;
+    await suppress(tx, { ...addressOf(subject), reason: 'hard_bounce', detail, inboundMessageId });
+  }
+  return true;
+}
+
+/** True for what a triggered message can be told. */
+export function isMessageFact(fact: Fact): fact is MessageFact {
+  return ['hard-bounced', 'soft-bounced', 'blocked', 'complained'].includes(fact.type);
+}
+
+/**
+ * Refusals in the session take the same road as bounces that come by mail.
+ * @returns number of refusals applied
+ */
+export async function applyMessageRefusals(db: Database): Promise<number> {
+  let applied = 0;
+  for (;;) {
+    const n = await db.transaction(async (tx) => {
+      const refusals = await takeMessageRefusals(tx, PAGE);
+      for (const refusal of refusals) await applyToMessage(tx, refusal.id, toFact(refusal));
+      return refusals.length;
+    });
+    applied += n;
+    if (n < PAGE) return applied;
+  }
+}
+
+function toFact({ provider, attempt: { code, enhanced, text, at } }: MessageRefusal): AboutMessage {
+  const { reason } = classifyReply({ code: code ?? null, enhanced: enhanced ?? null, text, provider });
+  const evidence = {
+    ...{ reason, status: enhanced ?? null, replyCode: code ?? null, diagnostic: text },
+    inboundMessageId: null,
+  };
+  return { type: factTypeOf(reason), at: new Date(at), evidence };
+}
+
+function addressOf({ workspaceId, canonical }: { workspaceId: string; canonical: string }) {
+  return { workspaceId, canonical };
+}
