@@ -62,8 +62,9 @@ async function sendWaiting(pass: Pass): Promise<number> {
   const { db, batch, campaign, accounts, journal, ledger, waiting, flight } = pass;
   const turnEnds = performance.now() + TURN_MS;
   let waitMs = 0;
+  let stillFlying = STILL_FLYING;
   for (;;) {
-    await flight.atMost(waiting.length > 0 ? STILL_FLYING : 0);
+    await flight.atMost(waiting.length > 0 ? stillFlying : 0);
     if (!(await heedAnswers(pass)) || waiting.length === 0 || ledger.lost || pass.stopping()) break;
     if (performance.now() > turnEnds) break;
     const account = await accounts.pick(campaign, batch);
@@ -92,6 +93,8 @@ async function sendWaiting(pass: Pass): Promise<number> {
     if (!cleared) break;
     const leaving = slice.filter(({ seq }) => cleared.has(seq));
     sendSlice(pass, { account, leave, checkedAt }, leaving);
+    // Where nothing but the server holds them back, half of them show that it is ready for more.
+    stillFlying = leave.spacingMs > 0 ? STILL_FLYING : Math.min(STILL_FLYING, leaving.length >> 1);
   }
   await flight.atMost(0);
   await heedAnswers(pass);

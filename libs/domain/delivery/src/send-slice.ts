@@ -4,8 +4,9 @@ import type { Pass, WaitingRecipient } from './pass.js';
 import type { Leave, OpenAccount } from './sending-accounts.js';
 import { transmit } from './transmit.js';
 
-/** Most recipients checked and rendered at once. */
+/** Most recipients checked and rendered at once, and how few where a server takes them slowly. */
 const SLICE = 100;
+const SLICE_MIN = 10;
 /**
  * The last check is believed this long; who has not begun to leave by then waits to be checked again. Less than the
  * half second within which a pause is to be felt, by what a message takes from there to its body.
@@ -23,10 +24,12 @@ export interface Departure {
   checkedAt: number;
 }
 
-/** How many messages go into one slice: no more than the pace lets leave while the last check is believed. */
-export function sliceSize({ limits }: OpenAccount): number {
-  const spacing = spacingMs(limits);
-  return spacing === 0 ? SLICE : Math.min(SLICE, Math.max(1, Math.floor(BURST_MS / spacing)));
+/** How many messages go into one slice: no more than leave while the last check is believed. */
+export function sliceSize(account: OpenAccount): number {
+  const spacing = spacingMs(account.limits);
+  if (spacing > 0) return Math.min(SLICE, Math.max(1, Math.floor(BURST_MS / spacing)));
+  account.sliceMost = Math.min(SLICE, account.sliceMost + 2);
+  return account.sliceMost;
 }
 
 /** Lets each message of a slice leave at its place in the pace. Who did not begin to leave in time waits again. */
@@ -68,7 +71,10 @@ async function sendAt(at: number, pass: Pass, departure: Departure, recipient: W
     mayBegin: () => !stopping() && !ledger.lost && !flight.failed && performance.now() - checkedAt <= CHECK_MS,
   });
   if (!attempt || attempt.kind === 'unreachable') waiting.push(recipient);
-  if (!attempt) return;
+  if (!attempt) {
+    account.sliceMost = Math.max(SLICE_MIN, account.sliceMost - 1);
+    return;
+  }
   pass.answers.push({ account, email, outcome: attempt });
   ledger.add({ seq, earlierAttempts: attempts, attempt });
 }

@@ -85,6 +85,8 @@ export interface OpenAccount extends SendingAccount {
   restsUntil: number;
   /** No message of this process leaves before then (`performance.now()`). */
   nextAt: number;
+  /** Most messages of a slice: one less for each that did not begin to leave while its last check was believed. */
+  sliceMost: number;
 }
 
 /** The SMTP accounts of this process: which one takes the next slice, at what pace, and how they fare. */
@@ -274,7 +276,7 @@ export class SendingAccounts {
     const { messagesPerConnection } = account;
     const connections = this.lane.connections ?? account.connections;
     const pool = new SmtpPool(account.target, { connections, messagesPerConnection, idleMs: IDLE_CONNECTION_MS });
-    const opened = { ...account, pool, restsUntil: 0, nextAt: 0 };
+    const opened = { ...account, pool, restsUntil: 0, nextAt: 0, sliceMost: Infinity };
     this.open.set(account.id, opened);
     return opened;
   }
