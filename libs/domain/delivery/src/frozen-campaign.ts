@@ -1,7 +1,8 @@
 import type { UncertainPolicy } from '#contracts';
 import type { CompiledContent } from '#engine/render';
-import type { Database } from '#platform/database';
+import type { Database, Sql } from '#platform/database';
 import { findCampaignById } from '#domain/campaigns';
+import type { CampaignRow } from '#domain/campaigns';
 import type { RenderTask } from './render-task.js';
 
 /** What every recipient of a campaign has in common, as frozen at the start. */
@@ -13,11 +14,14 @@ export interface FrozenCampaign {
   smtpAccounts: string[];
   fromDomain: string;
   uncertain: UncertainPolicy;
-  mail: Pick<
-    RenderTask,
-    'contentKey' | 'content' | 'campaign' | 'workspace' | 'from' | 'replyTo' | 'attachments' | 'trackOpens'
-  >;
+  mail: CampaignMail;
 }
+
+/** The part of a render task that is the same for every slice and account. */
+export type CampaignMail = Pick<
+  RenderTask,
+  'contentKey' | 'content' | 'campaign' | 'workspace' | 'from' | 'replyTo' | 'attachments' | 'trackOpens'
+>;
 
 const KEEP = 16;
 
@@ -44,15 +48,6 @@ async function loadFrozen(db: Database, campaignId: string): Promise<FrozenCampa
     [campaignId],
   );
   if (!row || !content) throw new Error(`campaign ${campaignId} has no frozen content`);
-  const workspace = await db.first<{ name: string; postalAddress: string }>(
-    'SELECT name, postal_address AS "postalAddress" FROM workspaces WHERE id = $1',
-    [row.workspaceId],
-  );
-  const attachments = await db.rows<RenderTask['attachments'][number]>(
-    `SELECT name AS filename, content_type AS "contentType", bytes AS content FROM attachments
-     WHERE workspace_id = $1 AND id = ANY ($2::bigint[]) ORDER BY id`,
-    [row.workspaceId, row.attachments],
-  );
   return {
     id: row.id,
     workspaceId: row.workspaceId,
@@ -60,15 +55,29 @@ async function loadFrozen(db: Database, campaignId: string): Promise<FrozenCampa
     smtpAccounts: row.smtpAccounts,
     fromDomain: row.fromAddress.slice(row.fromAddress.lastIndexOf('@') + 1).toLowerCase(),
     uncertain: row.uncertain,
-    mail: {
-      contentKey: `${row.id}.${row.version}`,
-      content: content.compiled,
-      campaign: { id: row.id, name: row.name, workspaceId: row.workspaceId },
-      workspace: { name: workspace?.name ?? '', postalAddress: workspace?.postalAddress ?? '' },
-      from: { name: row.fromName, address: row.fromAddress },
-      replyTo: row.replyTo,
-      attachments,
-      trackOpens: row.trackOpens,
-    },
+    mail: await campaignMail(db, row, content.compiled),
+  };
+}
+
+/** What all messages of a campaign have in common, ready to be compiled. */
+export async function campaignMail(sql: Sql, row: CampaignRow, content: CompiledContent): Promise<CampaignMail> {
+  const workspace = await sql.first<{ name: string; postalAddress: string }>(
+    'SELECT name, postal_address AS "postalAddress" FROM workspaces WHERE id = $1',
+    [row.workspaceId],
+  );
+  const attachments = await sql.rows<RenderTask['attachments'][number]>(
+    `SELECT name AS filename, content_type AS "contentType", bytes AS content FROM attachments
+     WHERE workspace_id = $1 AND id = ANY ($2::bigint[]) ORDER BY id`,
+    [row.workspaceId, row.attachments],
+  );
+  return {
+    contentKey: `${row.id}.${row.version}`,
+    content,
+    campaign: { id: row.id, name: row.name, workspaceId: row.workspaceId },
+    workspace: { name: workspace?.name ?? '', postalAddress: workspace?.postalAddress ?? '' },
+    from: { name: row.fromName, address: row.fromAddress },
+    replyTo: row.replyTo,
+    attachments,
+    trackOpens: row.trackOpens,
   };
 }

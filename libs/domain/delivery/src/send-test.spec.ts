@@ -100,7 +100,7 @@ describe('a test message', () => {
   it('carries the files and list headers of the campaign, and ways to unsubscribe that name nobody', async () => {
     await send(['someone@rcpt.org']);
     const message = (atReal[0] ?? '').replace(/\r\n[ \t]+/g, ' ');
-    expect(message).toContain('List-Unsubscribe: <https://t.brand.org/u/sample>, <mailto:u.test@bounces.brand.org');
+    expect(message).toContain('List-Unsubscribe: <https://t.brand.org/u/sample>, <mailto:u.sample@bounces.brand.org');
     expect(message).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
     expect(message).toMatch(/^List-Id: .*\.lists\.brand\.org>/m);
     expect(message).toMatch(/filename="?prices\.pdf/);

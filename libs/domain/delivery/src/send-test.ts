@@ -1,18 +1,23 @@
-import { createPrivateKey, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import type { z } from 'zod';
 import { DomainError, invalid, notFound } from '#contracts';
 import type { TestSendBody, TestSendResult } from '#contracts';
 import { isReservedDomain, parseAddress } from '#engine/address';
 import type { ParsedAddress } from '#engine/address';
-import { MessageError, campaignHeaders, composeMessage, signDkim } from '#engine/message';
-import type { OutgoingMessage } from '#engine/message';
-import { SAMPLE_MERGE_DATA, createRenderer } from '#engine/render';
+import { MessageError, OutBuffer } from '#engine/message';
+import { SAMPLE_MERGE_DATA } from '#engine/render';
 import type { CompiledContent, MergeData } from '#engine/render';
+import type { KeyRing, TokenPurpose } from '#engine/token';
 import type { Sql } from '#platform/database';
 import { openSession } from '#platform/smtp';
 import type { CampaignRow } from '#domain/campaigns';
 import { findContact, mergeDataOf } from '#domain/contacts';
 import type { SendingAccount, SendingAccountLoader } from '#domain/senders';
+import { compileCampaignMessage } from './campaign-message.js';
+import type { MessageMarks } from './campaign-message.js';
+import { campaignMail } from './frozen-campaign.js';
+import type { CampaignMail } from './frozen-campaign.js';
+import { trackingUrls } from './tracking-urls.js';
 
 type Result = z.infer<typeof TestSendResult>['results'][number];
 
@@ -23,11 +28,14 @@ export interface TestSurroundings {
   nowMs: number;
 }
 
+/** No token is this short: what comes back under it acts on nobody. */
+const TOKEN_OF_NOBODY = 'sample';
+/** Nothing is signed with them. */
+const NO_KEYS: KeyRing = { current: 0, keys: new Map() };
+
 interface TestMail {
-  campaign: CampaignRow;
-  content: CompiledContent;
-  data: MergeData;
-  attachments: NonNullable<OutgoingMessage['attachments']>;
+  mail: CampaignMail;
+  data: Pick<MergeData, 'email' | 'name' | 'fields' | 'tags'>;
   surroundings: TestSurroundings;
 }
 
@@ -56,12 +64,11 @@ export async function sendTest(
     account: isReservedDomain(recipient.domain) ? sandboxOf(accounts) : accountFor(campaign, accounts),
   }));
   const data = await mergeData(sql, campaign, body.contactId);
-  const attachments = await attachmentsOf(sql, campaign);
-  const mail: TestMail = { campaign, content, data, attachments, surroundings };
+  const test: TestMail = { mail: await campaignMail(sql, campaign, content), data, surroundings };
   const results = new Map<ParsedAddress, Result>();
   for (const account of new Set(routed.map((each) => each.account))) {
     const those = routed.filter((each) => each.account === account).map(({ recipient }) => recipient);
-    for (const [index, result] of (await sendOver(account, mail, those)).entries()) {
+    for (const [index, result] of (await sendOver(account, test, those)).entries()) {
       results.set(those[index] as ParsedAddress, result);
     }
   }
@@ -69,7 +76,7 @@ export async function sendTest(
 }
 
 /** One session for those that go over one account; the results in the order of the recipients. */
-async function sendOver(account: SendingAccount, mail: TestMail, recipients: ParsedAddress[]): Promise<Result[]> {
+async function sendOver(account: SendingAccount, test: TestMail, recipients: ParsedAddress[]): Promise<Result[]> {
   const opened = await openSession(account.target);
   if (!opened.ok) {
     const { code, text } = opened.outcome;
@@ -78,8 +85,8 @@ async function sendOver(account: SendingAccount, mail: TestMail, recipients: Par
   try {
     const results: Result[] = [];
     for (const { address, international } of recipients) {
-      const envelope = { from: returnPath(account, mail.campaign), to: address, smtpUtf8: international };
-      const message = composeTest(mail, account, address);
+      const { from, message } = composeOrRefuse(() => composeTest(test, account, address));
+      const envelope = { from, to: address, smtpUtf8: international };
       const outcome = await opened.session.send(envelope, message, { beforeBody: () => true });
       results.push({ to: address, ok: outcome.kind === 'accepted', code: outcome.code ?? null, text: outcome.text });
     }
@@ -118,41 +125,14 @@ function accountFor(campaign: CampaignRow, accounts: SendingAccount[]): SendingA
   );
 }
 
-/** Where bounces of a test go: where those of the campaign do, but to a name that stands for nobody. */
-function returnPath({ render }: SendingAccount, campaign: CampaignRow): string {
-  if (render.returnPath === 'verp' && render.returnPathDomain) return `b.test@${render.returnPathDomain}`;
-  return render.returnPathAddress ?? campaign.fromAddress;
-}
-
-async function attachmentsOf(sql: Sql, campaign: CampaignRow): Promise<TestMail['attachments']> {
-  const rows = await sql.rows<{ filename: string; contentType: string; content: Buffer }>(
-    `SELECT name AS filename, content_type AS "contentType", bytes AS content FROM attachments
-     WHERE workspace_id = $1 AND id = ANY ($2::bigint[]) ORDER BY id`,
-    [campaign.workspaceId, campaign.attachments],
-  );
-  return rows;
-}
-
 function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1);
 }
 
-async function mergeData(sql: Sql, campaign: CampaignRow, contactId: string | undefined): Promise<MergeData> {
-  const workspace = await sql.first<{ name: string; postalAddress: string }>(
-    'SELECT name, postal_address AS "postalAddress" FROM workspaces WHERE id = $1',
-    [campaign.workspaceId],
-  );
+async function mergeData(sql: Sql, campaign: CampaignRow, contactId: string | undefined): Promise<TestMail['data']> {
   const contact = contactId ? await findContact(sql, campaign.workspaceId, contactId) : undefined;
   if (contactId && !contact) throw notFound('contact', contactId);
-  const { email, name, fields, tags } = contact ? mergeDataOf(contact) : SAMPLE_MERGE_DATA;
-  return {
-    email,
-    name,
-    fields,
-    tags,
-    campaign: { name: campaign.name },
-    workspace: workspace ?? { name: '', postalAddress: '' },
-  };
+  return contact ? mergeDataOf(contact) : SAMPLE_MERGE_DATA;
 }
 
 /** Where a part of a message stands in a campaign. */
@@ -164,7 +144,7 @@ const CAMPAIGN_FIELD: Record<string, string> = {
 };
 
 /** @throws DomainError VALIDATION_FAILED naming the campaign's field that no header may carry */
-function composeOrRefuse(compose: () => Buffer): Buffer {
+function composeOrRefuse<T>(compose: () => T): T {
   try {
     return compose();
   } catch (error) {
@@ -173,50 +153,34 @@ function composeOrRefuse(compose: () => Buffer): Buffer {
   }
 }
 
-function composeTest(mail: TestMail, account: SendingAccount, to: string): Buffer {
-  const now = new Date(mail.surroundings.nowMs);
-  const message = composeOrRefuse(() => composeMessage(testMessage(mail, account, to, now)));
-  const { dkim } = account.render;
-  if (!dkim) return message;
-  const privateKey = createPrivateKey(dkim.privateKeyPem);
-  const algorithm = privateKey.asymmetricKeyType === 'ed25519' ? 'ed25519-sha256' : 'rsa-sha256';
-  return signDkim(message, [{ domain: dkim.domain, selector: dkim.selector, algorithm, privateKey }], now);
+function composeTest(
+  { mail, data, surroundings }: TestMail,
+  { id, version, render }: SendingAccount,
+  to: string,
+): { from: string; message: Buffer } {
+  const { trackingUrl, nowMs } = surroundings;
+  const { email, name, fields, tags } = data;
+  const recipient = { seq: 0, email, name, fields, tags };
+  const account = { accountKey: `${id}.${version}`, account: render };
+  const task = { ...mail, ...account, trackingUrl, tokenKeys: NO_KEYS, nowMs, recipients: [recipient] };
+  const out = new OutBuffer();
+  const from = compileCampaignMessage(task, testMarks(mail, surroundings, to)).write(out, recipient, new Date(nowMs));
+  return { from, message: out.written() };
 }
 
-function testMessage(
-  { campaign, content, data, attachments, surroundings }: TestMail,
-  account: SendingAccount,
+/** Names that stand for nobody, and links that lead straight to their targets. */
+function testMarks(
+  { campaign, content }: CampaignMail,
+  { trackingUrl, nowMs }: TestSurroundings,
   to: string,
-  now: Date,
-): OutgoingMessage {
-  const sample = `${surroundings.trackingUrl.replace(/\/+$/, '')}/u/sample`;
-  const mail = createRenderer(content).render(data, {
-    link: (index) => content.links[index]?.url ?? '#',
-    open: null,
-    unsubscribe: sample,
-    webVersion: sample,
-  });
-  const id = `${campaign.id}.${now.getTime()}.${randomInt(1e9)}`;
-  const domain = domainOf(campaign.fromAddress);
-  const { returnPathDomain } = account.render;
+): MessageMarks {
+  const messageId = `${TOKEN_OF_NOBODY}.${campaign.id}.${nowMs}.${randomInt(1e9)}`;
+  const token = (purpose: TokenPurpose) => (purpose === 'message-id' ? messageId : TOKEN_OF_NOBODY);
+  const { unsubscribe } = trackingUrls(trackingUrl, token, false);
+  const link = (index: number) => content.links[index]?.url ?? '#';
   return {
-    from: { name: campaign.fromName, address: campaign.fromAddress },
-    to: { address: to },
-    ...(campaign.replyTo ? { replyTo: campaign.replyTo } : {}),
-    subject: `[测试 Test] ${mail.subject}`,
-    date: now,
-    messageId: `<test.${id}@${domain}>`,
-    headers: campaignHeaders({
-      listId: `${campaign.workspaceId}.lists.${domain}`,
-      listName: data.workspace.name,
-      unsubscribeUrl: sample,
-      ...(returnPathDomain ? { unsubscribeMailto: `u.test@${returnPathDomain}` } : {}),
-      feedbackId: `${campaign.id}:${campaign.workspaceId}:campaign:hongyan`,
-      bulk: true,
-    }),
-    ...(mail.html === null ? {} : { html: mail.html }),
-    text: mail.text,
-    attachments,
-    boundarySeed: id,
+    subjectPrefix: '[测试 Test] ',
+    toOf: () => ({ address: to }),
+    signsOf: () => ({ token, urls: { link, open: null, unsubscribe, webVersion: unsubscribe } }),
   };
 }
