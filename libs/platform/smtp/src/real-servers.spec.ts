@@ -87,26 +87,35 @@ const checksPassword: SMTPServerOptions = {
   },
 };
 
-describe('a session with smtp-server', () => {
+/** Both ways of speaking, by what the server offers. */
+const WAYS: Array<[string, { hidePIPELINING: boolean }, string[]]> = [
+  ['in groups', { hidePIPELINING: false }, []],
+  ['command by command', { hidePIPELINING: true }, ['-p']],
+];
+
+describe.each(WAYS)('a session with smtp-server, %s', (_way, offers) => {
   it('verifies TLS from the start and by STARTTLS, then sends', async () => {
     for (const security of ['tls', 'starttls'] as const) {
-      const server = await startServer({ secure: security === 'tls' });
+      const server = await startServer({ secure: security === 'tls', ...offers });
       const session = await open(targetOf(server.port, { security }));
-      expect((await session.send(ENVELOPE, BODY, GO)).kind).toBe('accepted');
-      expect(server.messages).toEqual([BODY.toString()]);
+      for (let n = 0; n < 3; n += 1) expect((await session.send(ENVELOPE, BODY, GO)).kind).toBe('accepted');
+      expect(server.messages).toEqual([BODY, BODY, BODY].map(String));
     }
   });
 
   it.each(['plain', 'login', 'cram-md5', 'xoauth2'] as const)(
-    'authenticates by %s and tells a wrong secret',
+    'authenticates by %s, sends, and tells a wrong secret',
     async (method) => {
-      const server = await startServer(checksPassword);
-      expect((await open(targetOf(server.port, { auth: credentials(method) }))).usable).toBe(true);
+      const server = await startServer({ ...checksPassword, ...offers });
+      const session = await open(targetOf(server.port, { auth: credentials(method) }));
+      expect((await session.send(ENVELOPE, BODY, GO)).kind).toBe('accepted');
       const bad = await openSession(targetOf(server.port, { auth: credentials(method, 'wrong') }));
       expect(bad).toMatchObject({ ok: false, failure: { step: 'auth', diagnosis: 'auth-failed' } });
     },
   );
+});
 
+describe('a session with smtp-server', () => {
   it('never says a password in clear where TLS was asked for and is not offered', async () => {
     let auths = 0;
     const server = await startServer({
@@ -121,14 +130,15 @@ describe('a session with smtp-server', () => {
   });
 });
 
-describe('with Postfix’ smtp-sink', () => {
-  it.each([
-    ['with pipelining', []],
-    ['without pipelining', ['-p']],
-  ])('a hundred messages go over one connection (%s)', async (_name, flags) => {
-    const sink = await startPostfixSink(flags);
+describe.each(WAYS)('with Postfix’ smtp-sink, %s', (_way, _offers, way) => {
+  const sinkOf = async (flags: string[]) => {
+    const sink = await startPostfixSink([...way, ...flags]);
     running.push(sink);
-    const session = await open(targetOf(sink.port));
+    return targetOf(sink.port);
+  };
+
+  it('a hundred messages go over one connection', async () => {
+    const session = await open(await sinkOf([]));
     const kinds = new Set<string>();
     for (let n = 0; n < 100; n += 1) kinds.add((await session.send(ENVELOPE, BODY, GO)).kind);
     expect([...kinds]).toEqual(['accepted']);
@@ -136,15 +146,36 @@ describe('with Postfix’ smtp-sink', () => {
   });
 
   it.each([
-    ['-r rcpt', ['-r', 'rcpt'], 'deferred'],
-    ['-f rcpt', ['-f', 'rcpt'], 'rejected'],
-    ['-q data', ['-q', 'data'], 'unreachable'],
-    ['-q .', ['-q', '.'], 'uncertain'],
-  ])('%s is what it is', async (_name, flags, kind) => {
-    const sink = await startPostfixSink(flags);
-    running.push(sink);
-    const session = await open(targetOf(sink.port));
+    // The session's or the account's fault, and nothing was transferred.
+    ['-r mail', 'unreachable'],
+    ['-f mail', 'unreachable'],
+    ['-q mail', 'unreachable'],
+    ['-q rcpt', 'unreachable'],
+    ['-q data', 'unreachable'],
+    // The recipient's or the message's.
+    ['-r rcpt', 'deferred'],
+    ['-f rcpt', 'rejected'],
+    ['-r data', 'deferred'],
+    ['-f data', 'rejected'],
+    ['-r .', 'deferred'],
+    ['-f .', 'rejected'],
+    // Taken or not: nobody knows.
+    ['-q .', 'uncertain'],
+  ])('%s makes a message %s', async (flags, kind) => {
+    const session = await open(await sinkOf(flags.split(' ')));
     expect((await session.send(ENVELOPE, BODY, GO)).kind).toBe(kind);
+  });
+
+  it.each(['-r connect', '-q connect', '-q ehlo'])('%s is no connection', async (flags) => {
+    expect(await openSession(await sinkOf(flags.split(' ')))).toMatchObject({
+      ok: false,
+      outcome: { kind: 'unreachable' },
+    });
+  });
+
+  it('a server that takes a second over each message is waited for', async () => {
+    const session = await open(await sinkOf(['-w', '1']));
+    expect((await session.send(ENVELOPE, BODY, GO)).kind).toBe('accepted');
   });
 });
 
