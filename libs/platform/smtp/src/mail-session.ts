@@ -25,7 +25,7 @@ export interface MailSession {
   /**
    * Sends one message. A refused recipient leaves the connection usable.
    * @param body complete message, CRLF line ends; dots are stuffed here
-   * @throws what `beforeBody` throws; the connection is destroyed then
+   * @throws what `beforeBody` throws, and the connection is destroyed then; what `answered` throws
    */
   send(envelope: Envelope, body: Buffer, hooks: SendHooks): Promise<SendOutcome>;
   /** Ends the session: with QUIT when nothing is on the wire, else at once. */

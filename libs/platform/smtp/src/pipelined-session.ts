@@ -97,8 +97,12 @@ export class PipelinedSession implements MailSession {
     this.sent += 1;
     return new Promise((resolve, fail) => {
       const settle = (outcome: SendOutcome) => {
-        if (transaction.began) hooks.answered?.(outcome);
-        resolve(outcome);
+        try {
+          if (transaction.began) hooks.answered?.(outcome);
+          resolve(outcome);
+        } catch (error) {
+          fail(error);
+        }
       };
       const progress = { refused: null, began: false, ended: false, beganAt: 0 };
       const transaction: Transaction = { envelope, body, hooks, ...progress, settle, fail };

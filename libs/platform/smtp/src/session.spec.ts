@@ -402,6 +402,21 @@ describe.each<[string, string[]]>([
     });
   });
 
+  describe('the hook behind the answer', () => {
+    it('that throws passes its error on, and takes nothing else with it', async () => {
+      await start(async (peer) => {
+        await greet(peer);
+        await takeEnvelope(peer);
+        await peer.until('\r\n.\r\n');
+        peer.say('250 taken\r\n');
+      });
+      const answered = () => {
+        throw new Error('disk full');
+      };
+      await expect((await open()).send(ENVELOPE, BODY, { ...GO, answered })).rejects.toThrow('disk full');
+    });
+  });
+
   describe('silence', () => {
     it('instead of a greeting ends at the greeting’s time-out', async () => {
       await start(() => undefined);
