@@ -7,6 +7,7 @@ import { Instance1700000000006 } from './1700000000006-instance.js';
 import { WarmUp1700000000010 } from './1700000000010-warm-up.js';
 import { Messages1700000000020 } from './1700000000020-messages.js';
 import { MessageRefusals1700000000021 } from './1700000000021-message-refusals.js';
+import { MessageContentsUsed1700000000022 } from './1700000000022-message-contents-used.js';
 import { UncertainIndex1700000000030 } from './1700000000030-uncertain-index.js';
 import { LedgerUpdates1700000000040 } from './1700000000040-ledger-updates.js';
 
@@ -21,6 +22,7 @@ export const migrations = [
   WarmUp1700000000010,
   Messages1700000000020,
   MessageRefusals1700000000021,
+  MessageContentsUsed1700000000022,
   UncertainIndex1700000000030,
   LedgerUpdates1700000000040,
 ];

@@ -723,6 +723,8 @@ CREATE INDEX message_claims_until ON public.message_claims USING btree (lease_un
 CREATE UNIQUE INDEX message_contents_pkey ON public.message_contents USING btree (id)
 CREATE UNIQUE INDEX message_contents_workspace_id_hash_key ON public.message_contents USING btree (workspace_id, hash)
 CREATE INDEX messages_claimed ON public.messages USING btree (claim_id) WHERE (claim_id IS NOT NULL)
+CREATE INDEX messages_content ON public.messages USING btree (content_id)
+CREATE INDEX messages_created ON public.messages USING btree (created_at)
 CREATE INDEX messages_page ON public.messages USING btree (workspace_id, id)
 CREATE UNIQUE INDEX messages_pkey ON public.messages USING btree (id)
 CREATE INDEX messages_ready ON public.messages USING btree (ready_at, id) WHERE ((status = 'pending'::text) AND (claim_id IS NULL))

@@ -6900,7 +6900,10 @@ export interface operations {
                     data?: {
                         [key: string]: unknown;
                     };
-                    /** @default [] */
+                    /**
+                     * @description together at most 10 MB
+                     * @default []
+                     */
                     attachments?: ({
                         /** @example 42 */
                         id: string;

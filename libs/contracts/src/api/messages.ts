@@ -40,7 +40,7 @@ export const MessageBody = z.object({
     .refine((data) => JSON.stringify(data).length <= DATA_MAX, 'must not be longer than 100 kB as JSON')
     .default({})
     .meta({ description: 'what the template calls data: {{data.code}}' }),
-  attachments: z.array(MessageFile).max(10).default([]),
+  attachments: z.array(MessageFile).max(10).default([]).meta({ description: 'together at most 10 MB' }),
   tags: z.array(line(50)).max(10).default([]).meta({ description: 'to find it again; nobody outside sees them' }),
 });
 export type MessageBody = z.infer<typeof MessageBody>;

@@ -1,7 +1,7 @@
 import { DomainError } from '#contracts';
 import type { FieldError, MessageBody } from '#contracts';
 import type { Sql } from '#platform/database';
-import { AttachmentsService, readAttachment } from '#domain/templates';
+import { ATTACHMENT_MAX, AttachmentsService, readAttachment } from '#domain/templates';
 import type { RequestContext } from '#domain/workspaces';
 
 /** A file of a message: uploaded before, or with the message. */
@@ -15,12 +15,17 @@ export async function readFiles(
   errors: FieldError[],
 ): Promise<MessageFile[]> {
   const read: MessageFile[] = [];
+  let total = 0;
   for (const [index, file] of files.entries()) {
     const property = `attachments.${index}`;
     try {
-      if ('id' in file) read.push({ id: (await attachments.get(ctx, file.id)).id });
-      else {
+      if ('id' in file) {
+        const { id, bytes } = await attachments.get(ctx, file.id);
+        total += bytes;
+        read.push({ id });
+      } else {
         const bytes = Buffer.from(file.content, 'base64');
+        total += bytes.length;
         read.push({ name: file.name, contentType: readAttachment(file.name, bytes), bytes });
       }
     } catch (error) {
@@ -30,6 +35,10 @@ export async function readFiles(
       const params = first?.params ? { params: first.params } : {};
       errors.push({ property, code, message: error.message, ...params });
     }
+  }
+  if (total > ATTACHMENT_MAX) {
+    const message = 'The files of one message may have 10 MB together. Put larger ones on your site and link to them.';
+    errors.push({ property: 'attachments', code: 'ATTACHMENTS_TOO_LARGE', message, params: { total } });
   }
   return read;
 }

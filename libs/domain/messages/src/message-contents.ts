@@ -5,6 +5,8 @@ import type { ContentCompiler } from '#domain/templates';
 
 /** Contents this process knows to be stored; an application sends the same few over and over. */
 const KNOWN_MAX = 1_000;
+/** After this it is made sure of again: what nobody has used for half a year is removed. */
+const KNOWN_MS = 24 * 3_600_000;
 
 /** Where a message has no address to put: it is no list mail, and it is not kept for the web. */
 const WITHOUT_ADDRESS: Record<string, string> = {
@@ -14,7 +16,7 @@ const WITHOUT_ADDRESS: Record<string, string> = {
 
 /** Content of triggered messages: compiled once for each wording, and checked when the message is taken in. */
 export class MessageContents {
-  private readonly known = new Map<string, string>();
+  private readonly known = new Map<string, { id: string; at: number }>();
 
   constructor(private readonly compiler: ContentCompiler) {}
 
@@ -27,7 +29,7 @@ export class MessageContents {
     const hash = createHash('sha256').update(JSON.stringify(source)).digest();
     const key = `${workspaceId}:${hash.toString('base64')}`;
     const known = this.known.get(key);
-    if (known) return known;
+    if (known && performance.now() - known.at < KNOWN_MS) return known.id;
     const compiled = await this.compiler.compile(source, { trackLinks: false, footer: null });
     if (!compiled.ok) {
       for (const { property, code, message, params, line } of compiled.problems) {
@@ -43,16 +45,16 @@ export class MessageContents {
     if (errors.length > 0) return null;
     const id = await insertContent(sql, workspaceId, hash, compiled.content);
     if (this.known.size >= KNOWN_MAX) this.known.delete(this.known.keys().next().value ?? '');
-    this.known.set(key, id);
+    this.known.set(key, { id, at: performance.now() });
     return id;
   }
 }
 
 async function insertContent(sql: Sql, workspaceId: string, hash: Buffer, compiled: object): Promise<string> {
-  // The update changes nothing; it makes the present row come back.
+  // The update makes the present row come back, and young again.
   const row = await sql.first<{ id: string }>(
     `INSERT INTO message_contents AS c (workspace_id, hash, compiled) VALUES ($1, $2, $3)
-     ON CONFLICT (workspace_id, hash) DO UPDATE SET hash = c.hash RETURNING id`,
+     ON CONFLICT (workspace_id, hash) DO UPDATE SET created_at = now() RETURNING c.id`,
     [workspaceId, hash, JSON.stringify(compiled)],
   );
   return row!.id;

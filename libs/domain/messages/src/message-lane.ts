@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimMessages } from './claim-messages.js';
+import { forgetOldMessages } from './forget-messages.js';
 import { replayMessages, sweepExpiredClaims } from './recover-messages.js';
 import { sendClaim } from './send-claim.js';
 import type { MessageTools } from './send-claim.js';
@@ -13,6 +14,7 @@ const WORKSPACE_MAX = 40;
 /** A hint that got lost costs this much. */
 const IDLE_MS = 500;
 const SWEEP_MS = 5_000;
+const FORGET_MS = 3_600_000;
 /** Claims leave a workspace alone for at most this long: its accounts may have room again sooner. */
 const REST_MAX_MS = 1_000;
 
@@ -44,7 +46,7 @@ export class MessageLane {
     const settled = await replayMessages(db, journal);
     if (settled > 0) log.warn({ claims: settled }, 'settled triggered mail that the last run left behind');
     leases.start();
-    await renderer.warm();
+    void renderer.warm();
     this.running = [this.claimOn(), this.sweepOn()];
   }
 
@@ -116,10 +118,13 @@ export class MessageLane {
   }
 
   private async sweepOn(): Promise<void> {
-    while (!this.stopped) {
-      await sweepExpiredClaims(this.tools.db).catch((error: unknown) =>
-        this.tools.log.warn({ err: error }, 'sweep of triggered mail'),
-      );
+    const { db, log } = this.tools;
+    for (let forgetAt = performance.now() + FORGET_MS; !this.stopped;) {
+      await sweepExpiredClaims(db).catch((error: unknown) => log.warn({ err: error }, 'sweep of triggered mail'));
+      if (performance.now() >= forgetAt) {
+        forgetAt = performance.now() + FORGET_MS;
+        await forgetOldMessages(db).catch((error: unknown) => log.warn({ err: error }, 'old triggered mail'));
+      }
       for (let waited = 0; waited < SWEEP_MS && !this.stopped; waited += IDLE_MS) await sleep(IDLE_MS);
     }
   }

@@ -7,6 +7,7 @@ import { Journal } from '#domain/delivery';
 import { createTestDatabase } from '#platform/testing';
 import type { TestDatabase } from '#platform/testing';
 import { claimMessages, maySend, releaseClaim, renewClaims } from './claim-messages.js';
+import { forgetOldMessages } from './forget-messages.js';
 import { replayAbandonedMessages, replayMessages, settleBrokenClaim, sweepExpiredClaims } from './recover-messages.js';
 import { settleLateAnswers, settleMessages } from './settle-messages.js';
 import type { Settlement } from './settle-messages.js';
@@ -205,4 +206,41 @@ describe('after a crash', () => {
     expect(await statuses()).toEqual(['pending', 'pending', 'pending', 'pending', 'uncertain']);
     expect((await claim()).messages).toHaveLength(4);
   });
+});
+
+it('what a message said is forgotten after a month and that it was sent after half a year, unless it waits', async () => {
+  const { db } = test;
+  await db.run(`UPDATE messages SET data = '{"code": 1}', status = 'accepted'`);
+  const ids = (await rows()).map(({ id }) => id);
+  const age = (id: string | undefined, days: number, status = 'accepted') =>
+    db.run('UPDATE messages SET created_at = now() - make_interval(days => $2), status = $3 WHERE id = $1', [
+      id,
+      days,
+      status,
+    ]);
+  await age(ids[0], 29);
+  await age(ids[1], 31);
+  await age(ids[2], 181);
+  await age(ids[3], 181, 'uncertain');
+  for (const id of ids.slice(0, 2)) {
+    await db.run("INSERT INTO message_attachments VALUES ($1, 0, $2, 'a.txt', 'text/plain', 'x')", [id, workspace]);
+  }
+  await db.run(
+    `INSERT INTO message_contents (workspace_id, hash, compiled, created_at)
+     VALUES ($1, 'unused', '{}', now() - interval '181 days')`,
+    [workspace],
+  );
+  await db.run("UPDATE message_contents SET created_at = now() - interval '181 days'");
+  await forgetOldMessages(db);
+  const left = await db.rows<{ id: string; said: boolean; files: number }>(
+    `SELECT id, data <> '{}' AS said,
+       (SELECT count(*)::int FROM message_attachments a WHERE a.message_id = m.id) AS files FROM messages m ORDER BY id`,
+  );
+  expect(left).toEqual([
+    { id: ids[0], said: true, files: 1 },
+    { id: ids[1], said: false, files: 0 },
+    { id: ids[3], said: true, files: 0 },
+    { id: ids[4], said: true, files: 0 },
+  ]);
+  expect(await db.rows('SELECT 1 FROM message_contents')).toHaveLength(1);
 });

@@ -21,14 +21,21 @@ export class MessageRenderer {
 
   /** Loads a thread, so that the first message does not wait for it. */
   async warm(): Promise<void> {
-    await this.pool.run({} as MessageTask);
+    await this.pool.run({} as MessageTask).catch(() => undefined);
   }
 
-  /** Ends a message that overruns its time; a second time is its own fault and not that of a busy machine. */
-  async render(task: MessageTask): Promise<RenderedTask> {
+  /**
+   * Ends a message that overruns its time; a second time is its own fault and not that of a busy machine.
+   * @param load fetches what it is made of when its turn has come: files of a whole backlog would fill the memory
+   */
+  async render(load: () => Promise<MessageTask>): Promise<RenderedTask> {
+    return this.inTurn(async () => this.watched(await load()));
+  }
+
+  private async watched(task: MessageTask): Promise<RenderedTask> {
     for (let left = 1; ; left -= 1) {
       try {
-        return await this.inTurn(() => this.pool.run(task, { signal: AbortSignal.timeout(WATCHDOG_MS) }));
+        return await this.pool.run(task, { signal: AbortSignal.timeout(WATCHDOG_MS) });
       } catch (error) {
         const detail = `This message can't be rendered in time: ${(error as Error).message}`;
         if (left === 0) return { ok: false, detail };

@@ -136,6 +136,13 @@ describe('taking a message in', () => {
   });
 });
 
+it('carries at most ten megabytes, whatever they are in', async () => {
+  const half = await attachments.add(ctx, 'a.pdf', Buffer.concat([Buffer.from('%PDF-1.4'), Buffer.alloc(6_000_000)]));
+  expect(await refusal({ attachments: [{ id: half.id }, { id: half.id }] })).toEqual({
+    attachments: 'ATTACHMENTS_TOO_LARGE',
+  });
+});
+
 describe('who it is from', () => {
   it('must be allowed by an account', async () => {
     await account('user', ['brand.org']);

@@ -123,7 +123,7 @@ async function send(pass: Pass, message: ClaimedMessage): Promise<Settlement | n
     const waitMs = room.later[0]?.waitMs ?? SLOWED_MS;
     return { id, kind: 'again', waitMs, detail: 'Waiting: the mailbox provider has asked to slow down.' };
   }
-  const rendered = await pass.renderer.render(await taskOf(pass, message, account));
+  const rendered = await pass.renderer.render(() => taskOf(pass, message, account));
   if (!rendered.ok) return { id, kind: 'skipped', reason: 'not_renderable', detail: rendered.detail };
   const leave = await pass.accounts.leave(account, 1);
   if ('waitMs' in leave) return rest(pass, message, leave);
