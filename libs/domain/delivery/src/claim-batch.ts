@@ -82,9 +82,15 @@ export async function renewLeases(
 
 /**
  * Gives a batch back after its pass: done when nobody in it is pending, else ready again at the earliest retry.
- * @param notBefore seconds to wait at least (no account may send now)
+ * @param notBefore seconds to wait at least (no account may send now); null where only the provider has no room now, so
+ *   that the batch keeps its place among the others and is claimed again as soon as there is room
  */
-export async function releaseBatch(db: Database, owner: string, batch: ClaimedBatch, notBefore = 0): Promise<void> {
+export async function releaseBatch(
+  db: Database,
+  owner: string,
+  batch: ClaimedBatch,
+  notBefore: number | null = 0,
+): Promise<void> {
   await db.transaction(async (tx) => {
     // Locked first, so that the count below sees who came back to life meanwhile (a chosen resend).
     await tx.first({ name: 'lock_batch', text: 'SELECT 1 FROM send_batches WHERE id = $1 FOR NO KEY UPDATE' }, [
@@ -96,9 +102,9 @@ export async function releaseBatch(db: Database, owner: string, batch: ClaimedBa
         text: `
           UPDATE send_batches b SET lease_owner = NULL, lease_until = NULL, slice = '{}',
             status = CASE WHEN p.pending = 0 THEN 'done' ELSE 'ready' END,
-            ready_at = greatest(now() + make_interval(secs => $4), coalesce(p.earliest, now()))
+            ready_at = greatest(coalesce(now() + make_interval(secs => $4::float8), b.ready_at), p.earliest)
           FROM (
-            SELECT count(*) AS pending, min(coalesce(retry_at, now())) AS earliest
+            SELECT count(*) AS pending, min(coalesce(retry_at, '-infinity')) AS earliest
             FROM campaign_recipients WHERE campaign_id = $5 AND batch_id = $2 AND status = 'pending'
           ) p
           WHERE b.id = $2 AND b.fence = $3 AND b.lease_owner = $1`,

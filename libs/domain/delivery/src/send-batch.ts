@@ -16,7 +16,7 @@ import { settleHeldBatch } from './recover.js';
 import { renderAhead } from './render-ahead.js';
 import { sendSlice, sliceSize, sleepUntil } from './send-slice.js';
 import { LEAD_MS } from './sending-accounts.js';
-import type { OpenAccount } from './sending-accounts.js';
+import type { Leave, OpenAccount, Wait } from './sending-accounts.js';
 import type { SendingTools } from './sending-tools.js';
 
 /** A shorter wait for tokens is spent here, a longer one gives the batch back. */
@@ -56,12 +56,12 @@ export async function sendBatch(tools: SendingTools, batch: ClaimedBatch, claime
  * Slice by slice: an account, rendering, leave to send, a last look at who may still get it, the wire. Whatever takes
  * time comes before the leave, so that no token is wasted and no message late. Ends when nobody is left, the campaign
  * or the process stops, or no account may send.
- * @returns seconds the rest of the batch should wait
+ * @returns seconds the rest of the batch should wait; null until its provider has room
  */
-async function sendWaiting(pass: Pass): Promise<number> {
+async function sendWaiting(pass: Pass): Promise<number | null> {
   const { db, batch, campaign, accounts, journal, ledger, waiting, flight } = pass;
   const turnEnds = performance.now() + TURN_MS;
-  let waitMs = 0;
+  let waitSeconds: number | null = 0;
   let stillFlying = STILL_FLYING;
   for (;;) {
     await flight.atMost(waiting.length > 0 ? stillFlying : 0);
@@ -74,7 +74,7 @@ async function sendWaiting(pass: Pass): Promise<number> {
     }
     if ('waitMs' in account) {
       if (account.handBack || account.waitMs > PATIENCE_MS) {
-        waitMs = account.waitMs;
+        waitSeconds = account.handBack ? null : account.waitMs / 1000;
         break;
       }
       await sleep(account.waitMs);
@@ -82,7 +82,7 @@ async function sendWaiting(pass: Pass): Promise<number> {
     }
     const ready = await renderAhead(pass, account, await roomFor(pass, account));
     if (ready === 0) continue;
-    const leave = await accounts.leave(account, ready);
+    const leave = await leaveFor(pass, account, ready);
     if ('waitMs' in leave) continue;
     await sleepUntil(leave.startMs - LEAD_MS);
     const checkedAt = performance.now();
@@ -98,7 +98,21 @@ async function sendWaiting(pass: Pass): Promise<number> {
   }
   await flight.atMost(0);
   await heedAnswers(pass);
-  return waitMs / 1000;
+  return waitSeconds;
+}
+
+/** A provider's tokens are few: who has some waits with them for the account's, instead of asking again for both. */
+async function leaveFor(
+  { batch, accounts, stopping }: Pass,
+  account: OpenAccount,
+  want: number,
+): Promise<Leave | Wait> {
+  for (;;) {
+    const leave = await accounts.leave(account, want);
+    if (!('waitMs' in leave) || leave.waitMs > PATIENCE_MS || stopping()) return leave;
+    if (!accounts.isSlowed(account, batch.provider)) return leave;
+    await sleep(leave.waitMs);
+  }
 }
 
 /**

@@ -194,6 +194,11 @@ export class SendingAccounts {
     return room;
   }
 
+  /** Whether a provider (not the long tail) has asked this account to slow down. */
+  isSlowed(account: SendingAccount, provider: string): boolean {
+    return this.providers.isRestricted(account.id, provider);
+  }
+
   /** What the servers answered: complaints slow the provider at this account, success brings its pace back. */
   async answered(
     account: SendingAccount,
@@ -320,7 +325,7 @@ function leaveRoom(limits: RateLimits): RateLimits {
 }
 
 /** The accounts that may carry a batch: a real account, usable or not, ends the sandbox' standing in for one. */
-function carriers(
+export function carriers(
   accounts: SendingAccount[],
   campaign: Outgoing,
   batch: Pick<ClaimedBatch, 'reserved'>,
