@@ -22,27 +22,41 @@ const TAB = 9;
 let scratch: Buffer = Buffer.alloc(0);
 
 /**
- * RFC 6376 3.4.4. `body` has CRLF line ends. One pass over the octets: 0.03 ms for 25 kB, where regular expressions took
- * 0.36, more than the signature itself. What is returned is good until the next call.
+ * RFC 6376 3.4.4. `body` has CRLF line ends. One pass over the octets, which most text goes through unchanged: 0.03 ms
+ * for 25 kB, where regular expressions took 0.36, more than the signature itself. What is returned is good until the
+ * next call.
  */
 export function relaxedBody(body: Buffer): Buffer {
   if (scratch.length < body.length + 2) scratch = Buffer.allocUnsafeSlow(body.length * 2 + 2);
   const out = scratch;
-  let to = 0;
-  for (let at = 0; at < body.length; at += 1) {
+  const same = firstChange(body);
+  body.copy(out, 0, 0, same);
+  let to = same;
+  for (let at = same; at < body.length; at += 1) {
     const byte = body[at] as number;
-    if (byte !== SPACE && byte !== TAB) {
-      out[to++] = byte;
-      continue;
-    }
-    const next = body[at + 1];
+    if (byte > SPACE || (byte !== SPACE && byte !== TAB)) out[to++] = byte;
     // The last of a run stands for all of them, and none stands at a line's end.
-    if (next !== SPACE && next !== TAB && next !== CR && next !== undefined) out[to++] = SPACE;
+    else if (!swallows(body[at + 1])) out[to++] = SPACE;
   }
   while (to >= 2 && out[to - 2] === CR && out[to - 1] === LF) to -= 2;
   if (to === 0) return out.subarray(0, 0);
   out.write('\r\n', to, 'latin1');
   return out.subarray(0, to + 2);
+}
+
+/** Index of the first white space that is not a single blank between two words. */
+function firstChange(body: Buffer): number {
+  for (let at = 0; at < body.length; at += 1) {
+    const byte = body[at] as number;
+    if (byte > SPACE) continue;
+    if (byte === TAB || (byte === SPACE && swallows(body[at + 1]))) return at;
+  }
+  return body.length;
+}
+
+/** What a blank before this octet disappears in. */
+function swallows(next: number | undefined): boolean {
+  return next === undefined || next === SPACE || next === TAB || next === CR;
 }
 
 /** The fields of a header block (without the blank line), each with its folded lines and without its final CRLF. */

@@ -64,7 +64,9 @@ function signedFields(fields: readonly string[]): { names: string[]; lines: stri
   const relaxed = fields.map(relaxedHeader);
   for (const name of SIGNED) {
     // RFC 6376 5.4.2: of several fields of one name the last is taken first.
-    for (const line of relaxed.filter((each) => each.startsWith(`${name}:`)).reverse()) {
+    for (let at = relaxed.length - 1; at >= 0; at -= 1) {
+      const line = relaxed[at] as string;
+      if (!line.startsWith(name) || line[name.length] !== ':') continue;
       names.push(name);
       lines.push(line);
     }
