@@ -9,6 +9,7 @@ import { Messages1700000000020 } from './1700000000020-messages.js';
 import { MessageRefusals1700000000021 } from './1700000000021-message-refusals.js';
 import { MessageContentsUsed1700000000022 } from './1700000000022-message-contents-used.js';
 import { UncertainIndex1700000000030 } from './1700000000030-uncertain-index.js';
+import { Rehearsals1700000000031 } from './1700000000031-rehearsals.js';
 import { LedgerUpdates1700000000040 } from './1700000000040-ledger-updates.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
@@ -24,5 +25,6 @@ export const migrations = [
   MessageRefusals1700000000021,
   MessageContentsUsed1700000000022,
   UncertainIndex1700000000030,
+  Rehearsals1700000000031,
   LedgerUpdates1700000000040,
 ];

@@ -414,6 +414,24 @@ TABLE pace_states (
   updated_at timestamp with time zone NOT NULL DEFAULT now()
 )
 
+TABLE rehearsals (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  campaign_id bigint NOT NULL,
+  status text NOT NULL DEFAULT 'queued'::text,
+  phase text NOT NULL DEFAULT 'audience'::text,
+  done integer NOT NULL DEFAULT 0,
+  total integer NOT NULL DEFAULT 0,
+  options jsonb NOT NULL,
+  compiled jsonb,
+  prediction jsonb,
+  error text,
+  lease_until timestamp with time zone,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  finished_at timestamp with time zone
+)
+
 TABLE send_batches (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   campaign_id bigint NOT NULL,
@@ -626,6 +644,11 @@ messages: messages_pkey PRIMARY KEY (id)
 messages: messages_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text, 'expired'::text, 'uncertain'::text, 'skipped'::text])))
 messages: messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 pace_states: pace_states_pkey PRIMARY KEY (key)
+rehearsals: rehearsals_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
+rehearsals: rehearsals_phase_check CHECK ((phase = ANY (ARRAY['audience'::text, 'rendering'::text, 'sending'::text])))
+rehearsals: rehearsals_pkey PRIMARY KEY (id)
+rehearsals: rehearsals_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+rehearsals: rehearsals_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 send_batches: send_batches_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
 send_batches: send_batches_pkey PRIMARY KEY (id)
 send_batches: send_batches_status_check CHECK ((status = ANY (ARRAY['ready'::text, 'leased'::text, 'done'::text])))
@@ -733,6 +756,8 @@ CREATE INDEX messages_status ON public.messages USING btree (workspace_id, statu
 CREATE INDEX messages_tags ON public.messages USING gin (tags)
 CREATE INDEX messages_to ON public.messages USING btree (workspace_id, canonical text_pattern_ops, id)
 CREATE UNIQUE INDEX pace_states_pkey ON public.pace_states USING btree (key)
+CREATE INDEX rehearsals_campaign ON public.rehearsals USING btree (campaign_id, id)
+CREATE UNIQUE INDEX rehearsals_pkey ON public.rehearsals USING btree (id)
 CREATE INDEX send_batches_campaign ON public.send_batches USING btree (campaign_id, status)
 CREATE INDEX send_batches_leased ON public.send_batches USING btree (lease_until) WHERE (status = 'leased'::text)
 CREATE UNIQUE INDEX send_batches_pkey ON public.send_batches USING btree (id)

@@ -194,6 +194,7 @@ const RESOURCE: Record<string, string> = {
   images: 'content',
   attachments: 'content',
   campaigns: 'campaigns',
+  rehearsals: 'campaigns',
   dashboard: 'campaigns',
   messages: 'messages',
   'smtp-accounts': 'senders',

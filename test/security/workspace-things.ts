@@ -30,6 +30,10 @@ export async function makeThings(api: ApiClient, mark: string): Promise<Things> 
   const imports = (await api.upload<{ id: string }>(`/lists/${lists}/imports`, csv, { consent: { source: 'test' } }))
     .id;
   await until(async () => (await api.get(`/imports/${imports}`)).status === 'done', { what: 'the import to be done' });
+  const campaigns = await id('/campaigns', {
+    ...{ name: `campaign ${mark}`, from, content },
+    audience: { lists: [lists] },
+  });
   return {
     lists,
     contacts,
@@ -39,7 +43,8 @@ export async function makeThings(api: ApiClient, mark: string): Promise<Things> 
     templates: await id('/templates', { name: `template ${mark}`, ...content }),
     images: (await api.upload<{ id: string }>('/images', png)).id,
     attachments: (await api.upload<{ id: string }>('/attachments', text)).id,
-    campaigns: await id('/campaigns', { name: `campaign ${mark}`, from, content, audience: { lists: [lists] } }),
+    campaigns,
+    rehearsals: await id(`/campaigns/${campaigns}/rehearsals`, {}),
     'smtp-accounts': await id('/smtp-accounts', { name: `account ${mark}`, ...place }),
     mailboxes: await id('/mailboxes', { name: `box ${mark}`, protocol: 'imap', ...place, auth, enabled: false }),
     suppressions: await id('/suppressions', { address: `gone-${mark}@example.com` }),

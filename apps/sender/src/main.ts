@@ -26,6 +26,7 @@ import {
   prepareCampaign,
   renewLeases,
   replayAbandoned,
+  runRehearsal,
 } from '#domain/delivery';
 import { MessageLane, MessageRenderer, StoredContents, renewClaims, replayAbandonedMessages } from '#domain/messages';
 
@@ -83,6 +84,13 @@ const messages = new MessageLane({
   contents: new StoredContents(db),
   tokenKeys: app.get(Vault).tokenKeys,
 });
+const rehearsals = {
+  db,
+  loader: app.get(SendingAccountLoader),
+  trackingUrl: settings.get('TRACKING_URL'),
+  tokenKeys: app.get(Vault).tokenKeys,
+  openRenderer: () => new RenderPool(1),
+};
 const abandoned = settings.get('SENDER_JOURNALS_ABANDONED');
 const settled =
   (await replayAbandoned(
@@ -103,6 +111,7 @@ const workers = startWorkers(
     'campaign.prepare': { concurrency: 2, handle: ({ campaignId }) => prepare(campaignId) },
     'batch.ready': { concurrency: 1, handle: async () => sender.ready() },
     'message.ready': { concurrency: 1, handle: async () => messages.ready() },
+    'rehearsal.run': { concurrency: 1, handle: ({ rehearsalId }) => runRehearsal(rehearsals, rehearsalId) },
   },
   { queueUrl: settings.get('QUEUE_URL'), databaseUrl: settings.get('DATABASE_URL') },
   log,

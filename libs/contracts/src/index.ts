@@ -15,4 +15,5 @@ export * from './api/campaigns.js';
 export * from './api/messages.js';
 export * from './api/trail.js';
 export * from './api/uncertain.js';
+export * from './api/rehearsals.js';
 export * from './api/inbound.js';

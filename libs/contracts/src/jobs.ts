@@ -7,6 +7,8 @@ export interface Jobs {
   'campaign.prepare': { campaignId: string };
   /** At least one batch of the campaign became claimable; wakes a sender. */
   'batch.ready': { campaignId: string };
+  /** Try a campaign against simulated providers. Handled by the sender. */
+  'rehearsal.run': { rehearsalId: string };
   /** A triggered message is stored and due; wakes a sender. */
   'message.ready': { messageId: string };
   /** Read the stored file of an import, stage it, merge it. Handled by the api. */
@@ -23,6 +25,7 @@ export const JOB_OWNERS = {
   'campaign.prepare': 'sender',
   'batch.ready': 'sender',
   'message.ready': 'sender',
+  'rehearsal.run': 'sender',
   'import.run': 'api',
   'refusals.apply': 'inbound',
   'inbound.process': 'inbound',

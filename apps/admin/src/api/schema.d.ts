@@ -1124,6 +1124,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Rehearsals_list"];
+        put?: never;
+        /** Rehearses a draft against simulated providers; nothing is sent */
+        post: operations["Rehearsals_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rehearsals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far it is, and once it is done what it predicts */
+        get: operations["Rehearsals_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rehearsals/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Rehearsals_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages": {
         parameters: {
             query?: never;
@@ -1558,6 +1608,122 @@ export interface components {
             replied: number;
             unsubscribed: number;
             complained: number;
+        };
+        CampaignRehearsal: {
+            /** @example 42 */
+            id: string;
+            /** @example 42 */
+            campaignId: string;
+            /** @enum {string} */
+            status: "queued" | "running" | "done" | "cancelled" | "failed";
+            /** @enum {string} */
+            phase: "audience" | "rendering" | "sending";
+            /** @description of the phase */
+            done: number;
+            total: number;
+            error: string | null;
+            prediction: {
+                /** @description what was rehearsed; another version may behave otherwise */
+                campaignVersion: number;
+                audience: {
+                    candidates: number;
+                    prepared: number;
+                    excluded: number;
+                    exclusions: {
+                        /** @enum {string} */
+                        reason: "excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed";
+                        count: number;
+                    }[];
+                };
+                rendered: {
+                    sample: number;
+                    failed: number;
+                    errors: {
+                        reason: string;
+                        count: number;
+                        addresses: string[];
+                    }[];
+                    averageBytes: number;
+                    largestBytes: number;
+                    /** @description messages this machine makes per second; null for too few to say */
+                    perSecond: number | null;
+                };
+                /** @description variables of the content and how many recipients have nothing for them, with one of these */
+                missing: {
+                    variable: string;
+                    count: number;
+                    address: string;
+                }[];
+                /** @description from the start to the last final outcome */
+                durationMs: number;
+                accepted: number;
+                /** @description answers that asked for a slower pace; each is tried again */
+                slowed: number;
+                /** @description answers that put a message off for another reason */
+                deferred: number;
+                rejected: number;
+                /** @description not through by the deadline */
+                expired: number;
+                /** @description of those accepted */
+                bouncedHard: number;
+                bouncedSoft: number;
+                complained: number;
+                peakPerMinute: number;
+                timeline: {
+                    afterMs: number;
+                    accepted: number;
+                    putOff: number;
+                }[];
+                providers: {
+                    provider: string;
+                    recipients: number;
+                    accepted: number;
+                    /** @description answers that asked for a slower pace; each is tried again */
+                    slowed: number;
+                    /** @description answers that put a message off for another reason */
+                    deferred: number;
+                    rejected: number;
+                    /** @description not through by the deadline */
+                    expired: number;
+                    /** @description of those accepted */
+                    bouncedHard: number;
+                    bouncedSoft: number;
+                    complained: number;
+                    durationMs: number;
+                    peakPerMinute: number;
+                    firstSlowedMs: number | null;
+                    slowestPerSecond: number | null;
+                    said: string | null;
+                }[];
+                accounts: {
+                    /** @example 42 */
+                    id: string;
+                    name: string;
+                    sent: number;
+                    heldMs: number;
+                }[];
+                findings: {
+                    /** @enum {string} */
+                    code: "NOBODY" | "NO_ACCOUNT" | "RENDER_FAILED" | "MISSING_DATA" | "SIZE_CLIPPED" | "EXPIRED" | "PROVIDER_SLOWED" | "ACCOUNT_LIMIT";
+                    /** @enum {string} */
+                    severity: "error" | "warning";
+                    message: string;
+                    params: {
+                        [key: string]: string | number;
+                    };
+                }[];
+                assumptions: {
+                    /** @enum {string} */
+                    providers: "generous" | "usual" | "strict";
+                    roundTripMs: number;
+                };
+            } | null;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
+            finishedAt: string | null;
         };
         CampaignReport: {
             /** @example 42 */
@@ -6799,6 +6965,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UncertainStory"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Rehearsals_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CampaignRehearsal"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Rehearsals_ask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description how much the simulated providers take
+                     * @default usual
+                     * @enum {string}
+                     */
+                    providers?: "generous" | "usual" | "strict";
+                    /**
+                     * @description most recipients whose message is really made; spread over the whole audience
+                     * @default 1000
+                     */
+                    sample?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignRehearsal"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Rehearsals_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignRehearsal"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Rehearsals_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignRehearsal"];
                 };
             };
             /** @description problem */

@@ -4,10 +4,11 @@ import { DeliveryModule } from '#domain/delivery';
 import { ReportingModule } from '#domain/reporting';
 import { AudienceController } from './audience.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
+import { RehearsalsController } from './rehearsals.controller.js';
 import { UncertainController } from './uncertain.controller.js';
 
 @Module({
   imports: [CampaignsDomain, DeliveryModule, ReportingModule],
-  controllers: [CampaignsController, AudienceController, UncertainController],
+  controllers: [CampaignsController, AudienceController, UncertainController, RehearsalsController],
 })
 export class CampaignsModule {}

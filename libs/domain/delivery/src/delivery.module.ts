@@ -4,10 +4,11 @@ import { SendersModule } from '#domain/senders';
 import { TemplatesModule } from '#domain/templates';
 import { DeliveryService } from './delivery.service.js';
 import { LivePaceService } from './live-pace.service.js';
+import { RehearsalsService } from './rehearsal/rehearsals.service.js';
 
 @Module({
   imports: [CampaignsModule, SendersModule, TemplatesModule],
-  providers: [DeliveryService, LivePaceService],
-  exports: [DeliveryService, LivePaceService],
+  providers: [DeliveryService, LivePaceService, RehearsalsService],
+  exports: [DeliveryService, LivePaceService, RehearsalsService],
 })
 export class DeliveryModule {}

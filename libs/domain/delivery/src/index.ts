@@ -9,6 +9,8 @@ export type { HeldLease, Leased } from './leases.js';
 export { LivePaceService } from './live-pace.service.js';
 export { prepareCampaign } from './prepare-campaign.js';
 export { replayAbandoned } from './recover.js';
+export { RehearsalsService } from './rehearsal/rehearsals.service.js';
+export { runRehearsal } from './rehearsal/run-rehearsal.js';
 export { RenderPool } from './render-pool.js';
 export type { RenderAccount } from './render-task.js';
 export { retryDelaySeconds } from './retry-delay.js';

@@ -10,6 +10,10 @@ const CHUNK = 20_000;
 /** A batch is small enough that a crash or a slow provider holds little back, large enough that claiming costs nothing. */
 const BATCH = 500;
 
+/** In SQL over a candidate `c`: whether its domain can be nobody's, so that mail to it stays in the sandbox. */
+export const RESERVED_DOMAIN = `(c.domain ~ '(^|\\.)(test|example|invalid|localhost)$'
+  OR c.domain IN ('example.com', 'example.net', 'example.org'))`;
+
 /**
  * Materialises the audience of a started campaign in chunks by contact id, each in one transaction with its cursor:
  * safe to run again, by any process, after a crash anywhere. When it ends, `candidates = prepared + excluded`.
@@ -68,7 +72,7 @@ async function materialise(
     `WITH ${CANDIDATES},
      included AS (
        SELECT c.id, c.email, c.canonical, coalesce(p.provider, 'other') AS provider,
-         c.domain ~ '(^|\\.)(test|example|invalid|localhost)$' OR c.domain IN ('example.com', 'example.net', 'example.org') AS reserved,
+         ${RESERVED_DOMAIN} AS reserved,
          row_number() OVER (ORDER BY c.id) AS n
        FROM candidates c
        LEFT JOIN unnest($8::text[], $9::text[]) AS p (domain, provider) ON p.domain = c.domain

@@ -3,7 +3,7 @@ import { Rehearsal } from './index.js';
 import type { RehearsalPlan, RehearsalResult } from './index.js';
 
 const HOUR = 3_600_000;
-const ACCOUNT = { id: '1', limits: {}, connections: 10, weight: 1 };
+const ACCOUNT = { id: '1', limits: {}, connections: 10, roundTripMs: 100, weight: 1 };
 const PLAN: RehearsalPlan = {
   seed: 7,
   startMs: Date.parse('2026-03-02T08:00:00Z'),
@@ -11,7 +11,6 @@ const PLAN: RehearsalPlan = {
   accounts: [ACCOUNT],
   groups: [{ provider: 'sandbox', recipients: 10_000, accounts: ['1'] }],
   limitScale: 1,
-  roundTripMs: 100,
   messagesPerSecond: Infinity,
   retryDelay: (earlier, random) => 60 * (earlier + 1) * (0.8 + 0.4 * random),
   slowedDelay: (random) => 5 + 15 * random,

@@ -12,6 +12,8 @@ export interface RehearsalAccount {
   id: string;
   limits: RateLimits;
   connections: number;
+  /** Time one connection needs for one message. */
+  roundTripMs: number;
   weight: number;
 }
 
@@ -32,8 +34,6 @@ export interface RehearsalPlan {
   groups: readonly RehearsalGroup[];
   /** Factor on the simulated providers' limits; below 1 they are stricter. */
   limitScale: number;
-  /** Time one connection needs for one message. */
-  roundTripMs: number;
   /** Messages per second that can be made; Infinity where that never holds anything back. */
   messagesPerSecond: number;
   /** Waits of the sending engine in seconds; `random` in [0, 1). */
@@ -152,7 +152,7 @@ export class Rehearsal {
 
   private send(account: Account, made: number): number {
     if (account.restsUntil > this.nowMs) return 0;
-    const capacity = Math.min(made, Math.ceil((account.connections * TICK_MS) / this.plan.roundTripMs));
+    const capacity = Math.min(made, Math.ceil((account.connections * TICK_MS) / account.roundTripMs));
     const wanted = this.groups
       .filter(({ accounts, room }) => accounts.has(account.id) && room.readyAt(this.nowMs) > 0)
       .map((group) => ({ group, want: this.roomFor(account, group, capacity) }))

@@ -1,0 +1,113 @@
+import { EXCLUSION_REASONS } from '#contracts';
+import type { ExclusionReason } from '#contracts';
+import { PROVIDER_DOMAINS } from '#engine/pace';
+import type { Database, Sql } from '#platform/database';
+import { CANDIDATES, NO_UPPER_BOUND } from '#domain/campaigns';
+import type { CampaignRow } from '#domain/campaigns';
+import { RESERVED_DOMAIN } from '../prepare-campaign.js';
+import type { RenderRecipient } from '../render-task.js';
+
+/** Recipients who travel together. */
+export interface AudienceGroup {
+  provider: string;
+  reserved: boolean;
+  count: number;
+}
+
+export interface RehearsalAudience {
+  candidates: number;
+  prepared: number;
+  excluded: number;
+  exclusions: { reason: ExclusionReason; count: number }[];
+  groups: AudienceGroup[];
+  missing: { variable: string; count: number; address: string }[];
+  sample: RenderRecipient[];
+}
+
+/** Variables that are looked at for missing data; more than any mail has. */
+const VARIABLES_MAX = 50;
+
+/**
+ * Who would be prepared if the campaign started now, by the statement that the preparation itself uses; read only, from
+ * one snapshot.
+ * @param variables merge paths of the content, such as `fields.city`
+ */
+export function readAudience(
+  db: Database,
+  campaign: CampaignRow,
+  { variables, sample }: { variables: readonly string[]; sample: number },
+): Promise<RehearsalAudience> {
+  return db.transaction(
+    async (tx) => {
+      await tx.run('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+      const rows = await countGroups(tx, campaign);
+      const groups = rows.flatMap(({ reason, ...group }) => (reason === null ? [group] : []));
+      const exclusions = EXCLUSION_REASONS.map((reason) => ({
+        reason,
+        count: sum(rows.filter((row) => row.reason === reason)),
+      })).filter(({ count }) => count > 0);
+      const prepared = sum(groups);
+      const excluded = sum(exclusions);
+      return {
+        candidates: prepared + excluded,
+        prepared,
+        excluded,
+        exclusions,
+        groups,
+        missing: await countMissing(tx, campaign, variables),
+        sample: await takeSample(tx, campaign, Math.max(1, Math.ceil(prepared / sample))),
+      };
+    },
+    { timeoutMs: 300_000 },
+  );
+}
+
+const sum = (rows: readonly { count: number }[]) => rows.reduce((total, { count }) => total + count, 0);
+
+function everybody({ workspaceId, audience }: CampaignRow): unknown[] {
+  return [workspaceId, audience.lists, audience.excludeLists, '0', NO_UPPER_BOUND];
+}
+
+function countGroups(sql: Sql, campaign: CampaignRow): Promise<(AudienceGroup & { reason: ExclusionReason | null })[]> {
+  return sql.rows(
+    `WITH ${CANDIDATES}
+     SELECT coalesce(p.provider, 'other') AS provider, ${RESERVED_DOMAIN} AS reserved, c.reason, count(*)::int AS count
+     FROM candidates c LEFT JOIN unnest($6::text[], $7::text[]) AS p (domain, provider) ON p.domain = c.domain
+     GROUP BY 1, 2, 3 ORDER BY count DESC, 1`,
+    [
+      ...everybody(campaign),
+      PROVIDER_DOMAINS.map((entry) => entry.domain),
+      PROVIDER_DOMAINS.map((entry) => entry.provider),
+    ],
+  );
+}
+
+async function countMissing(
+  sql: Sql,
+  campaign: CampaignRow,
+  variables: readonly string[],
+): Promise<RehearsalAudience['missing']> {
+  const known = variables.filter((path) => path === 'name' || path.startsWith('fields.')).slice(0, VARIABLES_MAX);
+  if (known.length === 0) return [];
+  return sql.rows(
+    `WITH ${CANDIDATES}
+     SELECT path AS variable, count(*)::int AS count, min(k.email) AS address
+     FROM candidates c JOIN contacts k ON k.id = c.id CROSS JOIN unnest($6::text[]) AS path
+     WHERE c.reason IS NULL
+       AND coalesce(CASE WHEN path = 'name' THEN k.name ELSE k.fields->>substr(path, 8) END, '') = ''
+     GROUP BY path ORDER BY count DESC, path`,
+    [...everybody(campaign), known],
+  );
+}
+
+/** One in so many, spread evenly over the whole audience. */
+function takeSample(sql: Sql, campaign: CampaignRow, step: number): Promise<RenderRecipient[]> {
+  return sql.rows(
+    `WITH ${CANDIDATES}, numbered AS (
+       SELECT id, row_number() OVER (ORDER BY id) AS n FROM candidates WHERE reason IS NULL
+     )
+     SELECT n::int AS seq, k.email, k.name, k.fields, k.tags FROM numbered JOIN contacts k USING (id)
+     WHERE (n - 1) % $6 = 0 ORDER BY n`,
+    [...everybody(campaign), step],
+  );
+}
