@@ -11,8 +11,8 @@ const CLAIM_MAX = 20;
 const IN_FLIGHT_MAX = 100;
 /** Of these for one workspace, so that the backlog of one does not hold up another. */
 const WORKSPACE_MAX = 40;
-/** A hint that got lost costs this much. */
-const IDLE_MS = 500;
+/** A hint that got lost costs this much; a look at an empty index costs nothing. */
+const IDLE_MS = 200;
 const SWEEP_MS = 5_000;
 const FORGET_MS = 3_600_000;
 /** Claims leave a workspace alone for at most this long: its accounts may have room again sooner. */
@@ -118,9 +118,11 @@ export class MessageLane {
   }
 
   private async sweepOn(): Promise<void> {
-    const { db, log } = this.tools;
+    const { db, log, journal } = this.tools;
     for (let forgetAt = performance.now() + FORGET_MS; !this.stopped;) {
-      await sweepExpiredClaims(db).catch((error: unknown) => log.warn({ err: error }, 'sweep of triggered mail'));
+      await sweepExpiredClaims(db, journal.owner).catch((error: unknown) =>
+        log.warn({ err: error }, 'sweep of triggered mail'),
+      );
       if (performance.now() >= forgetAt) {
         forgetAt = performance.now() + FORGET_MS;
         await forgetOldMessages(db).catch((error: unknown) => log.warn({ err: error }, 'old triggered mail'));
@@ -129,7 +131,7 @@ export class MessageLane {
     }
   }
 
-  /** Waits for a hint, for room, or for half a second, whichever comes first. */
+  /** Waits for a hint, for room, or for a moment, whichever comes first. */
   private async idle(): Promise<void> {
     if (this.hinted || this.stopped) return;
     const controller = new AbortController();

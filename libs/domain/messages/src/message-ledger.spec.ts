@@ -142,9 +142,11 @@ describe('settling', () => {
   });
 
   it('changes nothing for who has lost the claim, except that the truth comes to light', async () => {
-    const { id, messages: taken } = await claim();
+    const owner = randomUUID();
+    const { id, messages: taken } = await claim(20, owner);
     await test.db.run("UPDATE message_claims SET lease_until = now() - interval '1 hour'");
-    expect(await sweepExpiredClaims(test.db, 0)).toBe(1);
+    expect(await sweepExpiredClaims(test.db, owner, 0)).toBe(0); // its own, which it settles itself
+    expect(await sweepExpiredClaims(test.db, randomUUID(), 0)).toBe(1);
     expect(await statuses()).toEqual(Array.from({ length: 5 }, () => 'uncertain'));
     const late = [attempted(taken[0]!.id, ACCEPTED), attempted(taken[1]!.id, { kind: 'deferred', text: 'later' })];
     expect(await settleMessages(test.db, id, late)).toEqual(new Set());

@@ -28,6 +28,8 @@ const CONTENT_PARTS = ['subject', 'preheader', 'html', 'mjml', 'text'] as const;
 @Injectable()
 export class MessagesService {
   private readonly contents: MessageContents;
+  private hinting = false;
+  private hintNext: string | null = null;
   private readonly surroundings = new Map<string, { at: number; accounts: SendingAccount[]; name: string }>();
 
   constructor(
@@ -73,8 +75,7 @@ export class MessagesService {
             await storeFiles(tx, ctx.workspaceId, inserted.id, files);
             return inserted;
           });
-    // Not waited for: it is stored, and a hint that gets lost costs half a second.
-    if (row.status === 'pending') void this.queue.add('message.ready', { messageId: row.id });
+    if (row.status === 'pending') this.hint(row.id);
     return toSummary(row);
   }
 
@@ -110,8 +111,26 @@ export class MessagesService {
       await audit(tx, ctx, 'message.settled', `message:${id}`, { status: before.status }, { decision });
       return decided;
     });
-    if (decision === 'resend') void this.queue.add('message.ready', { messageId: id });
+    if (decision === 'resend') this.hint(id);
     return toSummary(row);
+  }
+
+  /**
+   * Wakes a sender. Not waited for: the message is stored, and a hint that gets lost costs a fifth of a second. Of those
+   * that come while one is on its way a single one follows, so that a burst is no burst of jobs.
+   */
+  private hint(messageId: string): void {
+    if (this.hinting) {
+      this.hintNext = messageId;
+      return;
+    }
+    this.hinting = true;
+    void this.queue.add('message.ready', { messageId }).finally(() => {
+      this.hinting = false;
+      const next = this.hintNext;
+      this.hintNext = null;
+      if (next) this.hint(next);
+    });
   }
 
   private async readFrom(

@@ -52,17 +52,22 @@ export async function settleBrokenClaim(db: Database, journal: Journal, claimId:
 /**
  * Settles claims whose owner is gone for good. Its journal can't be read, so each of their few messages may have been
  * sent: uncertain, never pending.
+ * @param owner of the journal of this very process, which settles its own claims, however long it was held up
  * @returns number of claims settled
  */
-export async function sweepExpiredClaims(db: Database, giveUpSeconds = GIVE_UP_SECONDS): Promise<number> {
+export async function sweepExpiredClaims(
+  db: Database,
+  owner: string,
+  giveUpSeconds = GIVE_UP_SECONDS,
+): Promise<number> {
   return db.transaction(async (tx) => {
     const lost = await tx.rows<{ id: string }>(
       `SELECT id FROM message_claims
-       WHERE lease_until < now() - make_interval(secs => $1)
+       WHERE lease_until < now() - make_interval(secs => $1) AND lease_owner <> $2
          -- While Postgres was away no owner could renew: each gets the whole time from when it came back.
          AND pg_postmaster_start_time() < now() - make_interval(secs => $1)
        ORDER BY id LIMIT 50 FOR UPDATE SKIP LOCKED`,
-      [giveUpSeconds],
+      [giveUpSeconds, owner],
     );
     for (const { id } of lost) await settleClaim(tx, id, undefined, false);
     return lost.length;
