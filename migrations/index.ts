@@ -5,6 +5,7 @@ import { Feedback1700000000004 } from './1700000000004-feedback.js';
 import { CampaignPauses1700000000005 } from './1700000000005-campaign-pauses.js';
 import { Instance1700000000006 } from './1700000000006-instance.js';
 import { WarmUp1700000000010 } from './1700000000010-warm-up.js';
+import { EngagedFirst1700000000011 } from './1700000000011-engaged-first.js';
 import { Messages1700000000020 } from './1700000000020-messages.js';
 import { MessageRefusals1700000000021 } from './1700000000021-message-refusals.js';
 import { MessageContentsUsed1700000000022 } from './1700000000022-message-contents-used.js';
@@ -21,6 +22,7 @@ export const migrations = [
   CampaignPauses1700000000005,
   Instance1700000000006,
   WarmUp1700000000010,
+  EngagedFirst1700000000011,
   Messages1700000000020,
   MessageRefusals1700000000021,
   MessageContentsUsed1700000000022,

@@ -444,7 +444,8 @@ TABLE send_batches (
   lease_owner uuid,
   lease_until timestamp with time zone,
   fence bigint NOT NULL DEFAULT 0,
-  slice integer[] NOT NULL DEFAULT '{}'::integer[]
+  slice integer[] NOT NULL DEFAULT '{}'::integer[],
+  tier smallint NOT NULL DEFAULT 0
 )
 
 TABLE sender_processes (

@@ -98,7 +98,12 @@ class RunningProduct implements Product {
 
   async launch(): Promise<void> {
     const args = ['--port', String(this.base), '--data', this.dataDir, '--senders', String(this.options.senders ?? 1)];
-    const env: NodeJS.ProcessEnv = { ...process.env, EGRESS_ALLOW: '127.0.0.0/8', ...this.options.env };
+    const env: NodeJS.ProcessEnv = {
+      ...process.env,
+      EGRESS_ALLOW: '127.0.0.0/8',
+      MX_LOOKUPS: 'off',
+      ...this.options.env,
+    };
     delete env.DATABASE_URL;
     this.printed = '';
     const child = spawn(process.execPath, ['--enable-source-maps', 'dist/apps/launcher/src/main.js', ...args], {

@@ -17,6 +17,7 @@ import { CampaignsService } from '#domain/campaigns';
 import { SendingAccountLoader } from '#domain/senders';
 import {
   DeliveryModule,
+  DomainWatch,
   FrozenCampaigns,
   Journal,
   Leases,
@@ -104,6 +105,8 @@ const settled =
 if (settled > 0) log.warn({ batches: settled }, 'settled what senders left behind that no longer run');
 await sender.start();
 await messages.start();
+const domains = settings.get('MX_LOOKUPS') ? new DomainWatch(db, log) : null;
+domains?.start();
 
 const workers = startWorkers(
   'sender',
@@ -127,6 +130,7 @@ log.info({ owner: journal.owner }, 'sender ready');
 // Two phases: take nothing new, then let what is on the wire finish.
 onStop(async () => {
   await workers.close();
+  await domains?.stop();
   await Promise.all([sender.stop(), messages.stop()]);
   await health.close();
   await pace.close();

@@ -23,7 +23,7 @@ export interface Resting {
 
 /**
  * Takes a batch of the campaign that has the fewest at work, so that a small campaign does not stand behind a large one;
- * of that campaign the one that has waited longest.
+ * of that campaign the one that has waited longest, and while its accounts warm up one of the most engaged.
  *
  * Index: send_batches_ready (ready_at) where ready, send_batches_leased; all that are ready are sorted, 2,000 for a
  * million recipients. SKIP LOCKED lets any number of senders claim at once.
@@ -49,7 +49,7 @@ export function claimBatch(
           WHERE b.status = 'ready' AND b.ready_at <= now()
             AND NOT EXISTS (SELECT 1 FROM unnest($2::bigint[], $3::text[]) AS r (campaign_id, provider)
                             WHERE r.campaign_id = b.campaign_id AND r.provider = b.provider)
-          ORDER BY coalesce(at_work.batches, 0), b.ready_at, b.id
+          ORDER BY coalesce(at_work.batches, 0), b.tier, b.ready_at, b.id
           FOR UPDATE OF b SKIP LOCKED LIMIT 1)
         RETURNING id, campaign_id AS "campaignId", workspace_id AS "workspaceId", provider, reserved, fence`,
     },

@@ -1,7 +1,8 @@
-import { PROVIDER_DOMAINS } from '#engine/pace';
+import { PROVIDER_DOMAINS, warmupVolume } from '#engine/pace';
 import type { Database, Transaction } from '#platform/database';
 import type { JobQueue } from '#platform/queue';
 import { CANDIDATES, findCampaignById } from '#domain/campaigns';
+import { ACCOUNTS_MAX, findSmtpAccounts } from '#domain/senders';
 import type { CampaignRow } from '#domain/campaigns';
 
 /** The first chunk is small, so that the first message leaves while the rest is still being prepared. */
@@ -35,9 +36,12 @@ async function prepareChunk(tx: Transaction, campaignId: string): Promise<boolea
   const upTo = await chunkEnd(tx, campaign);
   if (upTo === null) {
     await tx.run('UPDATE campaigns SET prepared_at = now() WHERE id = $1', [campaignId]);
+    await tx.run(`UPDATE send_batches SET ready_at = now() WHERE campaign_id = $1 AND ready_at = 'infinity'`, [
+      campaignId,
+    ]);
     return false;
   }
-  const { prepared, excluded } = await materialise(tx, campaign, upTo);
+  const { prepared, excluded } = await materialise(tx, campaign, upTo, await onlyWarming(tx, campaign));
   await tx.run(
     `UPDATE campaigns SET prepare_cursor = $2, prepared_count = prepared_count + $3, excluded_count = excluded_count + $4
      WHERE id = $1`,
@@ -63,36 +67,73 @@ async function chunkEnd(tx: Transaction, campaign: CampaignRow): Promise<string 
   return row?.end ?? null;
 }
 
+/**
+ * Whether every account that may carry the campaign warms up. Its volume of the day then goes to the most engaged, and
+ * who they are is known once all are prepared: until then its batches wait.
+ */
+async function onlyWarming(tx: Transaction, campaign: CampaignRow): Promise<boolean> {
+  const accounts = await findSmtpAccounts(tx, campaign.workspaceId, { after: null, limit: ACCOUNTS_MAX, q: null });
+  const carriers = accounts.filter(
+    ({ id, kind, enabled, fromDomains }) =>
+      kind === 'smtp' &&
+      enabled &&
+      (campaign.smtpAccounts.length === 0 || campaign.smtpAccounts.includes(id)) &&
+      (fromDomains.length === 0 || fromDomains.includes(campaign.fromAddress.split('@').at(-1) ?? '')),
+  );
+  const nowMs = Date.now();
+  return carriers.length > 0 && carriers.every(({ warmup }) => warmup && warmupVolume(warmup, nowMs) !== null);
+}
+
+/** In SQL over a candidate `c`: 0 for who clicked or replied lately, 1 for who opened, 2 for who is new, 3 for silence. */
+const TIER = `(
+  SELECT CASE
+      WHEN bool_or(greatest(r.clicked_at, r.replied_at) > now() - interval '90 days') THEN 0
+      WHEN bool_or(r.opened_at > now() - interval '90 days') THEN 1
+      WHEN count(r.accepted_at) < 3 THEN 2 ELSE 3 END
+  FROM campaign_recipients r WHERE r.contact_id = c.id AND r.workspace_id = $1)`;
+
+/** @param engagedFirst makes batches by engagement, which wait for the end of the preparation */
 async function materialise(
   tx: Transaction,
   campaign: CampaignRow,
   upTo: string,
+  engagedFirst: boolean,
 ): Promise<{ prepared: number; excluded: number }> {
   const counts = await tx.first<{ prepared: number; excluded: number }>(
     `WITH ${CANDIDATES},
      included AS (
-       SELECT c.id, c.email, c.canonical, coalesce(p.provider, 'other') AS provider,
+       SELECT c.id, c.email, c.canonical, coalesce(p.provider, m.provider, 'other') AS provider, c.domain,
+         p.provider IS NULL AND m.domain IS NULL AS unknown,
          ${RESERVED_DOMAIN} AS reserved,
-         row_number() OVER (ORDER BY c.id) AS n
+         row_number() OVER (ORDER BY c.id) AS n,
+         CASE WHEN $11 THEN ${TIER} ELSE 0 END AS tier
        FROM candidates c
        LEFT JOIN unnest($8::text[], $9::text[]) AS p (domain, provider) ON p.domain = c.domain
+       LEFT JOIN mail_domains m ON p.domain IS NULL AND m.domain = c.domain
        WHERE c.reason IS NULL
      ),
      placed AS (
-       SELECT *, (row_number() OVER (PARTITION BY provider, reserved ORDER BY n) - 1) / $10 AS part FROM included
+       SELECT *, (row_number() OVER (PARTITION BY provider, reserved, tier ORDER BY n) - 1) / $10 AS part FROM included
      ),
      batches AS MATERIALIZED (
-       SELECT nextval(pg_get_serial_sequence('send_batches', 'id')) AS id, provider, reserved, part, count(*)::int AS size
-       FROM placed GROUP BY provider, reserved, part
+       SELECT nextval(pg_get_serial_sequence('send_batches', 'id')) AS id, provider, reserved, tier, part,
+         count(*)::int AS size
+       FROM placed GROUP BY provider, reserved, tier, part
      ),
      new_batches AS (
-       INSERT INTO send_batches (id, campaign_id, workspace_id, provider, reserved, size)
-       OVERRIDING SYSTEM VALUE SELECT id, $6, $1, provider, reserved, size FROM batches
+       INSERT INTO send_batches (id, campaign_id, workspace_id, provider, reserved, size, tier, ready_at)
+       OVERRIDING SYSTEM VALUE
+       SELECT id, $6, $1, provider, reserved, size, tier, CASE WHEN $11 THEN 'infinity' ELSE now() END FROM batches
+     ),
+     -- Who runs these is looked up beside the sending, for the next campaign.
+     new_domains AS (
+       INSERT INTO mail_domains (domain) SELECT DISTINCT domain FROM included WHERE unknown AND NOT reserved
+       ON CONFLICT DO NOTHING
      ),
      new_recipients AS (
        INSERT INTO campaign_recipients (campaign_id, seq, workspace_id, contact_id, batch_id, email, canonical, provider)
        SELECT $6, $7::int + p.n, $1, p.id, b.id, p.email, p.canonical, p.provider
-       FROM placed p JOIN batches b USING (provider, reserved, part)
+       FROM placed p JOIN batches b USING (provider, reserved, tier, part)
        RETURNING 1
      ),
      new_exclusions AS (
@@ -112,6 +153,7 @@ async function materialise(
       PROVIDER_DOMAINS.map((entry) => entry.domain),
       PROVIDER_DOMAINS.map((entry) => entry.provider),
       BATCH,
+      engagedFirst,
     ],
   );
   return counts ?? { prepared: 0, excluded: 0 };

@@ -3,6 +3,7 @@ export { SmtpAccountsService } from './smtp-accounts.service.js';
 export { SendingAccountLoader } from './sending-account.js';
 export type { SendingAccount } from './sending-account.js';
 export {
+  ACCOUNTS_MAX,
   findSmtpAccount,
   findSmtpAccounts,
   hasSmtpAccount,

@@ -61,6 +61,13 @@ export const settingsSchema = z.object({
     .string()
     .default('')
     .describe('Comma-separated hosts or networks that SMTP and IMAP accounts may use although they are private'),
+  MX_LOOKUPS: z
+    .enum(['on', 'off'])
+    .default('on')
+    .transform((value) => value === 'on')
+    .describe(
+      'Whether the DNS is asked who runs the mailboxes of companies’ domains, so that each provider has its pace',
+    ),
   LOG_LEVEL: z
     .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])
     .default('info')

@@ -1,0 +1,38 @@
+import { createTestDatabase } from '#platform/testing';
+import type { TestDatabase } from '#platform/testing';
+import type { MailExchangers } from '#platform/egress';
+import { lookUpDomains } from './mail-domains.js';
+
+let test: TestDatabase;
+beforeAll(async () => (test = await createTestDatabase()));
+afterAll(() => test.drop());
+
+const ANSWERS: Record<string, MailExchangers> = {
+  'firm.cn': { ok: true, names: ['mxbiz1.qq.com'] },
+  'own.cn': { ok: true, names: ['mail.own.cn'] },
+  'gone.cn': { ok: false, reason: 'no-such-domain', detail: 'x' },
+  'silent.cn': { ok: false, reason: 'no-answer', detail: 'x' },
+};
+
+it('learns who runs a domain once, and asks again later where there was no answer', async () => {
+  await test.db.run('INSERT INTO mail_domains (domain) SELECT unnest($1::text[])', [Object.keys(ANSWERS)]);
+  const asked: string[] = [];
+  const lookUp = (domain: string) => {
+    asked.push(domain);
+    return Promise.resolve(ANSWERS[domain]!);
+  };
+  const both = await Promise.all([lookUpDomains(test.db, lookUp), lookUpDomains(test.db, lookUp)]);
+  expect(both.reduce((sum, { tried, silent }) => [sum[0]! + tried, sum[1]! + silent], [0, 0])).toEqual([4, 1]);
+  expect(asked.sort()).toEqual(Object.keys(ANSWERS).sort());
+  expect(await lookUpDomains(test.db, lookUp)).toEqual({ tried: 0, silent: 0 });
+  const rows = await test.db.rows(
+    `SELECT domain, provider, checked_at IS NOT NULL AS checked, round(extract(epoch FROM retry_at - now()) / 3600)::int AS hours
+     FROM mail_domains ORDER BY domain`,
+  );
+  expect(rows).toEqual([
+    { domain: 'firm.cn', provider: 'exmail', checked: true, hours: 720 },
+    { domain: 'gone.cn', provider: null, checked: true, hours: 24 },
+    { domain: 'own.cn', provider: null, checked: true, hours: 720 },
+    { domain: 'silent.cn', provider: null, checked: false, hours: 1 },
+  ]);
+});
