@@ -276,10 +276,14 @@ export class SendingAccounts {
   /** Keyed by version: a changed account gets new connections, the old ones drain. */
   private opened(account: SendingAccount): OpenAccount {
     const current = this.open.get(account.id);
-    if (current?.version === account.version) return Object.assign(current, account);
+    // The limit is the account's: senders at work have equal parts of it.
+    const connections = this.lane.connections ?? Math.max(1, Math.floor(account.connections / this.senders));
+    if (current?.version === account.version) {
+      current.pool.resize(connections);
+      return Object.assign(current, account);
+    }
     if (current) void current.pool.drain();
     const { messagesPerConnection } = account;
-    const connections = this.lane.connections ?? account.connections;
     const pool = new SmtpPool(account.target, { connections, messagesPerConnection, idleMs: IDLE_CONNECTION_MS });
     const opened = { ...account, pool, restsUntil: 0, nextAt: 0, sliceMost: Infinity };
     this.open.set(account.id, opened);

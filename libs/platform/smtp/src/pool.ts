@@ -4,7 +4,7 @@ import { openSession } from './open-session.js';
 import type { Envelope, SmtpTarget } from './target.js';
 
 export interface SmtpPoolOptions {
-  /** Most connections open at once. */
+  /** Most connections open at once, until `resize`. */
   connections: number;
   /** Transactions after which a connection is closed and another opened. */
   messagesPerConnection: number;
@@ -35,11 +35,14 @@ export class SmtpPool {
   private opening = 0;
   private busy = 0;
   private draining = false;
+  private connections: number;
 
   constructor(
     private readonly target: SmtpTarget,
     private readonly options: SmtpPoolOptions,
-  ) {}
+  ) {
+    this.connections = options.connections;
+  }
 
   /** Messages on the wire now. */
   get active(): number {
@@ -75,6 +78,14 @@ export class SmtpPool {
     }
   }
 
+  /** Changes how many connections may be open; those too many are closed once nothing is on their wire. */
+  resize(connections: number): void {
+    if (connections === this.connections) return;
+    this.connections = connections;
+    for (const slot of this.slots) if (slot.inFlight === 0 && this.hasTooMany()) this.retire(slot);
+    for (let room = connections - this.slots.size - this.opening; room > 0; room -= 1) this.waiting.shift()?.();
+  }
+
   /** Lets what is on the wire finish, closes every connection, and refuses what comes after. */
   async drain(): Promise<void> {
     this.draining = true;
@@ -106,7 +117,10 @@ export class SmtpPool {
     for (const slot of this.slots) if (!slot.session.usable && slot.inFlight === 0) this.retire(slot);
     const mayOpen = this.mayOpen();
     let found: Slot | null = null;
+    let places = this.connections;
     for (const slot of this.slots) {
+      // Those too many since a resize get nothing more, and close when they are through.
+      if ((places -= 1) < 0) break;
       const { session, inFlight } = slot;
       if (!session.usable || session.sent >= this.options.messagesPerConnection) continue;
       if (inFlight >= (mayOpen ? 1 : session.depth)) continue;
@@ -116,7 +130,11 @@ export class SmtpPool {
   }
 
   private mayOpen(): boolean {
-    return this.slots.size + this.opening < this.options.connections;
+    return this.slots.size + this.opening < this.connections;
+  }
+
+  private hasTooMany(): boolean {
+    return this.slots.size + this.opening > this.connections;
   }
 
   private async open(): Promise<Slot | SendOutcome> {
@@ -145,7 +163,8 @@ export class SmtpPool {
       // Behind the others: the connection used last is the one least likely to be gone.
       this.slots.delete(slot);
       this.slots.add(slot);
-      if (this.draining || session.sent >= this.options.messagesPerConnection) this.retire(slot);
+      const spent = session.sent >= this.options.messagesPerConnection;
+      if (this.draining || spent || this.hasTooMany()) this.retire(slot);
       else slot.idle = setTimeout(() => this.retire(slot), this.options.idleMs);
     }
     this.waiting.shift()?.();

@@ -64,6 +64,12 @@ async function startServer(options: SMTPServerOptions) {
   return { port, messages };
 }
 
+/** Waits for what the server sees a moment after the client. */
+async function until(holds: () => boolean): Promise<void> {
+  for (let left = 500; !holds() && left > 0; left -= 1) await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(holds()).toBe(true);
+}
+
 /** Opens a session that is closed after the test. */
 async function open(target: SmtpTarget): Promise<MailSession> {
   const opened = await openSession(target);
@@ -199,6 +205,33 @@ describe('SmtpPool', () => {
     expect(new Set(server.messages).size).toBe(40);
     expect(most).toBeLessThanOrEqual(4);
     expect(total).toBeGreaterThanOrEqual(8);
+    await pool.drain();
+  });
+
+  it('made smaller closes what is too many once it is through, made larger opens more', async () => {
+    let open = 0;
+    let most = 0;
+    const server = await startServer({
+      onConnect(_session, done) {
+        most = Math.max(most, (open += 1));
+        done();
+      },
+      onClose: () => void (open -= 1),
+    });
+    const pool = new SmtpPool(targetOf(server.port), { connections: 4, messagesPerConnection: 100, idleMs: 60_000 });
+    const send = (count: number) => Promise.all(Array.from({ length: count }, () => pool.send(ENVELOPE, BODY, GO)));
+    const first = send(40);
+    await until(() => open === 4);
+    pool.resize(1);
+    await first;
+    await until(() => open === 1);
+    most = 0;
+    await send(10);
+    expect(most).toBe(0);
+    pool.resize(2);
+    await send(20);
+    expect(most).toBe(2);
+    expect(server.messages).toHaveLength(70);
     await pool.drain();
   });
 
