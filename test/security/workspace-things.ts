@@ -63,6 +63,7 @@ const COLLECTION_OF_FIELD: Record<string, string> = {
   ids: 'contacts',
   templateId: 'templates',
   smtpAccounts: 'smtp-accounts',
+  smtpAccountId: 'smtp-accounts',
   attachments: 'attachments',
 };
 

@@ -18,6 +18,7 @@ export const SCREENS = [
   '/campaigns/1/report?tab=mail',
   '/campaigns/1/uncertain',
   '/campaigns/2',
+  '/campaigns/2?rehearsal=open',
   '/campaigns/2/content',
   '/campaigns/3',
   '/triggered',

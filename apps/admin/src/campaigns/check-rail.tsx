@@ -1,6 +1,7 @@
 import {
   CheckCircleFilled,
   CloseCircleFilled,
+  ExperimentOutlined,
   EyeOutlined,
   MailOutlined,
   SendOutlined,
@@ -10,7 +11,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { serverNow } from '../api/clock.js';
 import { queryClient } from '../api/query.js';
 import { ProblemAlert } from '../components/problem-alert.js';
@@ -19,6 +20,7 @@ import { useNarrow } from '../components/use-narrow.js';
 import { PreviewPane, isBlank, usePreview } from '../editor/index.js';
 import { checklistQuery, sectionOf, useCheckText, type CheckItem } from './checklist.js';
 import { useDraftContext } from './draft-context.js';
+import { RehearsalDrawer } from './rehearsal-drawer.js';
 import { goToRefused, goToSection } from './section.js';
 import { SendDialog } from './send-dialog.js';
 import { timeProblem } from './send-time.js';
@@ -30,6 +32,9 @@ export function CheckRail() {
   const { campaign, draft, time, setTime, flush } = useDraftContext();
   const [open, setOpen] = useState<'test' | 'preview' | 'send' | null>(null);
   const [checking, setChecking] = useState(false);
+  // In the URL, so that it can be linked to and the back button closes it.
+  const [params, setParams] = useSearchParams();
+  const rehearse = (opened: boolean) => setParams(opened ? { rehearsal: 'open' } : {});
   const blank = isBlank(draft.content);
   const check = async () => {
     setChecking(true);
@@ -66,6 +71,9 @@ export function CheckRail() {
         <Button icon={<EyeOutlined />} disabled={blank} onClick={() => setOpen('preview')}>
           {t('preview')}
         </Button>
+        <Button icon={<ExperimentOutlined />} disabled={blank} onClick={() => rehearse(true)}>
+          {t('rehearsal.button')}
+        </Button>
         <Button type="primary" size="large" icon={<SendOutlined />} loading={checking} onClick={() => void check()}>
           {t('checkAndSend')}
         </Button>
@@ -77,6 +85,7 @@ export function CheckRail() {
       )}
       <TestDialog open={open === 'test'} onClose={() => setOpen(null)} />
       <PreviewDrawer open={open === 'preview'} onClose={() => setOpen(null)} />
+      <RehearsalDrawer open={params.get('rehearsal') === 'open'} onClose={() => rehearse(false)} />
       <SendDialog open={open === 'send'} onClose={() => setOpen(null)} />
     </aside>
   );
