@@ -6,7 +6,9 @@
  * A contact in several lists counts once; a subscription in any of them is enough. Reasons are tried in the order of
  * EXCLUSION_REASONS, so each excluded contact has exactly one.
  *
- * Index: list_members' primary key (list_id, contact_id), read as a range per list; contacts and suppressions by key.
+ * Index: list_members' primary key (list_id, contact_id), read as a range per list; contacts by a range of their key: the
+ * bounds are said again there, else each chunk of a preparation reads every contact there is (at 300,000 contacts half of
+ * its time). Suppressions by key.
  */
 export const CANDIDATES = `
   members AS (
@@ -18,14 +20,15 @@ export const CANDIDATES = `
   candidates AS (
     SELECT c.id, c.email, c.canonical, c.domain,
       CASE
-        WHEN EXISTS (SELECT 1 FROM list_members x WHERE x.list_id = ANY ($3::bigint[]) AND x.contact_id = c.id)
+        WHEN EXISTS (SELECT 1 FROM list_members x WHERE x.list_id = ANY ($3::bigint[]) AND x.contact_id = c.id
+                       AND x.contact_id > $4 AND x.contact_id <= $5)
           THEN 'excluded_list'
         WHEN s.id IS NOT NULL THEN 'suppressed'
         WHEN NOT m.subscribed AND NOT m.pending THEN 'unsubscribed'
         WHEN NOT m.subscribed THEN 'unconfirmed'
       END AS reason
     FROM members m
-    JOIN contacts c ON c.id = m.contact_id AND c.workspace_id = $1
+    JOIN contacts c ON c.id = m.contact_id AND c.workspace_id = $1 AND c.id > $4 AND c.id <= $5
     LEFT JOIN suppressions s ON s.workspace_id = $1 AND s.canonical = c.canonical
   )`;
 
