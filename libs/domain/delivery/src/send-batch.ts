@@ -15,7 +15,7 @@ import { postpone } from './record-outcomes.js';
 import { settleHeldBatch } from './recover.js';
 import { renderAhead } from './render-ahead.js';
 import { sendSlice, sliceSize, sleepUntil } from './send-slice.js';
-import { LEAD_MS } from './sending-accounts.js';
+import { LEAD_MS } from './lane-limits.js';
 import type { Leave, OpenAccount, Wait } from './sending-accounts.js';
 import type { SendingTools } from './sending-tools.js';
 

@@ -14,7 +14,7 @@ import type { SendingAccount, SendingAccountLoader } from '#domain/senders';
 import type { RenderPool } from '../render-pool.js';
 import type { RenderTask } from '../render-task.js';
 import { retryDelaySeconds, slowedDelaySeconds } from '../retry-delay.js';
-import { carriers } from '../sending-accounts.js';
+import { carriers } from '../choose-account.js';
 import { findProblems } from './find-problems.js';
 import { readAudience } from './rehearsal-audience.js';
 import type { AudienceGroup } from './rehearsal-audience.js';
