@@ -9,6 +9,7 @@ import { EngagedFirst1700000000011 } from './1700000000011-engaged-first.js';
 import { Messages1700000000020 } from './1700000000020-messages.js';
 import { MessageRefusals1700000000021 } from './1700000000021-message-refusals.js';
 import { MessageContentsUsed1700000000022 } from './1700000000022-message-contents-used.js';
+import { MessageKeys1700000000023 } from './1700000000023-message-keys.js';
 import { UncertainIndex1700000000030 } from './1700000000030-uncertain-index.js';
 import { Rehearsals1700000000031 } from './1700000000031-rehearsals.js';
 import { LedgerUpdates1700000000040 } from './1700000000040-ledger-updates.js';
@@ -26,6 +27,7 @@ export const migrations = [
   Messages1700000000020,
   MessageRefusals1700000000021,
   MessageContentsUsed1700000000022,
+  MessageKeys1700000000023,
   UncertainIndex1700000000030,
   Rehearsals1700000000031,
   LedgerUpdates1700000000040,

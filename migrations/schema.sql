@@ -405,7 +405,9 @@ TABLE messages (
   bounce_reason text,
   bounce_detail text,
   complained_at timestamp with time zone,
-  refusal_pending boolean NOT NULL DEFAULT false
+  refusal_pending boolean NOT NULL DEFAULT false,
+  idempotency_key text,
+  request_hash bytea
 )
 
 TABLE pace_states (
@@ -749,6 +751,7 @@ CREATE UNIQUE INDEX message_contents_workspace_id_hash_key ON public.message_con
 CREATE INDEX messages_claimed ON public.messages USING btree (claim_id) WHERE (claim_id IS NOT NULL)
 CREATE INDEX messages_content ON public.messages USING btree (content_id)
 CREATE INDEX messages_created ON public.messages USING btree (created_at)
+CREATE UNIQUE INDEX messages_idempotency ON public.messages USING btree (workspace_id, idempotency_key) WHERE (idempotency_key IS NOT NULL)
 CREATE INDEX messages_page ON public.messages USING btree (workspace_id, id)
 CREATE UNIQUE INDEX messages_pkey ON public.messages USING btree (id)
 CREATE INDEX messages_ready ON public.messages USING btree (ready_at, id) WHERE ((status = 'pending'::text) AND (claim_id IS NULL))

@@ -1,5 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, SetMetadata } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { Response } from 'express';
 import { catchError, concatMap, from, of, throwError } from 'rxjs';
 import type { Observable } from 'rxjs';
@@ -11,6 +12,11 @@ import type { Logger } from '#platform/nest';
 import type { ApiRequest } from '../http/request-context.js';
 
 const KEY = /^[\x21-\x7e]{1,200}$/;
+
+const OWN_KEY = 'own-idempotency';
+
+/** A route that keeps the key with what it makes, so that one can't be there without the other. */
+export const OwnIdempotency = () => SetMetadata(OWN_KEY, true);
 
 /** A kept refusal, replayed with the request id of the later request. */
 interface Refusal {
@@ -27,6 +33,7 @@ interface Refusal {
 export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
     private readonly idempotency: IdempotencyService,
+    private readonly reflector: Reflector,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -44,6 +51,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
         help: 'Leave the header out; look in the list of imports or files whether an upload without an answer arrived.',
       });
     }
+    if (this.reflector.get<boolean | undefined>(OWN_KEY, context.getHandler())) return next.handle();
     const { workspaceId } = request.ctx;
     const response = context.switchToHttp().getResponse<Response>();
     const kept = await this.idempotency.claim(workspaceId, key, describe(request));

@@ -1,8 +1,10 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import type { z } from 'zod';
 import { Id, Message, MessageBody, MessageQuery, MessageSummary, SettleMessageBody, page } from '#contracts';
 import { MessagesService } from '#domain/messages';
+import { OwnIdempotency } from '../auth/idempotency.interceptor.js';
 import { Needs } from '../http/access.decorators.js';
 import { Answers } from '../http/answers.js';
 import { Ctx } from '../http/request-context.js';
@@ -23,8 +25,16 @@ export class MessagesController {
   })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'the first answer is replayed for 24 hours' })
   @Answers(MessageSummary, 202)
-  create(@Ctx() ctx: RequestContext, @Body({ schema: MessageBody }) body: z.infer<typeof MessageBody>) {
-    return this.messages.create(ctx, body);
+  @OwnIdempotency()
+  async create(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: MessageBody }) body: z.infer<typeof MessageBody>,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const { summary, replayed } = await this.messages.create(ctx, body, key);
+    if (replayed) response.setHeader('Idempotency-Replayed', 'true');
+    return summary;
   }
 
   @Get()

@@ -15,6 +15,7 @@ export interface NewMessage {
   subject: string;
   data: Record<string, unknown>;
   tags: string[];
+  idempotency: { key: string; hash: Buffer } | null;
 }
 
 /** A row of `messages` as people see it. */
@@ -68,9 +69,9 @@ export async function insertMessage(sql: Sql, message: NewMessage): Promise<Mess
       name: 'insert_message',
       text: `
         INSERT INTO messages AS m (workspace_id, to_address, to_name, canonical, international, provider, reserved,
-          from_address, from_name, reply_to, template_id, content_id, subject, data, tags, deadline_at,
-          status, skip_reason, finished_at)
-        SELECT $1::bigint, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+          from_address, from_name, reply_to, template_id, content_id, subject, data, tags, idempotency_key,
+          request_hash, deadline_at, status, skip_reason, finished_at)
+        SELECT $1::bigint, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $17, $18::bytea,
           now() + make_interval(hours => ${DEADLINE_HOURS}),
           CASE WHEN s.id IS NULL THEN 'pending' ELSE 'skipped' END, CASE WHEN s.id IS NOT NULL THEN 'suppressed' END,
           CASE WHEN s.id IS NOT NULL THEN now() END
@@ -82,9 +83,26 @@ export async function insertMessage(sql: Sql, message: NewMessage): Promise<Mess
       ...[message.workspaceId, to.address, to.name, to.canonical, to.international, message.provider, message.reserved],
       ...[from.address, from.name, message.replyTo, message.templateId, message.contentId, message.subject],
       ...[JSON.stringify(message.data), message.tags, STOPPING_REASONS],
+      ...[message.idempotency?.key ?? null, message.idempotency?.hash ?? null],
     ],
   );
   return row!;
+}
+
+/** Index: messages_idempotency. */
+export function findMessageByKey(
+  sql: Sql,
+  workspaceId: string,
+  key: string,
+): Promise<(MessageRow & { requestHash: Buffer; expired: boolean }) | undefined> {
+  return sql.first(
+    {
+      name: 'find_message_by_key',
+      text: `SELECT ${COLUMNS}, m.request_hash AS "requestHash", m.created_at < now() - interval '24 hours' AS expired
+             FROM messages m WHERE m.workspace_id = $1 AND m.idempotency_key = $2`,
+    },
+    [workspaceId, key],
+  );
 }
 
 export function findMessage(sql: Sql, workspaceId: string, id: string): Promise<MessageRow | undefined> {

@@ -4,7 +4,8 @@ import { DomainError, notFound } from '#contracts';
 import type { ContentBody, FieldError, Message, MessageBody, MessageQuery, MessageSummary, Page } from '#contracts';
 import { isReservedDomain } from '#engine/address';
 import { providerOf } from '#engine/pace';
-import { Database, toPage } from '#platform/database';
+import { Vault } from '#platform/crypto';
+import { Database, isUniqueViolation, toPage } from '#platform/database';
 import { JobQueue } from '#platform/queue';
 import { decodeIdCursor } from '#domain/contacts';
 import { SendingAccountLoader } from '#domain/senders';
@@ -13,11 +14,13 @@ import { AttachmentsService, ContentCompiler, findTemplateContent } from '#domai
 import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
 import { findFiles, readFiles, storeFiles } from './message-attachments.js';
+import type { MessageFile } from './message-attachments.js';
 import { MessageContents } from './message-contents.js';
+import { asStored, findEarlier, requestKey } from './message-key.js';
 import { carriersTo, checkFrom, defaultFrom, readParty } from './message-parties.js';
 import type { Party } from './message-parties.js';
 import { decideUncertain, findMessage, findMessages, insertMessage } from './message.repository.js';
-import type { NewMessage, UncertainDecision } from './message.repository.js';
+import type { MessageRow, NewMessage, UncertainDecision } from './message.repository.js';
 import { toDetail, toSummary } from './message-view.js';
 
 /** How long a workspace's accounts are believed, so that a burst of messages does not read them each time. */
@@ -35,6 +38,7 @@ export class MessagesService {
   constructor(
     @Inject(Database) private readonly db: Database,
     @Inject(JobQueue) private readonly queue: JobQueue,
+    @Inject(Vault) private readonly vault: Vault,
     @Inject(ContentCompiler) compiler: ContentCompiler,
     @Inject(AttachmentsService) private readonly attachments: AttachmentsService,
     @Inject(SendingAccountLoader) private readonly loader: SendingAccountLoader,
@@ -44,9 +48,37 @@ export class MessagesService {
 
   /**
    * Stores a message and wakes a sender. One to a suppressed address is stored as skipped.
-   * @throws DomainError VALIDATION_FAILED with every wrong field
+   * @param key of the request: under one that made a message before, nothing happens and its first answer comes again
+   * @throws DomainError VALIDATION_FAILED with every wrong field, IDEMPOTENCY_KEY_REUSED
    */
-  async create(ctx: RequestContext, body: MessageBody): Promise<z.infer<typeof MessageSummary>> {
+  async create(
+    ctx: RequestContext,
+    body: MessageBody,
+    key?: string,
+  ): Promise<{ summary: z.infer<typeof MessageSummary>; replayed: boolean }> {
+    const idempotency = key === undefined ? null : requestKey(key, body, this.vault.tokenKeys);
+    const again = async () => idempotency && (await findEarlier(this.db, ctx.workspaceId, idempotency));
+    const replay = (row: MessageRow) => ({ summary: toSummary(asStored(row)), replayed: true });
+    const earlier = await again();
+    if (earlier) return replay(earlier);
+    const { message, files } = await this.read(ctx, body);
+    try {
+      const row = await this.store({ ...message, idempotency }, files);
+      if (row.status === 'pending') this.hint(row.id);
+      return { summary: toSummary(row), replayed: false };
+    } catch (error) {
+      // The same request twice at once: the other one was faster.
+      const other = isUniqueViolation(error, 'messages_idempotency') ? await again() : null;
+      if (!other) throw error;
+      return replay(other);
+    }
+  }
+
+  /** @throws DomainError VALIDATION_FAILED with every wrong field */
+  private async read(
+    ctx: RequestContext,
+    body: MessageBody,
+  ): Promise<{ message: Omit<NewMessage, 'idempotency'>; files: MessageFile[] }> {
     const errors: FieldError[] = [];
     const to = readParty(body.to, 'to', errors);
     const from = to && (await this.readFrom(ctx.workspaceId, body, to, errors));
@@ -54,7 +86,7 @@ export class MessagesService {
     const content = await this.readContent(ctx.workspaceId, body, errors);
     const files = await readFiles(this.attachments, ctx, body.attachments, errors);
     if (errors.length > 0 || !to || !from || !content) throw refused(errors);
-    const message: NewMessage = {
+    const message = {
       workspaceId: ctx.workspaceId,
       to,
       from,
@@ -67,16 +99,16 @@ export class MessagesService {
       data: body.data,
       tags: [...new Set(body.tags)],
     };
-    const row =
-      files.length === 0
-        ? await insertMessage(this.db, message)
-        : await this.db.transaction(async (tx) => {
-            const inserted = await insertMessage(tx, message);
-            await storeFiles(tx, ctx.workspaceId, inserted.id, files);
-            return inserted;
-          });
-    if (row.status === 'pending') this.hint(row.id);
-    return toSummary(row);
+    return { message, files };
+  }
+
+  private store(message: NewMessage, files: MessageFile[]): Promise<MessageRow> {
+    if (files.length === 0) return insertMessage(this.db, message);
+    return this.db.transaction(async (tx) => {
+      const row = await insertMessage(tx, message);
+      await storeFiles(tx, message.workspaceId, row.id, files);
+      return row;
+    });
   }
 
   async get(ctx: RequestContext, id: string): Promise<z.infer<typeof Message>> {

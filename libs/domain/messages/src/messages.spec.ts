@@ -37,13 +37,14 @@ beforeEach(async () => {
   };
   await ensureSandboxAccount(test.db, ctx.workspaceId);
   const settings = parseSettings({ DATABASE_URL: test.url, INBOUND_DOMAIN: 'in.hongyan.test' });
-  const loader = new SendingAccountLoader(settings, new Vault({ bytes: Buffer.alloc(32, 1) }));
-  service = new MessagesService(test.db, queue, compiler, attachments, loader);
+  const vault = new Vault({ bytes: Buffer.alloc(32, 1) });
+  const loader = new SendingAccountLoader(settings, vault);
+  service = new MessagesService(test.db, queue, vault, compiler, attachments, loader);
 });
 
 const body = (change: object = {}) =>
   MessageBody.parse({ to: 'li@people.org', subject: 'Hi', text: 'code {{data.code}}', data: { code: 1 }, ...change });
-const post = (change: object = {}) => service.create(ctx, body(change));
+const post = async (change: object = {}) => (await service.create(ctx, body(change))).summary;
 const list = (query: object = {}) => service.list(ctx, MessageQuery.parse(query));
 /** The codes of a refusal by property. */
 async function refusal(change: object): Promise<Record<string, string>> {
@@ -140,6 +141,41 @@ it('carries at most ten megabytes, whatever they are in', async () => {
   const half = await attachments.add(ctx, 'a.pdf', Buffer.concat([Buffer.from('%PDF-1.4'), Buffer.alloc(6_000_000)]));
   expect(await refusal({ attachments: [{ id: half.id }, { id: half.id }] })).toEqual({
     attachments: 'ATTACHMENTS_TOO_LARGE',
+  });
+});
+
+describe('a key of the request', () => {
+  const keyed = (key: string, change: object = {}) => service.create(ctx, body({ from: 'a@b.org', ...change }), key);
+
+  it('makes one message of many requests, also at once, and answers each as the first', async () => {
+    const answers = await Promise.all(Array.from({ length: 5 }, () => keyed('k')));
+    expect(new Set(answers.map(({ summary }) => JSON.stringify(summary))).size).toBe(1);
+    expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
+    expect((await list()).items).toHaveLength(1);
+    await test.db.run("UPDATE messages SET status = 'accepted', accepted_at = now(), finished_at = now()");
+    expect(await keyed('k')).toEqual({ summary: answers[0]?.summary, replayed: true });
+    await suppress('li@people.org', 'complaint');
+    const [first, second] = [await keyed('k2'), await keyed('k2')];
+    expect(second).toEqual({ summary: first.summary, replayed: true });
+    expect(second.summary).toMatchObject({ status: 'skipped' });
+  });
+
+  it('belongs to one request and one workspace, for a day', async () => {
+    const first = await keyed('k');
+    await expect(keyed('k', { subject: 'other' })).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+    const other = await test.db.first<{ id: string }>(
+      "INSERT INTO workspaces (name, locale, timezone) VALUES ('o', 'en', 'UTC') RETURNING id",
+    );
+    await ensureSandboxAccount(test.db, other!.id);
+    const elsewhere = await service.create({ ...ctx, workspaceId: other!.id }, body({ from: 'a@b.org' }), 'k');
+    expect(elsewhere.replayed).toBe(false);
+    await test.db.run("UPDATE messages SET created_at = now() - interval '25 hours' WHERE id = $1", [first.summary.id]);
+    expect(await keyed('k', { subject: 'other' })).toMatchObject({ replayed: false });
+  });
+
+  it('is free again after a refusal', async () => {
+    await expect(keyed('k', { to: 'nobody' })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+    expect(await keyed('k')).toMatchObject({ replayed: false });
   });
 });
 
