@@ -9,7 +9,7 @@ const PLAN: RehearsalPlan = {
   startMs: Date.parse('2026-03-02T08:00:00Z'),
   deadlineMs: 48 * HOUR,
   accounts: [ACCOUNT],
-  groups: [{ provider: 'sandbox', recipients: 10_000, accounts: ['1'] }],
+  groups: [{ provider: 'sandbox', recipients: 10_000, accounts: ['1'], receivers: 1 }],
   limitScale: 1,
   messagesPerSecond: Infinity,
   retryDelay: (earlier, random) => 60 * (earlier + 1) * (0.8 + 0.4 * random),
@@ -56,8 +56,8 @@ it('a day’s limit stretches it over days, and what is not through by the deadl
 
 it('a strict provider is slowed down by its own words, and the others keep their speed', () => {
   const groups = [
-    { provider: 'qq', recipients: 3_000, accounts: ['1'] },
-    { provider: 'gmail', recipients: 3_000, accounts: ['1'] },
+    { provider: 'qq', recipients: 3_000, accounts: ['1'], receivers: 1 },
+    { provider: 'gmail', recipients: 3_000, accounts: ['1'], receivers: 1 },
   ];
   // QQ takes 120 a minute then, Gmail 240.
   const result = rehearse({ groups, limitScale: 0.02 });
@@ -76,7 +76,7 @@ it('a strict provider is slowed down by its own words, and the others keep their
 });
 
 it('bounces and complaints come in the shares of the simulated providers', () => {
-  const groups = [{ provider: 'netease', recipients: 100_000, accounts: ['1'] }];
+  const groups = [{ provider: 'netease', recipients: 100_000, accounts: ['1'], receivers: 1 }];
   const result = rehearse({ groups, accounts: [{ ...ACCOUNT, connections: 200 }] });
   expect(result.bouncedHard / result.accepted).toBeCloseTo(0.01, 2);
   expect(result.bouncedSoft / result.accepted).toBeCloseTo(0.004, 2);
@@ -84,9 +84,19 @@ it('bounces and complaints come in the shares of the simulated providers', () =>
 });
 
 it('newcomers at companies are put off now and then, and come through at a later try', () => {
-  const result = rehearse({ groups: [{ provider: 'other', recipients: 2_000, accounts: ['1'] }] });
+  const result = rehearse({ groups: [{ provider: 'other', recipients: 2_000, accounts: ['1'], receivers: 1 }] });
   expect(result).toMatchObject({ accepted: 2_000, expired: 0 });
   expect(result.deferred / 2_000).toBeCloseTo(0.05, 1);
+});
+
+it('in the long tail every domain takes as much as one provider', () => {
+  const group = { provider: 'other', recipients: 3_000, accounts: ['1'] };
+  // One company takes 240 a minute then, three hundred companies whatever comes.
+  const one = rehearse({ groups: [{ ...group, receivers: 1 }], limitScale: 0.02 });
+  const many = rehearse({ groups: [{ ...group, receivers: 300 }], limitScale: 0.02 });
+  expect(one.slowed).toBeGreaterThan(0);
+  expect(many.slowed).toBe(0);
+  expect(many.durationMs).toBeLessThan(one.durationMs / 2);
 });
 
 it('two accounts share by their weights, and reserved recipients stay with the sandbox', () => {
@@ -96,8 +106,8 @@ it('two accounts share by their weights, and reserved recipients stay with the s
     { ...ACCOUNT, id: 'sandbox' },
   ];
   const groups = [
-    { provider: 'gmail', recipients: 6_000, accounts: ['1', '2'] },
-    { provider: 'sandbox', recipients: 500, accounts: ['sandbox'] },
+    { provider: 'gmail', recipients: 6_000, accounts: ['1', '2'], receivers: 1 },
+    { provider: 'sandbox', recipients: 500, accounts: ['sandbox'], receivers: 1 },
   ];
   const sent = rehearse({ accounts, groups }).accounts;
   expect(sent.map((account) => account.id)).toEqual(['1', '2', 'sandbox']);
@@ -111,7 +121,7 @@ it('what can be made per second bounds everything', () => {
 });
 
 it('the same seed tells the same story, another one another', () => {
-  const groups = [{ provider: 'other', recipients: 3_000, accounts: ['1'] }];
+  const groups = [{ provider: 'other', recipients: 3_000, accounts: ['1'], receivers: 1 }];
   expect(rehearse({ groups })).toEqual(rehearse({ groups }));
   expect(rehearse({ groups, seed: 8 })).not.toEqual(rehearse({ groups }));
 });
@@ -129,7 +139,7 @@ it('nobody to send to is over at once, and hours of sending are a few thousand s
   expect(rehearse({ groups: [] })).toMatchObject({ durationMs: 0, accepted: 0, timeline: [{ accepted: 0 }] });
   const steps = new Rehearsal({
     ...PLAN,
-    groups: [{ provider: 'gmail', recipients: 100_000, accounts: ['1'] }],
+    groups: [{ provider: 'gmail', recipients: 100_000, accounts: ['1'], receivers: 1 }],
     accounts: [{ ...ACCOUNT, limits: { perSecond: 20 } }],
   });
   let chunks = 0;

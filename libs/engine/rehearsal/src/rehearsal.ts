@@ -22,6 +22,8 @@ export interface RehearsalGroup {
   provider: string;
   recipients: number;
   accounts: readonly string[];
+  /** How many of them judge by themselves: the domains of the long tail; 1 for a provider. */
+  receivers: number;
 }
 
 export interface RehearsalPlan {
@@ -46,6 +48,7 @@ interface Group {
   accounts: ReadonlySet<string>;
   room: WaitingRoom;
   recipients: number;
+  receivers: number;
   tally: Tally;
   slowest: number | null;
 }
@@ -89,9 +92,10 @@ export class Rehearsal {
       sent: 0,
       heldMs: 0,
     }));
-    this.groups = plan.groups.map(({ provider, recipients, accounts }) => ({
+    this.groups = plan.groups.map(({ provider, recipients, receivers, accounts }) => ({
       provider,
       recipients,
+      receivers,
       accounts: new Set(accounts),
       room: new WaitingRoom(recipients),
       tally: new Tally(),
@@ -195,10 +199,10 @@ export class Rehearsal {
   }
 
   private handOver(account: Account, group: Group, count: number): void {
-    const { provider, room, tally } = group;
+    const { provider, room, tally, receivers } = group;
     let receiver = account.receivers.get(provider);
     if (!receiver) {
-      receiver = new Receiver(provider, this.plan.limitScale, this.random);
+      receiver = new Receiver(provider, this.plan.limitScale * receivers, this.random);
       account.receivers.set(provider, receiver);
     }
     const afterMs = this.nowMs - this.plan.startMs;

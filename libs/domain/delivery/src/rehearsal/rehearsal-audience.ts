@@ -12,6 +12,8 @@ export interface AudienceGroup {
   provider: string;
   reserved: boolean;
   count: number;
+  /** Different domains among them. */
+  domains: number;
 }
 
 export interface RehearsalAudience {
@@ -71,8 +73,10 @@ function everybody({ workspaceId, audience }: CampaignRow): unknown[] {
 function countGroups(sql: Sql, campaign: CampaignRow): Promise<(AudienceGroup & { reason: ExclusionReason | null })[]> {
   return sql.rows(
     `WITH ${CANDIDATES}
-     SELECT coalesce(p.provider, 'other') AS provider, ${RESERVED_DOMAIN} AS reserved, c.reason, count(*)::int AS count
+     SELECT coalesce(p.provider, m.provider, 'other') AS provider, ${RESERVED_DOMAIN} AS reserved, c.reason,
+       count(*)::int AS count, count(DISTINCT c.domain)::int AS domains
      FROM candidates c LEFT JOIN unnest($6::text[], $7::text[]) AS p (domain, provider) ON p.domain = c.domain
+     LEFT JOIN mail_domains m ON p.domain IS NULL AND m.domain = c.domain
      GROUP BY 1, 2, 3 ORDER BY count DESC, 1`,
     [
       ...everybody(campaign),

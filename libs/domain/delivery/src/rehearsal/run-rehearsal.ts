@@ -166,6 +166,8 @@ function merged(lanes: readonly Lane[]) {
   return lanes.map(({ group, accounts }) => ({
     provider: group.provider,
     recipients: group.count,
+    // In the long tail each domain judges and is paced by itself.
+    receivers: group.provider === 'other' ? group.domains : 1,
     accounts: accounts.map(({ id }) => id),
   }));
 }
