@@ -230,10 +230,13 @@ function killQuietly(pid: number): void {
   }
 }
 
-/** The first port of a block of twenty that are all free. */
+/**
+ * The first port of a block of twenty that are all free. Below those that Linux gives to outgoing connections (32768 and
+ * up): a port of a product that is down for a moment must not become somebody's.
+ */
 async function freePortBase(): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const base = 20_000 + Math.floor(Math.random() * 2_000) * 20;
+    const base = 10_000 + Math.floor(Math.random() * 1_100) * 20;
     const offsets = [0, 1, 3, 4, 5, 6, 10, 11, 12, 13];
     if ((await Promise.all(offsets.map((offset) => isFree(base + offset)))).every(Boolean)) return base;
   }
