@@ -90,7 +90,10 @@ async function sendWaiting(pass: Pass): Promise<number | null> {
     const seqs = slice.map(({ seq }) => seq);
     const { onTheWay } = flight;
     const cleared = await checkSlice(db, journal.owner, { batch, lists: campaign.lists, seqs, onTheWay });
-    if (!cleared) break;
+    if (!cleared) {
+      account.unused += leave.granted;
+      break;
+    }
     const leaving = slice.filter(({ seq }) => cleared.has(seq));
     sendSlice(pass, { account, leave, checkedAt }, leaving);
     // Where nothing but the server holds them back, half of them show that it is ready for more.

@@ -37,6 +37,7 @@ export function sendSlice(pass: Pass, departure: Departure, slice: readonly Wait
   const { account, leave } = departure;
   const missed = missedPlaces(leave);
   const places = leave.granted - missed;
+  account.unused += leave.granted - Math.min(places, slice.length);
   for (const [index, recipient] of slice.slice(0, places).entries()) {
     const at = nextPlace(account, leave.startMs + (index + missed) * leave.spacingMs);
     pass.flight.add(recipient.seq, sendAt(at, pass, departure, recipient));
@@ -72,6 +73,7 @@ async function sendAt(at: number, pass: Pass, departure: Departure, recipient: W
   });
   if (!attempt || attempt.kind === 'unreachable') waiting.push(recipient);
   if (!attempt) {
+    account.unused += 1;
     account.sliceMost = Math.max(SLICE_MIN, account.sliceMost - 1);
     return;
   }

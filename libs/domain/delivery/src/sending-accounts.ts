@@ -1,5 +1,5 @@
 import type { SendOutcome } from '#contracts';
-import { emptyPace, grantTokens, spacingMs, staticShare, warmupStop, warmupVolume } from '#engine/pace';
+import { emptyPace, grantTokens, returnTokens, spacingMs, staticShare, warmupStop, warmupVolume } from '#engine/pace';
 import type { PaceState } from '#engine/pace';
 import type { Database } from '#platform/database';
 import type { SharedState } from '#platform/shared-state';
@@ -45,6 +45,8 @@ export interface OpenAccount extends SendingAccount {
   nextAt: number;
   /** Most messages of a slice: one less for each that did not begin to leave while its last check was believed. */
   sliceMost: number;
+  /** Leave that was not used; given back when the next is asked for. */
+  unused: number;
 }
 
 /** The SMTP accounts of this process: which one takes the next slice, at what pace, and how they fare. */
@@ -155,11 +157,13 @@ export class SendingAccounts {
     if (Object.keys(limits).length === 0) {
       return { granted: want, startMs: performance.now() + leadMs, spacingMs: 0 };
     }
+    const unused = account.unused;
+    account.unused = 0;
     const grant = await this.pace.update<PaceState, Leave & { waitMs: number }>(
       `account:${account.id}`,
       (state, nowMs, alone) => {
         const own = alone ? staticShare(limits, alone.lost, nowMs, alone.share) : limits;
-        const before = state ?? emptyPace();
+        const before = returnTokens(state ?? emptyPace(), nowMs, unused);
         if (!own) return { state: before, result: { granted: 0, waitMs: REST_MAX_MS, startMs: 0, spacingMs: 0 } };
         const grant = grantTokens(before, own, nowMs + leadMs, want, aheadMs, true);
         const { granted, waitMs, startMs } = grant;
@@ -208,7 +212,7 @@ export class SendingAccounts {
     if (current) void current.pool.drain();
     const { messagesPerConnection } = account;
     const pool = new SmtpPool(account.target, { connections, messagesPerConnection, idleMs: IDLE_CONNECTION_MS });
-    const opened = { ...account, pool, restsUntil: 0, nextAt: 0, sliceMost: Infinity };
+    const opened = { ...account, pool, restsUntil: 0, nextAt: 0, sliceMost: Infinity, unused: 0 };
     this.open.set(account.id, opened);
     return opened;
   }

@@ -11,3 +11,4 @@ export { asRetryable, readAnswer } from './read-answer.js';
 export type { AnswerKind } from './read-answer.js';
 export { WARMUP_VOLUMES, limitsNow, volumesOf, warmupDay, warmupStop, warmupVolume } from './warm-up.js';
 export { usage } from './usage.js';
+export { returnTokens } from './return-tokens.js';
