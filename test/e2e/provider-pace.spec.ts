@@ -41,6 +41,16 @@ it('a "QQ" that asks to slow down is slowed within seconds, the others keep thei
   expect(slow).toBeLessThanOrEqual(Math.ceil(3 * (seconds + 3)));
   expect(others.length / seconds).toBeGreaterThan(100);
 
+  // Whoever looks is told why, in the server's own words.
+  const { providers } = await api.get(`/smtp-accounts/${account.id}/pace`);
+  const shown = (name: string) => providers.find(({ provider }: { provider: string }) => provider === name);
+  expect(shown('qq')).toMatchObject({ perMinute: expect.any(Number), pending: expect.any(Number) });
+  expect(shown('qq').events.at(-1)).toMatchObject({
+    code: 'PROVIDER_SLOWED',
+    said: expect.stringMatching(/frequency limited/),
+  });
+  expect(shown('gmail')).toMatchObject({ perMinute: null, pending: 0, events: [] });
+
   // Few were refused: a pace was found instead of asking again and again.
   const rows = await ledger(product, campaign);
   const refused = rows.flatMap(({ attempts }) => attempts).filter(({ kind }) => kind === 'deferred').length;
