@@ -4,7 +4,8 @@ import { Count, Rate } from '../components/count.js';
 import { useNarrow } from '../components/use-narrow.js';
 import { useStoredError } from '../components/verify-steps.js';
 import './pace.css';
-import { Reason, useClock, useUnitName } from './reason.js';
+import { useHoldUps } from './hold-ups.js';
+import { Reason, useUnitName } from './reason.js';
 import type { AccountPace, ProviderPace } from './pace-query.js';
 
 const ANSWERS = ['accepted', 'slowed', 'deferred', 'rejected', 'failed'] as const;
@@ -63,45 +64,31 @@ function Health({ account: { health, enabled } }: { account: AccountPace }) {
 }
 
 function Notices({ account }: { account: AccountPace }) {
-  const { t, i18n } = useTranslation('pace');
-  const clock = useClock();
+  const { t } = useTranslation('pace');
   const read = useStoredError();
-  const number = new Intl.NumberFormat(i18n.language);
-  const { health, lastError, retryAt, warmupState } = account;
-  const stopped = warmupState?.stopped;
+  const { failing, stopped } = useHoldUps()(account);
+  const { lastError } = account;
   return (
     <>
-      {health === 'failing' && retryAt && (
+      {failing && (
         <Alert
           type="error"
           showIcon
           className="gap-below"
-          title={t('failing', { time: clock(retryAt) })}
+          title={failing}
           description={lastError ? read(lastError).cause : undefined}
         />
       )}
-      {stopped && (
-        <Alert
-          type="warning"
-          showIcon
-          className="gap-below"
-          title={t(`warmupStopped.${stopped.code}`, {
-            time: clock(stopped.at),
-            count: stopped.count,
-            of: number.format(stopped.of),
-          })}
-          description={t('warmupHelp')}
-        />
-      )}
+      {stopped && <Alert type="warning" showIcon className="gap-below" title={stopped} description={t('warmupHelp')} />}
     </>
   );
 }
 
 function Limits({ account }: { account: AccountPace }) {
   const { t, i18n } = useTranslation('pace');
-  const clock = useClock();
+  const { usedUp } = useHoldUps()(account);
   const number = new Intl.NumberFormat(i18n.language);
-  const { limits, used, nextAt, warmupState } = account;
+  const { limits, used, warmupState } = account;
   const set = (['perSecond', 'perMinute', 'perHour', 'perDay'] as const).filter((key) => limits[key] !== undefined);
   const texts = set.map((key) =>
     t(`limit.${key}`, { limit: number.format(limits[key] ?? 0), used: number.format(used[key] ?? 0) }),
@@ -110,8 +97,7 @@ function Limits({ account }: { account: AccountPace }) {
     const { day, days, volume } = warmupState;
     texts.unshift(t('warmup', { day, days, volume: number.format(volume ?? 0) }));
   }
-  // A second is not worth telling: only who looks at a used-up minute, hour or day wants to know until when.
-  if (nextAt && Date.parse(nextAt) - Date.now() > 5_000) texts.push(t('nextAllowed', { time: clock(nextAt) }));
+  if (usedUp) texts.push(usedUp);
   return texts.length === 0 ? null : <p className="quiet pace-limits">{texts.join(' · ')}</p>;
 }
 

@@ -44,6 +44,8 @@ export const messages: Messages = {
     },
     warmupHelp: '请检查名单和发信域名，再在发信通道的设置中让预热继续。',
     slowNow: '这些服务商要求放慢，其余的照常发送：',
+    heldNow: '现在的情况：',
+    hold: '「{{name}}」{{text}}',
     live: '查看发送动态',
   },
   en: {
@@ -90,6 +92,8 @@ export const messages: Messages = {
     },
     warmupHelp: 'Look at the list and the From domain, then let it go on in the settings of the channel.',
     slowNow: 'These providers asked us to slow down; the others go on as before:',
+    heldNow: 'What holds it up:',
+    hold: '“{{name}}”: {{text}}',
     live: 'Live sending',
   },
 };

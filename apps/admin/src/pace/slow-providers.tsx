@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import './pace.css';
+import { useHoldUps } from './hold-ups.js';
 import { paceQuery } from './pace-query.js';
 import { Reason } from './reason.js';
 
@@ -12,21 +13,33 @@ interface SlowProvidersProps {
   smtpAccounts: readonly string[];
 }
 
-/** Which of a campaign's providers asked to slow down, and when; nothing while none has. */
+/** What holds a campaign up: channels that can't send now, providers that asked to slow down; nothing while none does. */
 export function SlowProviders({ providers, smtpAccounts }: SlowProvidersProps) {
   const { t } = useTranslation('pace');
   const { data } = useQuery(paceQuery);
-  const slow = (data?.items ?? [])
-    .filter(({ id }) => smtpAccounts.length === 0 || smtpAccounts.includes(id))
+  const holdUps = useHoldUps();
+  const accounts = (data?.items ?? []).filter(
+    ({ id, enabled, pending }) => enabled && pending > 0 && (smtpAccounts.length === 0 || smtpAccounts.includes(id)),
+  );
+  const held = accounts.flatMap((account) => {
+    const { failing, stopped, usedUp } = holdUps(account);
+    const text = stopped ?? failing ?? usedUp;
+    return text ? [{ id: account.id, text: t('hold', { name: account.name, text }) }] : [];
+  });
+  const slow = accounts
     .flatMap((account) => account.providers.map((pace) => ({ account, pace })))
     .filter(({ pace }) => pace.perMinute !== null && providers.includes(pace.provider));
-  if (slow.length === 0) return null;
+  if (slow.length + held.length === 0) return null;
   return (
     <div className="pace-slow">
       <p>
-        {t('slowNow')} <Link to="/settings/sending">{t('live')}</Link>
+        {t(slow.length > 0 && held.length === 0 ? 'slowNow' : 'heldNow')}{' '}
+        <Link to="/settings/sending">{t('live')}</Link>
       </p>
       <ul>
+        {held.slice(0, 5).map(({ id, text }) => (
+          <li key={id}>{text}</li>
+        ))}
         {slow.slice(0, 5).map(({ account, pace }) => (
           <li key={`${account.id} ${pace.domain ?? pace.provider}`}>
             <Reason pace={pace} />
