@@ -95,9 +95,16 @@ async function everythingOf(key: string): Promise<Record<string, string>> {
     if (route.method !== 'GET' || route.path.includes('{id}') || isSandbox(route)) continue;
     if (/^\/(events|auth|setup)/.test(route.path)) continue;
     // When a key was used last changes with every question.
-    shown[route.path] = (await call('GET', route.path, { key })).text.replace(/"lastUsedAt":"[^"]+"/g, '');
+    const text = (await call('GET', route.path, { key })).text.replace(/"lastUsedAt":"[^"]+"/g, '');
+    shown[route.path] = route.path === '/sending' ? withoutFigures(text) : text;
   }
   return shown;
+}
+
+/** The live view moves with every answer of a server; what stays is whose accounts it shows. */
+function withoutFigures(text: string): string {
+  const { items = [] } = JSON.parse(text) as { items?: { id: string; name: string }[] };
+  return JSON.stringify(items.map(({ id, name }) => ({ id, name })));
 }
 
 it('every route with an id answers 404 for an id of another workspace, to its key and its session', async () => {
