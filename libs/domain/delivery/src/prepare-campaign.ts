@@ -28,8 +28,9 @@ export async function prepareCampaign(db: Database, queue: JobQueue, campaignId:
 }
 
 async function prepareChunk(tx: Transaction, campaignId: string): Promise<boolean> {
-  // The row lock makes two preparations of one campaign take turns; the cursor tells the second where the first was.
-  await tx.first('SELECT 1 FROM campaigns WHERE id = $1 FOR NO KEY UPDATE', [campaignId]);
+  // One at a time; who comes second leaves it to the first, and the sweep looks after a first that died.
+  const ours = await tx.first('SELECT 1 FROM campaigns WHERE id = $1 FOR NO KEY UPDATE SKIP LOCKED', [campaignId]);
+  if (!ours) return false;
   const campaign = await findCampaignById(tx, campaignId);
   if (!campaign || campaign.preparedAt || !['sending', 'paused'].includes(campaign.status)) return false;
 
