@@ -130,9 +130,12 @@ function ProviderTable({ name, providers }: { name: string; providers: ProviderP
       rowKey={(pace) => pace.domain ?? pace.provider}
       dataSource={providers}
       pagination={false}
-      scroll={{ x: 'max-content' }}
       columns={[
-        { title: t('provider'), key: 'provider', render: (_, pace) => nameOf(pace) },
+        {
+          title: t('provider'),
+          key: 'provider',
+          render: (_, pace) => <span className="pace-name">{nameOf(pace)}</span>,
+        },
         { title: t('pace'), key: 'pace', render: (_, pace) => <Pace pace={pace} /> },
         {
           title: t('pending'),
@@ -146,7 +149,7 @@ function ProviderTable({ name, providers }: { name: string; providers: ProviderP
           align: 'right' as const,
           render: (_: unknown, pace: ProviderPace) => <Count value={answersOf(pace)[kind]} />,
         })),
-        { title: t('reason'), key: 'reason', render: (_, pace) => <Reason pace={pace} /> },
+        { title: t('reason'), key: 'reason', width: '34%', render: (_, pace) => <Reason pace={pace} /> },
       ]}
     />
   );

@@ -58,7 +58,7 @@ export const messages: Messages = {
     next: 'Next message',
     now: 'Now',
     accepted: 'Accepted',
-    slowed: 'Asked to slow down',
+    slowed: 'Slow down',
     deferred: 'Deferred',
     rejected: 'Rejected',
     failed: 'Not reached',
