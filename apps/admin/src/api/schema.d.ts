@@ -1704,7 +1704,7 @@ export interface components {
                 }[];
                 findings: {
                     /** @enum {string} */
-                    code: "NOBODY" | "NO_ACCOUNT" | "RENDER_FAILED" | "MISSING_DATA" | "SIZE_CLIPPED" | "EXPIRED" | "PROVIDER_SLOWED" | "ACCOUNT_LIMIT";
+                    code: "NOBODY" | "NO_ACCOUNT" | "RENDER_FAILED" | "MISSING_DATA" | "SIZE_CLIPPED" | "EXPIRED" | "PROVIDER_SLOWED" | "ACCOUNT_LIMIT" | "FEW_CONNECTIONS";
                     /** @enum {string} */
                     severity: "error" | "warning";
                     message: string;

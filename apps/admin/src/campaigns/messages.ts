@@ -218,6 +218,7 @@ export const messages: Messages = {
         EXPIRED: '{{number}} 位收件人在截止时间之前发不完。',
         PROVIDER_SLOWED: '{{provider}}会在 {{time}}后要求放慢，最慢每秒 {{perSecond}} 封。',
         ACCOUNT_LIMIT: '发信通道「{{account}}」的限额会拖慢发送，共等待 {{time}}。',
+        FEW_CONNECTIONS: '发信通道「{{account}}」的连接数每秒约能发 {{perSecond}} 封，而限额允许每秒 {{limit}} 封。',
       },
     },
   },
@@ -457,6 +458,8 @@ export const messages: Messages = {
         PROVIDER_SLOWED:
           '{{provider}} would ask to slow down after {{time}}, to {{perSecond}} a second at the slowest.',
         ACCOUNT_LIMIT: 'The limits of the delivery channel “{{account}}” would hold it back, for {{time}} in all.',
+        FEW_CONNECTIONS:
+          'The connections of the delivery channel “{{account}}” carry about {{perSecond}} messages a second; its limit allows {{limit}}.',
       },
     },
   },

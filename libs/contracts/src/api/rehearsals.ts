@@ -17,6 +17,7 @@ export const REHEARSAL_FINDINGS = [
   'EXPIRED',
   'PROVIDER_SLOWED',
   'ACCOUNT_LIMIT',
+  'FEW_CONNECTIONS',
 ] as const;
 export type RehearsalFinding = (typeof REHEARSAL_FINDINGS)[number];
 

@@ -15,6 +15,7 @@ const MESSAGES: Record<RehearsalFinding, string> = {
   SIZE_CLIPPED: 'The mail is so large that some programs cut it off ({bytes} bytes of HTML).',
   EXPIRED: '{count} recipients would not be through by the deadline.',
   PROVIDER_SLOWED: '{provider} would ask to slow down after {seconds} seconds.',
+  FEW_CONNECTIONS: 'The connections of {account} carry {perSecond} messages a second, where its limit allows {limit}.',
   ACCOUNT_LIMIT: 'The limits of {account} would hold it back for {seconds} seconds.',
 };
 
@@ -22,11 +23,19 @@ const MESSAGES: Record<RehearsalFinding, string> = {
 const HELD_SHARE = 0.2;
 const HELD_MIN_MS = 60_000;
 
+/** What an account's connections carry, and what its limits would allow; both per second. */
+export interface AccountBound {
+  account: string;
+  perSecond: number;
+  limit: number;
+}
+
 /** What a person should know before the start, the worst first. */
 export function findProblems(
   prediction: Omit<View, 'findings'>,
   content: Pick<CompiledContent, 'problems' | 'estimate'>,
   withoutAccount: number,
+  bounds: readonly AccountBound[] = [],
 ): Finding[] {
   const { audience, rendered, missing, expired, providers, accounts, durationMs } = prediction;
   const findings: Finding[] = [];
@@ -51,6 +60,9 @@ export function findProblems(
   for (const { name, heldMs } of accounts) {
     if (heldMs < HELD_MIN_MS || heldMs < durationMs * HELD_SHARE) continue;
     add('warning', 'ACCOUNT_LIMIT', { account: name, seconds: Math.round(heldMs / 1_000) });
+  }
+  for (const { account, perSecond, limit } of bounds) {
+    if (perSecond < limit) add('warning', 'FEW_CONNECTIONS', { account, perSecond, limit });
   }
   return findings;
 }

@@ -178,6 +178,16 @@ it('names the recipients whose message can’t be made, and that the deadline wo
   await test.db.run(`UPDATE smtp_accounts SET limits = '{}'`);
 }, 60_000);
 
+it('says that more connections would use the limit of an account', async () => {
+  await test.db.run(`UPDATE smtp_accounts SET limits = '{"perSecond":100}'`);
+  const { prediction } = await rehearse(await draft());
+  // Five connections of a message in 0.15 s each.
+  expect(prediction?.findings).toContainEqual(
+    expect.objectContaining({ code: 'FEW_CONNECTIONS', params: { account: 'Relay', perSecond: 33, limit: 100 } }),
+  );
+  await test.db.run(`UPDATE smtp_accounts SET limits = '{}'`);
+}, 60_000);
+
 it('says that nobody is meant, and that no account may carry them', async () => {
   const nobody = await draft();
   await test.db.run(`UPDATE campaigns SET audience = '{"lists":[],"excludeLists":[]}' WHERE id = $1`, [nobody]);

@@ -16,6 +16,7 @@ import type { RenderTask } from '../render-task.js';
 import { retryDelaySeconds, slowedDelaySeconds } from '../retry-delay.js';
 import { carriers } from '../choose-account.js';
 import { findProblems } from './find-problems.js';
+import type { AccountBound } from './find-problems.js';
 import { readAudience } from './rehearsal-audience.js';
 import type { AudienceGroup } from './rehearsal-audience.js';
 import { claimRehearsal, finishRehearsal, noteProgress } from './rehearsal.repository.js';
@@ -99,7 +100,8 @@ async function predict(tools: RehearsalTools, task: RehearsalTask): Promise<z.in
     })),
     assumptions: { providers: options.providers, roundTripMs: ROUND_TRIP_MS },
   };
-  return { ...prediction, findings: findProblems(prediction, compiled, withoutAccount) };
+  const bounds = boundsOf(carried, names);
+  return { ...prediction, findings: findProblems(prediction, compiled, withoutAccount, bounds) };
 }
 
 type Lane = { group: AudienceGroup; accounts: SendingAccount[] };
@@ -153,6 +155,16 @@ async function simulate(
       firstSlowedMs: provider.firstSlowedMs === null ? null : Math.round(provider.firstSlowedMs),
     })),
   };
+}
+
+/** Of the accounts with a limit that connections could reach. */
+function boundsOf(lanes: readonly Lane[], names: ReadonlyMap<string, string>): AccountBound[] {
+  const accounts = new Map(lanes.flatMap((lane) => lane.accounts.map((account) => [account.id, account] as const)));
+  return [...accounts.values()].map(paced).flatMap(({ id, connections, roundTripMs, limits }) => {
+    const limit = limits.perSecond ?? (limits.perMinute === undefined ? undefined : limits.perMinute / 60);
+    const perSecond = Math.round((connections * 1_000) / roundTripMs);
+    return limit === undefined ? [] : [{ account: names.get(id) ?? id, perSecond, limit: Math.round(limit * 10) / 10 }];
+  });
 }
 
 function paced(account: SendingAccount): RehearsalAccount {
