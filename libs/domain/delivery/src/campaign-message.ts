@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto';
+import { domainOf } from '#engine/address';
 import {
   OutBuffer,
   campaignHeaders,
@@ -6,16 +6,18 @@ import {
   dateHeader,
   dkimSignatures,
   identityHeaders,
+  readDkimKey,
+  returnPathOf,
   senderHeaders,
   subjectHeader,
   toHeader,
 } from '#engine/message';
-import type { DkimKey, TextPieces } from '#engine/message';
+import type { TextPieces } from '#engine/message';
 import { createRenderer } from '#engine/render';
 import type { BoundRecipient, PartPieces, RenderUrls } from '#engine/render';
 import { MAIL_NAME_PREFIX, createTokens } from '#engine/token';
 import type { TokenPurpose } from '#engine/token';
-import type { RenderAccount, RenderRecipient, RenderTask } from './render-task.js';
+import type { RenderRecipient, RenderTask } from './render-task.js';
 import { trackingUrls } from './tracking-urls.js';
 
 type Tokens = (purpose: TokenPurpose) => string;
@@ -73,7 +75,7 @@ export function compileCampaignMessage(task: RenderTask, marks: MessageMarks = c
     attachments: task.attachments.map((attachment) => ({ ...attachment, content: Buffer.from(attachment.content) })),
     boundarySeed: campaign.id,
   });
-  const keys = account.dkim ? [dkimKey(account.dkim)] : [];
+  const keys = account.dkim ? [readDkimKey(account.dkim)] : [];
   const unsigned = new OutBuffer();
   return {
     write(out, recipient, now) {
@@ -88,7 +90,7 @@ export function compileCampaignMessage(task: RenderTask, marks: MessageMarks = c
         out.add(dkimSignatures(unsigned.written(), keys, now));
         out.add(unsigned.written());
       }
-      return returnPath(task, token);
+      return returnPathOf(account, `${MAIL_NAME_PREFIX.bounce}${token('bounce')}`, task.from.address);
     },
   };
 }
@@ -132,12 +134,12 @@ function tokenHeaders(task: RenderTask): TextPieces<Addressee> {
 
 function headersWithPlaces({ campaign, workspace, account, from, trackingUrl }: RenderTask): string {
   const place = (purpose: TokenPurpose) => PLACES[purpose];
-  const domain = splitAddress(from.address)[1];
+  const domain = domainOf(from.address);
   const mailto = account.returnPathDomain
     ? { unsubscribeMailto: `${MAIL_NAME_PREFIX.unsubscribe}${place('unsubscribe')}@${account.returnPathDomain}` }
     : {};
   return identityHeaders({
-    messageId: `<${MAIL_NAME_PREFIX['message-id']}${place('message-id')}@${domain.toLowerCase()}>`,
+    messageId: `<${MAIL_NAME_PREFIX['message-id']}${place('message-id')}@${domain}>`,
     headers: [
       ...campaignHeaders({
         listId: `${campaign.workspaceId}.lists.${domain}`,
@@ -151,27 +153,4 @@ function headersWithPlaces({ campaign, workspace, account, from, trackingUrl }: 
       ['X-Hongyan-Ref', place('reply')],
     ],
   });
-}
-
-/** Where bounces of this recipient go: a VERP address where the account can take one, else its own address. */
-function returnPath({ account, from }: RenderTask, token: Tokens): string {
-  if (account.returnPath === 'verp' && account.returnPathDomain) {
-    return `${MAIL_NAME_PREFIX.bounce}${token('bounce')}@${account.returnPathDomain}`;
-  }
-  if (account.returnPath === 'verp' && account.returnPathAddress) {
-    const [local, domain] = splitAddress(account.returnPathAddress);
-    return `${local}+${MAIL_NAME_PREFIX.bounce}${token('bounce')}@${domain}`;
-  }
-  return account.returnPathAddress ?? from.address;
-}
-
-function splitAddress(address: string): [string, string] {
-  const at = address.lastIndexOf('@');
-  return [address.slice(0, at), address.slice(at + 1)];
-}
-
-function dkimKey({ domain, selector, privateKeyPem }: NonNullable<RenderAccount['dkim']>): DkimKey {
-  const privateKey = createPrivateKey(privateKeyPem);
-  const algorithm = privateKey.asymmetricKeyType === 'ed25519' ? 'ed25519-sha256' : 'rsa-sha256';
-  return { domain, selector, algorithm, privateKey };
 }

@@ -1,3 +1,4 @@
+import { domainOf } from '#engine/address';
 import type { UncertainPolicy } from '#contracts';
 import type { CompiledContent } from '#engine/render';
 import type { Database, Sql } from '#platform/database';
@@ -53,7 +54,7 @@ async function loadFrozen(db: Database, campaignId: string): Promise<FrozenCampa
     workspaceId: row.workspaceId,
     lists: row.audience.lists,
     smtpAccounts: row.smtpAccounts,
-    fromDomain: row.fromAddress.slice(row.fromAddress.lastIndexOf('@') + 1).toLowerCase(),
+    fromDomain: domainOf(row.fromAddress),
     uncertain: row.uncertain,
     mail: await campaignMail(db, row, content.compiled),
   };

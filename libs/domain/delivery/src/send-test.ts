@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { z } from 'zod';
 import { DomainError, invalid, notFound } from '#contracts';
 import type { TestSendBody, TestSendResult } from '#contracts';
-import { isReservedDomain, parseAddress } from '#engine/address';
+import { domainOf, isReservedDomain, parseAddress } from '#engine/address';
 import type { ParsedAddress } from '#engine/address';
 import { MessageError, OutBuffer } from '#engine/message';
 import { SAMPLE_MERGE_DATA } from '#engine/render';
@@ -108,7 +108,7 @@ function sandboxOf(accounts: SendingAccount[]): SendingAccount {
 
 /** A real account, or the sandbox until one has been added. */
 function accountFor(campaign: CampaignRow, accounts: SendingAccount[]): SendingAccount {
-  const domain = domainOf(campaign.fromAddress).toLowerCase();
+  const domain = domainOf(campaign.fromAddress);
   const kind = accounts.some((account) => account.kind === 'smtp') ? 'smtp' : 'sandbox';
   const account = accounts.find(
     (candidate) =>
@@ -123,10 +123,6 @@ function accountFor(campaign: CampaignRow, accounts: SendingAccount[]): SendingA
     `No enabled SMTP account may send from ${domain || 'an empty address'}.`,
     { property: 'from.address', help: 'Add an SMTP account, or allow the domain at one.' },
   );
-}
-
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1);
 }
 
 async function mergeData(sql: Sql, campaign: CampaignRow, contactId: string | undefined): Promise<TestMail['data']> {

@@ -1,5 +1,5 @@
-import { createPrivateKey } from 'node:crypto';
-import { composeMessage, signDkim } from '#engine/message';
+import { domainOf } from '#engine/address';
+import { composeMessage, readDkimKey, returnPathOf, signDkim } from '#engine/message';
 import { createRenderer } from '#engine/render';
 import type { CompiledContent, Renderer } from '#engine/render';
 import { MAIL_NAME_PREFIX, createMessageTokens } from '#engine/token';
@@ -31,7 +31,9 @@ export function renderMessage(task: MessageTask): RenderedTask {
   try {
     const token = createMessageTokens(task.id, task.tokenKeys);
     const message = composeMessage(outgoing(task, token('message-id'), token('reply')));
-    return { ok: true, returnPath: returnPath(task, token('bounce')), bytes: signed(task, message) };
+    const { account, from } = task;
+    const returnPath = returnPathOf(account, `${MAIL_NAME_PREFIX.bounce}${token('bounce')}`, from.address);
+    return { ok: true, returnPath, bytes: signed(task, message) };
   } catch (error) {
     return { ok: false, detail: (error as Error).message.slice(0, 500) };
   }
@@ -50,7 +52,7 @@ function outgoing(task: MessageTask, messageId: string, reference: string): Para
     ...(replyTo ? { replyTo } : {}),
     subject: mail.subject,
     date: new Date(task.nowMs),
-    messageId: `<${MAIL_NAME_PREFIX['message-id']}${messageId}@${splitAddress(from.address)[1].toLowerCase()}>`,
+    messageId: `<${MAIL_NAME_PREFIX['message-id']}${messageId}@${domainOf(from.address)}>`,
     headers: [
       ['Feedback-ID', `:${workspaceId}:triggered:hongyan`],
       ['Auto-Submitted', 'auto-generated'],
@@ -63,27 +65,9 @@ function outgoing(task: MessageTask, messageId: string, reference: string): Para
   };
 }
 
-/** Where bounces go: a VERP address where the account can take one, else its own address. */
-function returnPath({ account, from }: MessageTask, token: string): string {
-  const name = `${MAIL_NAME_PREFIX.bounce}${token}`;
-  if (account.returnPath === 'verp' && account.returnPathDomain) return `${name}@${account.returnPathDomain}`;
-  if (account.returnPath === 'verp' && account.returnPathAddress) {
-    const [local, domain] = splitAddress(account.returnPathAddress);
-    return `${local}+${name}@${domain}`;
-  }
-  return account.returnPathAddress ?? from.address;
-}
-
-function splitAddress(address: string): [string, string] {
-  const at = address.lastIndexOf('@');
-  return [address.slice(0, at), address.slice(at + 1)];
-}
-
 function signed({ account: { dkim }, nowMs }: MessageTask, message: Buffer): Uint8Array {
   if (!dkim) return message;
-  const privateKey = createPrivateKey(dkim.privateKeyPem);
-  const algorithm = privateKey.asymmetricKeyType === 'ed25519' ? 'ed25519-sha256' : 'rsa-sha256';
-  return signDkim(message, [{ domain: dkim.domain, selector: dkim.selector, algorithm, privateKey }], new Date(nowMs));
+  return signDkim(message, [readDkimKey(dkim)], new Date(nowMs));
 }
 
 /** An application sends few contents, over and over. */

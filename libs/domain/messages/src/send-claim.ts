@@ -1,3 +1,4 @@
+import { domainOf } from '#engine/address';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeliveryAttempt } from '#contracts';
 import { transmit } from '#domain/delivery';
@@ -109,7 +110,7 @@ class Settling {
 async function send(pass: Pass, message: ClaimedMessage): Promise<Settlement | null> {
   const { id, workspaceId } = message;
   if (message.suppressed) return { id, kind: 'skipped', reason: 'suppressed', detail: '' };
-  const fromDomain = message.from.slice(message.from.lastIndexOf('@') + 1).toLowerCase();
+  const fromDomain = domainOf(message.from);
   const account = await pass.accounts.pick(
     { workspaceId, smtpAccounts: [], fromDomain },
     { reserved: message.reserved },

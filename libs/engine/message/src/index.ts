@@ -20,5 +20,7 @@ export type { MessageAttachment } from './mime-part.js';
 export { campaignHeaders } from './campaign-headers.js';
 export type { CampaignHeaderOptions } from './campaign-headers.js';
 export { OutBuffer } from './out-buffer.js';
-export { dkimSignatures, signDkim } from './sign-dkim.js';
+export { returnPathOf } from './return-path.js';
+export type { ReturnPathOptions } from './return-path.js';
+export { dkimSignatures, readDkimKey, signDkim } from './sign-dkim.js';
 export type { DkimKey } from './sign-dkim.js';

@@ -1,4 +1,4 @@
-import { createHash, sign } from 'node:crypto';
+import { createHash, createPrivateKey, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { headerFields, relaxedBody, relaxedHeader } from './dkim-canonical.js';
 import { MessageError } from './message-error.js';
@@ -11,6 +11,13 @@ export interface DkimKey {
   algorithm: 'rsa-sha256' | 'ed25519-sha256';
   /** Make it once and keep it: parsing a PEM costs as much as signing. */
   privateKey: KeyObject;
+}
+
+/** A key as it is stored. Parsing it costs as much as signing. @throws Error for what is no PEM of a private key */
+export function readDkimKey(stored: { domain: string; selector: string; privateKeyPem: string }): DkimKey {
+  const privateKey = createPrivateKey(stored.privateKeyPem);
+  const algorithm = privateKey.asymmetricKeyType === 'ed25519' ? 'ed25519-sha256' : 'rsa-sha256';
+  return { domain: stored.domain, selector: stored.selector, algorithm, privateKey };
 }
 
 /** Signed where present. RFC 8058 section 4 demands the List-Unsubscribe pair. */

@@ -1,3 +1,4 @@
+import { domainOf } from '#engine/address';
 import { availableParallelism } from 'node:os';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { z } from 'zod';
@@ -112,7 +113,7 @@ async function carriersOf(
   { reserved }: AudienceGroup,
 ): Promise<SendingAccount[]> {
   const { workspaceId, smtpAccounts, fromAddress } = campaign;
-  const fromDomain = fromAddress.slice(fromAddress.lastIndexOf('@') + 1).toLowerCase();
+  const fromDomain = domainOf(fromAddress);
   const accounts = await loader.load(db, workspaceId);
   return carriers(accounts, { workspaceId, smtpAccounts, fromDomain }, { reserved });
 }
