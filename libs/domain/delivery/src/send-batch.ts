@@ -82,6 +82,7 @@ async function sendWaiting(pass: Pass): Promise<number | null> {
     }
     const ready = await renderAhead(pass, account, await roomFor(pass, account));
     if (ready === 0) continue;
+    await account.pool.warm();
     const leave = await leaveFor(pass, account, ready);
     if ('waitMs' in leave) continue;
     await sleepUntil(leave.startMs - LEAD_MS);

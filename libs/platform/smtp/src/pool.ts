@@ -30,8 +30,10 @@ const REPLACED_MAX = 5;
 /** Connections to one server, shared by whoever has a message for it. */
 export class SmtpPool {
   private readonly slots = new Set<Slot>();
-  private readonly waiting: (() => void)[] = [];
+  /** Who waits for room: woken to look again, or told why there will be none. */
+  private readonly waiting: ((failure?: SendOutcome) => void)[] = [];
   private readonly onDrained: (() => void)[] = [];
+  private readonly onOpened: (() => void)[] = [];
   private opening = 0;
   private busy = 0;
   private draining = false;
@@ -94,13 +96,24 @@ export class SmtpPool {
     if (this.busy + this.opening > 0) await new Promise<void>((resolve) => this.onDrained.push(resolve));
   }
 
-  /** Room for one message, or why there is none to be had. The wait is bounded by the time-outs in use. */
+  /** Has a connection open before the first message, whose place in a pace may not wait for the greeting. */
+  async warm(): Promise<void> {
+    if (this.draining || this.slots.size > 0) return;
+    if (this.opening === 0) void this.open();
+    await new Promise<void>((resolve) => this.onOpened.push(resolve));
+  }
+
+  /**
+   * Room for one message, or why there is none to be had: on whatever connection is free first, a new one or one in use
+   * now. The wait is bounded by the time-outs in use.
+   */
   private async take(): Promise<Slot | SendOutcome | null> {
     while (!this.draining) {
       const slot = this.choose();
       if (slot) return this.reserve(slot);
-      if (this.mayOpen()) return this.open();
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
+      if (this.mayOpen() && this.opening <= this.waiting.length) void this.open();
+      const failure = await new Promise<SendOutcome | undefined>((resolve) => this.waiting.push(resolve));
+      if (failure) return failure;
     }
     return null;
   }
@@ -137,21 +150,23 @@ export class SmtpPool {
     return this.slots.size + this.opening > this.connections;
   }
 
-  private async open(): Promise<Slot | SendOutcome> {
+  /** Opens one more connection for whoever waits first; a failure is told to one, and the next tries again. */
+  private async open(): Promise<void> {
     this.opening += 1;
-    try {
-      const opened = await openSession(this.target);
-      if (!opened.ok) {
-        this.waiting.shift()?.();
-        return opened.outcome;
-      }
+    const opened = await openSession(this.target);
+    this.opening -= 1;
+    if (!opened.ok) {
+      this.waiting.shift()?.(opened.outcome);
+    } else if (this.draining) {
+      opened.session.close();
+    } else {
       const slot: Slot = { session: opened.session, inFlight: 0, idle: undefined };
       this.slots.add(slot);
-      return this.reserve(slot);
-    } finally {
-      this.opening -= 1;
-      this.tellDrained();
+      slot.idle = setTimeout(() => this.retire(slot), this.options.idleMs);
     }
+    this.waiting.shift()?.();
+    for (const tell of this.onOpened.splice(0)) tell();
+    this.tellDrained();
   }
 
   private give(slot: Slot): void {
