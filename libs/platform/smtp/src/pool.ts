@@ -157,7 +157,8 @@ export class SmtpPool {
     this.opening -= 1;
     if (!opened.ok) {
       this.waiting.shift()?.(opened.outcome);
-    } else if (this.draining) {
+    } else if (this.draining || !this.mayOpen()) {
+      // Made smaller meanwhile.
       opened.session.close();
     } else {
       const slot: Slot = { session: opened.session, inFlight: 0, idle: undefined };
