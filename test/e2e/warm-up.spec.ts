@@ -51,7 +51,8 @@ it('sends the volume of the day and no more, and says which day it is', async ()
 });
 
 it('stops itself when too many are refused, says so, and goes on when a person lets it', async () => {
-  const account = await addAccount(api, sink.port, { warmup: own([1_000]) });
+  // Some seconds long, so that there is something left to stop.
+  const account = await addAccount(api, sink.port, { warmup: own([1_000]), limits: { perSecond: 80 } });
   const refused = Array.from({ length: 30 }, (_, index) => `rcpt-550.${index}@${DOMAIN}`);
   const list = await importContacts(api, [...refused, ...addresses(400, 'stop')]);
   const campaign = await startCampaign(api, list, { smtpAccounts: [account.id] });

@@ -8,7 +8,7 @@ export interface SliceCheck {
   lists: readonly string[];
   /** Who would leave now. */
   seqs: readonly number[];
-  /** Who has left the slice before and has no answer yet. */
+  /** Who left before and whose outcome the ledger does not have yet. */
   onTheWay: readonly number[];
 }
 

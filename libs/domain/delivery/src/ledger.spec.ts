@@ -12,6 +12,7 @@ import type { ClaimedBatch } from './claim-batch.js';
 import { finishCampaigns } from './finish-campaigns.js';
 import { Journal } from './journal.js';
 import { loadPending } from './load-pending.js';
+import { OutcomeWriter } from './outcome-writer.js';
 import { prepareCampaign } from './prepare-campaign.js';
 import { recordOutcomes } from './record-outcomes.js';
 import { replayAbandoned, replayJournal, sweepExpiredLeases } from './recover.js';
@@ -194,6 +195,20 @@ describe('outcomes', () => {
     expect(await statuses()).toEqual({ pending: 10 });
     expect(await recordOutcomes(test.db, batch, [accepted(1)], 'hold')).toBe(true);
     expect(await statuses()).toEqual({ accepted: 1, pending: 9 });
+  });
+});
+
+describe('the writer of outcomes', () => {
+  it('names who is answered and not in the ledger yet, so that a vanished owner has nobody sent again', async () => {
+    const batch = await claim(ME);
+    const log = { warn: () => undefined } as never;
+    const writer = new OutcomeWriter({ db: test.db, log, batch, policy: 'hold', stopping: () => false });
+    writer.add(accepted(1));
+    writer.add(accepted(2));
+    expect(writer.unwritten).toEqual([1, 2]);
+    await writer.written();
+    expect(writer.unwritten).toEqual([]);
+    expect(await statuses()).toEqual({ accepted: 2, pending: 8 });
   });
 });
 

@@ -25,13 +25,20 @@ export class OutcomeWriter {
   /** The batch was given up meanwhile: nothing of it may be sent any more. */
   lost = false;
   private gathered: RecordedOutcome[] = [];
+  private readonly open = new Set<number>();
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: OutcomeWriterOptions) {}
 
+  /** Seq numbers whose outcomes the ledger does not have yet. */
+  get unwritten(): number[] {
+    return [...this.open];
+  }
+
   add(outcome: RecordedOutcome): void {
     this.gathered.push(outcome);
+    this.open.add(outcome.seq);
     this.timer ??= setTimeout(() => {
       // Who asks for `written` is told of a failure; until then it is nobody's.
       this.written().catch(() => undefined);
@@ -44,7 +51,10 @@ export class OutcomeWriter {
     this.timer = undefined;
     const outcomes = this.gathered;
     this.gathered = [];
-    this.writing = this.writing.then(() => this.keepTrying(outcomes));
+    this.writing = this.writing.then(async () => {
+      await this.keepTrying(outcomes);
+      for (const { seq } of outcomes) this.open.delete(seq);
+    });
     return this.writing;
   }
 

@@ -55,7 +55,11 @@ interface Known {
 export class ProviderPaces {
   private readonly accounts = new Map<string, Known>();
 
-  constructor(private readonly store: PaceStore) {}
+  /** @param told called whenever the answers of an account have been told to the others, and theirs are known */
+  constructor(
+    private readonly store: PaceStore,
+    private readonly told: (accountId: string) => void = () => undefined,
+  ) {}
 
   /** When (`performance.now()`) a unit may be asked for again; 0 where it may be now. */
   restsUntil(accountId: string, unit: string): number {
@@ -167,6 +171,7 @@ export class ProviderPaces {
     known.day = day;
     known.read = true;
     for (const unit of known.restsUntil.keys()) if (!units[unit]?.restriction) known.restsUntil.delete(unit);
+    if (pending.length > 0) this.told(accountId);
     return result;
   }
 

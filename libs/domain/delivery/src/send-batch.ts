@@ -89,7 +89,7 @@ async function sendWaiting(pass: Pass): Promise<number | null> {
     const checkedAt = performance.now();
     const slice = waiting.splice(0, leave.granted);
     const seqs = slice.map(({ seq }) => seq);
-    const { onTheWay } = flight;
+    const onTheWay = [...flight.onTheWay, ...ledger.unwritten];
     const cleared = await checkSlice(db, journal.owner, { batch, lists: campaign.lists, seqs, onTheWay });
     if (!cleared) {
       account.unused += leave.granted;

@@ -67,7 +67,10 @@ export class SendingAccounts {
     this.known = new KnownAccounts(db, loader);
     // Half of an equal part: whoever has not been seen yet stays below the limit too.
     this.pace = new PaceStore(shared, () => 1 / (2 * this.known.senders));
-    this.providers = new ProviderPaces(this.pace);
+    this.providers = new ProviderPaces(this.pace, (accountId) => {
+      // Where it fails, the next answers ask again.
+      this.mindWarmup(accountId).catch(() => undefined);
+    });
   }
 
   /**
@@ -136,17 +139,12 @@ export class SendingAccounts {
   }
 
   /** What the servers answered: complaints slow the provider at this account, success brings its pace back. */
-  async answered(
+  answered(
     account: SendingAccount,
     provider: string,
     answers: ReadonlyArray<{ email: string; outcome: SendOutcome }>,
   ): Promise<void> {
-    await this.providers.answered(account.id, provider, answers);
-    if (!account.warmup || account.warmupStop || warmupVolume(account.warmup, Date.now()) === null) return;
-    const why = warmupStop(this.providers.lastDay(account.id, account.warmupSince?.getTime() ?? 0));
-    if (!why) return;
-    await stopWarmup(this.db, account.id, why);
-    this.known.forget(account.workspaceId);
+    return this.providers.answered(account.id, provider, answers);
   }
 
   /** Asks the pace that all senders share for tokens; an account at its limit is not picked until it has room. */
@@ -198,6 +196,16 @@ export class SendingAccounts {
     await Promise.all([...this.open.values()].map(({ pool }) => pool.drain()));
     await this.providers.drain();
     this.pace.close();
+  }
+
+  /** A warm-up stops itself when the answers of the day say that more volume would do harm. */
+  private async mindWarmup(accountId: string): Promise<void> {
+    const account = this.open.get(accountId);
+    if (!account?.warmup || account.warmupStop || warmupVolume(account.warmup, Date.now()) === null) return;
+    const why = warmupStop(this.providers.lastDay(accountId, account.warmupSince?.getTime() ?? 0));
+    if (!why) return;
+    await stopWarmup(this.db, accountId, why);
+    this.known.forget(account.workspaceId);
   }
 
   /** Keyed by version: a changed account gets new connections, the old ones drain. */
