@@ -204,6 +204,8 @@ export class SendingAccounts {
     if (!account?.warmup || account.warmupStop || warmupVolume(account.warmup, Date.now()) === null) return;
     const why = warmupStop(this.providers.lastDay(accountId, account.warmupSince?.getTime() ?? 0));
     if (!why) return;
+    // Known here at once: who lets the plan go on must not have it stopped again by the same answers.
+    account.warmupStop = why;
     await stopWarmup(this.db, accountId, why);
     this.known.forget(account.workspaceId);
   }
