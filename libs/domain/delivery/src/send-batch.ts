@@ -63,9 +63,11 @@ async function sendWaiting(pass: Pass): Promise<number | null> {
   const turnEnds = performance.now() + TURN_MS;
   let waitSeconds: number | null = 0;
   let stillFlying = STILL_FLYING;
+  let mayGoOn = true;
   for (;;) {
     await flight.atMost(waiting.length > 0 ? stillFlying : 0);
-    if (!(await heedAnswers(pass)) || waiting.length === 0 || ledger.lost || pass.stopping()) break;
+    mayGoOn = await heedAnswers(pass);
+    if (!mayGoOn || waiting.length === 0 || ledger.lost || pass.stopping()) break;
     if (performance.now() > turnEnds) break;
     const account = await accounts.pick(campaign, batch);
     if (!account) {
@@ -101,7 +103,8 @@ async function sendWaiting(pass: Pass): Promise<number | null> {
     stillFlying = leave.spacingMs > 0 ? STILL_FLYING : Math.min(STILL_FLYING, leaving.length >> 1);
   }
   await flight.atMost(0);
-  await heedAnswers(pass);
+  // A campaign that was paused for its sender may have been resumed since: the same answers don't pause it twice.
+  if (mayGoOn) await heedAnswers(pass);
   return waitSeconds;
 }
 
