@@ -215,6 +215,8 @@ async function positive(name: string): Promise<void> {
 async function readTestInbox(): Promise<void> {
   const { page } = visitor;
   await page.getByRole('link', { name: '测试收件箱' }).click();
+  // The report that is being left has a search box as well.
+  await page.waitForURL(/\/sandbox/);
   await page.getByRole('searchbox').fill('测试');
   await page.getByRole('link', { name: /owner@example\.com/ }).click();
   await page.getByRole('heading', { level: 2, name: /测试/ }).waitFor();
