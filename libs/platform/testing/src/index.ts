@@ -1,3 +1,4 @@
+export { cpuMs } from './cpu-ms.js';
 export { createTestDatabase } from './test-database.js';
 export type { TestDatabase } from './test-database.js';
 export { createTestAuthority } from './certificates.js';
