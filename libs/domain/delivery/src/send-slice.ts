@@ -71,14 +71,16 @@ async function sendAt(at: number, pass: Pass, departure: Departure, recipient: W
     ...{ seq, pages, lease, stopping },
     mayBegin: () => !stopping() && !ledger.lost && !flight.failed && performance.now() - checkedAt <= CHECK_MS,
   });
-  if (!attempt || attempt.kind === 'unreachable') waiting.push(recipient);
   if (!attempt) {
+    waiting.push(recipient);
     account.unused += 1;
     account.sliceMost = Math.max(SLICE_MIN, account.sliceMost - 1);
     return;
   }
   pass.answers.push({ account, email, outcome: attempt });
-  ledger.add({ seq, earlierAttempts: attempts, attempt });
+  // The server could not be reached: nothing to write, and another account may take it.
+  if (attempt.kind === 'unreachable') waiting.push(recipient);
+  else ledger.add({ seq, earlierAttempts: attempts, attempt });
 }
 
 /** @param when of `performance.now()` */
