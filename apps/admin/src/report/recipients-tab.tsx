@@ -94,7 +94,7 @@ function useColumns(onOpen: (address: string) => void): Column<Recipient>[] {
 function OpenButton({ recipient: { email }, onOpen }: { recipient: Recipient; onOpen: (address: string) => void }) {
   if (!email) return <>–</>;
   return (
-    <button type="button" className="recipient-open" title={email} onClick={() => onOpen(email)}>
+    <button type="button" className="row-open" title={email} onClick={() => onOpen(email)}>
       {email}
     </button>
   );

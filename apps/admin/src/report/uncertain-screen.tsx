@@ -132,7 +132,7 @@ function useColumns(onOpen: (address: string) => void): Column<Uncertain>[] {
       key: 'email',
       render: (_, { email, name }) => (
         <div className="two-lines">
-          <button type="button" className="recipient-open" title={email} onClick={() => onOpen(email)}>
+          <button type="button" className="row-open" title={email} onClick={() => onOpen(email)}>
             {email}
           </button>
           <span className="ellipsis">{name || '–'}</span>
@@ -169,7 +169,7 @@ function Why({ row: { cause, text } }: { row: Uncertain }) {
 function UncertainCard({ row, onOpen }: { row: Uncertain; onOpen: (address: string) => void }) {
   return (
     <div className="stack">
-      <button type="button" className="recipient-open" onClick={() => onOpen(row.email)}>
+      <button type="button" className="row-open" onClick={() => onOpen(row.email)}>
         {row.email}
       </button>
       <span className="quiet">

@@ -70,7 +70,7 @@ export default function TriggeredScreen() {
 
 function Who({ message: { id, to }, onOpen }: { message: Message; onOpen: (id: string) => void }) {
   return (
-    <button type="button" className="message-open" title={to} onClick={() => onOpen(id)}>
+    <button type="button" className="row-open" title={to} onClick={() => onOpen(id)}>
       {to}
     </button>
   );
