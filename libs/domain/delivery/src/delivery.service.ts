@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { DomainError } from '#contracts';
 import type {
   Audience,
   AudienceReport,
@@ -70,19 +69,9 @@ export class DeliveryService {
     body: z.infer<typeof TestSendBody>,
   ): Promise<z.infer<typeof TestSendResult>> {
     const campaign = await this.campaigns.get(ctx, id);
-    const compiled = await this.compiler.compile(campaign.content, { trackLinks: campaign.trackClicks });
-    if (!compiled.ok) {
-      throw new DomainError('TEMPLATE_INVALID', 'The content has errors.', {
-        errors: compiled.problems.map(({ property, code, message, line, params }) => ({
-          property: `content.${property}`,
-          code,
-          message,
-          params: { ...params, ...(line ? { line } : {}) },
-        })),
-      });
-    }
+    const content = await this.compiler.compileValid(campaign.content, { trackLinks: campaign.trackClicks });
     const surroundings = { loader: this.loader, trackingUrl: this.settings.get('TRACKING_URL'), nowMs: Date.now() };
-    const results = await sendTest(this.db, campaign, compiled.content, body, surroundings);
+    const results = await sendTest(this.db, campaign, content, body, surroundings);
     if (results.some((result) => result.ok)) await markTested(this.db, id);
     return { results };
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
+import { DomainError } from '#contracts';
 import { workerFile } from '#platform/process';
 import type {
   CompileOptions,
@@ -43,6 +44,23 @@ export class ContentCompiler implements OnApplicationShutdown {
       const message = 'The template takes too long to compile. Make it smaller or less nested.';
       return { ok: false, problems: [{ severity: 'error', property, code: 'TEMPLATE_TOO_LARGE', message }] };
     }
+  }
+
+  /**
+   * Compiles content that has to be right.
+   * @throws DomainError TEMPLATE_INVALID that names each problem as a property of `content`
+   */
+  async compileValid(source: TemplateSource, options: CompileChoices): Promise<CompiledContent> {
+    const compiled = await this.compile(source, options);
+    if (compiled.ok) return compiled.content;
+    throw new DomainError('TEMPLATE_INVALID', 'The content has errors.', {
+      errors: compiled.problems.map(({ property, code, message, line, params }) => ({
+        property: `content.${property}`,
+        code,
+        message,
+        params: { ...params, ...(line ? { line } : {}) },
+      })),
+    });
   }
 
   /** @throws RenderError (or a time-out) when this data makes the mail too large */

@@ -35,20 +35,9 @@ export class RehearsalsService {
         },
       );
     }
-    const compiled = await this.compiler.compile(campaign.content, { trackLinks: campaign.trackClicks });
-    if (!compiled.ok) {
-      throw new DomainError('TEMPLATE_INVALID', 'The content has errors.', {
-        errors: compiled.problems.map(({ property, code, message, line, params }) => ({
-          property: `content.${property}`,
-          code,
-          message,
-          params: { ...params, ...(line ? { line } : {}) },
-        })),
-      });
-    }
+    const content = await this.compiler.compileValid(campaign.content, { trackLinks: campaign.trackClicks });
     const by = actorLabel(ctx.actor);
     const { workspaceId } = ctx;
-    const { content } = compiled;
     const row = await this.db.transaction((tx) =>
       insertRehearsal(tx, { workspaceId, campaignId, options, compiled: content, by }),
     );
