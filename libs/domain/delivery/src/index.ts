@@ -7,6 +7,7 @@ export { Journal } from './journal.js';
 export type { BatchJournal, JournalRecord } from './journal.js';
 export { Leases } from './leases.js';
 export type { HeldLease, Leased } from './leases.js';
+export { keepTrying } from './keep-trying.js';
 export { LivePaceService } from './live-pace.service.js';
 export { prepareCampaign } from './prepare-campaign.js';
 export { replayAbandoned } from './recover.js';

@@ -1,14 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { UncertainPolicy } from '#contracts';
 import type { Database } from '#platform/database';
 import type { Logger } from '#platform/logging';
 import type { ClaimedBatch } from './claim-batch.js';
+import { keepTrying } from './keep-trying.js';
 import { recordLateAnswers, recordOutcomes } from './record-outcomes.js';
 import type { RecordedOutcome } from './record-outcomes.js';
 
 /** Outcomes are gathered this long: the ledger is that much behind the wire, and a statement costs as much for fifty. */
 const GATHER_MS = 80;
-const TRY_AGAIN_MS = 500;
 
 /** What a writer of one claimed batch works with. */
 export interface OutcomeWriterOptions {
@@ -51,28 +50,19 @@ export class OutcomeWriter {
     this.timer = undefined;
     const outcomes = this.gathered;
     this.gathered = [];
+    const { batch } = this.options;
     this.writing = this.writing.then(async () => {
-      await this.keepTrying(outcomes);
+      await keepTrying(this.options, `outcomes of batch ${batch.id}`, () => this.write(outcomes));
       for (const { seq } of outcomes) this.open.delete(seq);
     });
     return this.writing;
   }
 
-  /** Postgres may be away for a while: what is known is written when it is back; a stop leaves it to the journal. */
-  private async keepTrying(outcomes: readonly RecordedOutcome[]): Promise<void> {
-    const { db, log, batch, policy, stopping } = this.options;
-    for (;;) {
-      try {
-        if (await recordOutcomes(db, batch, outcomes, policy)) return;
-        // This process was held up for so long that its batch was given up: what it knows is still the truth.
-        this.lost = true;
-        await recordLateAnswers(db, batch.campaignId, outcomes);
-        return;
-      } catch (error) {
-        log.warn({ err: error, batch: batch.id }, 'outcomes not written yet');
-        if (stopping()) throw error;
-        await sleep(TRY_AGAIN_MS);
-      }
-    }
+  private async write(outcomes: readonly RecordedOutcome[]): Promise<void> {
+    const { db, batch, policy } = this.options;
+    if (await recordOutcomes(db, batch, outcomes, policy)) return;
+    // This process was held up for so long that its batch was given up: what it knows is still the truth.
+    this.lost = true;
+    await recordLateAnswers(db, batch.campaignId, outcomes);
   }
 }

@@ -8,6 +8,7 @@ import { releaseBatch } from './claim-batch.js';
 import type { ClaimedBatch } from './claim-batch.js';
 import { Flight } from './flight.js';
 import type { BatchJournal } from './journal.js';
+import { keepTrying } from './keep-trying.js';
 import { loadPending } from './load-pending.js';
 import { OutcomeWriter } from './outcome-writer.js';
 import type { Pass, WaitingRecipient } from './pass.js';
@@ -25,7 +26,6 @@ const PATIENCE_MS = 2_000;
 const STILL_FLYING = 50;
 /** At a slow pace a batch would take minutes: it is given back after this, and whoever has waited comes next. */
 const TURN_MS = 5_000;
-const TRY_AGAIN_MS = 500;
 
 /** Sends what can be sent of a claimed batch now, and gives it back. */
 export async function sendBatch(tools: SendingTools, batch: ClaimedBatch, claimedAt: number): Promise<void> {
@@ -46,7 +46,7 @@ export async function sendBatch(tools: SendingTools, batch: ClaimedBatch, claime
     // The journal has the truth of what left and what was answered: settle by it, as after a crash.
     log.error({ err: error, batch: batch.id }, 'batch broke off; settling it by its journal');
     pages?.release();
-    await settle(tools, batch);
+    await keepTrying(tools, `batch ${batch.id} by its journal`, () => settleHeldBatch(db, journal, batch));
   } finally {
     lease.release();
   }
@@ -161,17 +161,4 @@ function isBroken(outcome: SendOutcome): boolean {
 /** What only a person can put right: the campaign waits for them and says why (`paused_reason`). */
 async function pauseCampaign(db: Database, id: string, reason: string): Promise<void> {
   await moveCampaign(db, id, ['sending'], 'paused', 'paused_reason = $4', [reason.slice(0, 600)]);
-}
-
-/** Postgres may be away for a while; a stop leaves it to the next start. */
-async function settle({ db, journal, log, stopping }: SendingTools, batch: ClaimedBatch): Promise<void> {
-  for (;;) {
-    try {
-      return await settleHeldBatch(db, journal, batch);
-    } catch (error) {
-      log.warn({ err: error, batch: batch.id }, 'batch not settled yet');
-      if (stopping()) throw error;
-      await sleep(TRY_AGAIN_MS);
-    }
-  }
 }

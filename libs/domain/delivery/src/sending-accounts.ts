@@ -22,6 +22,7 @@ const IDLE_CONNECTION_MS = 15_000;
 const RETRY_SECONDS = 30;
 /** Longest rest of an account at its limit before it is asked again: the limit may have been raised. */
 const REST_MAX_MS = 60_000;
+
 /** Leave to send: so many messages, the first at `startMs` (of `performance.now()`), then one every `spacingMs`. */
 export interface Leave {
   granted: number;

@@ -1,7 +1,7 @@
 import { domainOf } from '#engine/address';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeliveryAttempt } from '#contracts';
-import { transmit } from '#domain/delivery';
+import { keepTrying, transmit } from '#domain/delivery';
 import type { BatchJournal, HeldLease, Journal, Leases, OpenAccount, SendingAccounts } from '#domain/delivery';
 import type { KeyRing } from '#engine/token';
 import type { Database } from '#platform/database';
@@ -70,7 +70,9 @@ export async function sendClaim(tools: MessageTools, claim: MessageClaim, claime
     log.error({ err: error, claim: claim.id }, 'triggered mail broke off; settling it by its journal');
     pages?.release();
     // Without a journal (a full disk) nothing has left.
-    await keepTrying(tools, () => (pages ? settleBrokenClaim(db, journal, claim.id) : releaseClaim(db, claim.id)));
+    await keepTrying(tools, `claim ${claim.id} by its journal`, () =>
+      pages ? settleBrokenClaim(db, journal, claim.id) : releaseClaim(db, claim.id),
+    );
   } finally {
     lease.release();
   }
@@ -95,12 +97,13 @@ class Settling {
 
   private async write(): Promise<void> {
     const { db, claim } = this.pass;
+    const what = `outcomes of claim ${claim.id}`;
     while (this.waiting.length > 0) {
       const batch = this.waiting.splice(0);
-      const ours = await keepTrying(this.pass, () => settleMessages(db, claim.id, batch));
+      const ours = await keepTrying(this.pass, what, () => settleMessages(db, claim.id, batch));
       // Held up for so long that the claim was given up: what is known is still the truth.
       const late = batch.filter(({ id }) => !ours.has(id));
-      if (late.length > 0) await keepTrying(this.pass, () => settleLateAnswers(db, late));
+      if (late.length > 0) await keepTrying(this.pass, what, () => settleLateAnswers(db, late));
     }
     this.writing = undefined;
   }
@@ -187,17 +190,4 @@ async function taskOf(pass: Pass, message: ClaimedMessage, account: OpenAccount)
     tokenKeys: pass.tokenKeys,
     nowMs: Date.now(),
   };
-}
-
-/** Postgres may be away for a while: what is known is written when it is back; a stop leaves it to the journal. */
-async function keepTrying<T>({ log, stopping }: MessageTools, write: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await write();
-    } catch (error) {
-      log.warn({ err: error }, 'triggered mail not settled yet');
-      if (stopping()) throw error;
-      await sleep(500);
-    }
-  }
 }
