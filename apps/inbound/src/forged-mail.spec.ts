@@ -4,8 +4,17 @@ import { storeInbound } from '#domain/feedback';
 import type { InboundSource } from '#domain/feedback';
 import { MailReader } from './mail-reader.js';
 import { processMail } from './process-mail.js';
-import { dsn, feedbackReport, reply, unsubscribeMail } from './testing/reports.js';
-import { KEYS, NO_EFFECT, OTHER_KEYS, effectsOn, namesOf, sentCampaign } from './testing/sent-campaign.js';
+import { dsn, feedbackReport, jmrpComplaint, reply, unsubscribeMail } from './testing/reports.js';
+import {
+  KEYS,
+  NO_EFFECT,
+  OTHER_KEYS,
+  OWN_SERVER,
+  effectsOn,
+  namesOf,
+  relayedAs,
+  sentCampaign,
+} from './testing/sent-campaign.js';
 import type { Names, SentCampaign } from './testing/sent-campaign.js';
 
 const RECIPIENTS = 6;
@@ -57,7 +66,7 @@ function bare(name: string): string {
   return /[a-z2-7]{16,40}/.exec(name.replace(/^[<a-z]*\./, ''))![0];
 }
 
-/** All four kinds of mail, with these names wherever a report has room for them. */
+/** All kinds of mail, with these names wherever a report has room for them. */
 function mailsWith(pretence: string, names: Names, address: string): Forged[] {
   const original = [
     `Return-Path: <${names.verp}@bounces.brand.example>`,
@@ -74,6 +83,7 @@ function mailsWith(pretence: string, names: Names, address: string): Forged[] {
   return [
     { what: 'report', raw: dsn({ address, original, to: verp }), recipients: [verp] },
     { what: 'complaint', raw: feedbackReport({ address, original, to: verp }), recipients: [verp] },
+    { what: 'JMRP complaint', raw: jmrpComplaint({ address, original, to: verp }), recipients: [verp] },
     { what: 'unsubscribe mail', raw: unsubscribeMail({ address, original: thread, to: leave }), recipients: [leave] },
     { what: 'reply', raw: reply({ address, original: thread, to: verp }), recipients: [verp] },
     { what: 'reply 退订', raw: reply({ address, original: thread }, '退订'), recipients: ['news@brand.example'] },
@@ -102,7 +112,7 @@ function forgedSet(): Forged[] {
 /** Takes a mail in and processes it; answers what became of it. */
 async function take(raw: string, source: InboundSource): Promise<{ status: string; kind: string; trust: string }> {
   const id = await storeInbound(test.db, Buffer.from(raw), source);
-  await processMail({ db: test.db, reader, keys: KEYS }, id!);
+  await processMail({ db: test.db, reader, keys: KEYS, ownServer: OWN_SERVER }, id!);
   return (await test.db.first('SELECT status, kind, trust FROM inbound_messages WHERE id = $1', [id]))!;
 }
 
@@ -154,6 +164,93 @@ it('a report about several people proves nothing about the one whose token it ca
   const to = overSmtp([`${names.verp}@bounces.brand.example`]);
   const several = [dsn(about, '5.1.1', '550 5.1.1 User unknown', others), feedbackReport(about, 'abuse', others)];
   for (const raw of several) expect((await take(raw, to)).status).toBe('review');
+  expect(await effectsOn(test.db, ours.workspaceId)).toEqual(NO_EFFECT);
+});
+
+it('a report that names more people than the message had is refused, whatever became of the others', async () => {
+  const names = namesOf(ours.campaignId, 1);
+  const about = { address: ours.address(1), original: [`Message-ID: ${names.messageId}`] };
+  const to = overSmtp([`${names.verp}@bounces.brand.example`]);
+  const delayed = dsn(about, '5.1.1', '550 5.1.1 User unknown', [ours.address(2)]);
+  const raw = delayed.replace(/Action: failed(?![^]*Action: failed)/, 'Action: delayed');
+  expect(raw).toMatch(/failed[^]*delayed/);
+  expect((await take(raw, to)).status).toBe('review');
+  expect(await effectsOn(test.db, ours.workspaceId)).toEqual(NO_EFFECT);
+});
+
+it('a recipient header that came with the mail is no envelope, and an address of ours below it names nobody', async () => {
+  const written = [
+    'Delivered-To: fbl@brand.example',
+    `Delivered-To: ${flipped(namesOf(ours.campaignId, 1)).verp}@b.example`,
+  ];
+  const mail = dsn({ address: ours.address(1), original: ['Subject: news'] });
+  const { status, trust } = await take(`${written.join('\r\n')}\r\n${mail}`, inMailboxOf(ours));
+  expect([status, trust]).toEqual(['review', 'T0']);
+  expect(await effectsOn(test.db, ours.workspaceId)).toEqual(NO_EFFECT);
+});
+
+/** Complaints without a token that a relay's own Message-ID names, and what is wrong with each. */
+function untrusted(seq: number, name: string): Forged[] {
+  const address = ours.address(seq);
+  const original = [`Message-ID: <${name}@relay.example>`, 'Subject: news'];
+  const good = 'Authentication-Results: mx.brand.example; dkim=pass header.d=hotmail.com';
+  const of = (what: string, report: string[], more: Partial<{ address: string; original: string[] }> = {}) => ({
+    what,
+    raw: jmrpComplaint({ address, original, report, ...more }),
+    recipients: [],
+  });
+  const abuse = feedbackReport({ address, original });
+  return [
+    of('says nothing of authenticity', []),
+    of('failed', ['Authentication-Results: mx.brand.example; dkim=fail header.d=hotmail.com']),
+    of('another server says so', ['Authentication-Results: mx.evil.example; dkim=pass header.d=hotmail.com']),
+    of('a name that begins like ours', [
+      'Authentication-Results: mx.brand.example.evil.example; dkim=pass header.d=hotmail.com',
+    ]),
+    of('said below what our server says', ['Authentication-Results: mx.brand.example; dkim=none', good]),
+    of('another domain', ['Authentication-Results: mx.brand.example; dkim=pass header.d=hotmail.com.evil.example']),
+    of('domain in a comment', ['Authentication-Results: mx.brand.example; dkim=none (dkim=pass header.d=hotmail.com)']),
+    of('signed for another property', ['Authentication-Results: mx.brand.example; dkim=pass header.b=hotmail.com']),
+    of('another person', [good], { address: ours.address(seq === 1 ? 2 : 1) }),
+    of('a message we never sent', [good], { original: ['Message-ID: <0100018f0000never@relay.example>'] }),
+    of('a piece of a name', [good], { original: [`Message-ID: <${name.slice(0, 8)}@relay.example>`] }),
+    { what: 'no known reporter', raw: `${good}\r\n${abuse}`, recipients: [] },
+    { what: 'a bounce', raw: `${good}\r\n${dsn({ address, original })}`, recipients: [] },
+    { what: 'an unsubscribe mail', raw: `${good}\r\n${unsubscribeMail({ address, original })}`, recipients: [] },
+  ];
+}
+
+it('a complaint without a token acts only when its reporter is known and authentic, and the message ours and recent', async () => {
+  const acted: string[] = [];
+  for (const seq of [1, 2]) {
+    const name = await relayedAs(test.db, ours, seq);
+    for (const { what, raw } of untrusted(seq, name)) {
+      const { status, trust } = await take(raw, inMailboxOf(ours));
+      if (status !== 'review' || trust !== 'T0') acted.push(`${what}: ${status} ${trust}`);
+    }
+    const report = ['Authentication-Results: mx.brand.example; dkim=pass header.d=hotmail.com'];
+    const about = { address: ours.address(seq), original: [`Message-ID: <${name}@relay.example>`], report };
+    if ((await take(jmrpComplaint(about), inMailboxOf(theirs))).trust !== 'T0') acted.push('in another workspace');
+    await test.db.run(
+      `UPDATE campaign_recipients SET accepted_at = now() - interval '15 days' WHERE campaign_id = $1 AND seq = $2`,
+      [ours.campaignId, seq],
+    );
+    if ((await take(jmrpComplaint(about), inMailboxOf(ours))).trust !== 'T0') acted.push('after fifteen days');
+  }
+  expect(acted).toEqual([]);
+  expect(await effectsOn(test.db, ours.workspaceId)).toEqual(NO_EFFECT);
+});
+
+it('a key that has left the ring proves nothing any more', async () => {
+  const ring = { current: 2, keys: new Map([[2, Buffer.alloc(32, 7)]]) };
+  const verp = `${namesOf(ours.campaignId, 4).verp}@bounces.brand.example`;
+  const id = await storeInbound(
+    test.db,
+    Buffer.from(dsn({ address: ours.address(4), original: [] })),
+    overSmtp([verp]),
+  );
+  await processMail({ db: test.db, reader, keys: ring }, id!);
+  expect(await test.db.first('SELECT trust FROM inbound_messages WHERE id = $1', [id])).toEqual({ trust: 'T0' });
   expect(await effectsOn(test.db, ours.workspaceId)).toEqual(NO_EFFECT);
 });
 

@@ -4,8 +4,8 @@ import { storeInbound } from '#domain/feedback';
 import type { InboundSource } from '#domain/feedback';
 import { MailReader } from './mail-reader.js';
 import { processMail } from './process-mail.js';
-import { dsn, feedbackReport, reply, unsubscribeMail } from './testing/reports.js';
-import { KEYS, effectsOn, namesOf, sentCampaign } from './testing/sent-campaign.js';
+import { dsn, feedbackReport, jmrpComplaint, reply, unsubscribeMail } from './testing/reports.js';
+import { KEYS, OWN_SERVER, effectsOn, namesOf, relayedAs, sentCampaign } from './testing/sent-campaign.js';
 import type { SentCampaign } from './testing/sent-campaign.js';
 
 const RECIPIENTS = 20;
@@ -89,6 +89,69 @@ it('every genuine mail acts: by the address it came to, by the returned original
     marked: 8,
     events: 11,
   });
+});
+
+it('in a mailbox the topmost header of our own server is the envelope; any other address acts as a token does', async () => {
+  const inMailbox = async (headers: string[], seq: number) => {
+    const { mailboxId, workspaceId } = campaign;
+    const source = {
+      type: 'mailbox',
+      mailboxId,
+      workspaceId,
+      folder: 'INBOX',
+      uidValidity: '1',
+      uid: String(seq),
+    } as const;
+    const id = await storeInbound(test.db, Buffer.from([...headers, dsn(bare(seq))].join('\r\n')), source);
+    await processMail({ db: test.db, reader, keys: KEYS, ownServer: OWN_SERVER }, id!);
+    return test.db.first('SELECT status, trust FROM inbound_messages WHERE id = $1', [id]);
+  };
+  const applied = (trust: string) => ({ status: 'applied', trust });
+  expect(await inMailbox([`Delivered-To: ${verp(1)}`, 'Delivered-To: x@y.example'], 1)).toEqual(applied('T3'));
+  expect(await inMailbox(['Delivered-To: bounces@brand.example', `Delivered-To: ${verp(2)}`], 2)).toEqual(
+    applied('T2'),
+  );
+  expect(await inMailbox([`X-Original-To: ${verp(3)}`], 3)).toEqual(applied('T2'));
+});
+
+it('a known feedback loop acts without a token, by the name the relay gave to a message of these days', async () => {
+  const complain = async (make: typeof jmrpComplaint, seq: number, report: string[]) => {
+    const name = await relayedAs(test.db, campaign, seq);
+    const original = [`Message-ID: <${name}@email.relay.example>`, 'Subject: news'];
+    const { mailboxId, workspaceId } = campaign;
+    const source = {
+      type: 'mailbox',
+      mailboxId,
+      workspaceId,
+      folder: 'INBOX',
+      uidValidity: '1',
+      uid: String(seq),
+    } as const;
+    const mail = make({ address: campaign.address(seq), original, report });
+    const id = await storeInbound(test.db, Buffer.from(mail), source);
+    await processMail({ db: test.db, reader, keys: KEYS, ownServer: OWN_SERVER }, id!);
+    return test.db.first('SELECT status, trust FROM inbound_messages WHERE id = $1', [id]);
+  };
+  const says = (result: string) => [`Authentication-Results: mx.brand.example (proxy); spf=none; ${result}`];
+  const acted = { status: 'applied', trust: 'T1' };
+  expect(await complain(jmrpComplaint, 1, says('dkim=pass (1024-bit key) header.d=hotmail.com'))).toEqual(acted);
+  expect(await complain(jmrpComplaint, 2, says('dmarc=pass header.from=hotmail.com'))).toEqual(acted);
+  expect(await complain(jmrpComplaint, 3, says('spf=pass smtp.mailfrom=staff@hotmail.com'))).toEqual(acted);
+  expect(await effectsOn(test.db, campaign.workspaceId)).toMatchObject({ suppressions: 3, complained: 3, events: 3 });
+});
+
+it('after a rotation of the key both what was sent before and what is sent since is known', async () => {
+  const ring = { current: 2, keys: new Map([...KEYS.keys, [2, Buffer.alloc(32, 9)]]) };
+  for (const [seq, keys] of [
+    [1, KEYS],
+    [2, ring],
+  ] as const) {
+    const recipients = [`${namesOf(campaign.campaignId, seq, keys).verp}@bounces.brand.example`];
+    const source: InboundSource = { type: 'smtp', recipients, sender: null, remote: '192.0.2.9' };
+    const id = await storeInbound(test.db, Buffer.from(dsn(bare(seq))), source);
+    await processMail({ db: test.db, reader, keys: ring }, id!);
+  }
+  expect(await effectsOn(test.db, campaign.workspaceId)).toMatchObject({ suppressions: 2, bounced: 2 });
 });
 
 it('the same report ten times, at once and one after another, counts once', async () => {

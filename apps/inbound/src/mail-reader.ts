@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina';
 import type { InboundVerdict } from '#contracts';
+import type { Envelope } from '#engine/dsn';
 import { workerFile } from '#platform/process';
 
 /** A mail is read within this, or never (security.md: hostile mail ends within a second). */
@@ -10,7 +11,7 @@ const MEMORY_MB = 256;
 
 interface Task {
   raw: Buffer;
-  envelope: { recipients: string[]; sender: string | null };
+  envelope: Envelope;
 }
 const EMPTY: Task = { raw: Buffer.alloc(0), envelope: { recipients: [], sender: null } };
 

@@ -20,11 +20,18 @@ const db = new Database({
   poolSize: settings.get('DATABASE_POOL'),
   applicationName: 'hongyan inbound',
 });
-const vault = new Vault(loadMasterKey(settings.get('MASTER_KEY'), settings.dataPath('master.key')));
+const vault = new Vault(
+  loadMasterKey(settings.get('MASTER_KEY'), settings.dataPath('master.key')),
+  settings.get('TOKEN_KEY'),
+);
 const location = { queueUrl: settings.get('QUEUE_URL'), databaseUrl: settings.get('DATABASE_URL') };
 const queue = new JobQueue(location, log);
 const reader = new MailReader();
-const tools = { db, reader, keys: vault.tokenKeys };
+const ownServer = {
+  recipientHeader: settings.get('INBOUND_RECIPIENT_HEADER').toLowerCase(),
+  authservId: settings.get('INBOUND_AUTHSERV_ID'),
+};
+const tools = { db, reader, keys: vault.tokenKeys, ownServer };
 
 const workers = startWorkers(
   'inbound',

@@ -1,9 +1,11 @@
 import type { Fact, InboundVerdict } from '#contracts';
+import type { Envelope } from '#engine/dsn';
 import type { KeyRing } from '#engine/token';
 import type { Database, Transaction } from '#platform/database';
 import {
   applyFact,
   applyToMessage,
+  findRecentlyAccepted,
   findTokenSubject,
   finishInbound,
   isMessageFact,
@@ -27,26 +29,28 @@ export interface ProcessingTools {
   db: Database;
   reader: MailReader;
   keys: KeyRing;
+  /** How our own server speaks in the headers of a mailbox's mail (engine/dsn). */
+  ownServer?: Pick<Envelope, 'recipientHeader' | 'authservId'>;
 }
 
 /**
  * One stored mail: read in a limited thread → trust by token → at most one fact → applied and noted in one
  * transaction. Safe to run again at any point.
  */
-export async function processMail({ db, reader, keys }: ProcessingTools, id: string): Promise<void> {
+export async function processMail({ db, reader, keys, ownServer }: ProcessingTools, id: string): Promise<void> {
   const mail = await takeStored(db, id);
   if (!mail) return;
   // It was taken before and neither applied nor put aside: whatever it ended was more than its reader.
   if (mail.attempts > MAX_ATTEMPTS) return finishInbound(db, id, quarantined(mail, 'it was tried too often'));
   let verdict: InboundVerdict;
   try {
-    verdict = storableVerdict(await reader.read(mail.raw, mail.envelope));
+    verdict = storableVerdict(await reader.read(mail.raw, { ...mail.envelope, ...ownServer }));
   } catch (error) {
     if (mail.attempts < MAX_ATTEMPTS) return; // the sweep tries again
     await finishInbound(db, id, quarantined(mail, (error as Error).message));
     return;
   }
-  const trusted = await checkSubject(db, mail, trustOf(verdict, keys));
+  const trusted = await checkSubject(db, mail, await trustIn(db, mail, verdict, keys));
   const decision = toFact({ id, receivedAt: mail.receivedAt, verdict, trusted });
   await db.transaction(async (tx) => {
     if (!(await lockStored(tx, id))) return; // another process was faster
@@ -67,6 +71,23 @@ export async function processMail({ db, reader, keys }: ProcessingTools, id: str
       recipient: trusted.recipient,
     });
   });
+}
+
+/**
+ * By token; else, for a complaint of a feedback loop whose sender is authentic, by the name its server gave to a message
+ * that this very address got of late (T1).
+ */
+async function trustIn(db: Database, mail: StoredMail, verdict: InboundVerdict, keys: KeyRing): Promise<Trusted> {
+  const trusted = trustOf(verdict, keys);
+  const [about, ...others] = verdict.recipients;
+  if (trusted.level !== 'T0' || verdict.reporter === null || !about || others.length > 0) return trusted;
+  const names = verdict.tokenCandidates.filter(({ where }) => where === 'original-message-id');
+  const recipient = await findRecentlyAccepted(db, {
+    workspaceId: mail.workspaceId,
+    canonical: about.address,
+    names: names.map(({ value }) => value),
+  });
+  return recipient ? { level: 'T1', recipient, unsubscribeAddress: false } : trusted;
 }
 
 /** A triggered message can bounce and be complained about; a person's answer to it waits for a person. */

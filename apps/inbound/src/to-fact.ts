@@ -43,6 +43,7 @@ export function toFact(mail: MailInHand): Decision {
     return { do: 'log', summary: `feedback report: ${verdict.feedbackType}` };
   }
   if (!recipient) return withoutToken(kind);
+  if (new Set(verdict.recipients.map((entry) => entry.address)).size > 1) return SEVERAL;
   if (trusted.unsubscribeAddress && (kind === 'bounce' || kind === 'complaint')) {
     return { do: 'review', summary: `${kind} sent to an unsubscribe address, which no report ever is` };
   }
@@ -76,7 +77,6 @@ const SEVERAL: Decision = { do: 'review', summary: 'a report about several recip
 
 function bounce({ id, receivedAt, verdict }: MailInHand, recipient: RecipientRef): Decision {
   const failed = verdict.recipients.filter((entry) => entry.action === 'failed' || entry.action === 'unknown');
-  if (new Set(failed.map((entry) => entry.address)).size > 1) return SEVERAL;
   const [about] = failed;
   const type = factTypeOf(about?.reason ?? 'undefined');
   const fact: Fact = { type, recipient, at: receivedAt, evidence: evidence(id, about, verdict.subject) };
@@ -95,7 +95,6 @@ function evidence(inboundMessageId: string, about: InboundRecipient | undefined,
 }
 
 function complaint({ id, receivedAt, verdict }: MailInHand, recipient: RecipientRef): Decision {
-  if (new Set(verdict.recipients.map((entry) => entry.address)).size > 1) return SEVERAL;
   const type = verdict.feedbackType ?? '';
   if (OPTS_OUT.has(type)) {
     return apply({ type: 'unsubscribed', recipient, at: receivedAt, via: 'mail' }, 'opted out by feedback loop');

@@ -25,8 +25,8 @@ const NOBODY: Trusted = { level: 'T0', recipient: null, unsubscribeAddress: fals
 const SAMPLE_SEQ = 0;
 
 /**
- * Looks for a token of ours with a valid MAC. T3 is one in an address the mail was delivered to; T2 one in the
- * returned original or in the thread. Addresses written in the mail prove nothing.
+ * Looks for a token of ours with a valid MAC. T3 is one in the address the mail was delivered to, as our own server
+ * says; T2 one in the returned original, in the thread, or in an address that only the mail itself names.
  */
 export function trustOf(verdict: Pick<InboundVerdict, 'tokenCandidates'>, keys: KeyRing): Trusted {
   for (const candidate of verdict.tokenCandidates) {
@@ -41,10 +41,11 @@ function readCandidate({ where, value }: TokenCandidate, keys: KeyRing): Trusted
   switch (where) {
     case 'envelope':
     case 'recipient-header': {
+      const level = where === 'envelope' ? 'T3' : 'T2';
       const bounced = readVerp(name, keys);
-      if (bounced) return { level: 'T3', recipient: bounced, unsubscribeAddress: false };
+      if (bounced) return { level, recipient: bounced, unsubscribeAddress: false };
       const left = readUnsubscribeLocalPart(name, keys);
-      return left && { level: 'T3', recipient: left, unsubscribeAddress: true };
+      return left && { level, recipient: left, unsubscribeAddress: true };
     }
     case 'original-return-path':
       return atT2(readVerp(name, keys));
@@ -63,8 +64,8 @@ function readTriggered({ where, value }: TokenCandidate, keys: KeyRing): Trusted
     messageId === null ? null : { level, recipient: null, messageId, unsubscribeAddress: false };
   switch (where) {
     case 'envelope':
-    case 'recipient-header':
       return about('T3', readTriggeredName('bounce', name, keys));
+    case 'recipient-header':
     case 'original-return-path':
       return about('T2', readTriggeredName('bounce', name, keys));
     case 'original-message-id':

@@ -15,7 +15,10 @@ const db = new Database({
   poolSize: settings.get('DATABASE_POOL'),
   applicationName: 'hongyan tracker',
 });
-const vault = new Vault(loadMasterKey(settings.get('MASTER_KEY'), settings.dataPath('master.key')));
+const vault = new Vault(
+  loadMasterKey(settings.get('MASTER_KEY'), settings.dataPath('master.key')),
+  settings.get('TOKEN_KEY'),
+);
 const tracker = createTracker({ db, log, keys: vault.tokenKeys, publicUrl: settings.get('TRACKING_URL') });
 
 try {

@@ -61,8 +61,8 @@ export function bounceGroup(reason: BounceReason): BounceGroup {
 
 /**
  * How far a report may be believed. T3: our HMAC token in the envelope recipient; T2: the keyed token in the returned
- * original; T1: no token, but a known reporter about a message we sent; T0: nothing. T3 and T2 act, T0 and T1 wait for
- * review.
+ * original; T1: no token, but an authenticated feedback loop about a message we sent that address of late; T0: nothing.
+ * T3 and T2 act, T1 acts for complaints, T0 waits for review.
  */
 export const TRUST_LEVELS = ['T0', 'T1', 'T2', 'T3'] as const;
 export type TrustLevel = (typeof TRUST_LEVELS)[number];
@@ -98,6 +98,8 @@ export interface InboundVerdict {
   visibleReply: string | null;
   /** Until when an out-of-office says the person is away (RFC 3339 date), when it says so. */
   awayUntil: string | null;
+  /** Feedback loop that sent the complaint, where our own server says that the sender is authentic (trust T1). */
+  reporter: string | null;
   /** ARF feedback type (`abuse`, `fraud`, `opt-out`, …) of a complaint. */
   feedbackType: string | null;
 }

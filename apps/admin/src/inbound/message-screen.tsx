@@ -122,7 +122,8 @@ function Facts({ message }: { message: Detail }) {
 function Trust({ message: { trust } }: { message: Detail }) {
   const { t } = useTranslation('inbound');
   if (!trust) return null;
-  const acts = trust === 'T3' || trust === 'T2';
+  // T1 never gets further than a complaint of a feedback loop, and that acts.
+  const acts = trust !== 'T0';
   return (
     <section className="panel">
       <h2>{t('trustTitle')}</h2>

@@ -6,6 +6,8 @@ export interface ReportAbout {
   original: string[];
   /** Visible `To:` of the report itself. */
   to?: string;
+  /** Further header lines on top of the report itself. */
+  report?: string[];
 }
 
 /** A delivery report (RFC 3464) that says the address is unknown, or what `status` and `text` say. */
@@ -58,6 +60,20 @@ export function feedbackReport(about: ReportAbout, feedbackType = 'abuse', more:
       ],
       ['message/rfc822', [...about.original, '', 'Hello'].join('\r\n')],
     ],
+  );
+}
+
+/** A complaint of Microsoft's JMRP: the original, and no report part. */
+export function jmrpComplaint(about: ReportAbout): string {
+  return multipart(
+    [
+      ...(about.report ?? []),
+      'From: staff@hotmail.com',
+      `To: ${about.to ?? 'fbl@brand.example'}`,
+      'Subject: complaint about message from 192.0.2.1',
+    ],
+    'multipart/mixed',
+    [['message/rfc822', [`X-HmXmrOriginalRecipient: ${about.address}`, ...about.original, '', 'Hello'].join('\r\n')]],
   );
 }
 

@@ -7,6 +7,9 @@ export const KEYS: KeyRing = { current: 1, keys: new Map([[1, Buffer.alloc(32, 5
 /** Somebody else's installation. */
 export const OTHER_KEYS: KeyRing = { current: 1, keys: new Map([[1, Buffer.alloc(32, 6)]]) };
 
+/** How the server of our mailboxes speaks in the headers of their mail. */
+export const OWN_SERVER = { recipientHeader: 'delivered-to', authservId: 'mx.brand.example' };
+
 /** A campaign whose messages were all accepted a moment ago. */
 export interface SentCampaign {
   workspaceId: string;
@@ -46,6 +49,20 @@ export async function sentCampaign(db: Database, name: string, count: number): P
     [workspaceId, listId, count, name, campaignId],
   );
   return { workspaceId, campaignId, listId, mailboxId, address: (seq) => `${name}${seq}@rcpt.example` };
+}
+
+/** Has a message been taken by a relay that gives it a name of its own. @returns that name */
+export async function relayedAs(db: Database, { campaignId }: SentCampaign, seq: number): Promise<string> {
+  const name = `0100018f${campaignId}relay${seq}-000000`;
+  await db.run(
+    'UPDATE campaign_recipients SET attempts = jsonb_build_array($3::jsonb) WHERE campaign_id = $1 AND seq = $2',
+    [
+      campaignId,
+      seq,
+      JSON.stringify({ kind: 'accepted', code: 250, text: `Ok ${name}`, at: new Date().toISOString() }),
+    ],
+  );
+  return name;
 }
 
 /** Every keyed name that the message of one recipient carries. */

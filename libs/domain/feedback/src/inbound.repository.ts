@@ -117,3 +117,33 @@ export function findTokenSubject(sql: Sql, campaignId: string, seq: number): Pro
     [campaignId, seq],
   );
 }
+
+/** Days for which a feedback loop's word without a token of ours is taken. */
+const RECENT_DAYS = 14;
+/** Shorter names stand in any answer. */
+const NAME_MIN = 12;
+
+/**
+ * The one message that an address got in the last fourteen days and that its server took under one of these names: a
+ * relay that writes its own Message-ID (Amazon SES and others) says it in its answer, `250 Ok 0100018b…`.
+ * @param about `workspaceId` null: of any workspace; `names` as they stand in the returned original's Message-ID
+ * @returns null where there is none, or more than one
+ */
+export async function findRecentlyAccepted(
+  sql: Sql,
+  about: { workspaceId: string | null; canonical: string; names: readonly string[] },
+): Promise<{ campaignId: string; seq: number } | null> {
+  const names = about.names.map((name) => name.split('@')[0] ?? '').filter((name) => name.length >= NAME_MIN);
+  if (names.length === 0) return null;
+  const found = await sql.rows<{ campaignId: string; seq: number }>(
+    `SELECT r.campaign_id AS "campaignId", r.seq
+     FROM workspaces w JOIN contacts c ON c.workspace_id = w.id AND c.canonical = $2
+       JOIN campaign_recipients r ON r.contact_id = c.id AND r.canonical = c.canonical
+     WHERE ($1::bigint IS NULL OR w.id = $1) AND r.accepted_at > now() - make_interval(days => $4)
+       AND EXISTS (SELECT 1 FROM unnest($3::text[]) name WHERE strpos(r.attempts->-1->>'text', name) > 0)
+     LIMIT 2`,
+    [about.workspaceId, about.canonical, names, RECENT_DAYS],
+  );
+  const [one, other] = found;
+  return one && !other ? one : null;
+}

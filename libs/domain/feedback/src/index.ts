@@ -6,6 +6,7 @@ export type { Visit } from './visits.js';
 export { FeedbackModule } from './feedback.module.js';
 export { InboundService } from './inbound.service.js';
 export {
+  findRecentlyAccepted,
   findStored,
   findTokenSubject,
   finishInbound,

@@ -12,6 +12,7 @@ import { detectFreeForm } from './kinds/free-form.js';
 import { detectSesNotification } from './kinds/ses-notification.js';
 import { openMail } from './reading.js';
 import { canonicalAddress, tidyAddress } from './address.js';
+import { authenticReporter } from './reporters.js';
 import { tokenCandidates } from './tokens.js';
 import type { Envelope, Finding, Reading } from './reading.js';
 import type { InboundVerdict } from '#contracts';
@@ -50,6 +51,7 @@ export function readMail(raw: Buffer, envelope: Envelope): InboundVerdict {
     messageId: headers.get('message-id')?.slice(0, 320) ?? null,
     visibleReply: finding.visibleReply ?? null,
     awayUntil: finding.awayUntil ?? null,
+    reporter: finding.kind === 'complaint' ? authenticReporter(headers, envelope.authservId ?? '') : null,
     feedbackType: finding.feedbackType ?? null,
   };
 }

@@ -11,6 +11,10 @@ export interface Envelope {
   recipients: string[];
   /** MAIL FROM, '' for the null sender, null where unknown. */
   sender: string | null;
+  /** Header in which our own server wrote whom the mail was delivered to; for mail of a mailbox. */
+  recipientHeader?: string;
+  /** Name of our own server in Authentication-Results (RFC 8601); without it no sender counts as authentic. */
+  authservId?: string;
 }
 
 export interface Reading {

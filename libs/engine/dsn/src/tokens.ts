@@ -17,11 +17,17 @@ export function tokenCandidates({ mail, envelope }: Reading, pasted: MailHeaders
     }
   };
   add('envelope', envelope.recipients.map(localPart));
+  // Our own server writes its header on top: one further down came with the mail.
+  if (envelope.recipients.length === 0 && envelope.recipientHeader) {
+    add('envelope', mail.headers.all(envelope.recipientHeader).slice(0, 1).map(localPart));
+  }
   for (const name of ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-rcpt-to', 'x-delivered-to']) {
     add('recipient-header', mail.headers.all(name).map(localPart));
   }
   add('recipient-header', (mail.headers.get('to') ?? '').slice(0, 4_000).split(',').slice(0, 10).map(localPart));
   for (const original of pasted ? [...mail.originals, pasted] : mail.originals) addOriginal(original, add);
+  // RFC 8098: a read receipt names the message in its own part.
+  add('original-message-id', messageIds(mail.dispositionNotification?.get('original-message-id') ?? null));
   add('in-reply-to', messageIds(mail.headers.get('in-reply-to')));
   add('in-reply-to', messageIds(mail.headers.get('references')).slice(-10));
   return [...found.values()];

@@ -20,6 +20,13 @@ export const settingsSchema = z.object({
     .string()
     .default('')
     .describe('32 bytes in base64 that encrypt stored secrets and sign tokens; empty: DATA_DIR/master.key'),
+  TOKEN_KEY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(255)
+    .default(1)
+    .describe('Number of the key that signs tokens in mail; one more starts a new key, and older tokens stay readable'),
   HOST: z.string().default('127.0.0.1').describe('Address the web ports listen on; 0.0.0.0 for other machines'),
   PUBLIC_URL: z.url().default('http://localhost:3000').describe('Where people reach the admin UI and the API'),
   TRACKING_URL: z
@@ -36,6 +43,19 @@ export const settingsSchema = z.object({
     .string()
     .default('bounces.hongyan.test')
     .describe('Domain whose mail reaches the inbound SMTP listener; VERP return paths are made in it'),
+  INBOUND_RECIPIENT_HEADER: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9-]{0,60}$/)
+    .default('Delivered-To')
+    .describe(
+      'Header in which the server of the mailboxes writes whom a mail was delivered to; its topmost is believed',
+    ),
+  INBOUND_AUTHSERV_ID: z
+    .string()
+    .default('')
+    .describe(
+      'Name the mailboxes’ server gives itself in Authentication-Results, such as mx.google.com; empty: no report is believed by its sender alone',
+    ),
   SANDBOX_SMTP_PORT: port.default(2525).describe('Port of the sandbox mail server'),
   SANDBOX_HTTP_PORT: port.default(2580).describe('Port of the sandbox’ own log, loopback only'),
   SANDBOX_HOST: z

@@ -13,16 +13,19 @@ const TAG = 16;
  */
 export class Vault {
   private readonly key: Buffer;
-  private readonly tokenKey: Buffer;
+  private readonly tokenRing: { current: number; keys: ReadonlyMap<number, Buffer> };
 
-  constructor(master: MasterKey) {
+  /** @param tokenKey id (1–255) of the key that signs new tokens; those of the ids below it are still read */
+  constructor(master: MasterKey, tokenKey = 1) {
     this.key = Buffer.from(hkdfSync('sha256', master.bytes, '', 'hongyan stored secrets 1', 32));
-    this.tokenKey = Buffer.from(hkdfSync('sha256', master.bytes, '', 'hongyan tokens 1', 32));
+    const derive = (id: number) => Buffer.from(hkdfSync('sha256', master.bytes, '', `hongyan tokens ${id}`, 32));
+    const ids = Array.from({ length: tokenKey }, (_, index) => index + 1);
+    this.tokenRing = { current: tokenKey, keys: new Map(ids.map((id) => [id, derive(id)])) };
   }
 
   /** Key ring that signs recipients' tokens (engine/token), derived so that it needs no storage of its own. */
   get tokenKeys(): { current: number; keys: ReadonlyMap<number, Buffer> } {
-    return { current: 1, keys: new Map([[1, this.tokenKey]]) };
+    return this.tokenRing;
   }
 
   /** @param row what the secret belongs to, such as `smtp_accounts:42:password` */

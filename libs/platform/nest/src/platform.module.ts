@@ -27,7 +27,10 @@ export class PlatformModule implements OnApplicationShutdown {
       poolSize: settings.get('DATABASE_POOL'),
       applicationName: `hongyan ${processName}`,
     });
-    const vault = new Vault(loadMasterKey(settings.get('MASTER_KEY'), settings.dataPath('master.key')));
+    const vault = new Vault(
+      loadMasterKey(settings.get('MASTER_KEY'), settings.dataPath('master.key')),
+      settings.get('TOKEN_KEY'),
+    );
     const providers = [
       { provide: Settings, useValue: settings },
       { provide: LOGGER, useValue: log },
