@@ -10,6 +10,8 @@ const DOMAINS = [
   'delivery',
   'messages',
   'feedback',
+  'replies',
+  'review',
   'reporting',
 ];
 

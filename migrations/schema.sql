@@ -281,6 +281,19 @@ TABLE inbound_messages (
   processed_at timestamp with time zone
 )
 
+TABLE inbound_verdicts (
+  inbound_message_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  kind text NOT NULL,
+  reason text,
+  campaign_id bigint,
+  seq integer,
+  actor text NOT NULL,
+  acts_at timestamp with time zone NOT NULL,
+  acted_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
 TABLE instance (
   id boolean NOT NULL DEFAULT true,
   master_key_fingerprint text,
@@ -619,6 +632,9 @@ inbound_messages: inbound_messages_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFE
 inbound_messages: inbound_messages_pkey PRIMARY KEY (id)
 inbound_messages: inbound_messages_status_check CHECK ((status = ANY (ARRAY['stored'::text, 'applied'::text, 'review'::text, 'quarantined'::text, 'logged'::text])))
 inbound_messages: inbound_messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+inbound_verdicts: inbound_verdicts_inbound_message_id_fkey FOREIGN KEY (inbound_message_id) REFERENCES inbound_messages(id) ON DELETE CASCADE
+inbound_verdicts: inbound_verdicts_pkey PRIMARY KEY (inbound_message_id)
+inbound_verdicts: inbound_verdicts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 instance: instance_id_check CHECK (id)
 instance: instance_pkey PRIMARY KEY (id)
 list_members: list_members_pkey PRIMARY KEY (list_id, contact_id)
@@ -731,8 +747,11 @@ CREATE UNIQUE INDEX imports_pkey ON public.imports USING btree (id)
 CREATE INDEX inbound_messages_hash ON public.inbound_messages USING btree (mailbox_id, content_hash)
 CREATE INDEX inbound_messages_page ON public.inbound_messages USING btree (workspace_id, id)
 CREATE UNIQUE INDEX inbound_messages_pkey ON public.inbound_messages USING btree (id)
+CREATE INDEX inbound_messages_review ON public.inbound_messages USING btree (workspace_id, id) WHERE (status = ANY (ARRAY['review'::text, 'quarantined'::text]))
 CREATE UNIQUE INDEX inbound_messages_source ON public.inbound_messages USING btree (mailbox_id, folder, uid_validity, uid) WHERE (mailbox_id IS NOT NULL)
 CREATE INDEX inbound_messages_stored ON public.inbound_messages USING btree (id) WHERE (status = 'stored'::text)
+CREATE INDEX inbound_verdicts_due ON public.inbound_verdicts USING btree (acts_at) WHERE (acted_at IS NULL)
+CREATE UNIQUE INDEX inbound_verdicts_pkey ON public.inbound_verdicts USING btree (inbound_message_id)
 CREATE UNIQUE INDEX instance_pkey ON public.instance USING btree (id)
 CREATE INDEX list_members_contact ON public.list_members USING btree (contact_id, list_id)
 CREATE UNIQUE INDEX list_members_pkey ON public.list_members USING btree (list_id, contact_id)

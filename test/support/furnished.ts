@@ -29,6 +29,7 @@ export const SCREENS = [
   '/images',
   '/inbound',
   '/inbound/1',
+  '/inbound/review',
   '/contacts',
   '/contacts/1',
   '/lists',

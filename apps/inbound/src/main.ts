@@ -6,6 +6,7 @@ import { createLogger } from '#platform/logging';
 import { announceReady, onStop } from '#platform/process';
 import { JobQueue, startWorkers } from '#platform/queue';
 import { applyMessageRefusals, applyRefusals, findPendingRefusals, findStored, storeInbound } from '#domain/feedback';
+import { applyDueVerdicts } from '#domain/review';
 import { MailboxLoader } from '#domain/senders';
 import { MailReader } from './mail-reader.js';
 import { startMailboxReaders } from './mailbox-readers.js';
@@ -67,6 +68,7 @@ const sweep = startSweep(log, async () => {
   }
   for (const campaignId of await findPendingRefusals(db)) await applyRefusals(db, campaignId);
   await applyMessageRefusals(db);
+  await applyDueVerdicts(db);
 });
 const health = await serveHealth({
   host: settings.get('HOST'),

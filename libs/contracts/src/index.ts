@@ -17,3 +17,4 @@ export * from './api/trail.js';
 export * from './api/uncertain.js';
 export * from './api/rehearsals.js';
 export * from './api/inbound.js';
+export * from './api/review.js';

@@ -23,6 +23,8 @@ const zh: CodeTexts = {
   UNCERTAIN_CHANGED: '待核实的数量刚刚变了，请看过之后再决定',
   CAMPAIGN_INCOMPLETE: '活动还缺少内容，请先处理检查结果中的问题',
   MESSAGE_NOT_UNCERTAIN: '这封邮件已不是待核实状态',
+  MAIL_NOT_IN_REVIEW: '这封邮件已经有人处理过了',
+  VERDICT_HAS_ACTED: '判定已经生效，不能再撤销。如有误，请在屏蔽名单或联系人中改回',
   IMPORT_NOT_CANCELLABLE: '该导入已结束，不能取消',
   IMPORT_NOT_UNDOABLE: '该导入不能撤销',
   IDEMPOTENCY_KEY_REUSED: '请求已用其他内容提交过，请刷新页面后重试',
@@ -65,6 +67,9 @@ const en: CodeTexts = {
   UNCERTAIN_CHANGED: 'The number of uncertain ones has just changed. Look again before you decide',
   CAMPAIGN_INCOMPLETE: 'Something is missing. See the checks of the campaign first',
   MESSAGE_NOT_UNCERTAIN: 'This message is not uncertain any more',
+  MAIL_NOT_IN_REVIEW: 'Somebody has decided about this mail already',
+  VERDICT_HAS_ACTED:
+    'The verdict has acted and cannot be taken back. If it was wrong, lift the suppression or subscribe the contact again',
   IMPORT_NOT_CANCELLABLE: 'The import has ended and cannot be cancelled',
   IMPORT_NOT_UNDOABLE: 'This import cannot be undone',
   IDEMPOTENCY_KEY_REUSED: 'The request was already sent with other content. Reload the page and try again',

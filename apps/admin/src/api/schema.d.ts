@@ -1245,6 +1245,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbound/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for people */
+        get: operations["Inbound_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbound/{id}": {
         parameters: {
             query?: never;
@@ -1273,6 +1290,78 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mail to be read: text, sanitised HTML, names of its attachments */
+        get: operations["Inbound_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound/{id}/attachment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One attachment, only ever a download */
+        get: operations["Inbound_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a person has to look, a guess with its reasons, and whom the mail may be about */
+        get: operations["Inbound_reviewOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound/{id}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decides about a mail of the review queue
+         * @description Acts as the same report with a valid token would have, and only on recipients of this workspace. Without a recipient nobody is touched. It acts at once, or after undoSeconds.
+         */
+        post: operations["Inbound_decide"];
+        /** Takes a verdict back that has not acted yet */
+        delete: operations["Inbound_undo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2126,6 +2215,26 @@ export interface components {
             /** @description the first ten rows */
             rows: string[][];
         };
+        InboundContent: {
+            /** @description false: it passed a limit, and only its source is there */
+            readable: boolean;
+            /** @description what was written, without quotation and signature */
+            text: string;
+            /** @description the whole text */
+            full: string;
+            /** @description sanitised document for a sandboxed frame; nothing is fetched */
+            html: string | null;
+            attachments: {
+                part: number;
+                name: string;
+                contentType: string;
+                size: number;
+            }[];
+        };
+        InboundCounts: {
+            /** @description mails that wait for a person, counted up to 1,000 */
+            review: number;
+        };
         InboundDetail: {
             /** @example 42 */
             id: string;
@@ -2182,6 +2291,58 @@ export interface components {
             campaignId: string | null;
             campaignName: string | null;
             contactEmail: string | null;
+        };
+        InboundReview: {
+            message: components["schemas"]["InboundMessage"];
+            /**
+             * @description why a person has to look
+             * @enum {string}
+             */
+            cause: "quarantined" | "no-token" | "several" | "address" | "not-recognised" | "unclear";
+            /** @description what the mail itself says, at most 4,000 characters */
+            words: string;
+            guess: {
+                /** @enum {string} */
+                kind: "bounce" | "delay" | "auto-reply" | "complaint" | "challenge" | "unsubscribe" | "reply" | "mdn" | "other";
+                reason: ("userunknown" | "hostunknown" | "hasmoved" | "notaccept" | "suspend" | "suppressed" | "mailboxfull" | "filtered" | "exceedlimit" | "blocked" | "badreputation" | "rejected" | "spamdetected" | "policyviolation" | "authfailure" | "requireptr" | "notcompliantrfc" | "norelaying" | "securityerror" | "virusdetected" | "speeding" | "toomanyconn" | "ratelimited" | "failedstarttls" | "expired" | "networkerror" | "systemerror" | "systemfull" | "mailererror" | "mesgtoobig" | "contenterror" | "syntaxerror" | "undefined" | "onhold") | null;
+                recipient: {
+                    /** @example 42 */
+                    campaignId: string;
+                    seq: number;
+                } | null;
+                because: {
+                    /** @enum {string} */
+                    code: "engine" | "words" | "token" | "named" | "sender" | "nothing";
+                    detail: string;
+                }[];
+            };
+            /** @description recipients of the last 90 days it may be about, likeliest first */
+            candidates: {
+                /** @example 42 */
+                campaignId: string;
+                seq: number;
+                email: string;
+                campaignName: string;
+                sentAt: string | null;
+                /** @enum {string} */
+                proof: "token" | "named" | "sender";
+            }[];
+            verdict: {
+                /** @enum {string} */
+                kind: "bounce" | "delay" | "auto-reply" | "complaint" | "challenge" | "unsubscribe" | "reply" | "mdn" | "other";
+                reason: ("userunknown" | "hostunknown" | "hasmoved" | "notaccept" | "suspend" | "suppressed" | "mailboxfull" | "filtered" | "exceedlimit" | "blocked" | "badreputation" | "rejected" | "spamdetected" | "policyviolation" | "authfailure" | "requireptr" | "notcompliantrfc" | "norelaying" | "securityerror" | "virusdetected" | "speeding" | "toomanyconn" | "ratelimited" | "failedstarttls" | "expired" | "networkerror" | "systemerror" | "systemfull" | "mailererror" | "mesgtoobig" | "contenterror" | "syntaxerror" | "undefined" | "onhold") | null;
+                recipient: {
+                    /** @example 42 */
+                    campaignId: string;
+                    seq: number;
+                } | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-05-06T07:08:09.000Z
+                 */
+                actsAt: string;
+                actedAt: string | null;
+            } | null;
         };
         List: {
             /** @example 42 */
@@ -2704,6 +2865,29 @@ export interface components {
                 firstAt: string | null;
                 lastAt: string | null;
             }[];
+        };
+        VerdictBodyInput: {
+            /** @enum {string} */
+            kind: "bounce" | "delay" | "auto-reply" | "complaint" | "challenge" | "unsubscribe" | "reply" | "mdn" | "other";
+            /**
+             * @description why it bounced; needed where a bounce is about a recipient
+             * @default null
+             */
+            reason: ("userunknown" | "hostunknown" | "hasmoved" | "notaccept" | "suspend" | "suppressed" | "mailboxfull" | "filtered" | "exceedlimit" | "blocked" | "badreputation" | "rejected" | "spamdetected" | "policyviolation" | "authfailure" | "requireptr" | "notcompliantrfc" | "norelaying" | "securityerror" | "virusdetected" | "speeding" | "toomanyconn" | "ratelimited" | "failedstarttls" | "expired" | "networkerror" | "systemerror" | "systemfull" | "mailererror" | "mesgtoobig" | "contenterror" | "syntaxerror" | "undefined" | "onhold") | null;
+            /**
+             * @description whom it is about; without one nobody is touched
+             * @default null
+             */
+            recipient: {
+                /** @example 42 */
+                campaignId: string;
+                seq: number;
+            } | null;
+            /**
+             * @description how long it can be taken back
+             * @default 0
+             */
+            undoSeconds: number;
         };
         VerifyResult: {
             ok: boolean;
@@ -7390,6 +7574,38 @@ export interface operations {
             };
         };
     };
+    Inbound_counts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundCounts"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Inbound_get: {
         parameters: {
             query?: never;
@@ -7445,6 +7661,182 @@ export interface operations {
                 };
                 content: {
                     "message/rfc822": string;
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Inbound_content: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundContent"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Inbound_attachment: {
+        parameters: {
+            query: {
+                part: number;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Inbound_reviewOf: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReview"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Inbound_decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerdictBodyInput"];
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReview"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Inbound_undo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReview"];
                 };
             };
             /** @description problem */

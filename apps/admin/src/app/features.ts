@@ -9,6 +9,7 @@ import { feature as inbound } from '../inbound/index.js';
 import { feature as lists } from '../lists/index.js';
 import { feature as mailboxes } from '../mailboxes/index.js';
 import { feature as report } from '../report/index.js';
+import { feature as review } from '../review/index.js';
 import { feature as sandbox } from '../sandbox/index.js';
 import { feature as senders } from '../senders/index.js';
 import { feature as settings } from '../settings/index.js';
@@ -31,6 +32,7 @@ export const FEATURES: Feature[] = [
   templates,
   images,
   inbound,
+  review,
   sandbox,
   senders,
   mailboxes,

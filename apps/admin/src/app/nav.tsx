@@ -17,16 +17,20 @@ import {
   UnorderedListOutlined,
   UserOutlined,
 } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
 import { Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
+import { answer, api } from '../api/client.js';
 
 interface Entry {
   /** Key under `app:nav`. */
   key: string;
   to: string;
   icon: ReactNode;
+  /** Which count of what waits for people stands beside it. */
+  counts?: 'review';
 }
 
 const GROUPS: { key: string; entries: Entry[] }[] = [
@@ -38,7 +42,7 @@ const GROUPS: { key: string; entries: Entry[] }[] = [
       { key: 'triggered', to: '/triggered', icon: <ThunderboltOutlined /> },
       { key: 'templates', to: '/templates', icon: <FileTextOutlined /> },
       { key: 'images', to: '/images', icon: <PictureOutlined /> },
-      { key: 'inbound', to: '/inbound', icon: <InboxOutlined /> },
+      { key: 'inbound', to: '/inbound', icon: <InboxOutlined />, counts: 'review' },
     ],
   },
   {
@@ -67,6 +71,7 @@ const GROUPS: { key: string; entries: Entry[] }[] = [
 /** The main navigation: plain links, so that open-in-new-tab and screen readers work as everywhere. */
 export function Nav({ collapsed, onNavigate }: { collapsed: boolean; onNavigate?: () => void }) {
   const { t } = useTranslation('app');
+  const waiting = useWaiting();
   return (
     <nav className="nav" data-collapsed={collapsed} aria-label={t('nav.label')}>
       {GROUPS.map((group) => (
@@ -77,7 +82,12 @@ export function Nav({ collapsed, onNavigate }: { collapsed: boolean; onNavigate?
           <ul>
             {group.entries.map((entry) => (
               <li key={entry.key}>
-                <NavEntry entry={entry} collapsed={collapsed} onNavigate={onNavigate} />
+                <NavEntry
+                  entry={entry}
+                  waiting={entry.counts ? (waiting?.[entry.counts] ?? 0) : 0}
+                  collapsed={collapsed}
+                  onNavigate={onNavigate}
+                />
               </li>
             ))}
           </ul>
@@ -87,12 +97,24 @@ export function Nav({ collapsed, onNavigate }: { collapsed: boolean; onNavigate?
   );
 }
 
+/** Counts for the menu; the API counts up to a thousand. */
+function useWaiting() {
+  const { data } = useQuery({
+    queryKey: ['inbound', 'counts'],
+    queryFn: () => answer(api.GET('/api/v1/inbound/counts')),
+    refetchInterval: 30_000,
+  });
+  return data;
+}
+
 function NavEntry({
   entry,
+  waiting,
   collapsed,
   onNavigate,
 }: {
   entry: Entry;
+  waiting: number;
   collapsed: boolean;
   onNavigate: (() => void) | undefined;
 }) {
@@ -104,6 +126,12 @@ function NavEntry({
         {entry.icon}
       </span>
       <span className={collapsed ? 'visually-hidden' : 'nav-text'}>{label}</span>
+      {waiting > 0 && (
+        <span className="nav-count">
+          <span aria-hidden="true">{waiting < 1_000 ? waiting : '999+'}</span>
+          <span className="visually-hidden">{t(`nav.waiting.${entry.counts!}`, { count: waiting })}</span>
+        </span>
+      )}
     </NavLink>
   );
   return collapsed ? (

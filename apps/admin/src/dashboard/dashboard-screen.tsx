@@ -51,7 +51,7 @@ export default function DashboardScreen() {
               type="warning"
               showIcon
               title={t('unreviewed', { count: data.inboundUnreviewed })}
-              action={<Link to="/inbound?review=true">{t('review')}</Link>}
+              action={<Link to="/inbound/review">{t('review')}</Link>}
             />
           )}
           <Onboarding checklist={data.checklist} />

@@ -2,7 +2,7 @@ import { InboxOutlined } from '@ant-design/icons';
 import { Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { answer, api } from '../api/client.js';
 import { DataTable, type Column } from '../components/data-table.js';
 import { EmptyState } from '../components/empty-state.js';
@@ -17,21 +17,18 @@ import './inbound.css';
 /** Everything that came back, and among it what waits for a person. */
 export default function InboundScreen() {
   const { t } = useTranslation('inbound');
-  const [params] = useSearchParams();
   const [total, setTotal] = useState<number>();
-  const review = params.get('review') === 'true';
   return (
     <>
       <PageHeader title={t('title')} count={total} description={t('description')} />
       <TabLinks
         label={t('title')}
-        current={review ? 'review' : 'all'}
+        current="all"
         items={[
           { key: 'all', label: t('all'), to: '/inbound' },
-          { key: 'review', label: t('review'), to: '/inbound?review=true' },
+          { key: 'review', label: t('review'), to: '/inbound/review' },
         ]}
       />
-      {review && <p className="quiet">{t('reviewHelp')}</p>}
       <DataTable<InboundMessage>
         name="inbound"
         label={t('title')}
@@ -40,7 +37,6 @@ export default function InboundScreen() {
         columns={useColumns()}
         searchLabel={t('search')}
         filters={[
-          { name: 'review', label: t('review'), options: [], hidden: true },
           {
             name: 'kind',
             label: t('kindTitle'),

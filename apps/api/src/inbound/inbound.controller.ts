@@ -1,9 +1,21 @@
-import { Controller, Get, Param, Query, Res, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { z } from 'zod';
-import { Id, InboundDetail, InboundMessage, InboundQuery, page } from '#contracts';
+import {
+  AttachmentQuery,
+  Id,
+  InboundContent,
+  InboundCounts,
+  InboundDetail,
+  InboundMessage,
+  InboundQuery,
+  InboundReview,
+  VerdictBody,
+  page,
+} from '#contracts';
 import { InboundService } from '#domain/feedback';
+import { ReviewService } from '#domain/review';
 import { Needs } from '../http/access.decorators.js';
 import { Answers, AnswersContent } from '../http/answers.js';
 import { Ctx } from '../http/request-context.js';
@@ -13,13 +25,24 @@ import type { RequestContext } from '../http/request-context.js';
 @ApiTags('inbound')
 @Controller('inbound')
 export class InboundController {
-  constructor(private readonly inbound: InboundService) {}
+  constructor(
+    private readonly inbound: InboundService,
+    private readonly review: ReviewService,
+  ) {}
 
   @Get()
   @Needs('inbound.read')
   @Answers(page(InboundMessage))
   list(@Ctx() ctx: RequestContext, @Query({ schema: InboundQuery }) query: z.infer<typeof InboundQuery>) {
     return this.inbound.list(ctx, query);
+  }
+
+  @Get('counts')
+  @Needs('inbound.read')
+  @ApiOperation({ summary: 'What waits for people' })
+  @Answers(InboundCounts)
+  async counts(@Ctx() ctx: RequestContext) {
+    return { review: await this.review.countWaiting(ctx) };
   }
 
   @Get(':id')
@@ -41,5 +64,60 @@ export class InboundController {
     const raw = await this.inbound.raw(ctx, id);
     response.attachment(`inbound-${id}.eml`);
     return new StreamableFile(raw, { type: 'message/rfc822' });
+  }
+
+  @Get(':id/content')
+  @Needs('inbound.read')
+  @ApiOperation({ summary: 'The mail to be read: text, sanitised HTML, names of its attachments' })
+  @Answers(InboundContent)
+  content(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
+    return this.inbound.content(ctx, id);
+  }
+
+  @Get(':id/attachment')
+  @Needs('inbound.read')
+  @ApiOperation({ summary: 'One attachment, only ever a download' })
+  @AnswersContent('application/octet-stream')
+  async attachment(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: AttachmentQuery }) { part }: z.infer<typeof AttachmentQuery>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    const { name, bytes } = await this.inbound.attachment(ctx, id, part);
+    response.attachment(name.replace(/[\/\\\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '_').slice(0, 200));
+    return new StreamableFile(bytes, { type: 'application/octet-stream' });
+  }
+
+  @Get(':id/review')
+  @Needs('inbound.read')
+  @ApiOperation({ summary: 'Why a person has to look, a guess with its reasons, and whom the mail may be about' })
+  @Answers(InboundReview)
+  reviewOf(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
+    return this.review.get(ctx, id);
+  }
+
+  @Post(':id/verdict')
+  @Needs('inbound.write')
+  @ApiOperation({
+    summary: 'Decides about a mail of the review queue',
+    description:
+      'Acts as the same report with a valid token would have, and only on recipients of this workspace. Without a recipient nobody is touched. It acts at once, or after undoSeconds.',
+  })
+  @Answers(InboundReview)
+  decide(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: VerdictBody }) body: VerdictBody,
+  ) {
+    return this.review.decide(ctx, id, body);
+  }
+
+  @Delete(':id/verdict')
+  @Needs('inbound.write')
+  @ApiOperation({ summary: 'Takes a verdict back that has not acted yet' })
+  @Answers(InboundReview)
+  undo(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
+    return this.review.undo(ctx, id);
   }
 }

@@ -41,6 +41,20 @@ export const InboundDetail = InboundMessage.extend({
   size: z.number().int(),
 }).meta({ id: 'InboundDetail' });
 
+/** A mail as a person reads it; everything in it is foreign. */
+export const InboundContent = z
+  .object({
+    readable: z.boolean().meta({ description: 'false: it passed a limit, and only its source is there' }),
+    text: z.string().meta({ description: 'what was written, without quotation and signature' }),
+    full: z.string().meta({ description: 'the whole text' }),
+    html: z.string().nullable().meta({ description: 'sanitised document for a sandboxed frame; nothing is fetched' }),
+    attachments: z.array(
+      z.object({ part: z.number().int(), name: z.string(), contentType: z.string(), size: z.number().int() }),
+    ),
+  })
+  .meta({ id: 'InboundContent' });
+export const AttachmentQuery = z.object({ part: z.coerce.number().int().min(0).max(10_000) });
+
 export const SandboxMessage = z
   .object({
     id: z.string(),

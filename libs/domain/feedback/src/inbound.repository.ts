@@ -103,6 +103,23 @@ export async function finishInbound(sql: Sql, id: string, result: InboundResult)
   );
 }
 
+/** Notes what a person's verdict made of a mail of the review queue. */
+export async function settleReviewed(
+  tx: Transaction,
+  id: string,
+  result: Pick<InboundResult, 'status' | 'kind' | 'summary' | 'recipient'> & { workspaceId: string },
+): Promise<void> {
+  await tx.run(
+    `UPDATE inbound_messages SET status = $2, kind = $3, summary = $4, workspace_id = coalesce(workspace_id, $5),
+       campaign_id = coalesce($6, campaign_id), seq = coalesce($7, seq)
+     WHERE id = $1`,
+    [
+      ...[id, result.status, result.kind, result.summary, result.workspaceId],
+      ...[result.recipient?.campaignId ?? null, result.recipient?.seq ?? null],
+    ],
+  );
+}
+
 /** Who a token names, as far as the ledger knows it. */
 export interface TokenSubject {
   workspaceId: string;

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { notFound } from '#contracts';
-import type { InboundDetail, InboundMessage, InboundQuery, InboundVerdict, Page } from '#contracts';
+import type { InboundContent, InboundDetail, InboundMessage, InboundQuery, InboundVerdict, Page } from '#contracts';
 import { Database, decodeIdCursor, toPage } from '#platform/database';
 import type { RequestContext } from '#domain/workspaces';
+import { ContentReader } from './content-reader.js';
 
 interface Row extends Omit<z.infer<typeof InboundMessage>, 'receivedAt'> {
   receivedAt: Date;
@@ -22,14 +23,18 @@ const JOINS = `inbound_messages m LEFT JOIN mailboxes b ON b.id = m.mailbox_id
  */
 @Injectable()
 export class InboundService {
-  constructor(@Inject(Database) private readonly db: Database) {}
+  constructor(
+    @Inject(Database) private readonly db: Database,
+    @Inject(ContentReader) private readonly reader: ContentReader,
+  ) {}
 
   async list(ctx: RequestContext, query: z.infer<typeof InboundQuery>): Promise<Page<z.infer<typeof InboundMessage>>> {
     const before = decodeIdCursor(query.cursor);
     const rows = await this.db.rows<Row>(
       `SELECT ${COLUMNS} FROM ${JOINS}
        WHERE ${this.visible()} AND ($2::bigint IS NULL OR m.id < $2) AND ($3::text IS NULL OR m.kind = $3)
-         AND ($4::text IS NULL OR m.trust = $4) AND (NOT $5::boolean OR m.status IN ('review', 'quarantined'))
+         AND ($4::text IS NULL OR m.trust = $4) AND (NOT $5::boolean OR (m.status IN ('review', 'quarantined') AND NOT EXISTS (
+           SELECT 1 FROM inbound_verdicts v WHERE v.inbound_message_id = m.id)))
          AND ($6::text IS NULL OR position(lower($6) IN lower(m.subject || ' ' || m.from_address)) > 0)
        ORDER BY m.id DESC LIMIT $7`,
       [
@@ -73,6 +78,24 @@ export class InboundService {
     );
     if (!row) throw notFound('inbound message', id);
     return row.raw;
+  }
+
+  /**
+   * A mail to be read by a person: its text, its HTML sanitised, its attachments by name. What passes a limit has none
+   * of these and says so.
+   */
+  async content(ctx: RequestContext, id: string): Promise<z.infer<typeof InboundContent>> {
+    const content = await this.reader.content(await this.raw(ctx, id));
+    return content
+      ? { ...content, readable: true }
+      : { text: '', full: '', html: null, attachments: [], readable: false };
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  async attachment(ctx: RequestContext, id: string, part: number): Promise<{ name: string; bytes: Uint8Array }> {
+    const found = await this.reader.attachment(await this.raw(ctx, id), part);
+    if (!found) throw notFound('attachment', String(part));
+    return { name: found.file.name || `attachment-${part}`, bytes: found.bytes };
   }
 
   /** $1 is the workspace. */

@@ -3,6 +3,7 @@ export { applyRefusals, factTypeOf, findPendingRefusals } from './apply-refusals
 export { applyMessageRefusals, applyToMessage, isMessageFact } from './triggered-mail.js';
 export { applyVisits } from './visits.js';
 export type { Visit } from './visits.js';
+export { ContentReader } from './content-reader.js';
 export { FeedbackModule } from './feedback.module.js';
 export { InboundService } from './inbound.service.js';
 export {
@@ -11,6 +12,7 @@ export {
   findTokenSubject,
   finishInbound,
   lockStored,
+  settleReviewed,
   storeInbound,
   takeStored,
 } from './inbound.repository.js';
