@@ -14,7 +14,7 @@ import { TabLinks } from '../components/tab-links.js';
 import { KINDS, type Kind } from './kinds.js';
 import { ReviewDetail } from './review-detail.js';
 import { useDraft, type Draft } from './use-draft.js';
-import { useQueue } from './use-queue.js';
+import { removeFromQueue, useQueue } from './use-queue.js';
 import { useReviewKeys } from './use-review-keys.js';
 import './review.css';
 
@@ -37,7 +37,14 @@ export default function ReviewScreen() {
   const at = Math.min(position, Math.max(items.length - 1, 0));
   const open = items[at];
   const draft = useDraft(open?.id ?? null);
-  const { decide, undo, last } = useDecisions();
+  const [returning, setReturning] = useState<string | null>(null);
+  const { decide, undo, last } = useDecisions(setReturning);
+  useEffect(() => {
+    const index = items.findIndex(({ id }) => id === returning);
+    if (index < 0) return;
+    setPosition(index);
+    setReturning(null);
+  }, [items, returning]);
   useEffect(() => {
     if (hasMore && at >= items.length - 5) loadMore();
   }, [at, hasMore, items.length, loadMore]);
@@ -113,7 +120,7 @@ function Tabs() {
 }
 
 /** Sends verdicts and takes them back; the queue and the count in the menu follow. */
-function useDecisions() {
+function useDecisions(onReturn: (id: string) => void) {
   const report = useReport();
   const [last, setLast] = useState<Last | null>(null);
   const reload = () => queryClient.invalidateQueries({ queryKey: ['inbound'] });
@@ -127,7 +134,8 @@ function useDecisions() {
       ),
     onSuccess: async (_, { id, kind }) => {
       setLast({ id, kind });
-      await reload();
+      await removeFromQueue(id);
+      void reload();
     },
     onError: (error) => {
       report(error);
@@ -136,9 +144,10 @@ function useDecisions() {
   });
   const undo = useMutation({
     mutationFn: (id: string) => answer(api.DELETE('/api/v1/inbound/{id}/verdict', { params: { path: { id } } })),
-    onSettled: async () => {
+    onSuccess: (_, id) => onReturn(id),
+    onSettled: () => {
       setLast(null);
-      await reload();
+      void reload();
     },
     onError: (error) => report(error),
   });
