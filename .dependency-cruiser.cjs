@@ -9,6 +9,7 @@ const DOMAINS = [
   'campaigns',
   'delivery',
   'messages',
+  'hygiene',
   'feedback',
   'replies',
   'review',

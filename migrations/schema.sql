@@ -34,6 +34,19 @@ TABLE audit_log (
   after jsonb
 )
 
+TABLE campaign_alarms (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  campaign_id bigint NOT NULL,
+  from_domain text NOT NULL,
+  provider text,
+  blocked integer NOT NULL,
+  settled integer NOT NULL,
+  words text NOT NULL,
+  last_hit bigint NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now()
+)
+
 TABLE campaign_contents (
   campaign_id bigint NOT NULL,
   compiled jsonb NOT NULL,
@@ -185,6 +198,47 @@ TABLE events (
   link integer,
   detail text NOT NULL DEFAULT ''::text,
   inbound_message_id bigint
+)
+
+TABLE hygiene_change_addresses (
+  change_id bigint NOT NULL,
+  canonical text NOT NULL,
+  before jsonb
+)
+
+TABLE hygiene_changes (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  rule text NOT NULL,
+  before jsonb NOT NULL,
+  after jsonb NOT NULL,
+  suppressed integer NOT NULL DEFAULT 0,
+  freed integer NOT NULL DEFAULT 0,
+  actor text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  undone_at timestamp with time zone
+)
+
+TABLE hygiene_hits (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  canonical text NOT NULL,
+  domain text NOT NULL,
+  rule text NOT NULL,
+  reason text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  campaign_id bigint,
+  seq integer,
+  message_id bigint,
+  inbound_message_id bigint,
+  words text NOT NULL DEFAULT ''::text
+)
+
+TABLE hygiene_settings (
+  workspace_id bigint NOT NULL,
+  rule text NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  setting jsonb NOT NULL
 )
 
 TABLE idempotency_keys (
@@ -524,6 +578,13 @@ TABLE smtp_accounts (
   warmup_since timestamp with time zone
 )
 
+TABLE suppression_lifts (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  canonical text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now()
+)
+
 TABLE suppressions (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   workspace_id bigint NOT NULL,
@@ -533,7 +594,13 @@ TABLE suppressions (
   detail text NOT NULL DEFAULT ''::text,
   campaign_id bigint,
   inbound_message_id bigint,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp with time zone,
+  domain text DEFAULT 
+CASE
+    WHEN (canonical ~~ '@%'::text) THEN substr(canonical, 2)
+    ELSE NULL::text
+END
 )
 
 TABLE tags (
@@ -591,6 +658,9 @@ attachments: attachments_pkey PRIMARY KEY (id)
 attachments: attachments_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 audit_log: audit_log_pkey PRIMARY KEY (id)
 audit_log: audit_log_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+campaign_alarms: campaign_alarms_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
+campaign_alarms: campaign_alarms_pkey PRIMARY KEY (id)
+campaign_alarms: campaign_alarms_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 campaign_contents: campaign_contents_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
 campaign_contents: campaign_contents_pkey PRIMARY KEY (campaign_id)
 campaign_exclusions: campaign_exclusions_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
@@ -614,6 +684,14 @@ contact_fields: contact_fields_workspace_id_key_key UNIQUE (workspace_id, key)
 contacts: contacts_pkey PRIMARY KEY (id)
 contacts: contacts_status_check CHECK ((status = ANY (ARRAY['active'::text, 'bounced'::text, 'complained'::text, 'suppressed'::text])))
 contacts: contacts_workspace_id_canonical_key UNIQUE (workspace_id, canonical)
+hygiene_change_addresses: hygiene_change_addresses_change_id_fkey FOREIGN KEY (change_id) REFERENCES hygiene_changes(id) ON DELETE CASCADE
+hygiene_change_addresses: hygiene_change_addresses_pkey PRIMARY KEY (change_id, canonical)
+hygiene_changes: hygiene_changes_pkey PRIMARY KEY (id)
+hygiene_changes: hygiene_changes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+hygiene_hits: hygiene_hits_pkey PRIMARY KEY (id)
+hygiene_hits: hygiene_hits_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+hygiene_settings: hygiene_settings_pkey PRIMARY KEY (workspace_id, rule)
+hygiene_settings: hygiene_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 idempotency_keys: idempotency_keys_pkey PRIMARY KEY (workspace_id, key)
 idempotency_keys: idempotency_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 images: images_pkey PRIMARY KEY (id)
@@ -683,8 +761,10 @@ smtp_accounts: smtp_accounts_pkey PRIMARY KEY (id)
 smtp_accounts: smtp_accounts_return_path_check CHECK ((return_path = ANY (ARRAY['verp'::text, 'account'::text])))
 smtp_accounts: smtp_accounts_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text])))
 smtp_accounts: smtp_accounts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+suppression_lifts: suppression_lifts_pkey PRIMARY KEY (id)
+suppression_lifts: suppression_lifts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 suppressions: suppressions_pkey PRIMARY KEY (id)
-suppressions: suppressions_reason_check CHECK ((reason = ANY (ARRAY['hard_bounce'::text, 'soft_bounce'::text, 'complaint'::text, 'unsubscribed'::text, 'manual'::text])))
+suppressions: suppressions_reason_check CHECK ((reason = ANY (ARRAY['hard_bounce'::text, 'soft_bounce'::text, 'complaint'::text, 'unsubscribed'::text, 'manual'::text, 'backed_off'::text, 'quarantined'::text])))
 suppressions: suppressions_workspace_id_canonical_key UNIQUE (workspace_id, canonical)
 suppressions: suppressions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 tags: tags_pkey PRIMARY KEY (id)
@@ -707,6 +787,9 @@ CREATE INDEX api_keys_workspace ON public.api_keys USING btree (workspace_id, id
 CREATE UNIQUE INDEX attachments_pkey ON public.attachments USING btree (id)
 CREATE UNIQUE INDEX audit_log_pkey ON public.audit_log USING btree (id)
 CREATE INDEX audit_log_workspace ON public.audit_log USING btree (workspace_id, id)
+CREATE INDEX campaign_alarms_campaign ON public.campaign_alarms USING btree (campaign_id, id)
+CREATE INDEX campaign_alarms_page ON public.campaign_alarms USING btree (workspace_id, id)
+CREATE UNIQUE INDEX campaign_alarms_pkey ON public.campaign_alarms USING btree (id)
 CREATE UNIQUE INDEX campaign_contents_pkey ON public.campaign_contents USING btree (campaign_id)
 CREATE UNIQUE INDEX campaign_exclusions_pkey ON public.campaign_exclusions USING btree (campaign_id, contact_id)
 CREATE INDEX campaign_recipients_0_batch_id_seq_idx ON public.campaign_recipients_0 USING btree (batch_id, seq)
@@ -733,6 +816,15 @@ CREATE UNIQUE INDEX contacts_workspace_id_canonical_key ON public.contacts USING
 CREATE INDEX events_campaign ON public.events USING btree (campaign_id, type, at)
 CREATE INDEX events_contact ON public.events USING btree (contact_id, id)
 CREATE INDEX events_workspace ON public.events USING btree (workspace_id, at)
+CREATE UNIQUE INDEX hygiene_change_addresses_pkey ON public.hygiene_change_addresses USING btree (change_id, canonical)
+CREATE INDEX hygiene_changes_page ON public.hygiene_changes USING btree (workspace_id, id)
+CREATE UNIQUE INDEX hygiene_changes_pkey ON public.hygiene_changes USING btree (id)
+CREATE INDEX hygiene_hits_address ON public.hygiene_hits USING btree (workspace_id, canonical, at)
+CREATE INDEX hygiene_hits_domain ON public.hygiene_hits USING btree (workspace_id, domain, at) WHERE (rule = 'unreachable'::text)
+CREATE UNIQUE INDEX hygiene_hits_message ON public.hygiene_hits USING btree (message_id) WHERE (message_id IS NOT NULL)
+CREATE UNIQUE INDEX hygiene_hits_pkey ON public.hygiene_hits USING btree (id)
+CREATE UNIQUE INDEX hygiene_hits_recipient ON public.hygiene_hits USING btree (campaign_id, seq) WHERE (campaign_id IS NOT NULL)
+CREATE UNIQUE INDEX hygiene_settings_pkey ON public.hygiene_settings USING btree (workspace_id, rule)
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at)
 CREATE UNIQUE INDEX idempotency_keys_pkey ON public.idempotency_keys USING btree (workspace_id, key)
 CREATE INDEX images_page ON public.images USING btree (workspace_id, id)
@@ -791,6 +883,10 @@ CREATE INDEX sessions_user ON public.sessions USING btree (user_id)
 CREATE UNIQUE INDEX setup_tokens_pkey ON public.setup_tokens USING btree (singleton)
 CREATE UNIQUE INDEX smtp_accounts_pkey ON public.smtp_accounts USING btree (id)
 CREATE INDEX smtp_accounts_workspace ON public.smtp_accounts USING btree (workspace_id, id)
+CREATE INDEX suppression_lifts_address ON public.suppression_lifts USING btree (workspace_id, canonical, at)
+CREATE UNIQUE INDEX suppression_lifts_pkey ON public.suppression_lifts USING btree (id)
+CREATE UNIQUE INDEX suppressions_domain ON public.suppressions USING btree (workspace_id, domain) WHERE (domain IS NOT NULL)
+CREATE INDEX suppressions_expiry ON public.suppressions USING btree (expires_at) WHERE (expires_at IS NOT NULL)
 CREATE INDEX suppressions_page ON public.suppressions USING btree (workspace_id, id)
 CREATE UNIQUE INDEX suppressions_pkey ON public.suppressions USING btree (id)
 CREATE UNIQUE INDEX suppressions_workspace_id_canonical_key ON public.suppressions USING btree (workspace_id, canonical)
@@ -827,6 +923,15 @@ AS $function$
       BEGIN
         DELETE FROM list_members m USING gone WHERE m.contact_id = gone.id;
         DELETE FROM import_undo u USING gone WHERE u.contact_id = gone.id;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.forget_hygiene()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        DELETE FROM hygiene_hits h USING gone WHERE h.workspace_id = gone.workspace_id AND h.canonical = gone.canonical;
         RETURN NULL;
       END $function$
 

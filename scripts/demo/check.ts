@@ -93,7 +93,7 @@ async function readLedger(client: pg.Client, campaignId: string): Promise<Ledger
 
 async function readSuppressions(client: pg.Client, campaignId: string): Promise<Map<string, string>> {
   const { rows } = await client.query<{ address: string; reason: string }>(
-    'SELECT canonical AS address, reason FROM suppressions WHERE campaign_id = $1',
+    'SELECT canonical AS address, reason FROM suppressions WHERE campaign_id = $1 AND expires_at IS NULL',
     [campaignId],
   );
   return new Map(rows.map(({ address, reason }) => [address, reason]));

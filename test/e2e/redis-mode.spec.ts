@@ -100,7 +100,7 @@ it('sends a campaign exactly once with two senders, at one pace, and takes in wh
     { what: 'everything to have come back', timeoutMs: 60_000 },
   );
   const suppressed = await product.sql<{ canonical: string; reason: string }>(
-    'SELECT canonical, reason FROM suppressions',
+    'SELECT canonical, reason FROM suppressions WHERE expires_at IS NULL',
   );
   const simulated = suppressed.filter(({ canonical }) => canonical.endsWith('@simulator.test'));
   expect(simulated).toHaveLength(SIMULATED['hard-bounce'] + SIMULATED.refuse + SIMULATED.complaint);

@@ -159,7 +159,7 @@ it('the same report ten times, at once and one after another, counts once', asyn
   const to = ['bounces@brand.example', 'bounces@brand.example', 'fbl@brand.example', leave(4)];
   for (const [index, raw] of reports.entries()) await take(raw, to[index]!);
   const once = await effectsOn(test.db, campaign.workspaceId);
-  expect(once).toEqual({ suppressions: 2, bounced: 2, complained: 1, left: 1, replied: 0, marked: 2, events: 4 });
+  expect(once).toEqual({ suppressions: 3, bounced: 2, complained: 1, left: 1, replied: 0, marked: 2, events: 4 });
   for (let again = 0; again < 5; again += 1) {
     for (const [index, raw] of reports.entries()) {
       expect((await take(raw, to[index]!)).summary).toMatch(/known already/);
@@ -201,9 +201,9 @@ it.each([
   },
 );
 
-it('a soft bounce alone suppresses nobody, and a hard one after it does', async () => {
+it('a full mailbox is only backed off, and a hard bounce after it suppresses', async () => {
   await take(soft(1), verp(1));
-  expect(await row(1)).toMatchObject({ bounce: 'soft', suppressed: null, contact: 'active' });
+  expect(await row(1)).toMatchObject({ bounce: 'soft', suppressed: 'backed_off', contact: 'active' });
   await take(hard(1), verp(1));
   expect(await row(1)).toMatchObject({ bounce: 'hard', suppressed: 'hard_bounce', contact: 'bounced' });
 });

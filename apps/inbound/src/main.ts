@@ -8,6 +8,7 @@ import { JobQueue, startWorkers } from '#platform/queue';
 import { applyMessageRefusals, applyRefusals, findPendingRefusals, findStored, storeInbound } from '#domain/feedback';
 import { applyDueVerdicts } from '#domain/review';
 import { MailboxLoader } from '#domain/senders';
+import { endExpired } from '#domain/suppressions';
 import { MailReader } from './mail-reader.js';
 import { startMailboxReaders } from './mailbox-readers.js';
 import { processMail } from './process-mail.js';
@@ -68,6 +69,7 @@ const sweep = startSweep(log, async () => {
   }
   for (const campaignId of await findPendingRefusals(db)) await applyRefusals(db, campaignId);
   await applyMessageRefusals(db);
+  await endExpired(db);
   await applyDueVerdicts(db);
 });
 const health = await serveHealth({

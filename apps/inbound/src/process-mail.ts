@@ -13,6 +13,7 @@ import {
   takeStored,
 } from '#domain/feedback';
 import type { InboundResult, StoredMail } from '#domain/feedback';
+import { heedBlocks } from '#domain/hygiene';
 import { findMessageSubject } from '#domain/messages';
 import type { MailReader } from './mail-reader.js';
 import { storableVerdict } from './storable-verdict.js';
@@ -96,7 +97,11 @@ async function applyTo(
   { messageId }: Trusted,
   fact: Fact,
 ): Promise<'applied' | 'known' | 'not applicable'> {
-  if (messageId === undefined) return (await applyFact(tx, fact)) ? 'applied' : 'known';
+  if (messageId === undefined) {
+    const applied = await applyFact(tx, fact);
+    if (applied && fact.type === 'blocked') await heedBlocks(tx, fact.recipient.campaignId);
+    return applied ? 'applied' : 'known';
+  }
   if (!isMessageFact(fact)) return 'not applicable';
   return (await applyToMessage(tx, messageId, fact)) ? 'applied' : 'known';
 }

@@ -83,11 +83,11 @@ it('a report about a triggered message marks it and suppresses the address, once
   expect(again).toMatchObject({ status: 'applied', trust: 'T2', summary: expect.stringMatching(/known already/) });
 });
 
-it('a full mailbox suppresses nobody, a complaint does, and a report settles what was uncertain', async () => {
+it('a full mailbox is only backed off, a complaint suppresses, and a report settles what was uncertain', async () => {
   const [full, spam, lost] = [await message(), await message(), await message('uncertain')] as const;
   const about = (id: string) => ({ address: ADDRESS, original: namesOf(id).original });
   await take(dsn(about(full), '5.2.2', '552 5.2.2 Mailbox full'), 'bounces@brand.example');
-  expect(await state(full)).toMatchObject({ bounce: 'soft', suppressed: null });
+  expect(await state(full)).toMatchObject({ bounce: 'soft', suppressed: 'backed_off' });
   await take(dsn(about(lost), '5.2.2', '552 5.2.2 Mailbox full'), 'bounces@brand.example');
   expect(await state(lost)).toMatchObject({ status: 'accepted', bounce: 'soft' });
   await take(feedbackReport(about(spam)), 'fbl@brand.example');

@@ -44,8 +44,16 @@ export type ContactStatus = (typeof CONTACT_STATUSES)[number];
 export const MEMBERSHIP_STATUSES = ['pending', 'subscribed', 'unsubscribed'] as const;
 export type MembershipStatus = (typeof MEMBERSHIP_STATUSES)[number];
 
-/** Why an address may not be mailed. */
-export const SUPPRESSION_REASONS = ['hard_bounce', 'soft_bounce', 'complaint', 'unsubscribed', 'manual'] as const;
+/** Why an address, or a whole domain, may not be mailed. The last two end by themselves. */
+export const SUPPRESSION_REASONS = [
+  'hard_bounce',
+  'soft_bounce',
+  'complaint',
+  'unsubscribed',
+  'manual',
+  'backed_off',
+  'quarantined',
+] as const;
 export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];
 
 /** Why a candidate was not prepared. Exactly one reason per excluded contact: the first that applies, in this order. */
@@ -58,3 +66,7 @@ export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 /** What a recovery does with a recipient whose reply after the final dot was lost. */
 export const UNCERTAIN_POLICIES = ['hold', 'resend', 'skip'] as const;
 export type UncertainPolicy = (typeof UNCERTAIN_POLICIES)[number];
+
+/** Rows of the decision table of bounces: what happens to an address, its domain or the campaign (engine/hygiene). */
+export const HYGIENE_RULES = ['no_mailbox', 'suspended', 'mailbox_full', 'unreachable', 'blocked', 'other'] as const;
+export type HygieneRule = (typeof HYGIENE_RULES)[number];

@@ -2128,7 +2128,7 @@ export interface components {
                 /** @example 42 */
                 id: string;
                 /** @enum {string} */
-                reason: "hard_bounce" | "soft_bounce" | "complaint" | "unsubscribed" | "manual";
+                reason: "hard_bounce" | "soft_bounce" | "complaint" | "unsubscribed" | "manual" | "backed_off" | "quarantined";
                 /**
                  * Format: date-time
                  * @example 2026-05-06T07:08:09.000Z
@@ -2741,13 +2741,14 @@ export interface components {
             id: string;
             address: string;
             /** @enum {string} */
-            reason: "hard_bounce" | "soft_bounce" | "complaint" | "unsubscribed" | "manual";
+            reason: "hard_bounce" | "soft_bounce" | "complaint" | "unsubscribed" | "manual" | "backed_off" | "quarantined";
             note: string;
             campaignId: string | null;
             campaignName: string | null;
             inboundMessageId: string | null;
             /** @description the server’s words, when a bounce or complaint caused it */
             detail: string;
+            expiresAt: string | null;
             /**
              * Format: date-time
              * @example 2026-05-06T07:08:09.000Z
@@ -5700,7 +5701,7 @@ export interface operations {
                 q?: string;
                 /** @description ask for `total`, which costs a count */
                 count?: string;
-                reason?: "hard_bounce" | "soft_bounce" | "complaint" | "unsubscribed" | "manual";
+                reason?: "hard_bounce" | "soft_bounce" | "complaint" | "unsubscribed" | "manual" | "backed_off" | "quarantined";
             };
             header?: {
                 /** @description workspace of a session; a key belongs to one */
@@ -5748,6 +5749,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description an address, or @domain for all of a domain */
                     address: string;
                     /**
                      * @default manual
@@ -5756,6 +5758,8 @@ export interface operations {
                     reason?: "hard_bounce" | "soft_bounce" | "complaint" | "unsubscribed" | "manual";
                     /** @default  */
                     note?: string;
+                    /** @description when it ends by itself; absent: never */
+                    expiresAt?: string | null;
                 };
             };
         };

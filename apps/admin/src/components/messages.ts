@@ -59,6 +59,8 @@ export const messages: Messages = {
       keepPaused: '保持暂停',
       reason: {
         NO_SMTP_ACCOUNT: '没有可用于此发件域名的发信通道。请添加或启用一个，然后继续发送。',
+        BLOCKED:
+          '太多邮件被拒收，活动已自动暂停，没有联系人因此被屏蔽。被拒 / 最近发出：{{words}}。请检查发信信誉、认证和内容，处理好后继续发送；同样的拒收不会再次暂停活动。',
         SENDER_REFUSED: '邮件服务器拒绝了发件人：{{words}}。请检查发信地址和通道的发件域名，然后继续发送。',
       },
       callOffQuestion: '放弃发送「{{name}}」？',
@@ -103,6 +105,8 @@ export const messages: Messages = {
         complaint: '投诉',
         unsubscribed: '退订',
         manual: '手动',
+        backed_off: '暂缓发送',
+        quarantined: '域名隔离',
       },
     },
   },
@@ -165,6 +169,8 @@ export const messages: Messages = {
       keepPaused: 'Keep it paused',
       reason: {
         NO_SMTP_ACCOUNT: 'No delivery channel may send for this From domain. Add or enable one, then resume.',
+        BLOCKED:
+          'Too many messages were refused, so the campaign paused itself; no contact was suppressed for it. Refused / last sent: {{words}}. Check reputation, authentication and content, then resume; the same refusals will not pause it again.',
         SENDER_REFUSED:
           'The mail server refused the sender: {{words}}. Check the From address and the domains of the channel, then resume.',
       },
@@ -210,6 +216,8 @@ export const messages: Messages = {
         complaint: 'Spam complaint',
         unsubscribed: 'Unsubscribed',
         manual: 'Manual',
+        backed_off: 'Backed off',
+        quarantined: 'Domain quarantined',
       },
     },
   },

@@ -54,6 +54,8 @@ const TONES: { [K in StatusKind]: Record<Kinds[K], Tone> } = {
     complaint: 'error',
     unsubscribed: 'default',
     manual: 'default',
+    backed_off: 'processing',
+    quarantined: 'warning',
   },
 };
 

@@ -192,10 +192,12 @@ export const ImportJob = z
   .meta({ id: 'Import' });
 
 export const SuppressionBody = z.object({
-  address: z.string().max(400),
-  reason: z.enum(SUPPRESSION_REASONS).default('manual'),
+  address: z.string().max(400).meta({ description: 'an address, or @domain for all of a domain' }),
+  reason: z.enum(SUPPRESSION_REASONS).exclude(['backed_off', 'quarantined']).default('manual'),
   note: z.string().trim().max(500).default(''),
+  expiresAt: Instant.nullish().meta({ description: 'when it ends by itself; absent: never' }),
 });
+export const SuppressionLift = z.object({ note: z.string().trim().min(1).max(500) });
 export const Suppression = z
   .object({
     id: Id,
@@ -206,7 +208,19 @@ export const Suppression = z
     campaignName: z.string().nullable(),
     inboundMessageId: Id.nullable(),
     detail: z.string().meta({ description: 'the server’s words, when a bounce or complaint caused it' }),
+    expiresAt: Instant.nullable(),
     createdAt: Instant,
   })
   .meta({ id: 'Suppression' });
+export const SuppressionImport = z
+  .object({
+    lines: z.int().meta({ description: 'lines that were not empty' }),
+    added: z.int(),
+    known: z.int().meta({ description: 'on the list already, or twice in the file' }),
+    invalid: z.int(),
+    errors: z
+      .array(z.object({ line: z.int(), value: z.string(), code: z.string(), message: z.string() }))
+      .meta({ description: 'the first hundred' }),
+  })
+  .meta({ id: 'SuppressionImport' });
 export const SuppressionQuery = PageQuery.extend({ reason: z.enum(SUPPRESSION_REASONS).optional() });

@@ -8,7 +8,7 @@
  *
  * Index: list_members' primary key (list_id, contact_id), read as a range per list; contacts by a range of their key: the
  * bounds are said again there, else each chunk of a preparation reads every contact there is (at 300,000 contacts half of
- * its time). Suppressions by key.
+ * its time). Suppressions by key, those of whole domains by an index of their own, which is nearly empty.
  */
 export const CANDIDATES = `
   members AS (
@@ -23,13 +23,14 @@ export const CANDIDATES = `
         WHEN EXISTS (SELECT 1 FROM list_members x WHERE x.list_id = ANY ($3::bigint[]) AND x.contact_id = c.id
                        AND x.contact_id > $4 AND x.contact_id <= $5)
           THEN 'excluded_list'
-        WHEN s.id IS NOT NULL THEN 'suppressed'
+        WHEN s.id IS NOT NULL OR d.id IS NOT NULL THEN 'suppressed'
         WHEN NOT m.subscribed AND NOT m.pending THEN 'unsubscribed'
         WHEN NOT m.subscribed THEN 'unconfirmed'
       END AS reason
     FROM members m
     JOIN contacts c ON c.id = m.contact_id AND c.workspace_id = $1 AND c.id > $4 AND c.id <= $5
     LEFT JOIN suppressions s ON s.workspace_id = $1 AND s.canonical = c.canonical
+    LEFT JOIN suppressions d ON d.workspace_id = $1 AND d.domain = c.domain
   )`;
 
 /** Highest possible contact id: the upper bound of a count before the freeze. */

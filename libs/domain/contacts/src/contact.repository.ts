@@ -33,10 +33,12 @@ export interface ContactValues {
 
 const COLUMNS = `c.id, c.version, c.email, c.canonical, c.international, c.name, c.locale, c.timezone, c.status, c.fields,
   c.tags, c.created_at AS "createdAt", c.updated_at AS "updatedAt",
-  EXISTS (SELECT 1 FROM suppressions s WHERE s.workspace_id = c.workspace_id AND s.canonical = c.canonical) AS suppressed`;
+  EXISTS (SELECT 1 FROM suppressions s WHERE s.workspace_id = c.workspace_id
+    AND s.canonical IN (c.canonical, '@' || c.domain)) AS suppressed`;
 
 /** SQL for the status a contact gets from the suppression of its address; `s.reason` is null without one. */
-export const STATUS_OF_REASON = `CASE WHEN s.reason IS NULL THEN 'active' WHEN s.reason IN ('hard_bounce', 'soft_bounce')
+export const STATUS_OF_REASON = `CASE
+  WHEN s.reason IS NULL OR s.reason = 'backed_off' THEN 'active' WHEN s.reason IN ('hard_bounce', 'soft_bounce')
   THEN 'bounced' WHEN s.reason = 'complaint' THEN 'complained' ELSE 'suppressed' END`;
 
 /** Conditions of the contact table; all absent means everybody. */

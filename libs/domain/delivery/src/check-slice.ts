@@ -25,7 +25,7 @@ export async function checkSlice(sql: Sql, owner: string, check: SliceCheck): Pr
   const row = await sql.first<{ ours: boolean; seqs: number[] }>(
     {
       name: 'check_slice',
-      // Index: primary keys; suppressions by (workspace, canonical); list_members by contact. The rows are named by
+      // Index: primary keys; suppressions by (workspace, canonical) and (workspace, domain); list_members by contact. The rows are named by
       // their keys twice, so that the ledger is never read through to join them.
       text: `
         WITH ours AS MATERIALIZED (
@@ -37,7 +37,7 @@ export async function checkSlice(sql: Sql, owner: string, check: SliceCheck): Pr
           SELECT r.seq,
             CASE
               WHEN c.id IS NULL THEN 'erased'
-              WHEN s.id IS NOT NULL THEN 'suppressed'
+              WHEN s.id IS NOT NULL OR d.id IS NOT NULL THEN 'suppressed'
               WHEN NOT EXISTS (
                 SELECT 1 FROM list_members m
                 WHERE m.contact_id = r.contact_id AND m.list_id = ANY ($6::bigint[]) AND m.status = 'subscribed'
@@ -46,6 +46,7 @@ export async function checkSlice(sql: Sql, owner: string, check: SliceCheck): Pr
           FROM ours, campaign_recipients r
           LEFT JOIN contacts c ON c.id = r.contact_id
           LEFT JOIN suppressions s ON s.workspace_id = r.workspace_id AND s.canonical = r.canonical
+          LEFT JOIN suppressions d ON d.workspace_id = r.workspace_id AND d.domain = c.domain
           WHERE r.campaign_id = $4 AND r.seq = ANY ($5::int[]) AND r.status = 'pending'
         ), stopped AS (
           UPDATE campaign_recipients r

@@ -1,9 +1,8 @@
 import type { Fact } from '#contracts';
 import type { Transaction } from '#platform/database';
 import { applyComplaint } from './complaint.js';
-import { applyHardBounce } from './hard-bounce.js';
+import { applyBounceFact } from './bounce.js';
 import { applyReply } from './reply.js';
-import { applySoftBounce } from './soft-bounce.js';
 import { applyUnsubscription } from './unsubscription.js';
 import { applyVisits } from './visits.js';
 
@@ -14,10 +13,9 @@ import { applyVisits } from './visits.js';
 export async function applyFact(tx: Transaction, fact: Fact): Promise<boolean> {
   switch (fact.type) {
     case 'hard-bounced':
-      return applyHardBounce(tx, fact);
     case 'soft-bounced':
     case 'blocked':
-      return applySoftBounce(tx, fact);
+      return applyBounceFact(tx, fact);
     case 'complained':
       return applyComplaint(tx, fact);
     case 'unsubscribed':

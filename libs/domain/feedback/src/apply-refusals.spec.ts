@@ -135,7 +135,6 @@ it.each([
     'userunknown',
   ],
   ['netease', 550, undefined, 'User not found: nobody@163.com', 'userunknown'],
-  ['netease', 550, undefined, 'User suspended: nobody@163.com', 'suspend'],
   ['aliyun', 553, undefined, 'mailbox not exist', 'userunknown'],
   ['google', 550, '5.1.1', 'The email account that you tried to reach does not exist.', 'userunknown'],
   ['microsoft', 550, '5.5.0', 'Requested action not taken: mailbox unavailable (S2017062302).', 'userunknown'],
@@ -154,6 +153,12 @@ it.each([
     expect(await row(seq)).toEqual({ ...HARD, reason });
   },
 );
+
+it('netease says 550 User suspended: counted as hard, but suppressed only when it says so again within 30 days', async () => {
+  const seq = await refused('netease', 550, undefined, 'User suspended: nobody@163.com');
+  await applyRefusals(test.db, '1');
+  expect(await row(seq)).toEqual({ ...SOFT, kind: 'hard', reason: 'suspend' });
+});
 
 it.each([
   ['other', 552, '5.2.2', 'Mailbox full', 'mailboxfull'],

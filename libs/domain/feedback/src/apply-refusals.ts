@@ -2,6 +2,7 @@ import { bounceGroup } from '#contracts';
 import type { BounceReason, Fact } from '#contracts';
 import { classifyReply } from '#engine/bounce-rules';
 import type { Database } from '#platform/database';
+import { heedBlocks } from '#domain/hygiene';
 import { applyFact } from './apply-fact.js';
 
 const PAGE = 500;
@@ -27,6 +28,7 @@ export async function applyRefusals(db: Database, campaignId: string): Promise<n
         [campaignId, PAGE],
       );
       for (const refusal of refusals) await applyFact(tx, toFact(campaignId, refusal));
+      if (refusals.length > 0) await heedBlocks(tx, campaignId);
       await tx.run(
         'UPDATE campaign_recipients SET refusal_pending = false WHERE campaign_id = $1 AND seq = ANY ($2::int[])',
         [campaignId, refusals.map((refusal) => refusal.seq)],

@@ -1,5 +1,6 @@
 import type { Fact } from '#contracts';
 import type { Transaction } from '#platform/database';
+import { endBackOff } from '#domain/suppressions';
 import { SUBJECT, addEvent } from './recipient-event.js';
 import type { FactSubject } from './recipient-event.js';
 
@@ -16,6 +17,7 @@ export async function applyReply(
     [recipient.campaignId, recipient.seq, at],
   );
   if (!subject) return false;
+  if (fact.type === 'replied') await endBackOff(tx, [recipient]);
   await addEvent(tx, subject, recipient, { type: fact.type, at, inboundMessageId });
   return true;
 }

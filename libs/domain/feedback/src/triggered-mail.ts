@@ -3,6 +3,7 @@ import { classifyReply } from '#engine/bounce-rules';
 import type { Database, Transaction } from '#platform/database';
 import { markMessageBounced, markMessageComplained, takeMessageRefusals } from '#domain/messages';
 import type { MessageRefusal } from '#domain/messages';
+import { applyBounce } from '#domain/hygiene';
 import { suppress } from '#domain/suppressions';
 import { factTypeOf } from './apply-refusals.js';
 
@@ -15,8 +16,8 @@ export type MessageFact = Extract<Fact, { type: 'hard-bounced' | 'soft-bounced' 
 export type AboutMessage = MessageFact extends infer F ? (F extends MessageFact ? Omit<F, 'recipient'> : never) : never;
 
 /**
- * Applies what came back about a triggered message: its row is marked, and a hard bounce or complaint suppresses the
- * address, for campaigns as well. Told again, it changes nothing.
+ * Applies what came back about a triggered message: its row is marked, a complaint suppresses the address, and
+ * a bounce does what the decision table says, for campaigns as well. Told again, it changes nothing.
  */
 export async function applyToMessage(tx: Transaction, id: string, fact: AboutMessage): Promise<boolean> {
   if (fact.type === 'complained') {
@@ -31,10 +32,7 @@ export async function applyToMessage(tx: Transaction, id: string, fact: AboutMes
   const bounce = { kind, reason: evidence.reason, detail: evidence.diagnostic, at } as const;
   const subject = await markMessageBounced(tx, id, bounce);
   if (!subject) return false;
-  if (kind === 'hard') {
-    const { diagnostic: detail, inboundMessageId } = evidence;
-    await suppress(tx, { ...addressOf(subject), reason: 'hard_bounce', detail, inboundMessageId });
-  }
+  await applyBounce(tx, { ...addressOf(subject), bounced: { messageId: id }, evidence, at });
   return true;
 }
 

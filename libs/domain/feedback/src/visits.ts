@@ -1,5 +1,6 @@
 import type { Fact } from '#contracts';
 import type { Transaction } from '#platform/database';
+import { endBackOff } from '#domain/suppressions';
 
 export type Visit = Extract<Fact, { type: 'opened' | 'clicked' }>;
 
@@ -7,7 +8,7 @@ export type Visit = Extract<Fact, { type: 'opened' | 'clicked' }>;
  * Writes a batch of opens and clicks: every request is an event, and the first one by a person and the first one by a
  * machine are noted on the ledger row. A person who clicks has opened, whatever the pixel says.
  *
- * One statement for the batch: the tracker answers thousands of requests a second.
+ * One statement for the batch, and one more where somebody clicked: the tracker answers thousands of requests a second.
  */
 export async function applyVisits(tx: Transaction, visits: readonly Visit[]): Promise<void> {
   if (visits.length === 0) return;
@@ -51,4 +52,11 @@ export async function applyVisits(tx: Transaction, visits: readonly Visit[]): Pr
       visits.map((visit) => visit.visitor.machineRule ?? visit.visitor.userAgent.slice(0, 200)),
     ],
   );
+  const clicks = visits.filter((visit) => visit.type === 'clicked' && visit.visitor.human);
+  if (clicks.length > 0) {
+    await endBackOff(
+      tx,
+      clicks.map((visit) => visit.recipient),
+    );
+  }
 }

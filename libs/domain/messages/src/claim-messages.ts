@@ -67,8 +67,8 @@ export async function claimMessages(
           m.from_name AS "fromName", m.reply_to AS "replyTo", m.content_id AS "contentId", m.data, m.tags,
           jsonb_array_length(m.attempts) AS attempts,
           EXISTS (SELECT 1 FROM message_attachments a WHERE a.message_id = m.id) AS "hasFiles",
-          EXISTS (SELECT 1 FROM suppressions s WHERE s.workspace_id = m.workspace_id AND s.canonical = m.canonical
-                    AND s.reason = ANY ($4::text[])) AS suppressed`,
+          EXISTS (SELECT 1 FROM suppressions s WHERE s.workspace_id = m.workspace_id
+                    AND s.canonical IN (m.canonical, substring(m.canonical from '@[^@]*$')) AND s.reason = ANY ($4::text[])) AS suppressed`,
     },
     [owner, limit, resting, STOPPING_REASONS],
   );
@@ -108,7 +108,7 @@ export async function maySend(sql: Sql, claimId: string, messageId: string): Pro
       name: 'message_may_be_sent',
       text: `SELECT 1 FROM messages m WHERE m.id = $2 AND m.claim_id = $1 AND m.status = 'pending'
                AND NOT EXISTS (SELECT 1 FROM suppressions s WHERE s.workspace_id = m.workspace_id
-                 AND s.canonical = m.canonical AND s.reason = ANY ($3::text[]))`,
+                 AND s.canonical IN (m.canonical, substring(m.canonical from '@[^@]*$')) AND s.reason = ANY ($3::text[]))`,
     },
     [claimId, messageId, STOPPING_REASONS],
   );

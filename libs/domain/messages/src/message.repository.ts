@@ -76,7 +76,8 @@ export async function insertMessage(sql: Sql, message: NewMessage): Promise<Mess
           CASE WHEN s.id IS NULL THEN 'pending' ELSE 'skipped' END, CASE WHEN s.id IS NOT NULL THEN 'suppressed' END,
           CASE WHEN s.id IS NOT NULL THEN now() END
         FROM (SELECT 1) AS one
-        LEFT JOIN suppressions s ON s.workspace_id = $1 AND s.canonical = $4 AND s.reason = ANY ($16::text[])
+        LEFT JOIN LATERAL (SELECT id FROM suppressions WHERE workspace_id = $1
+          AND canonical IN ($4, substring($4 from '@[^@]*$')) AND reason = ANY ($16::text[]) LIMIT 1) s ON true
         RETURNING ${COLUMNS}`,
     },
     [

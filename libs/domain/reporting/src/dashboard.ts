@@ -62,9 +62,13 @@ async function checklistOf(sql: Sql, workspaceId: string): Promise<View['checkli
 async function contactsOf(sql: Sql, workspaceId: string): Promise<View['contacts']> {
   const row = await sql.first<{ total: number; suppressed: number }>(
     // Index: contacts_page; from the suppressions, usually the fewer, to the contacts by (workspace_id, canonical).
+    // Only where a whole domain is barred, its contacts are counted by reading them.
     `SELECT (SELECT count(*)::int FROM contacts WHERE workspace_id = $1) AS total,
        (SELECT count(*)::int FROM suppressions s JOIN contacts c ON c.workspace_id = $1 AND c.canonical = s.canonical
-        WHERE s.workspace_id = $1) AS suppressed`,
+        WHERE s.workspace_id = $1)
+       + (SELECT count(*)::int FROM suppressions d JOIN contacts c ON c.workspace_id = $1 AND c.domain = d.domain
+          WHERE d.workspace_id = $1 AND d.domain IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM suppressions s WHERE s.workspace_id = $1 AND s.canonical = c.canonical)) AS suppressed`,
     [workspaceId],
   );
   const { total, suppressed } = row ?? { total: 0, suppressed: 0 };

@@ -211,8 +211,8 @@ function findFacts(sql: Sql, campaignId: string, { contactId, seq }: TrailRecipi
 async function findSuppression(sql: Sql, workspaceId: string, canonical: string): Promise<TrailSuppression | null> {
   const row = await sql.first<TrailSuppression>(
     `SELECT id, reason, created_at AS "createdAt", inbound_message_id AS "inboundMessageId"
-     FROM suppressions WHERE workspace_id = $1 AND canonical = $2`,
-    [workspaceId, canonical],
+     FROM suppressions WHERE workspace_id = $1 AND canonical = ANY ($2::text[]) ORDER BY domain NULLS FIRST LIMIT 1`,
+    [workspaceId, [canonical, canonical.slice(canonical.lastIndexOf('@'))]],
   );
   return row ?? null;
 }

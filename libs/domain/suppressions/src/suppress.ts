@@ -3,10 +3,15 @@ import type { Sql } from '#platform/database';
 import { markAddressStatus } from '#domain/contacts';
 
 /** Weakest first: a reason replaces what stands before it. */
-const BY_STRENGTH: readonly SuppressionReason[] = ['unsubscribed', 'soft_bounce', 'manual', 'hard_bounce', 'complaint'];
+const BY_STRENGTH: readonly SuppressionReason[] = [
+  ...(['quarantined', 'backed_off', 'unsubscribed', 'soft_bounce'] as const),
+  ...(['manual', 'hard_bounce', 'complaint'] as const),
+];
 
-/** What the contact table shows for a suppressed address. */
+/** What the contact table shows for a suppressed address; who is only left alone for a while stays as they are. */
 const STATUS: Record<SuppressionReason, ContactStatus> = {
+  quarantined: 'active',
+  backed_off: 'active',
   hard_bounce: 'bounced',
   soft_bounce: 'bounced',
   complaint: 'complained',
@@ -24,23 +29,34 @@ export interface SuppressRequest {
   detail?: string;
   campaignId?: string | null;
   inboundMessageId?: string | null;
+  /** When it ends by itself; absent: never. */
+  expiresAt?: Date | null;
+}
+
+/** The key of an entry that bars a whole domain. */
+export function domainEntry(domain: string): string {
+  return `@${domain}`;
 }
 
 /**
- * Bars an address from all mail of a workspace and marks its contact, if there is one. Idempotent. Of two reasons the
- * stronger stays with its evidence: complaint, hard_bounce, manual, soft_bounce, unsubscribed.
+ * Bars an address, or by {@link domainEntry} a domain, from all mail of a workspace and marks its contact, if there is
+ * one. Idempotent. Of two reasons the stronger stays with its evidence: complaint, hard_bounce, manual, soft_bounce,
+ * unsubscribed, backed_off; but one that lasts longer replaces one that ends, and what had no end never gets one.
  * @returns true when the address was not on the list before
  */
 export async function suppress(sql: Sql, request: SuppressRequest): Promise<boolean> {
   const { workspaceId, canonical, reason } = request;
-  const strength = 'array_position($8::text[], %)';
+  const stronger = 'array_position($8::text[], s.reason) < array_position($8::text[], excluded.reason)';
+  const longer = `coalesce(excluded.expires_at, 'infinity') > s.expires_at`;
   const row = await sql.first<{ isNew: boolean }>(
-    `INSERT INTO suppressions AS s (workspace_id, canonical, reason, note, detail, campaign_id, inbound_message_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)
+    `INSERT INTO suppressions AS s (workspace_id, canonical, reason, note, detail, campaign_id, inbound_message_id,
+       expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $9)
      ON CONFLICT (workspace_id, canonical) DO UPDATE SET reason = excluded.reason,
        note = CASE WHEN excluded.note = '' THEN s.note ELSE excluded.note END, detail = excluded.detail,
-       campaign_id = excluded.campaign_id, inbound_message_id = excluded.inbound_message_id
-     WHERE ${strength.replace('%', 's.reason')} < ${strength.replace('%', 'excluded.reason')}
+       campaign_id = excluded.campaign_id, inbound_message_id = excluded.inbound_message_id,
+       expires_at = CASE WHEN s.expires_at IS NOT NULL THEN excluded.expires_at END
+     WHERE ${stronger} OR ${longer}
      RETURNING s.xmax = 0 AS "isNew"`,
     [
       workspaceId,
@@ -51,6 +67,7 @@ export async function suppress(sql: Sql, request: SuppressRequest): Promise<bool
       request.campaignId ?? null,
       request.inboundMessageId ?? null,
       BY_STRENGTH,
+      request.expiresAt ?? null,
     ],
   );
   // No row: a reason at least as strong stands already, and the contact was marked with it.

@@ -10,10 +10,12 @@ export interface SuppressionRow {
   campaignId: string | null;
   campaignName: string | null;
   inboundMessageId: string | null;
+  expiresAt: Date | null;
   createdAt: Date;
 }
 const COLUMNS = `s.id, s.canonical AS address, s.reason, s.note, s.detail, s.campaign_id AS "campaignId",
-  k.name AS "campaignName", s.inbound_message_id AS "inboundMessageId", s.created_at AS "createdAt"`;
+  k.name AS "campaignName", s.inbound_message_id AS "inboundMessageId", s.expires_at AS "expiresAt",
+  s.created_at AS "createdAt"`;
 const TABLES = 'suppressions s LEFT JOIN campaigns k ON k.id = s.campaign_id AND k.workspace_id = s.workspace_id';
 const FILTER = `s.workspace_id = $1 AND ($2::text IS NULL OR s.canonical LIKE $2 OR lower(s.note) LIKE $2)
   AND ($3::text IS NULL OR s.reason = $3)`;
@@ -62,11 +64,26 @@ export function deleteSuppression(sql: Sql, workspaceId: string, id: string): Pr
   return sql.run('DELETE FROM suppressions WHERE workspace_id = $1 AND id = $2', [workspaceId, id]);
 }
 
-/** True when the address may not be mailed. */
+/** Removes what has come to its end. @returns the addresses that may be mailed again */
+export function deleteExpired(sql: Sql, limit: number): Promise<{ workspaceId: string; canonical: string }[]> {
+  return sql.rows(
+    `DELETE FROM suppressions WHERE id IN (
+       SELECT id FROM suppressions WHERE expires_at <= now() ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+     RETURNING workspace_id AS "workspaceId", canonical`,
+    [limit],
+  );
+}
+
+/** Notes that a person let an address or domain be mailed again. */
+export async function insertLift(sql: Sql, workspaceId: string, canonical: string): Promise<void> {
+  await sql.run('INSERT INTO suppression_lifts (workspace_id, canonical) VALUES ($1, $2)', [workspaceId, canonical]);
+}
+
+/** True when the address, or its whole domain, may not be mailed. */
 export async function isSuppressed(sql: Sql, workspaceId: string, canonical: string): Promise<boolean> {
-  const row = await sql.first('SELECT 1 FROM suppressions WHERE workspace_id = $1 AND canonical = $2', [
+  const row = await sql.first('SELECT 1 FROM suppressions WHERE workspace_id = $1 AND canonical = ANY ($2::text[])', [
     workspaceId,
-    canonical,
+    [canonical, canonical.slice(canonical.lastIndexOf('@'))],
   ]);
   return row !== undefined;
 }

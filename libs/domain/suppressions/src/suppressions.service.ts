@@ -62,6 +62,6 @@ export class SuppressionsService {
   }
 }
 
-function toView({ createdAt, ...row }: SuppressionRow): View {
-  return { ...row, createdAt: createdAt.toISOString() };
+function toView({ createdAt, expiresAt, ...row }: SuppressionRow): View {
+  return { ...row, expiresAt: expiresAt?.toISOString() ?? null, createdAt: createdAt.toISOString() };
 }

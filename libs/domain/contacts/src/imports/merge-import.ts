@@ -42,7 +42,8 @@ async function mergeRange(tx: Transaction, row: ImportRow, from: number, to: num
   const range = [row.id, row.workspaceId, from, to];
   const before = await tx.first<{ staged: number; suppressed: number }>(
     `SELECT count(*)::int AS staged,
-       count((SELECT x.id FROM suppressions x WHERE x.workspace_id = $1 AND x.canonical = s.canonical))::int AS suppressed
+       count((SELECT min(x.id) FROM suppressions x WHERE x.workspace_id = $1
+         AND x.canonical IN (s.canonical, '@' || s.domain)))::int AS suppressed
      FROM ${stagingTable(row.id)} s WHERE s.n > $2 AND s.n <= $3`,
     range.slice(1),
   );

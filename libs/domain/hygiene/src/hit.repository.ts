@@ -1,0 +1,127 @@
+import type { BounceReason, HygieneRule } from '#contracts';
+import type { Signs } from '#engine/hygiene';
+import type { Sql } from '#platform/database';
+
+/** What bounced: a recipient of a campaign or a triggered message. */
+export type Bounced = { campaignId: string; seq: number } | { messageId: string };
+
+export interface NewHit {
+  workspaceId: string;
+  canonical: string;
+  bounced: Bounced;
+  rule: HygieneRule;
+  reason: BounceReason;
+  at: Date;
+  words: string;
+  inboundMessageId: string | null;
+}
+
+/** Remembers a bounce, one a message: a second, stronger report about the same replaces the first. */
+export async function insertHit(sql: Sql, hit: NewHit): Promise<void> {
+  const { bounced } = hit;
+  const message = 'messageId' in bounced;
+  await sql.run(
+    `INSERT INTO hygiene_hits (workspace_id, canonical, domain, rule, reason, at, campaign_id, seq, message_id,
+       inbound_message_id, words)
+     VALUES ($1, $2, substring($2 from '[^@]*$'), $3, $4, $5, $6, $7, $8, $9, $10)
+     ON CONFLICT ${message ? '(message_id) WHERE message_id IS NOT NULL' : '(campaign_id, seq) WHERE campaign_id IS NOT NULL'}
+     DO UPDATE SET rule = excluded.rule, reason = excluded.reason, words = excluded.words,
+       inbound_message_id = excluded.inbound_message_id`,
+    [
+      ...[hit.workspaceId, hit.canonical, hit.rule, hit.reason, hit.at],
+      ...(message ? [null, null, bounced.messageId] : [bounced.campaignId, bounced.seq, null]),
+      ...[hit.inboundMessageId, hit.words.replaceAll('\0', '').slice(0, 300)],
+    ],
+  );
+}
+
+/** Longest memory, and most bounces of an address that are looked at: both more than any row of the table asks for. */
+const MEMORY = `interval '400 days'`;
+const HITS_MAX = 100;
+/** So many of a contact's latest messages are looked at for clicks, replies and deliveries. */
+const MESSAGES_MAX = 200;
+
+/** What is known of an address under one row of the table; times in milliseconds. */
+export interface AddressRecord {
+  hits: number[];
+  signs: Signs;
+}
+
+/**
+ * The bounces of addresses under one row, and what speaks for them. What came before a person lifted a suppression no
+ * longer counts.
+ *
+ * Index: hygiene_hits_address, contacts and lifts by (workspace, canonical), the ledger by contact.
+ */
+export async function findRecords(
+  sql: Sql,
+  workspaceId: string,
+  rule: HygieneRule,
+  canonicals: readonly string[],
+): Promise<Map<string, AddressRecord>> {
+  const rows = await sql.rows<{ canonical: string; hits: number[]; active: number[]; delivered: number[] }>(
+    `SELECT a.canonical, h.times AS hits, l.active, l.delivered
+     FROM unnest($3::text[]) AS a (canonical)
+     LEFT JOIN LATERAL (
+       SELECT coalesce(max(at), '-infinity') AS at FROM suppression_lifts
+       WHERE workspace_id = $1 AND canonical = a.canonical) lifted ON true
+     CROSS JOIN LATERAL (
+       SELECT ARRAY(
+         SELECT extract(epoch FROM x.at)::float8 * 1000 FROM hygiene_hits x
+         WHERE x.workspace_id = $1 AND x.canonical = a.canonical AND x.rule = $2 AND x.at > lifted.at
+           AND x.at > now() - ${MEMORY}
+         ORDER BY x.at DESC LIMIT ${HITS_MAX}) AS times) h
+     CROSS JOIN LATERAL (
+       SELECT array_remove(array_agg(extract(epoch FROM r.clicked_at)::float8 * 1000)
+                || array_agg(extract(epoch FROM r.replied_at)::float8 * 1000), NULL) AS active,
+         array_remove(array_agg(extract(epoch FROM r.accepted_at)::float8 * 1000)
+           FILTER (WHERE r.status = 'accepted' AND r.bounce_kind IS NULL), NULL) AS delivered
+       FROM (SELECT * FROM campaign_recipients r
+             WHERE r.contact_id = (SELECT id FROM contacts WHERE workspace_id = $1 AND canonical = a.canonical)
+               AND r.canonical = a.canonical
+             ORDER BY r.campaign_id DESC LIMIT ${MESSAGES_MAX}) r) l`,
+    [workspaceId, rule, canonicals],
+  );
+  return new Map(
+    rows.map(({ canonical, hits, active, delivered }) => [
+      canonical,
+      { hits, signs: { active: active ?? [], delivered: delivered ?? [] } },
+    ]),
+  );
+}
+
+/** How long a report that a domain can't be reached may come after the next server took the message. */
+const REPORT_DAYS = 6;
+
+/**
+ * Times of the bounces that say a domain can't be reached, since it was lifted; none where it took a message meanwhile.
+ * Index: hygiene_hits_domain.
+ */
+export async function findDomainHits(sql: Sql, workspaceId: string, domain: string): Promise<number[]> {
+  const rows = await sql.rows<{ at: number }>(
+    `SELECT extract(epoch FROM h.at)::float8 * 1000 AS at FROM hygiene_hits h
+     WHERE h.workspace_id = $1 AND h.domain = $2 AND h.rule = 'unreachable' AND h.at > now() - ${MEMORY}
+       AND h.at > coalesce((SELECT max(at) FROM suppression_lifts
+                            WHERE workspace_id = $1 AND canonical = '@' || $2), '-infinity')
+     ORDER BY h.at DESC LIMIT ${HITS_MAX}`,
+    [workspaceId, domain],
+  );
+  return rows.map(({ at }) => at);
+}
+
+/** Whether a domain took a message, for good, after `since`. Reads at most a thousand of its contacts. */
+export async function tookMessages(sql: Sql, workspaceId: string, domain: string, since: number): Promise<boolean> {
+  const row = await sql.first(
+    `SELECT 1 FROM (SELECT id FROM contacts WHERE workspace_id = $1 AND domain = $2 LIMIT 1000) c
+     JOIN campaign_recipients r ON r.contact_id = c.id
+     WHERE r.status = 'accepted' AND r.bounce_kind IS NULL AND r.accepted_at > to_timestamp($3::float8 / 1000)
+       AND r.accepted_at < now() - interval '${REPORT_DAYS} days' LIMIT 1`,
+    [workspaceId, domain, since],
+  );
+  return row !== undefined;
+}
+
+/** Holds an address, or a domain, until the transaction ends, so that two bounces at once see each other. */
+export async function holdAddress(sql: Sql, workspaceId: string, canonical: string): Promise<void> {
+  await sql.run('SELECT pg_advisory_xact_lock(hashtextextended($1, 70))', [`${workspaceId}:${canonical}`]);
+}

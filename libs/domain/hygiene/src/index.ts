@@ -1,0 +1,3 @@
+export { applyBounce } from './apply-bounce.js';
+export type { AddressBounce } from './apply-bounce.js';
+export { heedBlocks } from './self-pause.js';
