@@ -4,6 +4,7 @@ export type { Resolved } from './egress.js';
 export { MailExchangerLookup } from './mail-exchangers.js';
 export type { MailExchangers } from './mail-exchangers.js';
 export { diagnoseTls } from './diagnose.js';
+export { diagnoseLogin } from './diagnose-login.js';
 export { peek } from './peek.js';
 export type { Peeked } from './peek.js';
 export { NetworkSet, isPublicAddress } from './networks.js';

@@ -1,4 +1,4 @@
-import { diagnoseTls } from '#platform/egress';
+import { diagnoseLogin, diagnoseTls } from '#platform/egress';
 import type { Diagnosis } from '#contracts';
 import type { ImapFailure } from './target.js';
 
@@ -33,7 +33,7 @@ export function diagnoseOpen(error: ImapError, startTls: boolean): ImapFailure {
   const code = error.code ?? '';
   const connect = CONNECT_CODES[code];
   if (connect) return { step: 'connect', diagnosis: connect, detail };
-  if (error.authenticationFailed) return { step: 'auth', diagnosis: diagnoseLogin(error, detail), detail };
+  if (error.authenticationFailed) return { step: 'auth', diagnosis: refusal(error, detail), detail };
   const tls = diagnoseTls({ code, message: detail }).diagnosis;
   if (tls !== 'tls-failed') return { step: 'tls', diagnosis: tls, detail };
   if (startTls && /STARTTLS/i.test(`${error.message} ${code}`)) {
@@ -47,15 +47,8 @@ export function diagnoseOpen(error: ImapError, startTls: boolean): ImapFailure {
 }
 
 /** Why a login failed. RFC 5530 names some causes; providers use words. */
-function diagnoseLogin(error: ImapError, words: string): Diagnosis {
-  if (/unsafe login/i.test(words)) return 'unsafe-login';
-  if (error.serverResponseCode === 'UNAVAILABLE' || /too many|temporar|try again later/i.test(words)) {
-    return 'service-unavailable';
-  }
-  if (/Login is disabled|Unsupported authentication|No matching authentication/i.test(words)) {
-    return 'auth-method-not-offered';
-  }
-  return 'auth-failed';
+function refusal({ serverResponseCode }: ImapError, words: string): Diagnosis {
+  return serverResponseCode === 'UNAVAILABLE' ? 'service-unavailable' : (diagnoseLogin(words) ?? 'auth-failed');
 }
 
 /** Why a folder could not be opened. NetEase: `NO SELECT Unsafe Login. Please contact kefu@188.com for help`. */

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -15,12 +16,16 @@ import path from 'node:path';
 import type { TestCertificate } from './certificates.js';
 import { freePort, untilListening } from './smtp-sink.js';
 
-/** A real IMAP server on loopback, with its folders in a temporary directory. */
+/** A real IMAP and POP3 server on loopback, with its folders in a temporary directory. */
 export interface Dovecot {
   imapPort: number;
   imapsPort: number;
+  pop3Port: number;
+  pop3sPort: number;
   /** Puts a mail into a folder the way a delivery agent does; a client in IDLE sees it at once. */
   append(user: string, folder: string, raw: Buffer | string): void;
+  /** Mails in a folder, by its files. */
+  count(user: string, folder: string): number;
   /** Ends the server without a word, as a crash would; `close` is still needed. */
   kill(): Promise<void>;
   close(): Promise<void>;
@@ -45,14 +50,14 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
   if (!program) throw new Error('Dovecot is missing: install Debian’s packages dovecot-imapd and dovecot-pop3d.');
   const dir = mkdtempSync(path.join(tmpdir(), 'hongyan-dovecot-'));
   chmodSync(dir, 0o755);
-  const [imapPort, imapsPort] = [await freePort(), await freePort()];
+  const ports = { imap: await freePort(), imaps: await freePort(), pop3: await freePort(), pop3s: await freePort() };
   const mail = path.join(dir, 'mail');
   makeOwned(mail);
   writeFileSync(path.join(dir, 'cert.pem'), options.certificate.cert);
   writeFileSync(path.join(dir, 'key.pem'), options.certificate.key);
   const users = Object.entries(options.users).map(([user, password]) => `${user}:{PLAIN}${password}\n`);
   writeFileSync(path.join(dir, 'users'), users.join(''));
-  writeFileSync(path.join(dir, 'dovecot.conf'), configuration(dir, imapPort, imapsPort, options.config ?? ''));
+  writeFileSync(path.join(dir, 'dovecot.conf'), configuration(dir, ports, options.config ?? ''));
 
   const child = spawn(program, ['-F', '-c', path.join(dir, 'dovecot.conf')], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -71,12 +76,14 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
     }
   };
   process.once('exit', stop);
-  await untilListening(imapPort, () => child.exitCode !== null && `Dovecot ended: ${log()}`);
+  await untilListening(ports.imap, () => child.exitCode !== null && `Dovecot ended: ${log()}`);
 
   let count = 0;
   return {
-    imapPort,
-    imapsPort,
+    imapPort: ports.imap,
+    imapsPort: ports.imaps,
+    pop3Port: ports.pop3,
+    pop3sPort: ports.pop3s,
     append(user, folder, raw) {
       const box = path.join(mail, user, folder === 'INBOX' ? '' : `.${folder}`);
       for (const each of [path.join(mail, user), box, ...['tmp', 'new', 'cur'].map((sub) => path.join(box, sub))]) {
@@ -86,6 +93,11 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
       writeFileSync(path.join(box, 'tmp', name), raw);
       chownSync(path.join(box, 'tmp', name), NOBODY, NOBODY);
       renameSync(path.join(box, 'tmp', name), path.join(box, 'new', name));
+    },
+    count(user, folder) {
+      const box = path.join(mail, user, folder === 'INBOX' ? '' : `.${folder}`);
+      const lying = (sub: string) => (existsSync(path.join(box, sub)) ? readdirSync(path.join(box, sub)).length : 0);
+      return lying('new') + lying('cur');
     },
     async kill() {
       stop();
@@ -107,18 +119,20 @@ function makeOwned(dir: string): void {
   chownSync(dir, NOBODY, NOBODY);
 }
 
-function configuration(dir: string, imapPort: number, imapsPort: number, more: string): string {
+type Ports = Record<'imap' | 'imaps' | 'pop3' | 'pop3s', number>;
+
+function configuration(dir: string, ports: Ports, more: string): string {
   return `
 base_dir = ${dir}/run
 state_dir = ${dir}/state
 log_path = ${dir}/dovecot.log
-protocols = imap
+protocols = imap pop3
 listen = 127.0.0.1
 ssl = yes
 ssl_cert = <${dir}/cert.pem
 ssl_key = <${dir}/key.pem
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login cram-md5 apop
 auth_failure_delay = 0
 mail_location = maildir:${dir}/mail/%u
 first_valid_uid = 1
@@ -143,10 +157,19 @@ service anvil {
 }
 service imap-login {
   inet_listener imap {
-    port = ${imapPort}
+    port = ${ports.imap}
   }
   inet_listener imaps {
-    port = ${imapsPort}
+    port = ${ports.imaps}
+    ssl = yes
+  }
+}
+service pop3-login {
+  inet_listener pop3 {
+    port = ${ports.pop3}
+  }
+  inet_listener pop3s {
+    port = ${ports.pop3s}
     ssl = yes
   }
 }
