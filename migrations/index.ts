@@ -13,6 +13,7 @@ import { MessageKeys1700000000023 } from './1700000000023-message-keys.js';
 import { UncertainIndex1700000000030 } from './1700000000030-uncertain-index.js';
 import { Rehearsals1700000000031 } from './1700000000031-rehearsals.js';
 import { LedgerUpdates1700000000040 } from './1700000000040-ledger-updates.js';
+import { Pop31700000000050 } from './1700000000050-pop3.js';
 import { Hygiene1700000000070 } from './1700000000070-hygiene.js';
 import { InboundVerdicts1700000000090 } from './1700000000090-inbound-verdicts.js';
 
@@ -33,6 +34,7 @@ export const migrations = [
   UncertainIndex1700000000030,
   Rehearsals1700000000031,
   LedgerUpdates1700000000040,
+  Pop31700000000050,
   Hygiene1700000000070,
   InboundVerdicts1700000000090,
 ];

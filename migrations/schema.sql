@@ -392,6 +392,12 @@ TABLE mailbox_cursors (
   last_uid bigint NOT NULL DEFAULT 0
 )
 
+TABLE mailbox_uidls (
+  mailbox_id bigint NOT NULL,
+  uidl text NOT NULL,
+  read_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
 TABLE mailboxes (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   workspace_id bigint NOT NULL,
@@ -414,7 +420,10 @@ TABLE mailboxes (
   lease_owner text,
   lease_until timestamp with time zone,
   fence bigint NOT NULL DEFAULT 0,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  delete_after_days integer,
+  behind integer NOT NULL DEFAULT 0,
+  failures integer NOT NULL DEFAULT 0
 )
 
 TABLE message_attachments (
@@ -724,8 +733,10 @@ lists: lists_workspace_id_name_key UNIQUE (workspace_id, name)
 mail_domains: mail_domains_pkey PRIMARY KEY (domain)
 mailbox_cursors: mailbox_cursors_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id) ON DELETE CASCADE
 mailbox_cursors: mailbox_cursors_pkey PRIMARY KEY (mailbox_id, folder)
+mailbox_uidls: mailbox_uidls_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id) ON DELETE CASCADE
+mailbox_uidls: mailbox_uidls_pkey PRIMARY KEY (mailbox_id, uidl)
 mailboxes: mailboxes_pkey PRIMARY KEY (id)
-mailboxes: mailboxes_protocol_check CHECK ((protocol = 'imap'::text))
+mailboxes: mailboxes_protocol_check CHECK ((protocol = ANY (ARRAY['imap'::text, 'pop3'::text])))
 mailboxes: mailboxes_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text])))
 mailboxes: mailboxes_state_check CHECK ((state = ANY (ARRAY['connecting'::text, 'idle'::text, 'polling'::text, 'error'::text, 'disabled'::text])))
 mailboxes: mailboxes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
@@ -837,10 +848,11 @@ CREATE INDEX imports_active ON public.imports USING btree (id) WHERE (status = A
 CREATE INDEX imports_page ON public.imports USING btree (workspace_id, id)
 CREATE UNIQUE INDEX imports_pkey ON public.imports USING btree (id)
 CREATE INDEX inbound_messages_hash ON public.inbound_messages USING btree (mailbox_id, content_hash)
+CREATE INDEX inbound_messages_kinds ON public.inbound_messages USING btree (mailbox_id, kind)
 CREATE INDEX inbound_messages_page ON public.inbound_messages USING btree (workspace_id, id)
 CREATE UNIQUE INDEX inbound_messages_pkey ON public.inbound_messages USING btree (id)
 CREATE INDEX inbound_messages_review ON public.inbound_messages USING btree (workspace_id, id) WHERE (status = ANY (ARRAY['review'::text, 'quarantined'::text]))
-CREATE UNIQUE INDEX inbound_messages_source ON public.inbound_messages USING btree (mailbox_id, folder, uid_validity, uid) WHERE (mailbox_id IS NOT NULL)
+CREATE INDEX inbound_messages_source ON public.inbound_messages USING btree (mailbox_id, folder, uid_validity, uid) WHERE (mailbox_id IS NOT NULL)
 CREATE INDEX inbound_messages_stored ON public.inbound_messages USING btree (id) WHERE (status = 'stored'::text)
 CREATE INDEX inbound_verdicts_due ON public.inbound_verdicts USING btree (acts_at) WHERE (acted_at IS NULL)
 CREATE UNIQUE INDEX inbound_verdicts_pkey ON public.inbound_verdicts USING btree (inbound_message_id)
@@ -852,6 +864,7 @@ CREATE UNIQUE INDEX lists_workspace_id_name_key ON public.lists USING btree (wor
 CREATE INDEX mail_domains_due ON public.mail_domains USING btree (retry_at)
 CREATE UNIQUE INDEX mail_domains_pkey ON public.mail_domains USING btree (domain)
 CREATE UNIQUE INDEX mailbox_cursors_pkey ON public.mailbox_cursors USING btree (mailbox_id, folder)
+CREATE UNIQUE INDEX mailbox_uidls_pkey ON public.mailbox_uidls USING btree (mailbox_id, uidl)
 CREATE UNIQUE INDEX mailboxes_pkey ON public.mailboxes USING btree (id)
 CREATE INDEX mailboxes_workspace ON public.mailboxes USING btree (workspace_id, id)
 CREATE UNIQUE INDEX message_attachments_pkey ON public.message_attachments USING btree (message_id, "position")

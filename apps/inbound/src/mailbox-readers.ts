@@ -1,25 +1,30 @@
-import { randomUUID } from 'node:crypto';
 import type { Logger } from '#platform/logging';
 import type { MailboxLoader } from '#domain/senders';
-import { LEASE_SECONDS, readMailbox } from './mailbox-reader.js';
-import type { ReaderTools } from './mailbox-reader.js';
+import { readMailbox } from './mailbox-reader.js';
+import { LEASE_SECONDS } from './reading.js';
+import type { ReaderTools } from './reading.js';
 import { startSweep } from './sweep.js';
 
 /** Mailboxes claimed at once. */
 const CLAIM_LIMIT = 20;
 
-/** Reads every enabled mailbox that no other process reads, one connection each. */
+/**
+ * Reads every enabled mailbox that no other process reads, one connection each.
+ * @param owner the application name of this process at Postgres, no other's
+ */
 export function startMailboxReaders(
-  tools: Omit<ReaderTools, 'stopping'>,
+  tools: Omit<ReaderTools, 'stopping' | 'alarm'>,
   loader: MailboxLoader,
+  owner: string,
   log: Logger,
 ): { stop(): Promise<void> } {
-  const owner = randomUUID();
   const running = new Set<Promise<void>>();
   let stopping = false;
+  const alarm: ReaderTools['alarm'] = ({ id, name }, error) =>
+    log.warn({ mailbox: id, name, error }, 'mailbox failing');
   const sweep = startSweep(log, async () => {
     for (const mailbox of await loader.claim(tools.db, owner, LEASE_SECONDS, CLAIM_LIMIT)) {
-      const reader = readMailbox({ ...tools, stopping: () => stopping }, mailbox)
+      const reader = readMailbox({ ...tools, alarm, stopping: () => stopping }, mailbox)
         .catch((error: unknown) => log.warn({ err: error, mailbox: mailbox.id }, 'mailbox reader'))
         .finally(() => running.delete(reader));
       running.add(reader);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { loadSettings } from '#platform/config';
 import { Vault, loadMasterKey } from '#platform/crypto';
 import { Database } from '#platform/database';
@@ -17,10 +18,12 @@ import { startSweep } from './sweep.js';
 
 const settings = loadSettings();
 const log = createLogger('inbound', settings.get('LOG_LEVEL'));
+// By its name others see that this process is gone, and take its mailboxes.
+const owner = `hongyan inbound ${randomUUID()}`;
 const db = new Database({
   url: settings.get('DATABASE_URL'),
   poolSize: settings.get('DATABASE_POOL'),
-  applicationName: 'hongyan inbound',
+  applicationName: owner,
 });
 const vault = new Vault(
   loadMasterKey(settings.get('MASTER_KEY'), settings.dataPath('master.key')),
@@ -59,6 +62,7 @@ const readers = startMailboxReaders(
     stored: (inboundMessageId) => queue.add('inbound.process', { inboundMessageId }),
   },
   new MailboxLoader(settings, vault),
+  owner,
   log,
 );
 // What no hint told of: mail whose job was lost, refusals the senders wrote into the ledger.

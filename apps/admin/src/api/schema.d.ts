@@ -681,6 +681,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mailboxes/collected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the mailboxes have brought, by kind */
+        get: operations["Mailboxes_collected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mailboxes/{id}": {
         parameters: {
             query?: never;
@@ -1960,6 +1977,14 @@ export interface components {
                 };
             }[];
         };
+        CollectedMail: {
+            items: {
+                /** @example 42 */
+                mailboxId: string;
+                kind: ("bounce" | "delay" | "auto-reply" | "complaint" | "challenge" | "unsubscribe" | "reply" | "mdn" | "other") | null;
+                count: number;
+            }[];
+        };
         Contact: {
             /** @example 42 */
             id: string;
@@ -2366,11 +2391,8 @@ export interface components {
         };
         Mailbox: {
             name: string;
-            /**
-             * @description POP3 comes later
-             * @enum {string}
-             */
-            protocol: "imap";
+            /** @enum {string} */
+            protocol: "imap" | "pop3";
             host: string;
             port: number;
             /** @enum {string} */
@@ -2382,22 +2404,30 @@ export interface components {
                 passwordSet: boolean;
             };
             /**
+             * @description IMAP only; `\\Junk` is the junk folder under whatever name, skipped where there is none
              * @default [
-             *       "INBOX"
+             *       "INBOX",
+             *       "\\Junk"
              *     ]
              */
             folders: string[];
             /**
              * @default {
-             *       "moveTo": null
+             *       "moveTo": null,
+             *       "deleteAfterDays": null
              *     }
              */
             keep: {
                 /**
-                 * @description folder for processed mail; null leaves it
+                 * @description IMAP: folder for processed mail; null leaves it
                  * @default null
                  */
                 moveTo: string | null;
+                /**
+                 * @description POP3: days after which stored mail is deleted on the server, 0 at once; null leaves it
+                 * @default null
+                 */
+                deleteAfterDays: number | null;
             };
             /** @default true */
             enabled: boolean;
@@ -2408,7 +2438,10 @@ export interface components {
             state: "connecting" | "idle" | "polling" | "error" | "disabled";
             lastError: string | null;
             lastReadAt: string | null;
+            /** @description mails stored so far */
             processed: number;
+            /** @description mails on the server that are still to be read */
+            behind: number;
             /**
              * Format: date-time
              * @example 2026-05-06T07:08:09.000Z
@@ -2897,7 +2930,7 @@ export interface components {
                 name: "resolve" | "connect" | "tls" | "greeting" | "auth" | "from" | "recipient" | "folders" | "configuration";
                 ok: boolean;
                 /** @enum {string} */
-                diagnosis: "ok" | "name-not-found" | "connection-refused" | "network-unreachable" | "timed-out" | "not-the-protocol" | "tls-on-plain-port" | "plain-on-tls-port" | "starttls-not-offered" | "certificate-expired" | "certificate-self-signed" | "certificate-wrong-name" | "certificate-untrusted" | "tls-failed" | "auth-method-not-offered" | "auth-required" | "auth-failed" | "from-refused" | "relay-denied" | "recipient-refused" | "service-unavailable" | "folder-not-found" | "unsafe-login" | "address-not-allowed" | "unknown";
+                diagnosis: "ok" | "name-not-found" | "connection-refused" | "network-unreachable" | "timed-out" | "not-the-protocol" | "tls-on-plain-port" | "plain-on-tls-port" | "starttls-not-offered" | "certificate-expired" | "certificate-self-signed" | "certificate-wrong-name" | "certificate-untrusted" | "tls-failed" | "auth-method-not-offered" | "auth-required" | "auth-failed" | "from-refused" | "relay-denied" | "recipient-refused" | "service-unavailable" | "folder-not-found" | "unsafe-login" | "app-password-required" | "service-disabled" | "mailbox-in-use" | "secret-unreadable" | "address-not-allowed" | "unknown";
                 /** @description what the server said or the system reported */
                 detail: string;
                 help?: string;
@@ -5400,11 +5433,8 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    /**
-                     * @description POP3 comes later
-                     * @enum {string}
-                     */
-                    protocol: "imap";
+                    /** @enum {string} */
+                    protocol: "imap" | "pop3";
                     host: string;
                     port: number;
                     /** @enum {string} */
@@ -5416,22 +5446,30 @@ export interface operations {
                         password?: string;
                     };
                     /**
+                     * @description IMAP only; `\\Junk` is the junk folder under whatever name, skipped where there is none
                      * @default [
-                     *       "INBOX"
+                     *       "INBOX",
+                     *       "\\Junk"
                      *     ]
                      */
                     folders?: string[];
                     /**
                      * @default {
-                     *       "moveTo": null
+                     *       "moveTo": null,
+                     *       "deleteAfterDays": null
                      *     }
                      */
                     keep?: {
                         /**
-                         * @description folder for processed mail; null leaves it
+                         * @description IMAP: folder for processed mail; null leaves it
                          * @default null
                          */
                         moveTo?: string | null;
+                        /**
+                         * @description POP3: days after which stored mail is deleted on the server, 0 at once; null leaves it
+                         * @default null
+                         */
+                        deleteAfterDays?: number | null;
                     };
                     /** @default true */
                     enabled?: boolean;
@@ -5473,11 +5511,8 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    /**
-                     * @description POP3 comes later
-                     * @enum {string}
-                     */
-                    protocol: "imap";
+                    /** @enum {string} */
+                    protocol: "imap" | "pop3";
                     host: string;
                     port: number;
                     /** @enum {string} */
@@ -5489,22 +5524,30 @@ export interface operations {
                         password?: string;
                     };
                     /**
+                     * @description IMAP only; `\\Junk` is the junk folder under whatever name, skipped where there is none
                      * @default [
-                     *       "INBOX"
+                     *       "INBOX",
+                     *       "\\Junk"
                      *     ]
                      */
                     folders?: string[];
                     /**
                      * @default {
-                     *       "moveTo": null
+                     *       "moveTo": null,
+                     *       "deleteAfterDays": null
                      *     }
                      */
                     keep?: {
                         /**
-                         * @description folder for processed mail; null leaves it
+                         * @description IMAP: folder for processed mail; null leaves it
                          * @default null
                          */
                         moveTo?: string | null;
+                        /**
+                         * @description POP3: days after which stored mail is deleted on the server, 0 at once; null leaves it
+                         * @default null
+                         */
+                        deleteAfterDays?: number | null;
                     };
                     /** @default true */
                     enabled?: boolean;
@@ -5519,6 +5562,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VerifyResult"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Mailboxes_collected: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectedMail"];
                 };
             };
             /** @description problem */
@@ -5614,11 +5689,8 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
-                    /**
-                     * @description POP3 comes later
-                     * @enum {string}
-                     */
-                    protocol?: "imap";
+                    /** @enum {string} */
+                    protocol?: "imap" | "pop3";
                     host?: string;
                     port?: number;
                     /** @enum {string} */
@@ -5632,6 +5704,7 @@ export interface operations {
                     folders?: string[];
                     keep?: {
                         moveTo?: string | null;
+                        deleteAfterDays?: number | null;
                     };
                     enabled?: boolean;
                     version: number;

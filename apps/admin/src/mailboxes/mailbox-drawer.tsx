@@ -1,4 +1,4 @@
-import { Form, Input, InputNumber, Radio, Select } from 'antd';
+import { Form, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.js';
 import { answer, api } from '../api/client.js';
@@ -6,20 +6,9 @@ import { queryClient } from '../api/query.js';
 import type { BodyOf, Resource } from '../api/types.js';
 import { FormDrawer } from '../components/form-drawer.js';
 import { VerifyForm } from '../components/verify-form.js';
+import { JUNK_FOLDER, NEW_MAILBOX, bodyOf, valuesOf, type Mailbox, type Values } from './mailbox-values.js';
+import { ServerFields } from './server-fields.js';
 import './mailboxes.css';
-
-type Mailbox = Resource<'Mailbox'>;
-type Body = BodyOf<'/api/v1/mailboxes', 'post'>;
-type Values = Omit<Body, 'protocol' | 'enabled'>;
-
-const NEW_MAILBOX: Partial<Values> = {
-  port: 993,
-  security: 'tls',
-  auth: { method: 'password', user: '' },
-  folders: ['INBOX'],
-  keep: { moveTo: null },
-};
-const USUAL_PORT = { tls: 993, starttls: 143, none: 143 } as const;
 
 /** Adds or edits a mailbox; the settings can be tried before they are saved. */
 export function MailboxDrawer({
@@ -63,61 +52,42 @@ export function MailboxDrawer({
         <Input maxLength={100} autoFocus={!mailbox} placeholder={t('namePlaceholder')} />
       </Form.Item>
       <ServerFields mailbox={mailbox} />
+      <KeepFields />
+      <Verify mailbox={mailbox} />
+    </FormDrawer>
+  );
+}
+
+/** What is read of it, and what is done with mail that was read. */
+function KeepFields() {
+  const { t } = useTranslation('mailboxes');
+  const protocol = Form.useWatch('protocol');
+  if (protocol === 'pop3') {
+    return (
+      <Form.Item name={['keep', 'deleteAfterDays']} label={t('deleteAfterDays')} extra={t('deleteAfterDaysHelp')}>
+        <InputNumber min={0} max={3_650} precision={0} placeholder={t('never')} style={{ width: 160 }} />
+      </Form.Item>
+    );
+  }
+  return (
+    <>
       <Form.Item
         name="folders"
         label={t('folders')}
         extra={t('foldersHelp')}
         rules={[{ required: true, type: 'array', min: 1 }]}
       >
-        <Select mode="tags" open={false} suffixIcon={null} maxCount={20} tokenSeparators={[',', '，', ';']} />
+        <Select
+          mode="tags"
+          open={false}
+          suffixIcon={null}
+          maxCount={20}
+          tokenSeparators={[',', '，', ';']}
+          options={[{ value: JUNK_FOLDER, label: t('junkFolder') }]}
+        />
       </Form.Item>
       <Form.Item name={['keep', 'moveTo']} label={t('moveTo')} extra={t('moveToHelp')}>
         <Input maxLength={200} placeholder={t('leave')} />
-      </Form.Item>
-      <Verify mailbox={mailbox} />
-    </FormDrawer>
-  );
-}
-
-function ServerFields({ mailbox }: { mailbox: Mailbox | undefined }) {
-  const { t } = useTranslation('mailboxes');
-  const form = Form.useFormInstance<Values>();
-  const method = Form.useWatch(['auth', 'method'], form);
-  return (
-    <>
-      <Form.Item name="security" label={t('securityLabel')}>
-        <Radio.Group
-          options={(['tls', 'starttls', 'none'] as const).map((value) => ({ value, label: t(`security.${value}`) }))}
-          onChange={(event) => {
-            if (!form.isFieldTouched('port')) {
-              form.setFieldValue('port', USUAL_PORT[event.target.value as keyof typeof USUAL_PORT]);
-            }
-          }}
-        />
-      </Form.Item>
-      <div className="host-row">
-        <Form.Item name="host" label={t('host')} rules={[{ required: true, whitespace: true }]}>
-          <Input maxLength={253} placeholder="imap.example.com" autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="port" label={t('port')} rules={[{ required: true }]}>
-          <InputNumber min={1} max={65_535} precision={0} controls={false} style={{ width: '100%' }} />
-        </Form.Item>
-      </div>
-      <Form.Item name={['auth', 'method']} label={t('authMethod')}>
-        <Radio.Group
-          options={(['password', 'xoauth2'] as const).map((value) => ({ value, label: t(`method.${value}`) }))}
-        />
-      </Form.Item>
-      <Form.Item name={['auth', 'user']} label={t('user')} rules={[{ required: true, whitespace: true }]}>
-        <Input maxLength={320} autoComplete="off" placeholder="bounces@example.com" />
-      </Form.Item>
-      <Form.Item
-        name={['auth', 'password']}
-        label={method === 'xoauth2' ? t('token') : t('password')}
-        extra={mailbox?.auth.passwordSet ? t('passwordKept') : t('passwordHelp')}
-        rules={[{ required: !mailbox?.auth.passwordSet }]}
-      >
-        <Input.Password maxLength={4000} autoComplete="new-password" />
       </Form.Item>
     </>
   );
@@ -137,19 +107,4 @@ function Verify({ mailbox }: { mailbox: Mailbox | undefined }) {
       }
     />
   );
-}
-
-function valuesOf({ name, host, port, security, auth, folders, keep }: Mailbox): Values {
-  return { name, host, port, security, auth: { method: auth.method, user: auth.user }, folders, keep };
-}
-
-/** What the API takes. An empty password is left out, so that the stored one stays. */
-function bodyOf({ auth, keep, ...rest }: Values): Body {
-  const { password, ...login } = auth;
-  return {
-    ...rest,
-    protocol: 'imap',
-    auth: { ...login, ...(password ? { password } : {}) },
-    keep: { moveTo: keep?.moveTo?.trim() || null },
-  };
 }

@@ -8,15 +8,14 @@ import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
 import type { Resource } from '../api/types.js';
 import { useConfirm } from '../components/confirm-button.js';
-import { Count } from '../components/count.js';
 import { DataTable, type Column } from '../components/data-table.js';
 import { EmptyState } from '../components/empty-state.js';
 import { PageHeader } from '../components/page-header.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { VerifySteps, useStoredError } from '../components/verify-steps.js';
+import { Collected } from './collected.js';
 import { MailboxDrawer } from './mailbox-drawer.js';
-
-type Mailbox = Resource<'Mailbox'>;
+import type { Mailbox } from './mailbox-values.js';
 
 /** The mailboxes whose bounces and replies are read. */
 export default function MailboxesScreen() {
@@ -57,6 +56,7 @@ export default function MailboxesScreen() {
               <State mailbox={mailbox} />
             </div>
             <span className="quiet">{mailbox.auth.user}</span>
+            <Collected mailbox={mailbox} />
             <Actions mailbox={mailbox} {...handlers} />
           </div>
         )}
@@ -98,8 +98,7 @@ function useColumns(handlers: Handlers): Column<Mailbox>[] {
     {
       title: t('processed'),
       key: 'processed',
-      align: 'right',
-      render: (_, { processed }) => <Count value={processed} />,
+      render: (_, mailbox) => <Collected mailbox={mailbox} />,
     },
     { title: t('enabled'), key: 'enabled', render: (_, mailbox) => <EnabledSwitch mailbox={mailbox} /> },
     {

@@ -1,7 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Id, Mailbox, MailboxBody, PageQuery, UpdateMailboxBody, VerifyResult, page } from '#contracts';
+import { CollectedMail, Id, Mailbox, MailboxBody, PageQuery, UpdateMailboxBody, VerifyResult, page } from '#contracts';
+import { InboundService } from '#domain/feedback';
 import { MailboxesService } from '#domain/senders';
 import { Needs } from '../http/access.decorators.js';
 import { Answers } from '../http/answers.js';
@@ -11,7 +12,10 @@ import type { RequestContext } from '../http/request-context.js';
 @ApiTags('Mailboxes')
 @Controller('mailboxes')
 export class MailboxesController {
-  constructor(private readonly mailboxes: MailboxesService) {}
+  constructor(
+    private readonly mailboxes: MailboxesService,
+    private readonly inbound: InboundService,
+  ) {}
 
   @Get()
   @Needs('senders.read')
@@ -36,6 +40,14 @@ export class MailboxesController {
   @Answers(VerifyResult)
   verifyUnsaved(@Body({ schema: MailboxBody }) body: z.output<typeof MailboxBody>) {
     return this.mailboxes.verifyUnsaved(body);
+  }
+
+  @Get('collected')
+  @Needs('senders.read')
+  @ApiOperation({ summary: 'What the mailboxes have brought, by kind' })
+  @Answers(CollectedMail)
+  collected(@Ctx() ctx: RequestContext) {
+    return this.inbound.collected(ctx);
   }
 
   @Get(':id')

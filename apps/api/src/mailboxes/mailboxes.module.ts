@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { FeedbackModule } from '#domain/feedback';
 import { SendersModule } from '#domain/senders';
 import { MailboxesController } from './mailboxes.controller.js';
 
-@Module({ imports: [SendersModule], controllers: [MailboxesController] })
+@Module({ imports: [FeedbackModule, SendersModule], controllers: [MailboxesController] })
 export class MailboxesModule {}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INBOUND_KINDS } from '../inbound-verdict.js';
 import { Id, Instant, Version, line, patchOf } from './conventions.js';
 
 const host = z
@@ -133,6 +134,10 @@ export const DIAGNOSES = [
   'service-unavailable',
   'folder-not-found',
   'unsafe-login',
+  'app-password-required',
+  'service-disabled',
+  'mailbox-in-use',
+  'secret-unreadable',
   'address-not-allowed',
   'unknown',
 ] as const;
@@ -154,19 +159,33 @@ export const MailboxAuth = z.object({
   user: z.string().min(1).max(320),
   password: z.string().max(4000).optional(),
 });
+export const MAILBOX_PROTOCOLS = ['imap', 'pop3'] as const;
+export type MailboxProtocol = (typeof MAILBOX_PROTOCOLS)[number];
+/** Stands for the junk folder among the folders to be read, whatever the server calls it. */
+export const JUNK_FOLDER = '\\Junk';
 export const MailboxBody = z.object({
   name: line(100),
-  protocol: z.enum(['imap']).meta({ description: 'POP3 comes later' }),
+  protocol: z.enum(MAILBOX_PROTOCOLS),
   host,
   port,
   security: z.enum(SECURITY),
   auth: MailboxAuth,
-  folders: z.array(line(200)).min(1).max(20).default(['INBOX']),
+  folders: z
+    .array(line(200))
+    .min(1)
+    .max(20)
+    .default(['INBOX', JUNK_FOLDER])
+    .meta({ description: 'IMAP only; `\\\\Junk` is the junk folder under whatever name, skipped where there is none' }),
   keep: z
     .object({
-      moveTo: line(200).nullable().default(null).meta({ description: 'folder for processed mail; null leaves it' }),
+      moveTo: line(200).nullable().default(null).meta({
+        description: 'IMAP: folder for processed mail; null leaves it',
+      }),
+      deleteAfterDays: z.number().int().min(0).max(3_650).nullable().default(null).meta({
+        description: 'POP3: days after which stored mail is deleted on the server, 0 at once; null leaves it',
+      }),
     })
-    .default({ moveTo: null }),
+    .default({ moveTo: null, deleteAfterDays: null }),
   enabled: z.boolean().default(true),
 });
 export const UpdateMailboxBody = patchOf(MailboxBody);
@@ -177,6 +196,14 @@ export const Mailbox = MailboxBody.extend({
   state: z.enum(['connecting', 'idle', 'polling', 'error', 'disabled']),
   lastError: z.string().nullable(),
   lastReadAt: Instant.nullable(),
-  processed: z.number().int(),
+  processed: z.number().int().meta({ description: 'mails stored so far' }),
+  behind: z.number().int().meta({ description: 'mails on the server that are still to be read' }),
   createdAt: Instant,
 }).meta({ id: 'Mailbox' });
+
+/** What the mailboxes of a workspace have brought; `kind` is null for what is not read yet. */
+export const CollectedMail = z
+  .object({
+    items: z.array(z.object({ mailboxId: Id, kind: z.enum(INBOUND_KINDS).nullable(), count: z.number().int() })),
+  })
+  .meta({ id: 'CollectedMail' });

@@ -5,14 +5,22 @@ import type { Sql, Transaction } from '#platform/database';
 /** Where a mail came from. */
 export type InboundSource =
   | { type: 'smtp'; recipients: string[]; sender: string | null; remote: string }
-  | { type: 'mailbox'; mailboxId: string; workspaceId: string; folder: string; uidValidity: string; uid: string };
+  | {
+      type: 'mailbox';
+      mailboxId: string;
+      workspaceId: string;
+      folder: string;
+      /** Null for POP3, which has no numbers that last. */
+      uidValidity: string | null;
+      uid: string | null;
+    };
 
 /** States of a stored mail: stored → applied | logged | review | quarantined. */
 export type InboundStatus = 'stored' | 'applied' | 'review' | 'quarantined' | 'logged';
 
 /**
- * Stores a raw mail before anything is done at its source. The same mail of the same mailbox (also after a changed
- * UIDVALIDITY) is stored once.
+ * Stores a raw mail before anything is done at its source. The same mail of the same mailbox is stored once, whatever
+ * number the server gives it by now (a changed UIDVALIDITY, another folder).
  * @returns its id; null when it is known already
  */
 export async function storeInbound(sql: Sql, raw: Buffer, source: InboundSource): Promise<string | null> {
@@ -28,7 +36,7 @@ export async function storeInbound(sql: Sql, raw: Buffer, source: InboundSource)
     `INSERT INTO inbound_messages (workspace_id, mailbox_id, folder, uid_validity, uid, envelope, raw, content_hash)
      SELECT $1, $2, $3, $4, $5, '{"recipients": [], "sender": null}', $6, $7
      WHERE NOT EXISTS (SELECT 1 FROM inbound_messages WHERE mailbox_id = $2 AND content_hash = $7)
-     ON CONFLICT DO NOTHING RETURNING id`,
+     RETURNING id`,
     [source.workspaceId, source.mailboxId, source.folder, source.uidValidity, source.uid, raw, hash],
   );
   return row?.id ?? null;

@@ -1,7 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { notFound } from '#contracts';
-import type { InboundContent, InboundDetail, InboundMessage, InboundQuery, InboundVerdict, Page } from '#contracts';
+import type {
+  CollectedMail,
+  InboundContent,
+  InboundDetail,
+  InboundMessage,
+  InboundQuery,
+  InboundVerdict,
+  Page,
+} from '#contracts';
 import { Database, decodeIdCursor, toPage } from '#platform/database';
 import type { RequestContext } from '#domain/workspaces';
 import { ContentReader } from './content-reader.js';
@@ -96,6 +104,16 @@ export class InboundService {
     const found = await this.reader.attachment(await this.raw(ctx, id), part);
     if (!found) throw notFound('attachment', String(part));
     return { name: found.file.name || `attachment-${part}`, bytes: found.bytes };
+  }
+
+  /** What each mailbox of the workspace has brought, by kind. */
+  async collected(ctx: RequestContext): Promise<z.infer<typeof CollectedMail>> {
+    const items = await this.db.rows<z.infer<typeof CollectedMail>['items'][number]>(
+      `SELECT mailbox_id AS "mailboxId", kind, count(*)::int AS count FROM inbound_messages
+       WHERE mailbox_id IN (SELECT id FROM mailboxes WHERE workspace_id = $1) GROUP BY mailbox_id, kind`,
+      [ctx.workspaceId],
+    );
+    return { items };
   }
 
   /** $1 is the workspace. */

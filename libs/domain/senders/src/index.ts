@@ -16,11 +16,13 @@ export { toAccountView } from './smtp-account-view.js';
 export { ensureSandboxAccount } from './sandbox-account.js';
 export { MailboxesService } from './mailboxes.service.js';
 export { MailboxLoader } from './mailbox-access.js';
-export type { ClaimedMailbox } from './mailbox-access.js';
+export type { ClaimedMailbox, MailboxTarget } from './mailbox-access.js';
 export {
   findCursor,
   moveCursor,
+  noteRead,
   releaseMailboxClaim,
   renewMailboxClaim,
   showMailboxState,
 } from './mailbox.repository.js';
+export { findKnownMails, forgetMailsBut, rememberMails } from './mailbox-uidl.repository.js';

@@ -1,4 +1,4 @@
-import type { Security } from '#contracts';
+import type { MailboxProtocol, Security } from '#contracts';
 import type { Sql } from '#platform/database';
 
 /** Bound of mailboxes a workspace may have. */
@@ -12,7 +12,7 @@ export interface MailboxRow {
   workspaceId: string;
   version: number;
   name: string;
-  protocol: 'imap';
+  protocol: MailboxProtocol;
   host: string;
   port: number;
   security: Security;
@@ -21,23 +21,40 @@ export interface MailboxRow {
   authSecret: Buffer | null;
   folders: string[];
   moveTo: string | null;
+  /** POP3: days that stored mail stays on the server; null for ever. */
+  deleteAfterDays: number | null;
   enabled: boolean;
   state: MailboxState;
   lastError: string | null;
   lastReadAt: Date | null;
   processed: number;
+  /** Mails on the server that are still to be read. */
+  behind: number;
+  /** Attempts that failed since the last that did not. */
+  failures: number;
   createdAt: Date;
 }
 
 /** What a person decides about a mailbox. */
 export type MailboxFields = Pick<
   MailboxRow,
-  'name' | 'protocol' | 'host' | 'port' | 'security' | 'authMethod' | 'authUser' | 'folders' | 'moveTo' | 'enabled'
+  | 'name'
+  | 'protocol'
+  | 'host'
+  | 'port'
+  | 'security'
+  | 'authMethod'
+  | 'authUser'
+  | 'folders'
+  | 'moveTo'
+  | 'deleteAfterDays'
+  | 'enabled'
 >;
 
 const COLUMNS = `id, workspace_id AS "workspaceId", version, name, protocol, host, port, security,
   auth_method AS "authMethod", auth_user AS "authUser", auth_secret AS "authSecret", folders, move_to AS "moveTo",
-  enabled, state, last_error AS "lastError", last_read_at AS "lastReadAt", processed, created_at AS "createdAt"`;
+  delete_after_days AS "deleteAfterDays", enabled, state, last_error AS "lastError", last_read_at AS "lastReadAt",
+  processed, behind, failures, created_at AS "createdAt"`;
 
 const values = (fields: MailboxFields) => [
   fields.name,
@@ -50,6 +67,7 @@ const values = (fields: MailboxFields) => [
   fields.folders,
   fields.moveTo,
   fields.enabled,
+  fields.deleteAfterDays,
 ];
 
 /** Mailboxes of a workspace, oldest first, after the given id. */
@@ -87,8 +105,8 @@ export function findMailbox(sql: Sql, workspaceId: string, id: string, lock = fa
 export async function insertMailbox(sql: Sql, workspaceId: string, fields: MailboxFields): Promise<MailboxRow> {
   const row = await sql.first<MailboxRow>(
     `INSERT INTO mailboxes (workspace_id, name, protocol, host, port, security, auth_method, auth_user, folders, move_to,
-       enabled, state)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $11 THEN 'connecting' ELSE 'disabled' END)
+       enabled, delete_after_days, state)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, CASE WHEN $11 THEN 'connecting' ELSE 'disabled' END)
      RETURNING ${COLUMNS}`,
     [workspaceId, ...values(fields)],
   );
@@ -105,7 +123,8 @@ export async function updateMailbox(
   const row = await sql.first<MailboxRow>(
     `UPDATE mailboxes SET version = version + 1, name = $3, protocol = $4, host = $5, port = $6, security = $7,
             auth_method = $8, auth_user = $9, folders = $10, move_to = $11, enabled = $12,
-            state = CASE WHEN $12 THEN 'connecting' ELSE 'disabled' END, last_error = NULL,
+            delete_after_days = $13, state = CASE WHEN $12 THEN 'connecting' ELSE 'disabled' END, last_error = NULL,
+            failures = 0,
             lease_owner = NULL, lease_until = NULL, fence = fence + 1
       WHERE workspace_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
     [workspaceId, id, ...values(fields)],
@@ -116,6 +135,7 @@ export async function updateMailbox(
 /** Another host or user is another mailbox: what was read of the old one says nothing of the new one. */
 export async function forgetCursors(sql: Sql, id: string): Promise<void> {
   await sql.run('DELETE FROM mailbox_cursors WHERE mailbox_id = $1', [id]);
+  await sql.run('DELETE FROM mailbox_uidls WHERE mailbox_id = $1', [id]);
 }
 
 /** Stores the sealed password; it is bound to the row's id and therefore comes after it. */
@@ -130,12 +150,17 @@ export async function deleteMailbox(sql: Sql, workspaceId: string, id: string): 
 /** The row and its fence, when it was free and is ours now. */
 export type ClaimedRow = MailboxRow & { fence: string };
 
-/** Takes enabled mailboxes that nobody holds, oldest lease first. */
+/**
+ * Takes enabled mailboxes that nobody holds, oldest lease first. A holder without any connection to Postgres is dead: its
+ * mailboxes are free at once, before their lease ends. Should it live after all, the fence keeps it from writing.
+ * @param owner the application name of the reader's connections
+ */
 export function claimMailboxRows(sql: Sql, owner: string, leaseSeconds: number, limit: number): Promise<ClaimedRow[]> {
   return sql.rows<ClaimedRow>(
     `UPDATE mailboxes SET lease_owner = $1, lease_until = now() + make_interval(secs => $2), fence = fence + 1
       WHERE id IN (SELECT id FROM mailboxes
-                    WHERE enabled AND (lease_until IS NULL OR lease_until < now())
+                    WHERE enabled AND (lease_until IS NULL OR lease_until < now() OR (lease_owner IS NOT NULL AND NOT EXISTS
+                      (SELECT 1 FROM pg_stat_activity WHERE application_name = lease_owner)))
                     ORDER BY lease_until NULLS FIRST, id LIMIT $3 FOR UPDATE SKIP LOCKED)
       RETURNING ${COLUMNS}, fence`,
     [owner, leaseSeconds, limit],
@@ -158,29 +183,38 @@ export async function renewMailboxClaim(
 /**
  * Gives a claim back; the next one may take it after so many seconds.
  * @param error why it ended, shown to people; null when it ended well
+ * @returns whether this is the first failure after a time that went well, of which people are to be told
  */
 export async function releaseMailboxClaim(
   sql: Sql,
   claim: { id: string; fence: string },
   restSeconds: number,
   error: string | null,
-): Promise<void> {
-  await sql.run(
+): Promise<boolean> {
+  const row = await sql.first<{ failures: number }>(
     `UPDATE mailboxes SET lease_owner = NULL, lease_until = now() + make_interval(secs => $3), last_error = $4,
-            state = CASE WHEN NOT enabled THEN 'disabled' WHEN $4::text IS NULL THEN 'connecting' ELSE 'error' END
-      WHERE id = $1 AND fence = $2`,
+            failures = CASE WHEN $4::text IS NULL THEN 0 ELSE failures + 1 END,
+            state = CASE WHEN NOT enabled THEN 'disabled' WHEN $4::text IS NOT NULL THEN 'error'
+                         WHEN state = 'polling' THEN 'polling' ELSE 'connecting' END
+      WHERE id = $1 AND fence = $2 RETURNING failures`,
     [claim.id, claim.fence, restSeconds, error?.slice(0, 500) ?? null],
   );
+  return row?.failures === 1;
 }
 
-/** Shows what the reader does; a reader that works has no error. */
+/** Shows what the reader does; one that reads has no error. A mailbox that failed says so until it is read again. */
 export async function showMailboxState(
   sql: Sql,
   claim: { id: string; fence: string },
   state: 'connecting' | 'idle' | 'polling',
 ): Promise<void> {
   await sql.run(
-    `UPDATE mailboxes SET state = $3, last_error = NULL, last_read_at = CASE WHEN $3 = 'connecting' THEN last_read_at ELSE now() END
+    `UPDATE mailboxes SET
+            state = CASE WHEN $3 = 'connecting' AND last_error IS NOT NULL THEN state ELSE $3 END,
+            last_error = CASE WHEN $3 = 'connecting' THEN last_error END,
+            failures = CASE WHEN $3 = 'connecting' THEN failures ELSE 0 END,
+            behind = CASE WHEN $3 = 'connecting' THEN behind ELSE 0 END,
+            last_read_at = CASE WHEN $3 = 'connecting' THEN last_read_at ELSE now() END
       WHERE id = $1 AND fence = $2`,
     [claim.id, claim.fence, state],
   );
@@ -196,24 +230,32 @@ export async function findCursor(sql: Sql, mailboxId: string, folder: string, ui
 }
 
 /**
- * Moves the cursor, in the transaction that stores the mails up to there. The fence makes it fail for a reader that
- * has lost its claim.
+ * Notes what was read, in the transaction that stores it. The fence makes it fail for a reader that has lost its claim.
+ * @param behind mails still to be read
  * @returns false when nothing was written: roll back
  */
-export async function moveCursor(
+export async function noteRead(
   sql: Sql,
   claim: { id: string; fence: string },
-  place: { folder: string; uidValidity: string; lastUid: number; stored: number },
+  { stored, behind }: { stored: number; behind: number },
 ): Promise<boolean> {
   const held = await sql.run(
-    `UPDATE mailboxes SET processed = processed + $3, last_read_at = now() WHERE id = $1 AND fence = $2`,
-    [claim.id, claim.fence, place.stored],
+    `UPDATE mailboxes SET processed = processed + $3, behind = $4, last_read_at = now(), last_error = NULL, failures = 0
+      WHERE id = $1 AND fence = $2`,
+    [claim.id, claim.fence, stored, Math.max(0, behind)],
   );
-  if (held !== 1) return false;
+  return held === 1;
+}
+
+/** Moves the cursor of a folder; in one transaction with {@link noteRead}. */
+export async function moveCursor(
+  sql: Sql,
+  mailboxId: string,
+  place: { folder: string; uidValidity: string; lastUid: number },
+): Promise<void> {
   await sql.run(
     `INSERT INTO mailbox_cursors (mailbox_id, folder, uid_validity, last_uid) VALUES ($1, $2, $3, $4)
      ON CONFLICT (mailbox_id, folder) DO UPDATE SET uid_validity = EXCLUDED.uid_validity, last_uid = EXCLUDED.last_uid`,
-    [claim.id, place.folder, place.uidValidity, place.lastUid],
+    [mailboxId, place.folder, place.uidValidity, place.lastUid],
   );
-  return true;
 }

@@ -1,17 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { MailboxBody, applyPatch, invalid, notFound } from '#contracts';
-import type { Mailbox, Page, PageQuery, UpdateMailboxBody, VerifyResult } from '#contracts';
+import type { Mailbox, MailboxProtocol, Page, PageQuery, UpdateMailboxBody, VerifyResult } from '#contracts';
 import { Vault } from '#platform/crypto';
 import { Database, toPage } from '#platform/database';
 import type { Sql } from '#platform/database';
 import { IMAP_VERIFY_TIMEOUTS, verifyMailbox } from '#platform/imap';
-import type { ImapTarget } from '#platform/imap';
+import { POP3_VERIFY_TIMEOUTS, verifyPop3 } from '#platform/pop3';
 import { decodeIdCursor } from '#domain/contacts';
 import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
 import { movesSecret, requireVersion, secretRequired } from './account-input.js';
 import { MailboxLoader, mailboxSecretRow } from './mailbox-access.js';
+import type { MailboxTarget } from './mailbox-access.js';
 import {
   MAILBOXES_MAX,
   countMailboxes,
@@ -81,7 +82,7 @@ export class MailboxesService {
       const why = movesSecret(placeOf(before), placeOf(fields));
       if (!password && why) throw secretRequired(why);
       await updateMailbox(tx, ctx.workspaceId, id, fields);
-      if (before.host !== fields.host || before.authUser !== fields.authUser) await forgetCursors(tx, id);
+      if (isAnother(before, fields)) await forgetCursors(tx, id);
       if (password) await storeMailboxSecret(tx, id, this.vault.seal(password, mailboxSecretRow(id)));
       const after = toView(await this.find(tx, ctx, id));
       await audit(tx, ctx, 'mailbox.changed', `mailbox:${id}`, view, after);
@@ -100,14 +101,14 @@ export class MailboxesService {
   /** Tries a stored mailbox. */
   async verify(ctx: RequestContext, id: string): Promise<VerifyResult> {
     const row = await this.find(this.db, ctx, id);
-    return tryMailbox(this.loader.target(row), row.folders);
+    return tryMailbox(row.protocol, this.loader.target(row), row.folders);
   }
 
   /** Tries settings that are not stored yet. The password must be in them: a stored one never leaves for a new host. */
   async verifyUnsaved(body: Input): Promise<VerifyResult> {
     const { method, user } = body.auth;
     const auth = { method, user, secret: requirePassword(body) };
-    return tryMailbox({ ...this.loader.unsavedTarget(body), auth }, body.folders);
+    return tryMailbox(body.protocol, { ...this.loader.unsavedTarget(body), auth }, body.folders);
   }
 
   private async find(sql: Sql, ctx: RequestContext, id: string, lock = false): Promise<MailboxRow> {
@@ -117,8 +118,17 @@ export class MailboxesService {
   }
 }
 
-async function tryMailbox(target: ImapTarget, folders: string[]): Promise<VerifyResult> {
-  return toVerifyResult(await verifyMailbox({ ...target, timeouts: IMAP_VERIFY_TIMEOUTS }, folders));
+async function tryMailbox(
+  protocol: MailboxProtocol,
+  target: MailboxTarget | null,
+  folders: string[],
+): Promise<VerifyResult> {
+  if (!target) return toVerifyResult([{ name: 'auth', ok: false, diagnosis: 'secret-unreadable', detail: '' }]);
+  const steps =
+    protocol === 'pop3'
+      ? verifyPop3({ ...target, timeouts: POP3_VERIFY_TIMEOUTS })
+      : verifyMailbox({ ...target, timeouts: IMAP_VERIFY_TIMEOUTS }, folders);
+  return toVerifyResult(await steps);
 }
 
 function requirePassword({ auth }: Input): string {
@@ -126,12 +136,17 @@ function requirePassword({ auth }: Input): string {
   return auth.password;
 }
 
+/** Cursors of one server, user and protocol say nothing of another's. */
+function isAnother(before: MailboxRow, after: MailboxFields): boolean {
+  return before.host !== after.host || before.authUser !== after.authUser || before.protocol !== after.protocol;
+}
+
 function placeOf({ host, authUser, security }: Pick<MailboxRow, 'host' | 'authUser' | 'security'>) {
   return { host, user: authUser, security };
 }
 
 function toFields({ name, protocol, host, port, security, auth, folders, keep, enabled }: Input): MailboxFields {
-  if (keep.moveTo !== null && folders.includes(keep.moveTo)) {
+  if (protocol === 'imap' && keep.moveTo !== null && folders.includes(keep.moveTo)) {
     throw invalid('keep.moveTo', 'FOLDER_READ', 'Processed mail can’t be moved into a folder that is read.');
   }
   return {
@@ -139,16 +154,19 @@ function toFields({ name, protocol, host, port, security, auth, folders, keep, e
     authMethod: auth.method,
     authUser: auth.user,
     folders: [...new Set(folders)],
-    moveTo: keep.moveTo,
+    moveTo: protocol === 'imap' ? keep.moveTo : null,
+    deleteAfterDays: protocol === 'pop3' ? keep.deleteAfterDays : null,
   };
 }
 
 function toView(row: MailboxRow): View {
-  const { id, version, name, protocol, host, port, security, folders, enabled, state, lastError, processed } = row;
+  const { id, version, name, protocol, host, port, security, folders, enabled, state, lastError } = row;
   return {
-    ...{ id, version, name, protocol, host, port, security, folders, enabled, state, lastError, processed },
+    ...{ id, version, name, protocol, host, port, security, folders, enabled, state, lastError },
     auth: { method: row.authMethod, user: row.authUser, passwordSet: row.authSecret !== null },
-    keep: { moveTo: row.moveTo },
+    keep: { moveTo: row.moveTo, deleteAfterDays: row.deleteAfterDays },
+    processed: row.processed,
+    behind: row.behind,
     lastReadAt: row.lastReadAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
   };

@@ -8,8 +8,12 @@ import {
   MailboxLoader,
   MailboxesService,
   findCursor,
+  findKnownMails,
+  forgetMailsBut,
   moveCursor,
+  noteRead,
   releaseMailboxClaim,
+  rememberMails,
   renewMailboxClaim,
   showMailboxState,
 } from './index.js';
@@ -54,7 +58,7 @@ const change = (values: object) => UpdateMailboxBody.parse(values);
 describe('a mailbox', () => {
   it('keeps its password to itself', async () => {
     const mailbox = await service.create(ctx, body());
-    expect(mailbox).toMatchObject({ state: 'connecting', folders: ['INBOX'], auth: { passwordSet: true } });
+    expect(mailbox).toMatchObject({ state: 'connecting', folders: ['INBOX', '\\Junk'], auth: { passwordSet: true } });
     const rows = await test.db.rows('SELECT m::text FROM mailboxes m');
     const audit = await test.db.rows('SELECT * FROM audit_log WHERE workspace_id = $1', [ctx.workspaceId]);
     const text = JSON.stringify([mailbox, rows, audit, await service.list(ctx, PageQuery.parse({}))]);
@@ -73,7 +77,7 @@ describe('a mailbox', () => {
     await service.update(ctx, id, change({ version: 1, folders: ['INBOX', '垃圾邮件'], enabled: false }));
     expect(await service.get(ctx, id)).toMatchObject({ version: 2, state: 'disabled', folders: ['INBOX', '垃圾邮件'] });
     await service.update(ctx, id, change({ version: 2, enabled: true }));
-    const [claimed] = await loader.claim(test.db, 'reader', 30, 10);
+    const [claimed] = await loader.claim(test.db, 'test', 30, 10);
     expect(claimed?.target.auth.secret).toBe('geheim-123');
   });
 
@@ -117,46 +121,88 @@ describe('a claim', () => {
   it('belongs to one reader until its lease ends', async () => {
     await service.create(ctx, body());
     await service.create(ctx, body({ name: 'off', enabled: false }));
-    const [first, second] = await Promise.all([loader.claim(test.db, 'a', 30, 10), loader.claim(test.db, 'b', 30, 10)]);
+    const [first, second] = await Promise.all([
+      loader.claim(test.db, 'test', 30, 10),
+      loader.claim(test.db, 'test', 30, 10),
+    ]);
     expect(first!.length + second!.length).toBe(1);
     const claim = [...first!, ...second!][0]!;
     expect(await renewMailboxClaim(test.db, claim, 30)).toBe(true);
     await test.db.run('UPDATE mailboxes SET lease_until = now() - interval $$1 second$$');
-    const [taken] = await loader.claim(test.db, 'c', 30, 10);
+    const [taken] = await loader.claim(test.db, 'test', 30, 10);
     expect(taken?.id).toBe(claim.id);
     expect(await renewMailboxClaim(test.db, claim, 30)).toBe(false);
   });
 
+  it('of a reader without any connection is free at once', async () => {
+    const { id } = await service.create(ctx, body());
+    const [lost] = await loader.claim(test.db, 'a process that died', 30, 10);
+    const [taken] = await loader.claim(test.db, 'test', 30, 10);
+    expect([lost?.id, taken?.id]).toEqual([id, id]);
+    expect(await renewMailboxClaim(test.db, lost!, 30)).toBe(false);
+  });
+
   it('moves the cursor only while it holds', async () => {
     const { id } = await service.create(ctx, body());
-    const [claim] = await loader.claim(test.db, 'a', 30, 10);
-    const place = { folder: 'INBOX', uidValidity: '7', lastUid: 42, stored: 3 };
+    const [claim] = await loader.claim(test.db, 'test', 30, 10);
     expect(await findCursor(test.db, id, 'INBOX', '7')).toBe(0);
-    expect(await moveCursor(test.db, claim!, place)).toBe(true);
+    expect(await noteRead(test.db, claim!, { stored: 3, behind: 9 })).toBe(true);
+    await moveCursor(test.db, id, { folder: 'INBOX', uidValidity: '7', lastUid: 42 });
     expect(await findCursor(test.db, id, 'INBOX', '7')).toBe(42);
     expect(await findCursor(test.db, id, 'INBOX', '8')).toBe(0);
-    expect(await service.get(ctx, id)).toMatchObject({ processed: 3 });
+    expect(await service.get(ctx, id)).toMatchObject({ processed: 3, behind: 9 });
     await service.update(ctx, id, change({ version: 1, name: 'changed' }));
-    expect(await moveCursor(test.db, claim!, { ...place, lastUid: 99 })).toBe(false);
-    expect(await findCursor(test.db, id, 'INBOX', '7')).toBe(42);
+    expect(await noteRead(test.db, claim!, { stored: 1, behind: 0 })).toBe(false);
   });
 
   it('forgets where it stood when the mailbox becomes another one', async () => {
     const { id } = await service.create(ctx, body());
-    const [claim] = await loader.claim(test.db, 'a', 30, 10);
-    await moveCursor(test.db, claim!, { folder: 'INBOX', uidValidity: '7', lastUid: 42, stored: 1 });
+    await moveCursor(test.db, id, { folder: 'INBOX', uidValidity: '7', lastUid: 42 });
+    await rememberMails(test.db, id, ['u:1']);
     const auth = { method: 'password', user: 'else@163.com', password: 'neu' };
     await service.update(ctx, id, change({ version: 1, auth }));
     expect(await findCursor(test.db, id, 'INBOX', '7')).toBe(0);
+    expect(await findKnownMails(test.db, id, ['u:1'], null)).toEqual([]);
   });
 
   it('shows what its reader does, and why it ended', async () => {
     const { id } = await service.create(ctx, body());
-    const [claim] = await loader.claim(test.db, 'a', 30, 10);
+    const [claim] = await loader.claim(test.db, 'test', 30, 10);
     await showMailboxState(test.db, claim!, 'idle');
     expect(await service.get(ctx, id)).toMatchObject({ state: 'idle', lastError: null });
-    await releaseMailboxClaim(test.db, claim!, 60, 'auth-failed: LOGIN failed');
+    expect(await releaseMailboxClaim(test.db, claim!, 60, 'auth-failed: LOGIN failed')).toBe(true);
+    expect(await releaseMailboxClaim(test.db, claim!, 60, 'auth-failed: LOGIN failed')).toBe(false); // told once
     expect(await service.get(ctx, id)).toMatchObject({ state: 'error', lastError: 'auth-failed: LOGIN failed' });
-    expect(await loader.claim(test.db, 'b', 30, 10)).toEqual([]);
+    expect(await loader.claim(test.db, 'test', 30, 10)).toEqual([]);
+  });
+
+  it('whose secret can’t be opened says so, and its neighbours are read', async () => {
+    const names = ['a', 'broken', 'b'];
+    const [, broken] = await Promise.all(names.map((name) => service.create(ctx, body({ name }))));
+    await test.db.run("UPDATE mailboxes SET auth_secret = '\\x00ff' WHERE id = $1", [broken!.id]);
+    const claimed = await loader.claim(test.db, 'test', 30, 10);
+    expect(claimed.map(({ name }) => name).sort()).toEqual(['a', 'b']);
+    expect(await service.get(ctx, broken!.id)).toMatchObject({ state: 'error', lastError: 'secret-unreadable: ' });
+    const { steps } = await service.verify(ctx, broken!.id);
+    expect(steps).toMatchObject([{ name: 'auth', diagnosis: 'secret-unreadable' }]);
+  });
+});
+
+describe('mail on a POP3 server', () => {
+  it('is known once it is read, due after its days, and forgotten when it is gone', async () => {
+    const { id } = await service.create(ctx, body({ protocol: 'pop3', port: 995, keep: { deleteAfterDays: 3 } }));
+    expect(await service.get(ctx, id)).toMatchObject({ protocol: 'pop3', keep: { deleteAfterDays: 3, moveTo: null } });
+    await rememberMails(test.db, id, ['u:1', 'u:2', 'u:1']);
+    await test.db.run("UPDATE mailbox_uidls SET read_at = now() - interval '4 days' WHERE uidl = 'u:1'");
+    const known = async (days: number | null) =>
+      (await findKnownMails(test.db, id, ['u:1', 'u:2', 'u:3'], days)).sort((a, b) => (a.key < b.key ? -1 : 1));
+    expect(await known(3)).toEqual([
+      { key: 'u:1', due: true },
+      { key: 'u:2', due: false },
+    ]);
+    expect((await known(null)).map(({ due }) => due)).toEqual([false, false]);
+    expect((await known(0)).map(({ due }) => due)).toEqual([true, true]);
+    await forgetMailsBut(test.db, id, ['u:2', 'u:9']);
+    expect(await known(3)).toEqual([{ key: 'u:2', due: false }]);
   });
 });

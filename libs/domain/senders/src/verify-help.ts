@@ -3,13 +3,15 @@ import type { Diagnosis, VerifyResult, VerifyStep } from '#contracts';
 /** What to do about each cause; the UI words them in the user's language. */
 const HELP: Record<Exclude<Diagnosis, 'ok'>, string> = {
   'name-not-found': 'Check the spelling of the server name; it has no address in the DNS.',
-  'connection-refused': 'Nothing listens on this port. Check it: SMTP uses 465 or 587, IMAP 993 or 143.',
+  'connection-refused':
+    'Nothing listens on this port. Check it: SMTP uses 465 or 587, IMAP 993 or 143, POP3 995 or 110.',
   'network-unreachable': 'The server can’t be reached from here. Check the network and its firewall.',
   'timed-out': 'No answer in time. A firewall may drop the connection; many networks block port 25: use 465 or 587.',
-  'not-the-protocol': 'Another service answers on this port. Check the port: SMTP uses 465 or 587, IMAP 993 or 143.',
-  'tls-on-plain-port': 'This port starts without TLS. Choose STARTTLS, or the TLS port (SMTP 465, IMAP 993).',
+  'not-the-protocol':
+    'Another service answers on this port. Check the port: SMTP uses 465 or 587, IMAP 993 or 143, POP3 995 or 110.',
+  'tls-on-plain-port': 'This port starts without TLS. Choose STARTTLS, or the TLS port (SMTP 465, IMAP 993, POP3 995).',
   'plain-on-tls-port': 'This port expects TLS from the first byte. Choose TLS.',
-  'starttls-not-offered': 'The server offers no STARTTLS here. Use its TLS port (SMTP 465, IMAP 993).',
+  'starttls-not-offered': 'The server offers no STARTTLS here. Use its TLS port (SMTP 465, IMAP 993, POP3 995).',
   'certificate-expired': 'The certificate of the server is out of date. Its operator has to renew it.',
   'certificate-self-signed':
     'The certificate is vouched for by nobody. Install one of a public authority on the server.',
@@ -28,6 +30,11 @@ const HELP: Record<Exclude<Diagnosis, 'ok'>, string> = {
     'The server does not serve us now: too many connections, a block list, or maintenance. Try later.',
   'folder-not-found': 'The mailbox has no such folder. Choose one of those that are listed.',
   'unsafe-login': 'The provider refuses this client. Allow third-party clients in its web mail settings.',
+  'app-password-required':
+    'The provider wants an app password here. Make one in the security settings of the account and enter it.',
+  'service-disabled': 'Third-party access is switched off. Switch IMAP or POP3 on in the web mail settings.',
+  'mailbox-in-use': 'Another program has this POP3 mailbox open. It is tried again; let only one program read it.',
+  'secret-unreadable': 'The stored password can’t be opened with this installation’s master key. Enter it again.',
   'address-not-allowed': 'This address is in a private network. The operator can allow it by the setting EGRESS_ALLOW.',
   unknown: 'Read what the server said.',
 };

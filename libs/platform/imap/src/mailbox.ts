@@ -1,5 +1,6 @@
 import { ImapFlow } from 'imapflow';
 import type { ImapFlowOptions } from 'imapflow';
+import { JUNK_FOLDER } from '#contracts';
 import { pinned } from '#platform/egress';
 import { diagnoseOpen, diagnoseSelect } from './diagnose.js';
 import type { ImapError } from './diagnose.js';
@@ -22,6 +23,8 @@ export type SelectedFolder =
   { ok: true; uidValidity: string; uidNext: number; messages: number } | { ok: false; failure: ImapFailure };
 
 const FOLDERS_MAX = 1_000;
+/** A server that sends a mail more slowly is taken for dead. */
+const SLOWEST_BYTES_PER_MS = 20;
 /** RFC 2971: NetEase refuses SELECT ("Unsafe Login") to clients that don't say who they are. */
 const CLIENT = { name: 'Hongyan', version: '1', vendor: 'Hongyan' };
 
@@ -77,6 +80,17 @@ export class ImapMailbox {
     }));
   }
 
+  /**
+   * Folders by the names they have here: the junk folder by its own, left out where the server knows none.
+   * @throws Error when the connection is lost
+   */
+  async named(folders: readonly string[]): Promise<string[]> {
+    if (!folders.includes(JUNK_FOLDER)) return [...folders];
+    const junk = (await this.folders()).find(({ specialUse, selectable }) => specialUse === '\\Junk' && selectable);
+    const names = folders.map((folder) => (folder === JUNK_FOLDER ? (junk?.path ?? '') : folder));
+    return [...new Set(names.filter(Boolean))];
+  }
+
   /** Opens a folder; what follows reads from it. */
   async select(folder: string): Promise<SelectedFolder> {
     try {
@@ -99,7 +113,9 @@ export class ImapMailbox {
    * @throws Error when the connection is lost; what was yielded before is good
    */
   fetchSince(lastUid: number, { limit = 500, maxBytes = 31_457_280 } = {}): AsyncGenerator<FetchedMail> {
-    return readAfter(this.client, lastUid, { limit: Math.min(limit, 500), maxBytes }, (work) => this.inTime(work));
+    return readAfter(this.client, lastUid, { limit: Math.min(limit, 500), maxBytes }, (work, bytes) =>
+      this.inTime(work, this.target.timeouts.command + bytes / SLOWEST_BYTES_PER_MS),
+    );
   }
 
   /**
@@ -123,7 +139,7 @@ export class ImapMailbox {
   /** Asks whether the server is still there; false closes the connection. */
   async noop(): Promise<boolean> {
     try {
-      await this.inTime(this.client.noop());
+      await this.inTime(this.client.noop(), this.target.timeouts.probe);
       return this.client.usable;
     } catch {
       return false;
@@ -174,13 +190,13 @@ export class ImapMailbox {
   }
 
   /** The watchdog of every command: a server that does not answer in time is dead, and the connection is closed. */
-  private async inTime<T>(work: Promise<T>): Promise<T> {
+  private async inTime<T>(work: Promise<T>, timeoutMs = this.target.timeouts.command): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const expired = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => {
         this.client.close();
         reject(new Error('The IMAP server did not answer in time.'));
-      }, this.target.timeouts.command);
+      }, timeoutMs);
     });
     try {
       return await Promise.race([work, expired]);

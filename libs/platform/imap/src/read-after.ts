@@ -12,7 +12,8 @@ export interface FetchedMail {
   cut: boolean;
 }
 
-type Guard = <T>(work: Promise<T>) => Promise<T>;
+/** Gives a command its deadline; `bytes` is what it is expected to bring. */
+type Guard = <T>(work: Promise<T>, bytes: number) => Promise<T>;
 interface Sized {
   uid: number;
   size: number;
@@ -39,7 +40,7 @@ export async function* readAfter(
     const range = group.map(({ uid }) => uid).join(',');
     const cut = group.some(({ size }) => size > maxBytes);
     const query = { uid: true, size: true, internalDate: true, source: cut ? { maxLength: CUT_BYTES } : true };
-    const fetched = await inTime(client.fetchAll(range, query, { uid: true }));
+    const fetched = await inTime(client.fetchAll(range, query, { uid: true }), bytesOf(group, maxBytes));
     for (const mail of fetched.sort((a, b) => a.uid - b.uid)) {
       if (!mail.source) continue;
       const date = mail.internalDate ? new Date(mail.internalDate) : null;
@@ -59,7 +60,7 @@ async function nextMails(client: ImapFlow, lastUid: number, limit: number, inTim
   for (let from = lastUid + 1; from <= UID_MAX;) {
     const last = from + width - 1 >= folder.uidNext;
     const range = `${from}:${last ? '*' : from + width - 1}`;
-    const fetched = await inTime(client.fetchAll(range, { uid: true, size: true }, { uid: true }));
+    const fetched = await inTime(client.fetchAll(range, { uid: true, size: true }, { uid: true }), 0);
     // RFC 3501 section 6.4.8: n:* answers the last mail even when its UID is below n.
     const found = fetched.filter(({ uid }) => uid > lastUid).sort((a, b) => a.uid - b.uid);
     if (found.length > 0 || last) return found.slice(0, limit).map(({ uid, size }) => ({ uid, size: size ?? 0 }));
@@ -67,6 +68,10 @@ async function nextMails(client: ImapFlow, lastUid: number, limit: number, inTim
     width = Math.min(width * 2, RANGE_MAX);
   }
   return [];
+}
+
+function bytesOf(group: readonly Sized[], maxBytes: number): number {
+  return group.reduce((sum, { size }) => sum + Math.min(size, maxBytes), 0);
 }
 
 /** Mails that are fetched together: small ones in groups, a large one alone. */

@@ -8,8 +8,14 @@ export interface ImapTimeouts {
   greeting: number;
   /** Any one command; a connection that lets it pass is dead. */
   command: number;
-  /** How long IDLE stands before it is renewed (RFC 2177 asks for less than 29 minutes); a random time between these. */
+  /**
+   * How long IDLE stands before it is renewed, a random time between these. RFC 2177 asks for less than 29 minutes; it
+   * is done far more often, because its round trip is also what finds a dead connection (see `probe`), and because the
+   * other folders are looked at in between.
+   */
   idle: { min: number; max: number };
+  /** The round trip after each wait; with `idle.max`, the longest that a half-open connection goes unnoticed. */
+  probe: number;
   /** How often a server without IDLE is asked. */
   poll: number;
 }
@@ -18,7 +24,8 @@ export const IMAP_TIMEOUTS: ImapTimeouts = {
   connect: 30_000,
   greeting: 30_000,
   command: 60_000,
-  idle: { min: 300_000, max: 540_000 },
+  idle: { min: 25_000, max: 40_000 },
+  probe: 15_000,
   poll: 60_000,
 };
 

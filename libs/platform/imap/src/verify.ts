@@ -10,6 +10,7 @@ export const IMAP_VERIFY_TIMEOUTS: ImapTimeouts = {
   greeting: 10_000,
   command: 15_000,
   idle: { min: 15_000, max: 15_000 },
+  probe: 15_000,
   poll: 15_000,
 };
 
@@ -79,7 +80,7 @@ async function checkFolders(
   passed: Passed,
 ): Promise<ImapFailure | null> {
   const counts: string[] = [];
-  for (const folder of folders) {
+  for (const folder of await mailbox.named(folders)) {
     const selected = await mailbox.select(folder);
     if (!selected.ok) {
       const { failure } = selected;

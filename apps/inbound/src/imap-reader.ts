@@ -1,0 +1,89 @@
+import { IMAP_TIMEOUTS, openMailbox } from '#platform/imap';
+import type { FetchedMail, ImapMailbox } from '#platform/imap';
+import { findCursor, moveCursor, showMailboxState } from '#domain/senders';
+import type { ClaimedMailbox } from '#domain/senders';
+import { keepingLease, mayGoOn, storeMails } from './reading.js';
+import type { ReadEnd, ReadFailure, ReaderTools } from './reading.js';
+
+/** Mails stored and committed together. */
+const BATCH = 100;
+/** … or as many bytes, so that memory stays flat whatever the mails weigh. */
+const BATCH_BYTES = 16_777_216;
+/** A connection that ended well (shutdown, or a lease given up) is taken up again at once. */
+const AGAIN_SECONDS = 0;
+
+/**
+ * Follows an IMAP mailbox. UIDs are read in order from the last one known; a folder that was numbered anew is read from
+ * the start, where the store knows what it has. Nothing is ever deleted.
+ */
+export async function readImap(tools: ReaderTools, mailbox: ClaimedMailbox): Promise<ReadEnd> {
+  const opened = await openMailbox({ ...mailbox.target, timeouts: IMAP_TIMEOUTS });
+  if (!opened.ok) return { failure: opened.failure };
+  const connection = opened.mailbox;
+  try {
+    const failure = await keepingLease(
+      tools,
+      mailbox,
+      () => connection.close(),
+      () => follow(tools, mailbox, connection),
+    );
+    return failure ? { failure } : { failure, againSeconds: AGAIN_SECONDS };
+  } finally {
+    await connection.close();
+  }
+}
+
+/** @returns why it ended; null when it was asked to, or the lease is gone */
+async function follow(
+  tools: ReaderTools,
+  mailbox: ClaimedMailbox,
+  connection: ImapMailbox,
+): Promise<ReadFailure | null> {
+  const [first = 'INBOX', ...others] = await connection.named(mailbox.folders);
+  while (await mayGoOn(tools, mailbox)) {
+    // The first folder is read last: it stays selected, and its news ends the wait.
+    for (const folder of [...others, first]) {
+      const failure = await readFolder(tools, mailbox, connection, folder);
+      if (failure) return failure;
+    }
+    await showMailboxState(tools.db, mailbox, connection.canIdle ? 'idle' : 'polling');
+    if ((await connection.waitForChange()) === 'closed' && !tools.stopping()) {
+      return { diagnosis: 'service-unavailable', detail: 'The connection was lost.' };
+    }
+  }
+  return null;
+}
+
+async function readFolder(
+  tools: ReaderTools,
+  mailbox: ClaimedMailbox,
+  connection: ImapMailbox,
+  folder: string,
+): Promise<ReadFailure | null> {
+  const selected = await connection.select(folder);
+  if (!selected.ok) return selected.failure;
+  const { uidValidity, uidNext, messages } = selected;
+  let lastUid = await findCursor(tools.db, mailbox.id, folder, uidValidity);
+  while (await mayGoOn(tools, mailbox)) {
+    const mails = await nextMails(connection, lastUid);
+    if (mails.length === 0) return null;
+    const place = { folder, uidValidity, lastUid: (lastUid = mails.at(-1)?.uid ?? lastUid) };
+    const collected = mails.map(({ raw, uid }) => ({ raw, folder, uidValidity, uid: String(uid) }));
+    const behind = Math.min(messages, uidNext - 1 - lastUid);
+    await storeMails(tools, mailbox, { mails: collected, behind }, (tx) => moveCursor(tx, mailbox.id, place));
+    const uids = mails.map((mail) => mail.uid);
+    if (mailbox.moveTo && mailbox.moveTo !== folder) await connection.move(uids, mailbox.moveTo);
+  }
+  return null;
+}
+
+async function nextMails(connection: ImapMailbox, lastUid: number): Promise<FetchedMail[]> {
+  const mails: FetchedMail[] = [];
+  let bytes = 0;
+  for await (const mail of connection.fetchSince(lastUid, { limit: BATCH })) {
+    mails.push(mail);
+    bytes += mail.raw.length;
+    if (bytes > BATCH_BYTES) break;
+  }
+  return mails;
+}

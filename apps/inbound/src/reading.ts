@@ -1,0 +1,86 @@
+import type { Diagnosis } from '#contracts';
+import type { Database, Transaction } from '#platform/database';
+import { storeInbound } from '#domain/feedback';
+import { noteRead, renewMailboxClaim } from '#domain/senders';
+import type { ClaimedMailbox } from '#domain/senders';
+
+/** How long a claim lasts unless it is renewed. */
+export const LEASE_SECONDS = 30;
+const RENEW_MS = 5_000;
+
+export interface ReaderTools {
+  db: Database;
+  /** A mail was stored; hints the processing. */
+  stored(inboundMessageId: string): Promise<void>;
+  /** A mailbox that worked can't be read: told once, until it has worked again. */
+  alarm(mailbox: ClaimedMailbox, error: string): void;
+  stopping(): boolean;
+}
+
+/** Why the reading of a mailbox ended. */
+export interface ReadFailure {
+  diagnosis: Diagnosis;
+  detail: string;
+}
+
+/** How a reader ends: with a failure, or well; then the mailbox is read again after `againSeconds`. */
+export type ReadEnd = { failure: ReadFailure } | { failure: null; againSeconds: number };
+
+/** One mail on its way into the store, with its place on the server. */
+export interface CollectedMail {
+  raw: Buffer;
+  folder: string;
+  uidValidity: string | null;
+  uid: string | null;
+}
+
+/** False when the reading has to end: the process stops, or another one has the mailbox now. */
+export async function mayGoOn({ db, stopping }: ReaderTools, mailbox: ClaimedMailbox): Promise<boolean> {
+  return !stopping() && (await renewMailboxClaim(db, mailbox, LEASE_SECONDS));
+}
+
+/** Keeps the lease alive beside `work`, however long a slow server takes; closes the connection when it is lost. */
+export async function keepingLease<T>(
+  tools: ReaderTools,
+  mailbox: ClaimedMailbox,
+  close: () => unknown,
+  work: () => Promise<T>,
+): Promise<T> {
+  const keep = setInterval(() => {
+    mayGoOn(tools, mailbox).then(
+      (kept) => (kept ? undefined : void close()),
+      () => undefined, // the lease ends by itself; the next renewal says so
+    );
+  }, RENEW_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(keep);
+  }
+}
+
+/**
+ * Stores mails and, in the same transaction, where the reading stands; then hints the processing.
+ * @param behind mails on the server that are still to be read after these
+ * @throws Error when another process reads this mailbox now
+ */
+export async function storeMails(
+  tools: ReaderTools,
+  mailbox: ClaimedMailbox,
+  { mails, behind }: { mails: readonly CollectedMail[]; behind: number },
+  note: (tx: Transaction) => Promise<void>,
+): Promise<void> {
+  const ids = await tools.db.transaction(async (tx) => {
+    const fresh: string[] = [];
+    for (const { raw, ...place } of mails) {
+      const { id: mailboxId, workspaceId } = mailbox;
+      const id = await storeInbound(tx, raw, { type: 'mailbox', mailboxId, workspaceId, ...place });
+      if (id) fresh.push(id);
+    }
+    const held = await noteRead(tx, mailbox, { stored: fresh.length, behind });
+    if (!held) throw new Error('Another process reads this mailbox now.');
+    await note(tx);
+    return fresh;
+  });
+  for (const id of ids) await tools.stored(id);
+}
