@@ -3,6 +3,7 @@ const DOMAINS = [
   'workspaces',
   'contacts',
   'suppressions',
+  'cleaning',
   'segments',
   'templates',
   'senders',

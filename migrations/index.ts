@@ -15,6 +15,7 @@ import { Rehearsals1700000000031 } from './1700000000031-rehearsals.js';
 import { LedgerUpdates1700000000040 } from './1700000000040-ledger-updates.js';
 import { Pop31700000000050 } from './1700000000050-pop3.js';
 import { Hygiene1700000000070 } from './1700000000070-hygiene.js';
+import { Cleanings1700000000080 } from './1700000000080-cleanings.js';
 import { InboundVerdicts1700000000090 } from './1700000000090-inbound-verdicts.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
@@ -36,5 +37,6 @@ export const migrations = [
   LedgerUpdates1700000000040,
   Pop31700000000050,
   Hygiene1700000000070,
+  Cleanings1700000000080,
   InboundVerdicts1700000000090,
 ];

@@ -157,6 +157,39 @@ TABLE campaigns (
   paused_at timestamp with time zone
 )
 
+TABLE cleaning_rows (
+  cleaning_id bigint NOT NULL,
+  contact_id bigint NOT NULL,
+  verdict text NOT NULL,
+  reasons text[] NOT NULL,
+  suggestion text,
+  action text,
+  before jsonb
+)
+
+TABLE cleanings (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  list_id bigint NOT NULL,
+  status text NOT NULL DEFAULT 'queued'::text,
+  total integer NOT NULL,
+  judged integer NOT NULL DEFAULT 0,
+  verdicts jsonb NOT NULL DEFAULT '{}'::jsonb,
+  reasons jsonb NOT NULL DEFAULT '{}'::jsonb,
+  unanswered integer NOT NULL DEFAULT 0,
+  actions jsonb,
+  tag text,
+  done jsonb NOT NULL DEFAULT '{}'::jsonb,
+  reached bigint NOT NULL DEFAULT 0,
+  lease_until timestamp with time zone,
+  fence integer NOT NULL DEFAULT 0,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  judged_at timestamp with time zone,
+  applied_at timestamp with time zone,
+  undone_at timestamp with time zone
+)
+
 TABLE contact_fields (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   workspace_id bigint NOT NULL,
@@ -382,7 +415,8 @@ TABLE mail_domains (
   domain text NOT NULL,
   provider text,
   checked_at timestamp with time zone,
-  retry_at timestamp with time zone NOT NULL DEFAULT now()
+  retry_at timestamp with time zone NOT NULL DEFAULT now(),
+  mail text
 )
 
 TABLE mailbox_cursors (
@@ -686,6 +720,12 @@ campaigns: campaigns_pkey PRIMARY KEY (id)
 campaigns: campaigns_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'scheduled'::text, 'sending'::text, 'paused'::text, 'sent'::text, 'cancelled'::text, 'failed'::text])))
 campaigns: campaigns_uncertain_check CHECK ((uncertain = ANY (ARRAY['hold'::text, 'resend'::text, 'skip'::text])))
 campaigns: campaigns_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+cleaning_rows: cleaning_rows_cleaning_id_fkey FOREIGN KEY (cleaning_id) REFERENCES cleanings(id) ON DELETE CASCADE
+cleaning_rows: cleaning_rows_pkey PRIMARY KEY (cleaning_id, contact_id)
+cleanings: cleanings_list_id_fkey FOREIGN KEY (list_id) REFERENCES lists(id) ON DELETE CASCADE
+cleanings: cleanings_pkey PRIMARY KEY (id)
+cleanings: cleanings_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'judging'::text, 'ready'::text, 'applying'::text, 'applied'::text, 'undoing'::text, 'undone'::text, 'cancelled'::text, 'failed'::text])))
+cleanings: cleanings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 contact_fields: contact_fields_pkey PRIMARY KEY (id)
 contact_fields: contact_fields_type_check CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'boolean'::text, 'date'::text])))
 contact_fields: contact_fields_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
@@ -730,6 +770,7 @@ lists: lists_opt_in_check CHECK ((opt_in = ANY (ARRAY['single'::text, 'double'::
 lists: lists_pkey PRIMARY KEY (id)
 lists: lists_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 lists: lists_workspace_id_name_key UNIQUE (workspace_id, name)
+mail_domains: mail_domains_mail_check CHECK ((mail = ANY (ARRAY['exchangers'::text, 'address'::text, 'refused'::text, 'nothing'::text, 'no-such-domain'::text])))
 mail_domains: mail_domains_pkey PRIMARY KEY (domain)
 mailbox_cursors: mailbox_cursors_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id) ON DELETE CASCADE
 mailbox_cursors: mailbox_cursors_pkey PRIMARY KEY (mailbox_id, folder)
@@ -818,6 +859,11 @@ CREATE INDEX campaign_recipients_uncertain ON ONLY public.campaign_recipients US
 CREATE INDEX campaigns_active ON public.campaigns USING btree (status) WHERE (status = ANY (ARRAY['scheduled'::text, 'sending'::text, 'paused'::text]))
 CREATE INDEX campaigns_page ON public.campaigns USING btree (workspace_id, id)
 CREATE UNIQUE INDEX campaigns_pkey ON public.campaigns USING btree (id)
+CREATE INDEX cleaning_rows_contact ON public.cleaning_rows USING btree (contact_id)
+CREATE UNIQUE INDEX cleaning_rows_pkey ON public.cleaning_rows USING btree (cleaning_id, contact_id)
+CREATE INDEX cleanings_active ON public.cleanings USING btree (id) WHERE (status = ANY (ARRAY['queued'::text, 'judging'::text, 'applying'::text, 'undoing'::text]))
+CREATE INDEX cleanings_list ON public.cleanings USING btree (list_id, id)
+CREATE UNIQUE INDEX cleanings_pkey ON public.cleanings USING btree (id)
 CREATE UNIQUE INDEX contact_fields_pkey ON public.contact_fields USING btree (id)
 CREATE UNIQUE INDEX contact_fields_workspace_id_key_key ON public.contact_fields USING btree (workspace_id, key)
 CREATE INDEX contacts_page ON public.contacts USING btree (workspace_id, id)
@@ -927,6 +973,15 @@ AS $function$
         IF to_regclass(part) IS NOT NULL THEN RETURN; END IF;
         EXECUTE format('CREATE TABLE %I PARTITION OF campaign_recipients FOR VALUES FROM (%s) TO (%s) WITH (fillfactor = 45)',
           part, low, low + 1000);
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.forget_cleaning_rows()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        DELETE FROM cleaning_rows r USING gone WHERE r.contact_id = gone.id;
+        RETURN NULL;
       END $function$
 
 CREATE OR REPLACE FUNCTION public.forget_contacts()

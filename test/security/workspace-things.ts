@@ -38,6 +38,7 @@ export async function makeThings(api: ApiClient, mark: string): Promise<Things> 
     lists,
     contacts,
     imports,
+    cleanings: await id(`/lists/${lists}/cleanings`, {}),
     fields: await id('/fields', { key: `f_${mark}`, label: mark, type: 'text' }),
     tags: await id('/tags', { name: `tag ${mark}` }),
     templates: await id('/templates', { name: `template ${mark}`, ...content }),

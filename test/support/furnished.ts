@@ -33,6 +33,8 @@ export const SCREENS = [
   '/contacts',
   '/contacts/1',
   '/lists',
+  '/lists/1',
+  '/cleanings/1',
   '/imports',
   '/imports/new',
   '/imports/1',
@@ -77,7 +79,7 @@ const CONTENT = {
 
 /**
  * Fills a new system as some weeks of use would: a list with contacts and a refused row, a campaign that was sent, opened,
- * clicked and bounced, a draft, one that waits for its time, a template, an image, a field, a key. Its data is English, so
+ * clicked and bounced, a cleaning of the list, a draft, one that waits for its time, a template, an image, a field, a key. Its data is English, so
  * that Chinese on an English screen can only be the screen's own.
  */
 export async function furnish(product: Product): Promise<ApiClient> {
@@ -92,7 +94,9 @@ export async function furnish(product: Product): Promise<ApiClient> {
   await api.post('/api-keys', { name: 'shop', scopes: ['read'] });
   await api.upload('/images', { name: 'leaf.png', type: 'image/png', content: PIXEL });
   await api.post('/templates', { name: 'Spring letter', ...CONTENT });
-  await sendCampaigns(product, api, await importPeople(api));
+  const list = await importPeople(api);
+  await sendCampaigns(product, api, list);
+  await cleanList(api, list);
   await sendMessages(api);
   return api;
 }
@@ -113,6 +117,12 @@ async function importPeople(api: ApiClient): Promise<string> {
   const { id } = await api.upload(`/lists/${list.id}/imports`, file, { consent: { source: 'fair' } });
   await until(async () => (await api.get(`/imports/${id}`)).status === 'done', { what: 'the import to be done' });
   return list.id;
+}
+
+/** Finds the address that bounced and the one that complained. */
+async function cleanList(api: ApiClient, list: string): Promise<void> {
+  const { id } = await api.post(`/lists/${list}/cleanings`);
+  await until(async () => (await api.get(`/cleanings/${id}`)).status === 'ready', { what: 'the list to be judged' });
 }
 
 async function sendCampaigns(product: Product, api: ApiClient, list: string): Promise<void> {

@@ -6,6 +6,7 @@ import { AccountsModule } from './accounts/accounts.module.js';
 import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
+import { CleaningsModule } from './cleanings/cleanings.module.js';
 import { ContactsModule } from './contacts/contacts.module.js';
 import { DashboardModule } from './dashboard/dashboard.module.js';
 import { EventsModule } from './events/events.module.js';
@@ -39,6 +40,7 @@ const FEATURES = [
   ImportsModule,
   JobsModule,
   ListsModule,
+  CleaningsModule,
   SmtpAccountsModule,
   ImagesModule,
   AttachmentsModule,

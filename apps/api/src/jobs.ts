@@ -1,14 +1,17 @@
 import { Inject, Injectable, Module } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import { cleaningJobHandlers, resumeStaleCleanings } from '#domain/cleaning';
 import { importJobHandlers, resumeStaleImports } from '#domain/contacts';
 import { Settings } from '#platform/config';
 import { Database } from '#platform/database';
+import { MailExchangerLookup } from '#platform/egress';
 import { LOGGER } from '#platform/nest';
 import type { Logger } from '#platform/nest';
 import { JobQueue, startWorkers } from '#platform/queue';
 import type { RunningWorkers } from '#platform/queue';
 
 const SWEEP_MS = 30_000;
+const DNS_MS = 3_000;
 
 /** The jobs this process works on, and the sweep that finds work whose job was lost. */
 @Injectable()
@@ -17,6 +20,7 @@ export class ApiJobs implements OnApplicationBootstrap, BeforeApplicationShutdow
   private workers: RunningWorkers | undefined;
   private sweeping: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
+  private readonly exchangers = new MailExchangerLookup(DNS_MS);
 
   constructor(
     @Inject(Settings) private readonly settings: Settings,
@@ -27,13 +31,17 @@ export class ApiJobs implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   onApplicationBootstrap(): void {
     const location = { queueUrl: this.settings.get('QUEUE_URL'), databaseUrl: this.settings.get('DATABASE_URL') };
-    this.workers = startWorkers('api', importJobHandlers(this.db, this.stopping.signal), location, this.log);
+    const { signal } = this.stopping;
+    const lookUp = this.settings.get('MX_LOOKUPS') ? (domain: string) => this.exchangers.lookUp(domain) : null;
+    const handlers = { ...importJobHandlers(this.db, signal), ...cleaningJobHandlers(this.db, lookUp, signal) };
+    this.workers = startWorkers('api', handlers, location, this.log);
     this.sweep();
     this.timer = setInterval(() => this.sweep(), SWEEP_MS).unref();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
+    this.exchangers.cancel();
     clearInterval(this.timer);
     await this.sweeping;
     await this.workers?.close();
@@ -41,8 +49,11 @@ export class ApiJobs implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   private sweep(): void {
     this.sweeping = this.sweeping
-      .then(() => resumeStaleImports(this.db, this.queue))
-      .catch((error: unknown) => this.log.warn({ err: error }, 'the sweep for imports failed; it comes again'));
+      .then(async () => {
+        await resumeStaleImports(this.db, this.queue);
+        await resumeStaleCleanings(this.db, this.queue);
+      })
+      .catch((error: unknown) => this.log.warn({ err: error }, 'the sweep for lost jobs failed; it comes again'));
   }
 }
 

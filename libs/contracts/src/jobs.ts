@@ -13,6 +13,8 @@ export interface Jobs {
   'message.ready': { messageId: string };
   /** Read the stored file of an import, stage it, merge it. Handled by the api. */
   'import.run': { importId: string };
+  /** Judge the members of a list, apply what was chosen about them, or undo it: whichever its state asks for. By the api. */
+  'cleaning.run': { cleaningId: string };
   /** Apply the refusals of a campaign's session replies (rows with refusal_pending). Handled by inbound. */
   'refusals.apply': { campaignId: string };
   /** Parse and apply one stored inbound mail. Handled by inbound. */
@@ -27,6 +29,7 @@ export const JOB_OWNERS = {
   'message.ready': 'sender',
   'rehearsal.run': 'sender',
   'import.run': 'api',
+  'cleaning.run': 'api',
   'refusals.apply': 'inbound',
   'inbound.process': 'inbound',
 } as const satisfies Record<JobName, string>;

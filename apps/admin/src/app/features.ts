@@ -1,5 +1,6 @@
 import { feature as account } from '../account/index.js';
 import { feature as campaigns } from '../campaigns/index.js';
+import { feature as cleaning } from '../cleaning/index.js';
 import { feature as contacts } from '../contacts/index.js';
 import { feature as dashboard } from '../dashboard/index.js';
 import { feature as fields } from '../fields/index.js';
@@ -25,6 +26,7 @@ export const FEATURES: Feature[] = [
   report,
   contacts,
   lists,
+  cleaning,
   imports,
   suppressions,
   fields,

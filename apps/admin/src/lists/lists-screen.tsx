@@ -134,6 +134,7 @@ function ListActions({ list, onEdit }: { list: List; onEdit: (list: List) => voi
         trigger={['click']}
         menu={{
           items: [
+            { key: 'quality', label: <Link to={`/lists/${list.id}`}>{t('quality')}</Link> },
             { key: 'edit', label: t('edit'), onClick: () => onEdit(list) },
             { key: 'delete', label: t('delete'), danger: true, onClick: remove },
           ],

@@ -1,3 +1,4 @@
+import type { AddressReason } from '#contracts';
 import { useTranslation } from 'react-i18next';
 import { registerMessages } from '../i18n/i18n.js';
 import { messages } from './messages.js';
@@ -18,4 +19,10 @@ export function useProviderName(): (provider: string | null) => string {
     if (provider === null) return '–';
     return i18n.exists(`words:provider.${provider}`) ? t(`provider.${provider}`) : provider;
   };
+}
+
+/** Why an address should not be mailed as it stands, in the user's language. */
+export function useAddressReason(): (reason: AddressReason) => string {
+  const { t } = useTranslation('words');
+  return (reason) => t(`addressReason.${reason}`);
 }

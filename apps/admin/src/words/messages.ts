@@ -3,6 +3,19 @@ import type { Messages } from '../i18n/messages.js';
 /** Words that several screens share: reasons of bounces (Sisimai's names), mailbox providers, what *verify* found. */
 export const messages: Messages = {
   zh: {
+    addressReason: {
+      complained: '投诉过',
+      bounced: '硬退信',
+      syntax: '格式无效',
+      typo: '疑似拼写错误',
+      domain_gone: '域名不存在',
+      null_mx: '域名拒收邮件',
+      no_mx: '域名没有邮件服务器',
+      disposable: '一次性邮箱',
+      soft_bounced: '多次软退信',
+      silent: '从无互动',
+      role: '公共邮箱',
+    },
     verify: {
       title: '验证结果',
       ok: '全部通过',
@@ -162,6 +175,19 @@ export const messages: Messages = {
     },
   },
   en: {
+    addressReason: {
+      complained: 'Complained',
+      bounced: 'Hard bounce',
+      syntax: 'Not an address',
+      typo: 'Probably a typo',
+      domain_gone: 'Domain does not exist',
+      null_mx: 'Domain takes no mail',
+      no_mx: 'Domain has no mail server',
+      disposable: 'Throw-away mailbox',
+      soft_bounced: 'Soft bounces',
+      silent: 'Never engaged',
+      role: 'Role address',
+    },
     verify: {
       title: 'Result',
       ok: 'All steps passed',

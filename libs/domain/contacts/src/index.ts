@@ -19,3 +19,16 @@ export { FILE_MAX, tooLarge } from './imports/file-store.js';
 export type { StoredFile } from './imports/file-store.js';
 export { HEAD_BYTES } from './imports/file-format.js';
 export { csvLine, neutraliseFormula, undoNeutralised } from './imports/cell-text.js';
+export { isKnownDomain, lookUpDomains, lookUpMissing, mailOfDomains } from './domains/mail-domains.js';
+export type { LookUp } from './domains/mail-domains.js';
+export {
+  changeAddresses,
+  leaveList,
+  rejoinList,
+  restoreAddresses,
+  tagContacts,
+  untagContacts,
+} from './undoable-changes.js';
+export type { AddressBefore, MembershipBefore, Undoable } from './undoable-changes.js';
+export { findListRefs } from './list.repository.js';
+export { registerTags } from './tag.repository.js';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '#platform/database';
 import type { Logger } from '#platform/logging';
 import { MailExchangerLookup } from '#platform/egress';
-import { lookUpDomains } from './mail-domains.js';
+import { lookUpDomains } from '#domain/contacts';
 
 const TIMEOUT_MS = 3_000;
 /** Between two looks at what waits. */

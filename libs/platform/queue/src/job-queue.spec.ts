@@ -35,7 +35,9 @@ function queueAt(location: QueueLocation): JobQueue {
 function workerAt(location: QueueLocation): { done: string[]; workers: RunningWorkers } {
   const done: string[] = [];
   const handle = async ({ importId }: { importId: string }) => void done.push(importId);
-  const workers = startWorkers('api', { 'import.run': { concurrency: 1, handle } }, location, log);
+  const other = { concurrency: 1, handle: () => Promise.resolve() };
+  const handlers = { 'import.run': { concurrency: 1, handle }, 'cleaning.run': other };
+  const workers = startWorkers('api', handlers, location, log);
   closing.push(workers);
   return { done, workers };
 }

@@ -1,0 +1,10 @@
+import { screen, type Feature } from '../app/feature.js';
+
+export const feature: Feature = {
+  name: 'cleaning',
+  routes: [
+    { path: 'lists/:id', lazy: screen(() => import('./list-quality-screen.js')) },
+    { path: 'cleanings/:id', lazy: screen(() => import('./cleaning-screen.js')) },
+  ],
+  loadMessages: () => import('./messages.js'),
+};

@@ -1,0 +1,162 @@
+import { Button, Input, Select, Table, Tag } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answer, api } from '../api/client.js';
+import { queryClient } from '../api/query.js';
+import { useConfirm } from '../components/confirm-button.js';
+import { Count } from '../components/count.js';
+import { useAddressReason } from '../words/index.js';
+import type { Cleaning } from './cleaning-status.js';
+
+type Found = Cleaning['reasons'][number];
+type Action = NonNullable<Cleaning['actions']>[number]['action'];
+type Choices = Partial<Record<Found['reason'], Action>>;
+const ACTIONS: Action[] = ['keep', 'leave', 'suppress', 'correct', 'tag'];
+
+/** Invalid addresses leave the list, slips are corrected, and risky ones are for a person to decide about. */
+function proposed({ reason, verdict }: Found): Action {
+  if (reason === 'typo') return 'correct';
+  return verdict === 'invalid' ? 'leave' : 'keep';
+}
+
+/** What was found by reason, with samples, and what to do about each. */
+export function ReasonTable({ cleaning }: { cleaning: Cleaning }) {
+  const { t } = useTranslation('cleaning');
+  const reasonOf = useAddressReason();
+  const [choices, setChoices] = useState<Choices>({});
+  const [tag, setTag] = useState('');
+  const ready = cleaning.status === 'ready';
+  const actionOf = (found: Found): Action =>
+    ready
+      ? (choices[found.reason] ?? proposed(found))
+      : (cleaning.actions?.find(({ reason }) => reason === found.reason)?.action ?? 'keep');
+  const columns = [
+    {
+      title: t('reason'),
+      key: 'reason',
+      render: (_: unknown, { reason, verdict }: Found) => (
+        <>
+          <div>
+            {reasonOf(reason)} <Tag color={verdict === 'invalid' ? 'error' : 'warning'}>{t(`verdict.${verdict}`)}</Tag>
+          </div>
+          <span className="quiet small">{t(`reasonHelp.${reason}`)}</span>
+        </>
+      ),
+    },
+    {
+      title: t('addresses'),
+      key: 'count',
+      align: 'right' as const,
+      render: (_: unknown, { count }: Found) => <Count value={count} />,
+    },
+    {
+      title: t('samples'),
+      key: 'samples',
+      render: (_: unknown, { samples }: Found) => (
+        <span className="quiet small break" translate="no">
+          {samples.join(' · ') || '–'}
+        </span>
+      ),
+    },
+    {
+      title: t('action'),
+      key: 'action',
+      render: (_: unknown, found: Found) =>
+        ready ? (
+          <Select<Action>
+            aria-label={t('actionFor', { reason: reasonOf(found.reason) })}
+            value={actionOf(found)}
+            popupMatchSelectWidth={false}
+            options={ACTIONS.filter((action) => action !== 'correct' || found.reason === 'typo').map((value) => ({
+              value,
+              label: t(`actionName.${value}`),
+            }))}
+            onChange={(action) => setChoices({ ...choices, [found.reason]: action })}
+          />
+        ) : (
+          t(`actionName.${actionOf(found)}`)
+        ),
+    },
+  ];
+  return (
+    <section className="panel panel-table">
+      <h2 className="panel-title">{t('byReason')}</h2>
+      <Table<Found>
+        aria-label={t('byReason')}
+        rowKey="reason"
+        size="medium"
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        columns={columns}
+        dataSource={cleaning.reasons}
+      />
+      {ready && <ApplyBar cleaning={cleaning} actionOf={actionOf} tag={tag} onTag={setTag} />}
+    </section>
+  );
+}
+
+function ApplyBar({
+  cleaning,
+  actionOf,
+  tag,
+  onTag,
+}: {
+  cleaning: Cleaning;
+  actionOf: (found: Found) => Action;
+  tag: string;
+  onTag: (tag: string) => void;
+}) {
+  const { t } = useTranslation('cleaning');
+  const ask = useConfirm();
+  const actions = cleaning.reasons.map((found) => ({ reason: found.reason, action: actionOf(found) }));
+  const totals = ACTIONS.filter((action) => action !== 'keep')
+    .map((action) => ({
+      action,
+      count: cleaning.reasons.filter((found) => actionOf(found) === action).reduce((sum, { count }) => sum + count, 0),
+    }))
+    .filter(({ count }) => count > 0);
+  const needsTag = totals.some(({ action }) => action === 'tag');
+  const apply = async () => {
+    const body = { actions, ...(needsTag ? { tag: tag.trim() } : {}) };
+    await answer(api.POST('/api/v1/cleanings/{id}/apply', { params: { path: { id: cleaning.id } }, body }));
+    for (const name of ['cleanings', `cleanings-${cleaning.listId}`, 'lists', 'contacts', 'tags', 'suppressions']) {
+      await queryClient.invalidateQueries({ queryKey: [name] });
+    }
+  };
+  return (
+    <div className="inline-form cleaning-apply">
+      {needsTag && (
+        <Input
+          aria-label={t('tagName')}
+          placeholder={t('tagName')}
+          maxLength={60}
+          value={tag}
+          onChange={(event) => onTag(event.target.value)}
+        />
+      )}
+      <Button
+        type="primary"
+        disabled={totals.length === 0 || (needsTag && tag.trim() === '')}
+        onClick={() =>
+          ask({
+            question: t('applyQuestion'),
+            consequence: (
+              <ul className="plain-list">
+                {totals.map(({ action, count }) => (
+                  <li key={action}>{t(`will.${action}`, { count, tag: tag.trim() })}</li>
+                ))}
+                <li className="quiet">{t('undoable')}</li>
+              </ul>
+            ),
+            confirm: t('apply'),
+            danger: false,
+            onConfirm: apply,
+          })
+        }
+      >
+        {t('apply')}
+      </Button>
+      {totals.length === 0 && <span className="quiet">{t('nothingChosen')}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { ADDRESS_REASONS, ADDRESS_VERDICTS } from '../address-quality.js';
+import { Id, Instant, PageQuery, line } from './conventions.js';
+
+export const CLEANING_STATUSES = [
+  'queued',
+  'judging',
+  'ready',
+  'applying',
+  'applied',
+  'undoing',
+  'undone',
+  'cancelled',
+  'failed',
+] as const;
+export type CleaningStatus = (typeof CLEANING_STATUSES)[number];
+
+/** What can be done about an address: nothing; off this list; never mailed again; the slip corrected; a tag. */
+export const CLEANING_ACTIONS = ['keep', 'leave', 'suppress', 'correct', 'tag'] as const;
+export type CleaningAction = (typeof CLEANING_ACTIONS)[number];
+
+const reason = z.enum(ADDRESS_REASONS);
+const choice = z.object({ reason, action: z.enum(CLEANING_ACTIONS) });
+
+export const CleaningApplyBody = z.object({
+  actions: z
+    .array(choice)
+    .min(1)
+    .max(ADDRESS_REASONS.length)
+    .meta({ description: 'by the gravest reason of an address; reasons that are not named are kept' }),
+  tag: line(60).optional().meta({ description: 'required where an action is tag' }),
+});
+
+export const Cleaning = z
+  .object({
+    id: Id,
+    listId: Id,
+    listName: z.string(),
+    status: z.enum(CLEANING_STATUSES),
+    total: z.number().int().meta({ description: 'members at the start, without those who left' }),
+    judged: z.number().int(),
+    verdicts: z.object({ valid: z.number().int(), risky: z.number().int(), invalid: z.number().int() }),
+    reasons: z
+      .array(
+        z.object({ reason, verdict: z.enum(ADDRESS_VERDICTS), count: z.number().int(), samples: z.array(z.string()) }),
+      )
+      .meta({ description: 'each address under its gravest reason; samples of a single cleaning only' }),
+    unanswered: z
+      .number()
+      .int()
+      .meta({ description: 'addresses whose domain the DNS gave no answer for: judged without it' }),
+    actions: z.array(choice).nullable(),
+    tag: z.string().nullable(),
+    done: z
+      .object({
+        left: z.number().int(),
+        suppressed: z.number().int(),
+        corrected: z.number().int(),
+        tagged: z.number().int(),
+        unchanged: z.number().int(),
+      })
+      .meta({ description: 'unchanged: already so, or the corrected address belongs to another contact' }),
+    createdAt: Instant,
+    judgedAt: Instant.nullable(),
+    appliedAt: Instant.nullable(),
+    undoneAt: Instant.nullable(),
+  })
+  .meta({ id: 'Cleaning' });
+
+export const CleaningRow = z
+  .object({
+    contactId: Id,
+    email: z.string(),
+    name: z.string(),
+    verdict: z.enum(ADDRESS_VERDICTS),
+    reasons: z.array(reason),
+    suggestion: z.string().nullable(),
+    action: z
+      .enum(CLEANING_ACTIONS)
+      .nullable()
+      .meta({ description: 'what was done; null before, and where nothing was' }),
+  })
+  .meta({ id: 'CleaningRow' });
+export const CleaningRowQuery = PageQuery.extend({
+  verdict: z.enum(['risky', 'invalid']).optional(),
+  reason: reason.optional().meta({ description: 'any of its reasons' }),
+});

@@ -1,0 +1,3 @@
+export { CleaningModule } from './cleaning.module.js';
+export { CleaningsService } from './cleanings.service.js';
+export { cleaningJobHandlers, resumeStaleCleanings, runCleaning } from './run-cleaning.js';
