@@ -196,6 +196,7 @@ const RESOURCE: Record<string, string> = {
   fields: 'contacts',
   tags: 'contacts',
   imports: 'contacts',
+  cleanings: 'contacts',
   suppressions: 'contacts',
   templates: 'content',
   images: 'content',

@@ -7,6 +7,7 @@ import { Count } from '../components/count.js';
 import { DataTable, type Column } from '../components/data-table.js';
 import { EmptyState } from '../components/empty-state.js';
 import { Instant } from '../components/relative-time.js';
+import './cleaning.css';
 import { CleaningStatus, type Cleaning } from './cleaning-status.js';
 
 const RELOAD_MS = 5_000;
@@ -34,7 +35,7 @@ export function CleaningHistory({ listId, action }: { listId: string; action: Re
     })),
   ];
   return (
-    <section>
+    <section className="cleaning">
       <h2>{t('history')}</h2>
       <DataTable<Cleaning>
         name={`cleanings-${listId}`}

@@ -11,6 +11,7 @@ import { ConfirmButton } from '../components/confirm-button.js';
 import { Count, Rate } from '../components/count.js';
 import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
+import './cleaning.css';
 import { CleaningStatus, isMoving, type Cleaning } from './cleaning-status.js';
 import { FoundRows } from './found-rows.js';
 import { ReasonTable } from './reason-table.js';
@@ -64,8 +65,10 @@ export default function CleaningScreen() {
         {data.unanswered > 0 && <p className="quiet small no-margin">{t('unanswered', { count: data.unanswered })}</p>}
       </section>
       {status === 'ready' && found === 0 && <Alert type="success" showIcon title={t('allValid')} />}
-      {data.reasons.length > 0 && <ReasonTable key={status} cleaning={data} />}
-      {found > 0 && status !== 'queued' && status !== 'judging' && <FoundRows cleaning={data} />}
+      <div className="cleaning">
+        {data.reasons.length > 0 && <ReasonTable key={status} cleaning={data} />}
+        {found > 0 && status !== 'queued' && status !== 'judging' && <FoundRows cleaning={data} />}
+      </div>
     </>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Input, Select, Table, Tag } from 'antd';
+import { Button, Input, Select, Table, Tag, type TableColumnType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.js';
 import { queryClient } from '../api/query.js';
 import { useConfirm } from '../components/confirm-button.js';
 import { Count } from '../components/count.js';
+import { useNarrow } from '../components/use-narrow.js';
 import { useAddressReason } from '../words/index.js';
 import type { Cleaning } from './cleaning-status.js';
 
@@ -23,6 +24,7 @@ function proposed({ reason, verdict }: Found): Action {
 export function ReasonTable({ cleaning }: { cleaning: Cleaning }) {
   const { t } = useTranslation('cleaning');
   const reasonOf = useAddressReason();
+  const narrow = useNarrow();
   const [choices, setChoices] = useState<Choices>({});
   const [tag, setTag] = useState('');
   const ready = cleaning.status === 'ready';
@@ -30,68 +32,78 @@ export function ReasonTable({ cleaning }: { cleaning: Cleaning }) {
     ready
       ? (choices[found.reason] ?? proposed(found))
       : (cleaning.actions?.find(({ reason }) => reason === found.reason)?.action ?? 'keep');
-  const columns = [
-    {
-      title: t('reason'),
-      key: 'reason',
-      render: (_: unknown, { reason, verdict }: Found) => (
-        <>
-          <div>
-            {reasonOf(reason)} <Tag color={verdict === 'invalid' ? 'error' : 'warning'}>{t(`verdict.${verdict}`)}</Tag>
-          </div>
-          <span className="quiet small">{t(`reasonHelp.${reason}`)}</span>
-        </>
-      ),
-    },
-    {
-      title: t('addresses'),
-      key: 'count',
-      align: 'right' as const,
-      render: (_: unknown, { count }: Found) => <Count value={count} />,
-    },
-    {
-      title: t('samples'),
-      key: 'samples',
-      render: (_: unknown, { samples }: Found) => (
-        <span className="quiet small break" translate="no">
-          {samples.join(' · ') || '–'}
-        </span>
-      ),
-    },
-    {
-      title: t('action'),
-      key: 'action',
-      render: (_: unknown, found: Found) =>
-        ready ? (
-          <Select<Action>
-            aria-label={t('actionFor', { reason: reasonOf(found.reason) })}
-            value={actionOf(found)}
-            popupMatchSelectWidth={false}
-            options={ACTIONS.filter((action) => action !== 'correct' || found.reason === 'typo').map((value) => ({
-              value,
-              label: t(`actionName.${value}`),
-            }))}
-            onChange={(action) => setChoices({ ...choices, [found.reason]: action })}
-          />
-        ) : (
-          t(`actionName.${actionOf(found)}`)
-        ),
-    },
+  const chosen = (found: Found) =>
+    ready ? (
+      <Select<Action>
+        aria-label={t('actionFor', { reason: reasonOf(found.reason) })}
+        value={actionOf(found)}
+        popupMatchSelectWidth={false}
+        options={ACTIONS.filter((action) => action !== 'correct' || found.reason === 'typo').map((value) => ({
+          value,
+          label: t(`actionName.${value}`),
+        }))}
+        onChange={(action) => setChoices({ ...choices, [found.reason]: action })}
+      />
+    ) : (
+      t(`actionName.${actionOf(found)}`)
+    );
+  const columns: TableColumnType<Found>[] = [
+    { title: t('reason'), key: 'reason', render: (_, found) => <Reason found={found} /> },
+    { title: t('addresses'), key: 'count', align: 'right', render: (_, { count }) => <Count value={count} /> },
+    { title: t('samples'), key: 'samples', render: (_, found) => <Samples found={found} /> },
+    { title: t('action'), key: 'action', render: (_, found) => chosen(found) },
   ];
   return (
-    <section className="panel panel-table">
-      <h2 className="panel-title">{t('byReason')}</h2>
-      <Table<Found>
-        aria-label={t('byReason')}
-        rowKey="reason"
-        size="medium"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        columns={columns}
-        dataSource={cleaning.reasons}
-      />
+    <section className="gap-below">
+      <h2>{t('byReason')}</h2>
+      {narrow ? (
+        <ul className="card-list" aria-label={t('byReason')}>
+          {cleaning.reasons.map((found) => (
+            <li key={found.reason} className="stack">
+              <Reason found={found} />
+              <Samples found={found} />
+              <div className="spread">
+                <strong>
+                  <Count value={found.count} />
+                </strong>
+                {chosen(found)}
+              </div>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <div className="panel panel-table">
+          <Table<Found>
+            aria-label={t('byReason')}
+            rowKey="reason"
+            size="medium"
+            pagination={false}
+            columns={columns}
+            dataSource={cleaning.reasons}
+          />
+        </div>
+      )}
       {ready && <ApplyBar cleaning={cleaning} actionOf={actionOf} tag={tag} onTag={setTag} />}
     </section>
+  );
+}
+
+function Reason({ found: { reason, verdict } }: { found: Found }) {
+  const { t } = useTranslation('cleaning');
+  const reasonOf = useAddressReason();
+  return (
+    <div>
+      {reasonOf(reason)} <Tag color={verdict === 'invalid' ? 'error' : 'warning'}>{t(`verdict.${verdict}`)}</Tag>
+      <span className="quiet small block">{t(`reasonHelp.${reason}`)}</span>
+    </div>
+  );
+}
+
+function Samples({ found: { samples } }: { found: Found }) {
+  return (
+    <span className="quiet small break" translate="no">
+      {samples.join(' · ') || '–'}
+    </span>
   );
 }
 
@@ -124,7 +136,7 @@ function ApplyBar({
     }
   };
   return (
-    <div className="inline-form cleaning-apply">
+    <div className="apply-bar">
       {needsTag && (
         <Input
           aria-label={t('tagName')}

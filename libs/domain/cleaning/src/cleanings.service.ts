@@ -120,8 +120,10 @@ export class CleaningsService {
   }
 
   private async enqueue(ctx: RequestContext, id: string): Promise<View> {
-    await this.queue.add('cleaning.run', { cleaningId: id }, { dedupe: id });
-    return this.get(ctx, id);
+    const view = await this.get(ctx, id);
+    // Each stage asks for a run of its own, however soon it follows the one before.
+    await this.queue.add('cleaning.run', { cleaningId: id }, { dedupe: `${id}-${view.status}` });
+    return view;
   }
 
   private async requireList(ctx: RequestContext, listId: string): Promise<void> {
