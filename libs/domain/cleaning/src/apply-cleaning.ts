@@ -10,7 +10,7 @@ import {
   untagContacts,
 } from '#domain/contacts';
 import type { AddressBefore, MembershipBefore, Undoable } from '#domain/contacts';
-import { liftSuppressed, suppressContacts } from '#domain/suppressions';
+import { takeBackSuppressed, suppressContacts } from '#domain/suppressions';
 import type { Suppressed } from '#domain/suppressions';
 import { countDone, keepCleaning, moveCleaning } from './cleaning.repository.js';
 import type { CleaningDone, CleaningRecord } from './cleaning.repository.js';
@@ -62,7 +62,7 @@ export async function undoCleaning(db: Database, row: CleaningRecord, signal: Ab
     await rejoinList(tx, row.listId, of<MembershipBefore>('leave'), SOURCE);
     await restoreAddresses(tx, row.workspaceId, of<AddressBefore>('correct'));
     const barred = of<Suppressed>('suppress').map(({ before }) => before);
-    await liftSuppressed(tx, row.workspaceId, barred);
+    await takeBackSuppressed(tx, row.workspaceId, barred);
     const tagged = of<null>('tag').map(({ contactId }) => contactId);
     if (row.tag !== null) await untagContacts(tx, row.workspaceId, tagged, row.tag);
     await forgetActions(

@@ -75,7 +75,7 @@ interface Standing {
 const state = () =>
   test.db.rows<Standing>(
     `SELECT c.id, c.email, c.canonical, c.domain, c.status, c.tags, m.status AS member, m.unsubscribed_at, m.unsubscribed_source,
-       m.updated_at, s.reason FROM contacts c JOIN list_members m ON m.contact_id = c.id
+       m.updated_at, s.reason, s.expires_at FROM contacts c JOIN list_members m ON m.contact_id = c.id
      LEFT JOIN suppressions s ON s.workspace_id = c.workspace_id AND s.canonical = c.canonical
      WHERE c.workspace_id = $1 ORDER BY c.id`,
     [ctx.workspaceId],
@@ -143,6 +143,12 @@ it('does by reason what was chosen, and undo restores exactly what was there', a
   await member('taken@gmail.com');
   await member('x@mailinator.com');
   await mailed(await member('bounced@firm.cn'), hard);
+  await mailed(await member('full@firm.cn'), hard);
+  await test.db.run(
+    `INSERT INTO suppressions (workspace_id, canonical, reason, expires_at)
+     VALUES ($1, 'full@firm.cn', 'backed_off', '2099-01-01')`,
+    [ctx.workspaceId],
+  );
   const before = await state();
   const { id } = await judged();
   const actions = [
@@ -155,7 +161,7 @@ it('does by reason what was chosen, and undo restores exactly what was there', a
   await runCleaning(test.db, id, null);
   expect(await cleanings.get(ctx, id)).toMatchObject({
     status: 'applied',
-    done: { left: 2, suppressed: 1, corrected: 1, tagged: 1, unchanged: 1 },
+    done: { left: 2, suppressed: 2, corrected: 1, tagged: 1, unchanged: 1 },
   });
   const after = await state();
   expect(after.map(({ email, member: on, tags, status }) => [email, on, tags, status])).toEqual([
@@ -167,7 +173,9 @@ it('does by reason what was chosen, and undo restores exactly what was there', a
     ['taken@gmail.com', 'subscribed', [], 'active'],
     ['x@mailinator.com', 'subscribed', ['odd'], 'active'],
     ['bounced@firm.cn', 'subscribed', [], 'suppressed'],
+    ['full@firm.cn', 'subscribed', [], 'suppressed'],
   ]);
+  expect(after.at(-1)).toMatchObject({ reason: 'manual', expires_at: null });
   await cleanings.undo(ctx, id);
   await runCleaning(test.db, id, null);
   expect(await cleanings.get(ctx, id)).toMatchObject({ status: 'undone' });

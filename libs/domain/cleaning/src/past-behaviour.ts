@@ -1,4 +1,5 @@
 import type { SuppressionReason } from '#contracts';
+import { PAST_LIMITS } from '#engine/address-quality';
 import type { PastBehaviour } from '#engine/address-quality';
 import type { Sql } from '#platform/database';
 
@@ -59,7 +60,10 @@ function pastOf(row: Omit<MemberRow, 'contactId' | 'email' | 'domain'>): PastBeh
   return {
     hardBounced: row.suppressed === 'hard_bounce' || (row.lastHard !== null && BigInt(row.lastHard) > lastGood),
     complained: row.suppressed === 'complaint' || row.complained === true,
-    softBounces: (row.softs ?? []).filter((campaign) => BigInt(campaign) > lastGood).length,
+    softBounces:
+      row.suppressed === 'soft_bounce'
+        ? PAST_LIMITS.softBounces
+        : (row.softs ?? []).filter((campaign) => BigInt(campaign) > lastGood).length,
     mails: row.mails,
     engaged: row.engaged === true,
   };

@@ -4,5 +4,5 @@ export { domainEntry, suppress } from './suppress.js';
 export { endBackOff, endExpired } from './end-expired.js';
 export type { SuppressRequest } from './suppress.js';
 export { isSuppressed } from './suppression.repository.js';
-export { liftSuppressed, suppressContacts } from './suppress-many.js';
+export { takeBackSuppressed, suppressContacts } from './suppress-many.js';
 export type { Suppressed } from './suppress-many.js';
