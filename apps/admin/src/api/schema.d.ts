@@ -471,6 +471,102 @@ export interface paths {
         patch: operations["Lists_update"];
         trace?: never;
     };
+    "/api/v1/lists/{id}/cleanings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Cleanings_list"];
+        put?: never;
+        post: operations["Cleanings_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cleanings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Cleanings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cleanings/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Cleanings_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cleanings/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Cleanings_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cleanings/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Cleanings_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cleanings/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Cleanings_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/smtp-accounts": {
         parameters: {
             query?: never;
@@ -1976,6 +2072,69 @@ export interface components {
                     [key: string]: string | number;
                 };
             }[];
+        };
+        Cleaning: {
+            /** @example 42 */
+            id: string;
+            /** @example 42 */
+            listId: string;
+            listName: string;
+            /** @enum {string} */
+            status: "queued" | "judging" | "ready" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
+            /** @description members at the start, without those who left */
+            total: number;
+            judged: number;
+            verdicts: {
+                valid: number;
+                risky: number;
+                invalid: number;
+            };
+            /** @description each address under its gravest reason; samples of a single cleaning only */
+            reasons: {
+                /** @enum {string} */
+                reason: "complained" | "bounced" | "syntax" | "typo" | "domain_gone" | "null_mx" | "no_mx" | "disposable" | "soft_bounced" | "silent" | "role";
+                /** @enum {string} */
+                verdict: "valid" | "risky" | "invalid";
+                count: number;
+                samples: string[];
+            }[];
+            /** @description addresses whose domain the DNS gave no answer for: judged without it */
+            unanswered: number;
+            actions: {
+                /** @enum {string} */
+                reason: "complained" | "bounced" | "syntax" | "typo" | "domain_gone" | "null_mx" | "no_mx" | "disposable" | "soft_bounced" | "silent" | "role";
+                /** @enum {string} */
+                action: "keep" | "leave" | "suppress" | "correct" | "tag";
+            }[] | null;
+            tag: string | null;
+            /** @description unchanged: already so, or the corrected address belongs to another contact */
+            done: {
+                left: number;
+                suppressed: number;
+                corrected: number;
+                tagged: number;
+                unchanged: number;
+            };
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
+            judgedAt: string | null;
+            appliedAt: string | null;
+            undoneAt: string | null;
+        };
+        CleaningRow: {
+            /** @example 42 */
+            contactId: string;
+            email: string;
+            name: string;
+            /** @enum {string} */
+            verdict: "valid" | "risky" | "invalid";
+            reasons: ("complained" | "bounced" | "syntax" | "typo" | "domain_gone" | "null_mx" | "no_mx" | "disposable" | "soft_bounced" | "silent" | "role")[];
+            suggestion: string | null;
+            /** @description what was done; null before, and where nothing was */
+            action: ("keep" | "leave" | "suppress" | "correct" | "tag") | null;
         };
         CollectedMail: {
             items: {
@@ -4618,6 +4777,281 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Cleanings_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Cleaning"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Cleanings_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cleaning"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Cleanings_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cleaning"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Cleanings_rows: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+                verdict?: "risky" | "invalid";
+                /** @description any of its reasons */
+                reason?: "complained" | "bounced" | "syntax" | "typo" | "domain_gone" | "null_mx" | "no_mx" | "disposable" | "soft_bounced" | "silent" | "role";
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CleaningRow"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Cleanings_apply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description by the gravest reason of an address; reasons that are not named are kept */
+                    actions: {
+                        /** @enum {string} */
+                        reason: "complained" | "bounced" | "syntax" | "typo" | "domain_gone" | "null_mx" | "no_mx" | "disposable" | "soft_bounced" | "silent" | "role";
+                        /** @enum {string} */
+                        action: "keep" | "leave" | "suppress" | "correct" | "tag";
+                    }[];
+                    /** @description required where an action is tag */
+                    tag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cleaning"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Cleanings_undo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cleaning"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Cleanings_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cleaning"];
                 };
             };
             /** @description problem */
