@@ -154,7 +154,9 @@ TABLE campaigns (
   archived_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
-  paused_at timestamp with time zone
+  paused_at timestamp with time zone,
+  ask_read boolean NOT NULL DEFAULT false,
+  ask_delivery boolean NOT NULL DEFAULT false
 )
 
 TABLE cleaning_rows (

@@ -68,6 +68,7 @@ function taskOf(content: RenderTask['content']) {
     replyTo: null,
     attachments: [],
     trackOpens: true,
+    readReceipts: false,
     trackingUrl: 'https://track.skylark.bench.example',
     account: { returnPath: 'verp', returnPathDomain: 'bounces.bench.example', returnPathAddress: null, dkim: null },
     tokenKeys: { current: 1, keys: new Map([[1, Buffer.alloc(32, 1)]]) },

@@ -1,4 +1,4 @@
-import type { Fact, InboundKind, InboundRecipient, InboundVerdict, RecipientRef } from '#contracts';
+import type { Fact, InboundKind, InboundRecipient, InboundVerdict, NoticeType, RecipientRef } from '#contracts';
 import { factTypeOf } from '#domain/feedback';
 import type { Trusted } from './trust.js';
 
@@ -42,7 +42,7 @@ export function toFact(mail: MailInHand): Decision {
   if (ACCUSES_NOBODY.has(verdict.feedbackType ?? '')) {
     return { do: 'log', summary: `feedback report: ${verdict.feedbackType}` };
   }
-  if (!recipient) return withoutToken(kind);
+  if (!recipient) return withoutToken(verdict, kind);
   if (new Set(verdict.recipients.map((entry) => entry.address)).size > 1) return SEVERAL;
   if (trusted.unsubscribeAddress && (kind === 'bounce' || kind === 'complaint')) {
     return { do: 'review', summary: `${kind} sent to an unsubscribe address, which no report ever is` };
@@ -62,13 +62,15 @@ export function toFact(mail: MailInHand): Decision {
         verdict.awayUntil ? `automatic reply; away until ${verdict.awayUntil}` : 'automatic reply',
       );
     case 'delay':
-      return { do: 'log', summary: 'the next server is still trying' };
+      return notice(mail, recipient, 'delivery-delayed', 'the next server is still trying');
     case 'mdn':
-      return { do: 'log', summary: 'read receipt' };
+      return verdict.rule === 'mdn.deleted'
+        ? notice(mail, recipient, 'read-declined', 'deleted without being read')
+        : notice(mail, recipient, 'read-confirmed', 'read receipt');
     case 'challenge':
       return { do: 'log', summary: 'challenge; never answered' };
     case 'other':
-      return { do: 'review', summary: 'not recognised' };
+      return delivered(mail, recipient);
   }
 }
 
@@ -82,6 +84,28 @@ function bounce({ id, receivedAt, verdict }: MailInHand, recipient: RecipientRef
   const fact: Fact = { type, recipient, at: receivedAt, evidence: evidence(id, about, verdict.subject) };
   const summary = `${type === 'hard-bounced' ? 'hard bounce' : type === 'blocked' ? 'we are blocked' : 'soft bounce'}: ${about?.reason ?? 'undefined'}`;
   return { do: 'apply', fact, summary, review: about === undefined || about.group === 'unknown' };
+}
+
+/** Delivery notifications (RFC 3464): `relayed` and `expanded` say that nothing more will be heard. */
+function delivered(mail: MailInHand, recipient: RecipientRef): Decision {
+  const action = mail.verdict.rule.startsWith('dsn.') ? mail.verdict.recipients[0]?.action : undefined;
+  if (action === 'delivered') return notice(mail, recipient, 'delivery-confirmed', 'arrived in the mailbox');
+  if (action === 'relayed' || action === 'expanded') {
+    return notice(mail, recipient, 'delivery-relayed', 'passed on to where no notifications come from');
+  }
+  return { do: 'review', summary: 'not recognised' };
+}
+
+/** A triggered message has no history of its own to write it into. */
+function notice(
+  { id, receivedAt, verdict, trusted }: MailInHand,
+  recipient: RecipientRef,
+  type: NoticeType,
+  summary: string,
+): Decision {
+  if (trusted.messageId !== undefined) return { do: 'log', summary };
+  const detail = verdict.recipients[0]?.diagnostic ?? '';
+  return apply({ type, recipient, at: receivedAt, detail, inboundMessageId: id }, summary);
 }
 
 function evidence(inboundMessageId: string, about: InboundRecipient | undefined, subject: string) {
@@ -103,10 +127,11 @@ function complaint({ id, receivedAt, verdict }: MailInHand, recipient: Recipient
   return apply({ type: 'complained', recipient, at: receivedAt, inboundMessageId: id }, 'spam complaint');
 }
 
-function withoutToken(kind: InboundKind): Decision {
+function withoutToken({ kind: read, rule }: InboundVerdict, kind: InboundKind): Decision {
   if (NEEDS_TOKEN.has(kind))
     return { do: 'review', summary: `${kind} without a valid token of ours: nobody was touched` };
-  return kind === 'other'
+  const notified = read === 'other' && rule.startsWith('dsn.');
+  return kind === 'other' && !notified
     ? { do: 'review', summary: 'not recognised' }
     : { do: 'log', summary: `${kind} without a token` };
 }

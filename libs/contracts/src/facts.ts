@@ -19,8 +19,13 @@ export type Fact =
   | { type: 'unsubscribed'; recipient: RecipientRef; at: Date; via: 'one-click' | 'page' | 'mail' | 'reply' }
   | { type: 'replied'; recipient: RecipientRef; at: Date; inboundMessageId: string }
   | { type: 'auto-replied'; recipient: RecipientRef; at: Date; inboundMessageId: string }
+  /** A read receipt or a delivery notification: told in the history, and nothing else follows from it. */
+  | { type: NoticeType; recipient: RecipientRef; at: Date; detail: string; inboundMessageId: string }
   | { type: 'opened'; recipient: RecipientRef; at: Date; visitor: Visitor }
   | { type: 'clicked'; recipient: RecipientRef; at: Date; link: number; visitor: Visitor };
+/** `read-declined`: the mail program says that it was deleted unread. */
+export type NoticeType =
+  'read-confirmed' | 'read-declined' | 'delivery-confirmed' | 'delivery-relayed' | 'delivery-delayed';
 export type FactType = Fact['type'];
 
 export interface BounceEvidence {

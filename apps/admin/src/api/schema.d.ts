@@ -1766,6 +1766,8 @@ export interface components {
             attachments: components["schemas"]["Attachment"][];
             trackOpens: boolean;
             trackClicks: boolean;
+            readReceipts: boolean;
+            deliveryNotifications: boolean;
             /** @enum {string} */
             uncertain: "hold" | "resend" | "skip";
             deadlineHours: number;
@@ -2287,7 +2289,7 @@ export interface components {
             /** @description oldest first */
             steps: {
                 /** @enum {string} */
-                code: "address_unknown" | "contact_erased" | "address_changed" | "contact_created_later" | "not_started" | "started" | "list_subscribed" | "list_pending" | "list_unsubscribed" | "list_joined_later" | "on_no_list" | "on_excluded_list" | "would_be_excluded" | "would_be_prepared" | "preparing" | "excluded" | "prepared" | "attempt_accepted" | "attempt_deferred" | "attempt_rejected" | "attempt_unreachable" | "attempt_uncertain" | "sender_stopped" | "waiting" | "waiting_paused" | "retry" | "settled_accepted" | "skipped" | "expired" | "hard_bounced" | "soft_bounced" | "complained" | "opened" | "machine_opened" | "clicked" | "machine_clicked" | "replied" | "auto_replied" | "unsubscribed" | "left_list_later" | "suppressed_now";
+                code: "address_unknown" | "contact_erased" | "address_changed" | "contact_created_later" | "not_started" | "started" | "list_subscribed" | "list_pending" | "list_unsubscribed" | "list_joined_later" | "on_no_list" | "on_excluded_list" | "would_be_excluded" | "would_be_prepared" | "preparing" | "excluded" | "prepared" | "attempt_accepted" | "attempt_deferred" | "attempt_rejected" | "attempt_unreachable" | "attempt_uncertain" | "sender_stopped" | "waiting" | "waiting_paused" | "retry" | "settled_accepted" | "skipped" | "expired" | "hard_bounced" | "soft_bounced" | "complained" | "opened" | "machine_opened" | "clicked" | "machine_clicked" | "replied" | "auto_replied" | "delivery_confirmed" | "delivery_relayed" | "delivery_delayed" | "read_confirmed" | "read_declined" | "unsubscribed" | "left_list_later" | "suppressed_now";
                 at: string | null;
                 /** @description the step as an English sentence */
                 message: string;
@@ -6969,6 +6971,16 @@ export interface operations {
                     /** @default true */
                     trackClicks?: boolean;
                     /**
+                     * @description asks the recipients’ mail programs for a read receipt; most ask the person, many never answer
+                     * @default false
+                     */
+                    readReceipts?: boolean;
+                    /**
+                     * @description asks for delivery notifications, where the SMTP server offers DSN
+                     * @default false
+                     */
+                    deliveryNotifications?: boolean;
+                    /**
                      * @default hold
                      * @enum {string}
                      */
@@ -7103,6 +7115,8 @@ export interface operations {
                     attachments?: string[];
                     trackOpens?: boolean;
                     trackClicks?: boolean;
+                    readReceipts?: boolean;
+                    deliveryNotifications?: boolean;
                     /** @enum {string} */
                     uncertain?: "hold" | "resend" | "skip";
                     deadlineHours?: number;

@@ -10,6 +10,8 @@ const saved: Draft = {
   attachments: [],
   trackOpens: true,
   trackClicks: true,
+  readReceipts: false,
+  deliveryNotifications: false,
   uncertain: 'hold',
   deadlineHours: 48,
 };

@@ -15,6 +15,8 @@ export type Draft = Pick<
   | 'attachments'
   | 'trackOpens'
   | 'trackClicks'
+  | 'readReceipts'
+  | 'deliveryNotifications'
   | 'uncertain'
   | 'deadlineHours'
 >;
@@ -29,6 +31,8 @@ const KEYS = [
   'attachments',
   'trackOpens',
   'trackClicks',
+  'readReceipts',
+  'deliveryNotifications',
   'uncertain',
   'deadlineHours',
 ] as const satisfies (keyof Draft)[];

@@ -110,6 +110,11 @@ export const messages: Messages = {
     trackOpensHelp: '在邮件末尾放一张看不见的图片。部分邮箱会自动加载图片，报告里会分开统计。',
     trackClicks: '统计点击',
     trackClicksHelp: '链接会先经过跟踪域名，再转到原来的地址。',
+    readReceipts: '请求已读回执',
+    readReceiptsHelp: '收件人的邮件程序可能会询问是否发送回执，许多程序从不发送。收到的回执显示在联系人的动态里。',
+    deliveryNotifications: '请求送达通知',
+    deliveryNotificationsHelp:
+      '请对方服务器告知邮件已放入邮箱或仍在延迟。仅在发信通道支持时有效，每个收件人可能带来一封通知邮件。',
     trackNothing: '不统计',
     sendNow: '立即发送',
     schedule: '定时发送',
@@ -337,6 +342,12 @@ export const messages: Messages = {
     trackOpensHelp: 'By an invisible image. Some mail services load it by themselves; reports keep those apart.',
     trackClicks: 'Count clicks',
     trackClicksHelp: 'Links pass through the tracking domain on their way.',
+    readReceipts: 'Ask for read receipts',
+    readReceiptsHelp:
+      'Mail programs may ask the recipient first, and many never send one. Receipts appear in the contact’s timeline.',
+    deliveryNotifications: 'Ask for delivery notifications',
+    deliveryNotificationsHelp:
+      'Servers on the way say that the message reached the mailbox or is delayed. Only where the SMTP account’s server offers it; each recipient may cause a mail.',
     trackNothing: 'Nothing is counted',
     sendNow: 'Send now',
     schedule: 'Schedule',

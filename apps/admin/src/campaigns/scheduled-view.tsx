@@ -110,6 +110,8 @@ export function ScheduledView({ campaign }: { campaign: Campaign }) {
                 {listed([
                   ...(campaign.trackOpens ? [t('trackOpens')] : []),
                   ...(campaign.trackClicks ? [t('trackClicks')] : []),
+                  ...(campaign.readReceipts ? [t('readReceipts')] : []),
+                  ...(campaign.deliveryNotifications ? [t('deliveryNotifications')] : []),
                 ]) || t('trackNothing')}
               </dd>
             </div>

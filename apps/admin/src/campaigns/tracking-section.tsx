@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { useDraftContext } from './draft-context.js';
 import { Section } from './section.js';
 
-/** Whether opens and clicks are counted. */
+/** Whether opens and clicks are counted, and what the recipients' programs and servers are asked to confirm. */
 export function TrackingSection() {
   const { t } = useTranslation('campaigns');
   const { draft, change } = useDraftContext();
   return (
     <Section name="tracking" number={5} state="ok">
-      {(['trackOpens', 'trackClicks'] as const).map((key) => (
+      {(['trackOpens', 'trackClicks', 'readReceipts', 'deliveryNotifications'] as const).map((key) => (
         <div key={key} className="switch-row">
           <Switch id={key} checked={draft[key]} onChange={(on) => change({ [key]: on })} />
           <label htmlFor={key}>

@@ -9,7 +9,7 @@ export function MailTab({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('report');
   const [contactId, setContactId] = useState<string>();
   const { data, error, settling, refetch } = usePreview(campaign.content, contactId);
-  const { from, replyTo, attachments, trackOpens, trackClicks } = campaign;
+  const { from, replyTo, attachments, trackOpens, trackClicks, readReceipts, deliveryNotifications } = campaign;
   return (
     <>
       <section className="panel">
@@ -27,8 +27,14 @@ export function MailTab({ campaign }: { campaign: Campaign }) {
           <div>
             <dt>{t('mail.tracking')}</dt>
             <dd>
-              {[trackOpens && t('mail.opens'), trackClicks && t('mail.clicks')].filter(Boolean).join(' · ') ||
-                t('mail.nothing')}
+              {[
+                trackOpens && t('mail.opens'),
+                trackClicks && t('mail.clicks'),
+                readReceipts && t('mail.readReceipts'),
+                deliveryNotifications && t('mail.deliveryNotifications'),
+              ]
+                .filter(Boolean)
+                .join(' · ') || t('mail.nothing')}
             </dd>
           </div>
           {attachments.length > 0 && (

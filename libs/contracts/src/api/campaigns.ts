@@ -25,6 +25,16 @@ export const CampaignBody = z.object({
   attachments: z.array(Id).max(10).default([]),
   trackOpens: z.boolean().default(true),
   trackClicks: z.boolean().default(true),
+  readReceipts: z
+    .boolean()
+    .default(false)
+    .meta({
+      description: 'asks the recipients’ mail programs for a read receipt; most ask the person, many never answer',
+    }),
+  deliveryNotifications: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'asks for delivery notifications, where the SMTP server offers DSN' }),
   uncertain: z.enum(UNCERTAIN_POLICIES).default('hold'),
   deadlineHours: z.number().int().min(1).max(168).default(48),
 });
@@ -70,6 +80,8 @@ export const Campaign = z
     attachments: z.array(Attachment),
     trackOpens: z.boolean(),
     trackClicks: z.boolean(),
+    readReceipts: z.boolean(),
+    deliveryNotifications: z.boolean(),
     uncertain: z.enum(UNCERTAIN_POLICIES),
     deadlineHours: z.number().int(),
     scheduledAt: Instant.nullable(),

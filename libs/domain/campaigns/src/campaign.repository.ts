@@ -18,6 +18,10 @@ export interface CampaignRow {
   attachments: string[];
   trackOpens: boolean;
   trackClicks: boolean;
+  /** Asks the recipient's mail program for a read receipt (RFC 8098). */
+  readReceipts: boolean;
+  /** Asks the servers on the way to say that it arrived or is delayed (RFC 3461). */
+  deliveryNotifications: boolean;
   uncertain: UncertainPolicy;
   deadlineHours: number;
   scheduledAt: Date | null;
@@ -40,7 +44,7 @@ export interface CampaignRow {
 const COLUMNS = `id, workspace_id AS "workspaceId", version, name, status, paused_reason AS "pausedReason",
   from_name AS "fromName", from_address AS "fromAddress", reply_to AS "replyTo", content, audience,
   smtp_accounts::text[] AS "smtpAccounts", attachments::text[] AS attachments, track_opens AS "trackOpens",
-  track_clicks AS "trackClicks", uncertain, deadline_hours AS "deadlineHours", scheduled_at AS "scheduledAt", timezone,
+  track_clicks AS "trackClicks", ask_read AS "readReceipts", ask_delivery AS "deliveryNotifications", uncertain, deadline_hours AS "deadlineHours", scheduled_at AS "scheduledAt", timezone,
   started_at AS "startedAt", frozen_at AS "frozenAt", max_contact_id AS "maxContactId",
   prepare_cursor AS "prepareCursor", prepared_count AS "preparedCount", excluded_count AS "excludedCount",
   prepared_at AS "preparedAt", deadline_at AS "deadlineAt", finished_at AS "finishedAt", tested_at AS "testedAt",
@@ -59,6 +63,8 @@ export type CampaignDraft = Pick<
   | 'attachments'
   | 'trackOpens'
   | 'trackClicks'
+  | 'readReceipts'
+  | 'deliveryNotifications'
   | 'uncertain'
   | 'deadlineHours'
 >;
@@ -77,14 +83,16 @@ function draftValues(draft: CampaignDraft): unknown[] {
     draft.trackClicks,
     draft.uncertain,
     draft.deadlineHours,
+    draft.readReceipts,
+    draft.deliveryNotifications,
   ];
 }
 
 export function insertCampaign(sql: Sql, workspaceId: string, draft: CampaignDraft): Promise<CampaignRow | undefined> {
   return sql.first(
     `INSERT INTO campaigns (workspace_id, name, from_name, from_address, reply_to, content, audience, smtp_accounts,
-       attachments, track_opens, track_clicks, uncertain, deadline_hours)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::bigint[], $9::bigint[], $10, $11, $12, $13) RETURNING ${COLUMNS}`,
+       attachments, track_opens, track_clicks, uncertain, deadline_hours, ask_read, ask_delivery)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::bigint[], $9::bigint[], $10, $11, $12, $13, $14, $15) RETURNING ${COLUMNS}`,
     [workspaceId, ...draftValues(draft)],
   );
 }
@@ -100,7 +108,8 @@ export function updateDraft(
   return sql.first(
     `UPDATE campaigns SET version = version + 1, updated_at = now(), name = $4, from_name = $5, from_address = $6,
        reply_to = $7, content = $8, audience = $9, smtp_accounts = $10::bigint[], attachments = $11::bigint[],
-       track_opens = $12, track_clicks = $13, uncertain = $14, deadline_hours = $15
+       track_opens = $12, track_clicks = $13, uncertain = $14, deadline_hours = $15, ask_read = $16,
+       ask_delivery = $17
      WHERE workspace_id = $1 AND id = $2 AND version = $3 AND status = 'draft' RETURNING ${COLUMNS}`,
     [workspaceId, id, version, ...draftValues(draft)],
   );

@@ -177,6 +177,8 @@ function toBody(row: CampaignRow): Omit<z.infer<typeof CampaignBody>, 'templateI
     attachments: row.attachments,
     trackOpens: row.trackOpens,
     trackClicks: row.trackClicks,
+    readReceipts: row.readReceipts,
+    deliveryNotifications: row.deliveryNotifications,
     uncertain: row.uncertain,
     deadlineHours: row.deadlineHours,
   };

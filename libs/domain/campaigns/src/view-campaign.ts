@@ -19,6 +19,8 @@ export async function viewCampaign(sql: Sql, row: CampaignRow): Promise<z.infer<
     attachments: await attachmentsOf(sql, row),
     trackOpens: row.trackOpens,
     trackClicks: row.trackClicks,
+    readReceipts: row.readReceipts,
+    deliveryNotifications: row.deliveryNotifications,
     uncertain: row.uncertain,
     deadlineHours: row.deadlineHours,
     scheduledAt: instant(row.scheduledAt),

@@ -90,7 +90,7 @@ export function compileCampaignMessage(task: RenderTask, marks: MessageMarks = c
         out.add(dkimSignatures(unsigned.written(), keys, now));
         out.add(unsigned.written());
       }
-      return returnPathOf(account, `${MAIL_NAME_PREFIX.bounce}${token('bounce')}`, task.from.address);
+      return returnPathOf(account, bounceName(token), task.from.address);
     },
   };
 }
@@ -105,6 +105,14 @@ function campaignMarks({ campaign, tokenKeys, trackingUrl, trackOpens }: RenderT
       return { token, urls: trackingUrls(trackingUrl, token, trackOpens) };
     },
   };
+}
+
+function bounceName(token: Tokens): string {
+  return `${MAIL_NAME_PREFIX.bounce}${token('bounce')}`;
+}
+
+function receiptHeader(address: string): [string, string] {
+  return ['Disposition-Notification-To', `<${address}>`];
 }
 
 function slots(pieces: PartPieces): TextPieces<Addressee> {
@@ -132,7 +140,8 @@ function tokenHeaders(task: RenderTask): TextPieces<Addressee> {
     });
 }
 
-function headersWithPlaces({ campaign, workspace, account, from, trackingUrl }: RenderTask): string {
+function headersWithPlaces(task: RenderTask): string {
+  const { campaign, workspace, account, from, trackingUrl } = task;
   const place = (purpose: TokenPurpose) => PLACES[purpose];
   const domain = domainOf(from.address);
   const mailto = account.returnPathDomain
@@ -151,6 +160,8 @@ function headersWithPlaces({ campaign, workspace, account, from, trackingUrl }: 
       }),
       // The reference that comes back with the returned headers where the return path is not ours (QQ, 163, Exmail).
       ['X-Hongyan-Ref', place('reply')],
+      // Where bounces go: mail programs that see another address there must warn of it (RFC 8098 section 2.1).
+      ...(task.readReceipts ? [receiptHeader(returnPathOf(account, bounceName(place), from.address))] : []),
     ],
   });
 }

@@ -15,13 +15,22 @@ export interface FrozenCampaign {
   smtpAccounts: string[];
   fromDomain: string;
   uncertain: UncertainPolicy;
+  deliveryNotifications: boolean;
   mail: CampaignMail;
 }
 
 /** The part of a render task that is the same for every slice and account. */
 export type CampaignMail = Pick<
   RenderTask,
-  'contentKey' | 'content' | 'campaign' | 'workspace' | 'from' | 'replyTo' | 'attachments' | 'trackOpens'
+  | 'contentKey'
+  | 'content'
+  | 'campaign'
+  | 'workspace'
+  | 'from'
+  | 'replyTo'
+  | 'attachments'
+  | 'trackOpens'
+  | 'readReceipts'
 >;
 
 const KEEP = 16;
@@ -56,6 +65,7 @@ async function loadFrozen(db: Database, campaignId: string): Promise<FrozenCampa
     smtpAccounts: row.smtpAccounts,
     fromDomain: domainOf(row.fromAddress),
     uncertain: row.uncertain,
+    deliveryNotifications: row.deliveryNotifications,
     mail: await campaignMail(db, row, content.compiled),
   };
 }
@@ -80,5 +90,6 @@ export async function campaignMail(sql: Sql, row: CampaignRow, content: Compiled
     replyTo: row.replyTo,
     attachments,
     trackOpens: row.trackOpens,
+    readReceipts: row.readReceipts,
   };
 }

@@ -13,6 +13,8 @@ export interface RenderTask {
   replyTo: string | null;
   attachments: Array<{ filename: string; contentType: string; content: Uint8Array }>;
   trackOpens: boolean;
+  /** Asks for a read receipt at the address to which bounces go. */
+  readReceipts: boolean;
   trackingUrl: string;
   account: RenderAccount;
   tokenKeys: KeyRing;

@@ -66,7 +66,12 @@ async function sendAt(at: number, pass: Pass, departure: Departure, recipient: W
   await sleepUntil(at);
   const attempt = await transmit({
     account,
-    envelope: { from: rendered.envelopeFrom, to: email, smtpUtf8: international },
+    envelope: {
+      from: rendered.envelopeFrom,
+      to: email,
+      smtpUtf8: international,
+      notify: pass.campaign.deliveryNotifications ? { id: `${batch.campaignId}.${seq}` } : undefined,
+    },
     body: rendered.message,
     ...{ seq, pages, lease, stopping },
     mayBegin: () => !stopping() && !ledger.lost && !flight.failed && performance.now() - checkedAt <= CHECK_MS,

@@ -2,6 +2,7 @@ import type { Fact } from '#contracts';
 import type { Transaction } from '#platform/database';
 import { applyComplaint } from './complaint.js';
 import { applyBounceFact } from './bounce.js';
+import { applyNotice } from './notice.js';
 import { applyReply } from './reply.js';
 import { applyUnsubscription } from './unsubscription.js';
 import { applyVisits } from './visits.js';
@@ -23,6 +24,12 @@ export async function applyFact(tx: Transaction, fact: Fact): Promise<boolean> {
     case 'replied':
     case 'auto-replied':
       return applyReply(tx, fact);
+    case 'read-confirmed':
+    case 'read-declined':
+    case 'delivery-confirmed':
+    case 'delivery-relayed':
+    case 'delivery-delayed':
+      return applyNotice(tx, fact);
     case 'opened':
     case 'clicked':
       await applyVisits(tx, [fact]);

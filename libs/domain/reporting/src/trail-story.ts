@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { DecisionTrail, DeliveryAttempt, TrailStepCode, TrailVerdict } from '#contracts';
+import type { DecisionTrail, DeliveryAttempt, NoticeType, TrailStepCode, TrailVerdict } from '#contracts';
 import { stepSentence, verdictSentence } from './trail-sentences.js';
 import type { TrailEvidence, TrailFact, TrailMembership, TrailRecipient } from './trail-evidence.js';
 
@@ -142,6 +142,14 @@ function attemptStep(attempt: DeliveryAttempt, accountNames: ReadonlyMap<string,
   );
 }
 
+const NOTICES: Record<NoticeType, TrailStepCode> = {
+  'delivery-confirmed': 'delivery_confirmed',
+  'delivery-relayed': 'delivery_relayed',
+  'delivery-delayed': 'delivery_delayed',
+  'read-confirmed': 'read_confirmed',
+  'read-declined': 'read_declined',
+};
+
 function factStep({ type, at, human, count, detail, url, inboundMessageId }: TrailFact): Step {
   switch (type) {
     case 'opened':
@@ -159,6 +167,12 @@ function factStep({ type, at, human, count, detail, url, inboundMessageId }: Tra
       return step('complained', at, {}, { inboundMessageId });
     case 'auto-replied':
       return step('auto_replied', at, {}, { inboundMessageId });
+    case 'delivery-confirmed':
+    case 'delivery-relayed':
+    case 'delivery-delayed':
+    case 'read-confirmed':
+    case 'read-declined':
+      return step(NOTICES[type], at, {}, { inboundMessageId });
     case 'unsubscribed':
       return step('unsubscribed', at, { via: detail }, { inboundMessageId });
     default:

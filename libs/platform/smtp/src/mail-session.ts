@@ -40,6 +40,14 @@ export function isInternational({ to, smtpUtf8 }: Envelope): boolean {
   return smtpUtf8 === true || /[^\u0000-\u007f]/.test(to);
 }
 
+/** RFC 3461: of every report the headers are enough. */
+export const NOTIFY_ON = 'SUCCESS,FAILURE,DELAY';
+
+/** ORCPT of RFC 3461 section 4.2; null for an international address, whose form is another (RFC 6533). */
+export function originalRecipient(address: string): string | null {
+  return /^[\u0021-\u007e]{1,400}$/.test(address) ? `rfc822;${address}` : null;
+}
+
 /** Why a message can't go over this connection, before a byte of it leaves; null when it can. */
 export function refuseUnsendable(
   envelope: Envelope,

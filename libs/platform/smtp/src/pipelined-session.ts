@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { SendOutcome } from '#contracts';
-import { isInternational, refuseUnsendable } from './mail-session.js';
+import { NOTIFY_ON, isInternational, originalRecipient, refuseUnsendable } from './mail-session.js';
 import type { MailSession, SendHooks } from './mail-session.js';
 import { acceptedOutcome, failedOutcome } from './outcome.js';
 import { parseReply } from './reply.js';
@@ -127,14 +127,16 @@ export class PipelinedSession implements MailSession {
     const transaction = this.queue.shift();
     if (!transaction) return;
     this.occupied = true;
-    const { from, to } = transaction.envelope;
+    const { from, to, notify } = transaction.envelope;
     const international = isInternational(transaction.envelope) ? ' SMTPUTF8 BODY=8BITMIME' : '';
     const size = this.extensions.has('SIZE') ? ` SIZE=${transaction.body.length}` : '';
+    const [mailDsn, rcptDsn] = notify && this.extensions.has('DSN') ? dsnParameters(notify.id, to) : NO_DSN;
     const reset = this.mustReset ? 'RSET\r\n' : '';
     if (this.mustReset) this.await('RSET', null);
     this.mustReset = false;
     for (const command of ['MAIL FROM', 'RCPT TO', 'DATA'] as const) this.await(command, transaction);
-    this.socket.write(`${reset}MAIL FROM:<${from}>${international}${size}\r\nRCPT TO:<${to}>\r\nDATA\r\n`, 'utf8');
+    const mail = `MAIL FROM:<${from}>${international}${size}${mailDsn}`;
+    this.socket.write(`${reset}${mail}\r\nRCPT TO:<${to}>${rcptDsn}\r\nDATA\r\n`, 'utf8');
   }
 
   private await(command: Command, transaction: Transaction | null): void {
@@ -276,6 +278,19 @@ export class PipelinedSession implements MailSession {
       else transaction.settle(failedOutcome(!at || transaction === at ? failure : BROKEN, transaction));
     }
   }
+}
+
+type DsnParameters = readonly [mail: string, rcpt: string];
+const NO_DSN: DsnParameters = ['', ''];
+
+function dsnParameters(id: string, to: string): DsnParameters {
+  const recipient = originalRecipient(to);
+  return [` RET=HDRS ENVID=${xtext(id)}`, ` NOTIFY=${NOTIFY_ON}${recipient ? ` ORCPT=${xtext(recipient)}` : ''}`];
+}
+
+/** RFC 3461 section 4: `+` and `=` would mean something else. */
+function xtext(text: string): string {
+  return text.replace(/[^!-*,-<>-~]/g, (char) => `+${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 }
 
 const BROKEN: WireFailure = {

@@ -257,6 +257,45 @@ describe.each<[string, string[]]>([
     });
   });
 
+  describe('notifications of delivery', () => {
+    const asked = { ...ENVELOPE, to: 'anna+vip=a@qq.test', notify: { id: '7.42' } };
+    const takes = async (peer: ScriptedPeer, mail: RegExp, rcpt: string) => {
+      expect(await peer.line()).toMatch(mail);
+      peer.say('250 ok\r\n');
+      expect(await peer.line()).toBe(rcpt);
+      peer.say('250 ok\r\n');
+      expect(await peer.line()).toBe('DATA');
+      peer.say('354 go\r\n');
+      await peer.until('\r\n.\r\n');
+      peer.say('250 ok\r\n');
+    };
+
+    it('are asked for with the message’s name and the recipient as it was, where the server offers DSN', async () => {
+      await start(async (peer) => {
+        await greet(peer, ['DSN']);
+        const rcpt = 'RCPT TO:<anna+vip=a@qq.test> NOTIFY=SUCCESS,FAILURE,DELAY ORCPT=rfc822;anna+2Bvip+3Da@qq.test';
+        await takes(peer, /^MAIL FROM:<bounce@news.example> RET=HDRS ENVID=7\.42$/, rcpt);
+      });
+      expect((await (await open()).send(asked, BODY, GO)).kind).toBe('accepted');
+    });
+
+    it('are not asked for where it does not, nor when nobody wants them', async () => {
+      const plain = /^MAIL FROM:<bounce@news.example>$/;
+      await start(async (peer) => {
+        await greet(peer);
+        await takes(peer, plain, 'RCPT TO:<anna+vip=a@qq.test>');
+      });
+      expect((await (await open()).send(asked, BODY, GO)).kind).toBe('accepted');
+      session?.close();
+      await server.close();
+      await start(async (peer) => {
+        await greet(peer, ['DSN']);
+        await takes(peer, plain, 'RCPT TO:<anna@qq.test>');
+      });
+      expect((await (await open()).send(ENVELOPE, BODY, GO)).kind).toBe('accepted');
+    });
+  });
+
   describe('421', () => {
     const at = (phase: number) => async (peer: ScriptedPeer) => {
       const bye = '421 4.3.2 closing\r\n';

@@ -1,6 +1,6 @@
 import type { SendOutcome } from '#contracts';
 import { BodySource } from './body-source.js';
-import { refuseUnsendable } from './mail-session.js';
+import { NOTIFY_ON, originalRecipient, refuseUnsendable } from './mail-session.js';
 import type { MailSession, SendHooks } from './mail-session.js';
 import { acceptedOutcome, failedOutcome } from './outcome.js';
 import { parseReply } from './reply.js';
@@ -59,7 +59,7 @@ export class SmtpSession implements MailSession {
       if (replies === 2) wire.arm(timeouts.dataStart, 'the reply to DATA');
     };
     const result = await wire.send(
-      { from: envelope.from, to: [envelope.to], size: body.length, use8BitMime: envelope.smtpUtf8 === true },
+      { ...addresses(envelope), size: body.length, use8BitMime: envelope.smtpUtf8 === true },
       source,
       timeouts.command,
     );
@@ -79,6 +79,14 @@ export class SmtpSession implements MailSession {
     if (outcome.kind === 'unreachable') this.close();
     return outcome;
   }
+}
+
+/** The envelope as nodemailer takes it; it asks for notifications where the server offers DSN, and nowhere else. */
+function addresses({ from, to, notify }: Envelope) {
+  if (!notify) return { from, to: [to] };
+  const recipient = originalRecipient(to);
+  const dsn = { ret: 'HDRS' as const, envid: notify.id, notify: NOTIFY_ON, ...(recipient ? { orcpt: recipient } : {}) };
+  return { from, to: [to], dsn };
 }
 
 function allows(hooks: SendHooks, thrown: unknown[]): boolean {

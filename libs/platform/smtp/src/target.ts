@@ -46,4 +46,9 @@ export interface Envelope {
   to: string;
   /** The message has UTF-8 headers or the recipient's local part is not ASCII (RFC 6531). */
   smtpUtf8?: boolean;
+  /** Asks for notifications of delivery, failure and delay (RFC 3461) where the server offers DSN. */
+  notify?: {
+    /** ENVID, 1–100 printable ASCII characters without space: comes back as Original-Envelope-Id. */
+    id: string;
+  };
 }

@@ -210,6 +210,7 @@ async function renderTask(
     replyTo: campaign.replyTo,
     attachments,
     trackOpens: campaign.trackOpens,
+    readReceipts: campaign.readReceipts,
     trackingUrl,
     account: account?.render ?? { returnPath: 'account', returnPathDomain: null, returnPathAddress: null, dkim: null },
     tokenKeys,
