@@ -4,7 +4,15 @@ import { storeInbound } from '#domain/feedback';
 import type { InboundSource } from '#domain/feedback';
 import { MailReader } from './mail-reader.js';
 import { processMail } from './process-mail.js';
-import { dsn, feedbackReport, jmrpComplaint, reply, unsubscribeMail } from './testing/reports.js';
+import {
+  dsn,
+  feedbackReport,
+  jmrpComplaint,
+  notification,
+  receipt,
+  reply,
+  unsubscribeMail,
+} from './testing/reports.js';
 import {
   KEYS,
   NO_EFFECT,
@@ -251,6 +259,20 @@ it('a key that has left the ring proves nothing any more', async () => {
   );
   await processMail({ db: test.db, reader, keys: ring }, id!);
   expect(await test.db.first('SELECT trust FROM inbound_messages WHERE id = $1', [id])).toEqual({ trust: 'T0' });
+  expect(await effectsOn(test.db, ours.workspaceId)).toEqual(NO_EFFECT);
+});
+
+it('a receipt or a notification without a token of ours is logged, and tells nothing of anybody', async () => {
+  const address = ours.address(5);
+  const { messageId } = flipped(namesOf(ours.campaignId, 5));
+  const about = { address, original: [`Message-ID: ${messageId}`] };
+  for (const raw of [
+    receipt({ ...about, messageId }),
+    notification(about, 'delivered'),
+    notification(about, 'delayed'),
+  ]) {
+    expect(await take(raw, overSmtp(['bounces@brand.example']))).toMatchObject({ status: 'logged', trust: 'T0' });
+  }
   expect(await effectsOn(test.db, ours.workspaceId)).toEqual(NO_EFFECT);
 });
 

@@ -4,7 +4,15 @@ import { storeInbound } from '#domain/feedback';
 import type { InboundSource } from '#domain/feedback';
 import { MailReader } from './mail-reader.js';
 import { processMail } from './process-mail.js';
-import { dsn, feedbackReport, jmrpComplaint, reply, unsubscribeMail } from './testing/reports.js';
+import {
+  dsn,
+  feedbackReport,
+  jmrpComplaint,
+  notification,
+  receipt,
+  reply,
+  unsubscribeMail,
+} from './testing/reports.js';
 import { KEYS, OWN_SERVER, effectsOn, namesOf, relayedAs, sentCampaign } from './testing/sent-campaign.js';
 import type { SentCampaign } from './testing/sent-campaign.js';
 
@@ -152,6 +160,36 @@ it('after a rotation of the key both what was sent before and what is sent since
     await processMail({ db: test.db, reader, keys: ring }, id!);
   }
   expect(await effectsOn(test.db, campaign.workspaceId)).toMatchObject({ suppressions: 2, bounced: 2 });
+});
+
+it('read receipts and delivery notifications are told in the history, once of each kind, and touch nobody', async () => {
+  const mails: [string, string[]][] = [
+    [notification(bare(1), 'delayed'), [verp(1)]],
+    [notification(bare(1), 'delivered'), [verp(1)]],
+    [notification(about(2), 'relayed'), ['bounces@brand.example']],
+    [notification(bare(3), 'expanded'), [verp(3)]],
+    [receipt(bare(1)), [verp(1)]],
+    // Where the return path is the account's own, the receipt's own part names the message.
+    [receipt({ ...bare(2), messageId: namesOf(campaign.campaignId, 2).messageId }), ['me@brand.example']],
+    [receipt(bare(3), 'deleted'), [verp(3)]],
+  ];
+  for (const [raw, to] of mails) expect(await take(raw, ...to)).toMatchObject({ status: 'applied' });
+  for (const [raw, to] of mails) expect((await take(raw, ...to)).summary).toMatch(/known already/);
+  const events = await test.db.rows<{ seq: number; type: string }>(
+    'SELECT seq, type FROM events WHERE workspace_id = $1 ORDER BY id',
+    [campaign.workspaceId],
+  );
+  expect(events.map(({ seq, type }) => `${seq} ${type}`)).toEqual([
+    '1 delivery-delayed',
+    '1 delivery-confirmed',
+    '2 delivery-relayed',
+    '3 delivery-relayed',
+    '1 read-confirmed',
+    '2 read-confirmed',
+    '3 read-declined',
+  ]);
+  const nobody = { suppressions: 0, bounced: 0, complained: 0, left: 0, replied: 0, marked: 0 };
+  expect(await effectsOn(test.db, campaign.workspaceId)).toMatchObject(nobody);
 });
 
 it('the same report ten times, at once and one after another, counts once', async () => {

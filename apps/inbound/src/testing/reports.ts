@@ -77,6 +77,32 @@ export function jmrpComplaint(about: ReportAbout): string {
   );
 }
 
+/** A report about a message that did not fail (RFC 3464). */
+export function notification(about: ReportAbout, action: 'delivered' | 'relayed' | 'expanded' | 'delayed'): string {
+  const status = action === 'delayed' ? '4.4.1' : '2.0.0';
+  return dsn(about, status, '250 2.0.0 noted').replace('Action: failed', `Action: ${action}`);
+}
+
+/** A mail program's read receipt (RFC 8098). */
+export function receipt(about: ReportAbout & { messageId?: string }, disposition = 'displayed'): string {
+  const named = about.messageId === undefined ? [] : [`Original-Message-ID: ${about.messageId}`];
+  return multipart(
+    [`From: ${about.address}`, `To: ${about.to ?? 'me@brand.example'}`, 'Subject: Read: news'],
+    'multipart/report; report-type=disposition-notification',
+    [
+      ['text/plain; charset=utf-8', 'The message was shown.'],
+      [
+        'message/disposition-notification',
+        [
+          `Final-Recipient: rfc822;${about.address}`,
+          ...named,
+          `Disposition: manual-action/MDN-sent-manually; ${disposition}`,
+        ].join('\r\n'),
+      ],
+    ],
+  );
+}
+
 /** A mail program's answer to the `mailto:` of List-Unsubscribe. */
 export function unsubscribeMail(about: ReportAbout): string {
   return plain(about, 'unsubscribe', 'Please unsubscribe me.');

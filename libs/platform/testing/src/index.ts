@@ -11,3 +11,5 @@ export { startDovecot } from './dovecot.js';
 export type { Dovecot, DovecotOptions } from './dovecot.js';
 export { startRedis } from './redis.js';
 export type { RedisServer } from './redis.js';
+export { startPostfix } from './postfix.js';
+export type { Postfix, PostfixOptions } from './postfix.js';
