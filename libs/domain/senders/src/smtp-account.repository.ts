@@ -225,13 +225,19 @@ export async function markAccountOk(sql: Sql, id: string): Promise<void> {
   );
 }
 
-/** The account could not be used; it rests for so many seconds. */
-export async function markAccountFailing(sql: Sql, id: string, error: string, retrySeconds: number): Promise<void> {
+/**
+ * The account could not be used; it rests for so many seconds, twice as long each time it fails again, at most ten
+ * minutes: providers lock who keeps coming with a wrong password. Several processes may meet the same failure at once:
+ * while it rests it is not made to rest longer.
+ */
+export async function markAccountFailing(sql: Sql, id: string, error: string, restSeconds: number): Promise<void> {
   await sql.run(
-    `UPDATE smtp_accounts SET health = 'failing', last_error = $2, last_error_at = now(),
-            retry_at = now() + make_interval(secs => $3)
+    `UPDATE smtp_accounts SET health = 'failing', last_error = $2,
+            last_error_at = CASE WHEN retry_at > now() THEN last_error_at ELSE now() END,
+            retry_at = CASE WHEN retry_at > now() THEN retry_at
+              ELSE now() + least(coalesce(2 * (retry_at - last_error_at), make_interval(secs => $3)), interval '10 min') END
       WHERE id = $1`,
-    [id, error.slice(0, 500), retrySeconds],
+    [id, error.slice(0, 500), restSeconds],
   );
 }
 

@@ -5,7 +5,13 @@ import { Vault } from '#platform/crypto';
 import { createTestDatabase, startScriptedServer } from '#platform/testing';
 import type { ScriptedServer, TestDatabase } from '#platform/testing';
 import type { RequestContext } from '#domain/workspaces';
-import { SendingAccountLoader, SmtpAccountsService, ensureSandboxAccount, markAccountFailing } from './index.js';
+import {
+  SendingAccountLoader,
+  SmtpAccountsService,
+  ensureSandboxAccount,
+  markAccountFailing,
+  markAccountOk,
+} from './index.js';
 
 let test: TestDatabase;
 let service: SmtpAccountsService;
@@ -276,6 +282,26 @@ describe('verify', () => {
     expect(result.ok).toBe(true);
     expect(result.steps.at(-1)?.help).toContain('inbound listener');
     expect(await service.get(ctx, account.id)).toMatchObject({ health: 'ok', lastError: null });
+  });
+
+  it('lets an account that fails again rest twice as long, at most ten minutes, whoever else meets the failure', async () => {
+    const { id } = await service.create(ctx, body());
+    const restSeconds = async () => {
+      await markAccountFailing(test.db, id, 'auth-failed: 535', 30);
+      await markAccountFailing(test.db, id, 'auth-failed: 535 again', 30);
+      const rests = await test.db.first<{ seconds: number }>(
+        `WITH rest AS (SELECT retry_at - last_error_at AS length FROM smtp_accounts WHERE id = $1)
+         UPDATE smtp_accounts SET last_error_at = last_error_at - (SELECT length FROM rest), retry_at = now()
+         WHERE id = $1 RETURNING extract(epoch FROM (SELECT length FROM rest))::int AS seconds`,
+        [id],
+      );
+      return rests?.seconds;
+    };
+    const rests = [];
+    for (let time = 0; time < 7; time += 1) rests.push(await restSeconds());
+    expect(rests).toEqual([30, 60, 120, 240, 480, 600, 600]);
+    await markAccountOk(test.db, id);
+    expect(await restSeconds()).toBe(30);
   });
 
   it('is forgotten when the settings it tried change, and for no other reason', async () => {

@@ -33,7 +33,7 @@ export class SmtpPool {
   /** Who waits for room: woken to look again, or told why there will be none. */
   private readonly waiting: ((failure?: SendOutcome) => void)[] = [];
   private readonly onDrained: (() => void)[] = [];
-  private readonly onOpened: (() => void)[] = [];
+  private readonly onOpened: ((failure: SendOutcome | null) => void)[] = [];
   private opening = 0;
   private busy = 0;
   private draining = false;
@@ -96,11 +96,14 @@ export class SmtpPool {
     if (this.busy + this.opening > 0) await new Promise<void>((resolve) => this.onDrained.push(resolve));
   }
 
-  /** Has a connection open before the first message, whose place in a pace may not wait for the greeting. */
-  async warm(): Promise<void> {
-    if (this.draining || this.slots.size > 0) return;
+  /**
+   * Has a connection open before the first message, whose place in a pace may not wait for the greeting.
+   * @returns why none could be opened, found by one try whoever asks; otherwise null
+   */
+  async warm(): Promise<SendOutcome | null> {
+    if (this.draining || this.slots.size > 0) return null;
     if (this.opening === 0) void this.open();
-    await new Promise<void>((resolve) => this.onOpened.push(resolve));
+    return new Promise((resolve) => this.onOpened.push(resolve));
   }
 
   /**
@@ -150,13 +153,17 @@ export class SmtpPool {
     return this.slots.size + this.opening > this.connections;
   }
 
-  /** Opens one more connection for whoever waits first; a failure is told to one, and the next tries again. */
+  /**
+   * Opens one more connection for whoever waits first. A failure is told to one while others are open (the server may
+   * want no more of them), else to everybody: a refused password is not tried once for each message.
+   */
   private async open(): Promise<void> {
     this.opening += 1;
     const opened = await openSession(this.target);
     this.opening -= 1;
     if (!opened.ok) {
-      this.waiting.shift()?.(opened.outcome);
+      const told = this.slots.size > 0 ? 1 : this.waiting.length;
+      for (const wake of this.waiting.splice(0, told)) wake(opened.outcome);
     } else if (this.draining || !this.mayOpen()) {
       // Made smaller meanwhile.
       opened.session.close();
@@ -166,7 +173,7 @@ export class SmtpPool {
       slot.idle = setTimeout(() => this.retire(slot), this.options.idleMs);
     }
     this.waiting.shift()?.();
-    for (const tell of this.onOpened.splice(0)) tell();
+    for (const tell of this.onOpened.splice(0)) tell(opened.ok ? null : opened.outcome);
     this.tellDrained();
   }
 

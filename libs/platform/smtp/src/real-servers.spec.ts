@@ -248,6 +248,31 @@ describe('SmtpPool', () => {
     await pool.drain();
   });
 
+  it('tries a password that is refused once, however many messages wait for the connection', async () => {
+    let tries = 0;
+    const server = await startServer({
+      authOptional: false,
+      allowInsecureAuth: true,
+      onAuth(_auth, _session, done) {
+        tries += 1;
+        done(new Error('535 5.7.8 wrong password'));
+      },
+    });
+    const auth = { method: 'login' as const, user: 'shop', secret: 'wrong' };
+    const options = { connections: 10, messagesPerConnection: 100, idleMs: 60_000 };
+    const pool = new SmtpPool({ ...targetOf(server.port), auth }, options);
+    const closed = await Promise.all(Array.from({ length: 5 }, () => pool.warm()));
+    expect(closed).toEqual(
+      Array.from({ length: 5 }, () => expect.objectContaining({ kind: 'unreachable', code: 535 })),
+    );
+    expect(tries).toBe(1);
+    const sends = await Promise.all(Array.from({ length: 200 }, () => pool.send(ENVELOPE, BODY, GO)));
+    expect(new Set(sends.map((outcome) => outcome?.kind))).toEqual(new Set(['unreachable']));
+    // As many as connections may open side by side, and not one more.
+    expect(tries).toBeLessThanOrEqual(11);
+    await pool.drain();
+  });
+
   it('drains: what is on the wire finishes, what comes after is not sent', async () => {
     const server = await startServer({
       onData(stream, _session, done) {
