@@ -94,6 +94,23 @@ it('an account whose server turns everybody away is marked, another takes over, 
   expect(counts.accepted).toBe(1_200);
 });
 
+it('a server that loses its replies gets no more than a few messages, and the rest waits for another try', async () => {
+  const people = Array.from({ length: 300 }, (_, n) => `drop-after-dot.${n}@lost.${DOMAIN}`);
+  const campaign = await startCampaign(api, await importContacts(api, people), { smtpAccounts: [steady.id] });
+  const health = async () => await api.get(`/smtp-accounts/${steady.id}`);
+  await until(async () => (await health()).health === 'failing', { what: 'the account to rest' });
+  expect((await health()).lastError).toContain('after the final dot');
+  await api.post(`/campaigns/${campaign}/cancel`);
+  await until(async () => (await api.get(`/campaigns/${campaign}/report`)).counts.pending === 0, {
+    what: 'the rest to be skipped',
+  });
+  const { counts } = await api.get(`/campaigns/${campaign}/report`);
+  // Five in a row, and one for each of the four connections that had begun meanwhile.
+  expect(counts.uncertain).toBeGreaterThanOrEqual(5);
+  expect(counts.uncertain).toBeLessThanOrEqual(9);
+  expect(counts.skipped).toBe(300 - counts.uncertain);
+});
+
 function statusOf(rows: LedgerRow[], fate: string): string {
   const found = new Set(rows.filter((row) => row.email.startsWith(`${fate}.`)).map((row) => row.status));
   return [...found].join(' and ');

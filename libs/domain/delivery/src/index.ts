@@ -18,5 +18,5 @@ export type { RenderAccount } from './render-task.js';
 export { retryDelaySeconds } from './retry-delay.js';
 export { Sender } from './sender.js';
 export { SendingAccounts } from './sending-accounts.js';
-export type { OpenAccount } from './sending-accounts.js';
+export type { OpenAccount, Wait } from './sending-accounts.js';
 export { transmit } from './transmit.js';

@@ -1,6 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SendOutcome } from '#contracts';
-import { readAnswer } from '#engine/pace';
 import type { Database } from '#platform/database';
 import { moveCampaign } from '#domain/campaigns';
 import { checkSlice } from './check-slice.js';
@@ -84,7 +82,11 @@ async function sendWaiting(pass: Pass): Promise<number | null> {
     }
     const ready = await renderAhead(pass, account, await roomFor(pass, account));
     if (ready === 0) continue;
-    await account.pool.warm();
+    const closed = await account.pool.warm();
+    if (closed) {
+      pass.answers.push({ account, email: waiting[0]!.email, outcome: closed });
+      continue;
+    }
     const leave = await leaveFor(pass, account, ready);
     if ('waitMs' in leave) continue;
     await sleepUntil(leave.startMs - LEAD_MS);
@@ -142,20 +144,15 @@ async function heedAnswers({ db, batch, accounts, campaign, answers }: Pass): Pr
   for (const account of new Set(told.map((answer) => answer.account))) {
     const theirs = told.filter((answer) => answer.account === account);
     await accounts.answered(account, batch.provider, theirs);
-    const broken = theirs.map(({ outcome }) => outcome).find(isBroken);
-    if (broken?.senderRefused) {
-      await pauseCampaign(db, campaign.id, `SENDER_REFUSED: ${broken.code} ${broken.text}`);
+    const outcomes = theirs.map(({ outcome }) => outcome);
+    const refused = outcomes.find((outcome) => outcome.kind === 'unreachable' && outcome.senderRefused);
+    if (refused) {
+      await pauseCampaign(db, campaign.id, `SENDER_REFUSED: ${refused.code} ${refused.text}`);
       return false;
     }
-    if (broken) await accounts.failed(account, broken.text);
-    else await accounts.succeeded(account);
+    await accounts.fared(account, outcomes);
   }
   return true;
-}
-
-/** Nothing was transferred, and not because the server asked to slow down, which its pace heeds. */
-function isBroken(outcome: SendOutcome): boolean {
-  return outcome.kind === 'unreachable' && readAnswer(outcome) !== 'slowed';
 }
 
 /** What only a person can put right: the campaign waits for them and says why (`paused_reason`). */

@@ -26,6 +26,8 @@ export interface Departure {
 
 /** How many messages go into one slice: no more than leave while the last check is believed. */
 export function sliceSize(account: OpenAccount): number {
+  // One message shows whether it works again.
+  if (account.health === 'failing') return 1;
   const spacing = spacingMs(account.limits);
   if (spacing > 0) return Math.min(SLICE, Math.max(1, Math.floor(BURST_MS / spacing)));
   account.sliceMost = Math.min(SLICE, account.sliceMost + 2);

@@ -1,5 +1,14 @@
 import type { SendOutcome } from '#contracts';
-import { emptyPace, grantTokens, returnTokens, spacingMs, staticShare, warmupStop, warmupVolume } from '#engine/pace';
+import {
+  emptyPace,
+  grantTokens,
+  readAnswer,
+  returnTokens,
+  spacingMs,
+  staticShare,
+  warmupStop,
+  warmupVolume,
+} from '#engine/pace';
 import type { PaceState } from '#engine/pace';
 import type { Database } from '#platform/database';
 import type { SharedState } from '#platform/shared-state';
@@ -20,6 +29,12 @@ import type { Room } from './provider-room.js';
 const IDLE_CONNECTION_MS = 15_000;
 /** A failing account is tried again after this. */
 const RETRY_SECONDS = 30;
+/**
+ * A server that loses so many replies in a row gets no more: each message would be one more whose fate nobody knows.
+ */
+export const UNANSWERED_MAX = 5;
+/** Before accounts are looked at again where none may be used at this moment. */
+const LOOK_AGAIN_MS = 50;
 /** Longest rest of an account at its limit before it is asked again: the limit may have been raised. */
 const REST_MAX_MS = 60_000;
 
@@ -42,6 +57,8 @@ export interface OpenAccount extends SendingAccount {
   pool: SmtpPool;
   /** At its limit until then (`performance.now()`). */
   restsUntil: number;
+  /** Replies after the final dot that were lost in a row. */
+  unanswered: number;
   /** No message of this process leaves before then (`performance.now()`). */
   nextAt: number;
   /** Most messages of a slice: one less for each that did not begin to leave while its last check was believed. */
@@ -78,11 +95,13 @@ export class SendingAccounts {
    * Picks an account by weight among the healthy ones that may send for this campaign and are not at their limit, nor
    * at the pace of the batch's provider. Reserved domains go to the sandbox; everyone else to real accounts, or to the
    * sandbox while none has been added.
+   * @param except accounts that have turned out to have no room for it
    * @returns null when no account may ever send this as things stand
    */
   async pick(
     campaign: Outgoing,
     batch: Pick<ClaimedBatch, 'reserved'> & Partial<Pick<ClaimedBatch, 'provider' | 'campaignId'>>,
+    except: ReadonlySet<string> = new Set(),
   ): Promise<OpenAccount | Wait | null> {
     let candidates = carriers(await this.known.of(campaign.workspaceId), campaign, batch);
     if (candidates.length === 0) {
@@ -100,9 +119,14 @@ export class SendingAccounts {
     const now = performance.now();
     const rest = (account: OpenAccount) =>
       Math.max(account.restsUntil, this.providers.restsUntil(account.id, batch.provider ?? ''));
-    const free = opened.find((account) => rest(account) <= now);
-    if (free) return free;
-    const waitMs = Math.min(...opened.map(rest)) - now;
+    // One that lost replies is not used before it has rested, and then tried with one message.
+    const usable = ({ unanswered, health }: OpenAccount) => unanswered < UNANSWERED_MAX || health === 'failing';
+    const free = opened.find((account) => rest(account) <= now && usable(account) && !except.has(account.id));
+    if (free) {
+      free.unanswered = Math.min(free.unanswered, UNANSWERED_MAX - 1);
+      return free;
+    }
+    const waitMs = Math.max(LOOK_AGAIN_MS, Math.min(...opened.map(rest)) - now);
     const slowed = opened.some((account) => account.restsUntil <= now);
     if (slowed) {
       if (batch.campaignId && batch.provider) {
@@ -181,15 +205,17 @@ export class SendingAccounts {
     return { waitMs, reason: 'the SMTP account is at its rate limit' };
   }
 
-  /** An account that could not be reached rests; its share goes to the others at the next choice. */
-  async failed(account: SendingAccount, text: string): Promise<void> {
-    await markAccountFailing(this.db, account.id, text, RETRY_SECONDS);
-    this.known.forget(account.workspaceId);
-  }
-
-  async succeeded(account: SendingAccount): Promise<void> {
-    if (account.health === 'ok') return;
-    await markAccountOk(this.db, account.id);
+  /**
+   * How an account fares by what became of its messages: one that can't be reached or loses replies rests, and its share
+   * goes to the others at the next choice.
+   */
+  async fared(account: OpenAccount, outcomes: readonly SendOutcome[]): Promise<void> {
+    const why = outcomes.find(isBroken)?.text ?? (account.unanswered >= UNANSWERED_MAX ? UNANSWERED : null);
+    if (why !== null) {
+      await markAccountFailing(this.db, account.id, why, RETRY_SECONDS);
+    } else if (account.health !== 'ok' && outcomes.some(({ kind }) => kind !== 'uncertain')) {
+      await markAccountOk(this.db, account.id);
+    } else return;
     this.known.forget(account.workspaceId);
   }
 
@@ -223,8 +249,15 @@ export class SendingAccounts {
     if (current) void current.pool.drain();
     const { messagesPerConnection } = account;
     const pool = new SmtpPool(account.target, { connections, messagesPerConnection, idleMs: IDLE_CONNECTION_MS });
-    const opened = { ...account, pool, restsUntil: 0, nextAt: 0, sliceMost: Infinity, unused: 0 };
+    const opened = { ...account, pool, restsUntil: 0, unanswered: 0, nextAt: 0, sliceMost: Infinity, unused: 0 };
     this.open.set(account.id, opened);
     return opened;
   }
+}
+
+const UNANSWERED = `The connection was lost after the final dot of ${UNANSWERED_MAX} messages in a row.`;
+
+/** Nothing was transferred, and not because the server asked to slow down, which its pace heeds. */
+function isBroken(outcome: SendOutcome): boolean {
+  return outcome.kind === 'unreachable' && readAnswer(outcome) !== 'slowed';
 }

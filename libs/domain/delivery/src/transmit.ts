@@ -3,6 +3,7 @@ import { asRetryable } from '#engine/pace';
 import type { Envelope } from '#platform/smtp';
 import type { BatchJournal } from './journal.js';
 import type { HeldLease } from './leases.js';
+import { UNANSWERED_MAX } from './sending-accounts.js';
 import type { OpenAccount } from './sending-accounts.js';
 
 /** A message that has leave to go. */
@@ -26,7 +27,7 @@ export interface Transmission {
  * @returns null when it was given up before the body: nothing was sent, and it says nothing of the account
  */
 export async function transmit(message: Transmission): Promise<DeliveryAttempt | null> {
-  const { account, envelope, body, seq, pages, lease, mayBegin, stopping } = message;
+  const { account, envelope, body, seq, pages, lease, stopping } = message;
   let givenUp = false;
   let attempt: DeliveryAttempt | null = null;
   const note = (answered: SendOutcome): DeliveryAttempt => {
@@ -34,10 +35,12 @@ export async function transmit(message: Transmission): Promise<DeliveryAttempt |
     const at = new Date().toISOString();
     pages.answer(seq, outcome, at, account.id);
     attempt = { ...outcome, at, smtpAccountId: account.id };
+    if (outcome.kind === 'uncertain') account.unanswered += 1;
+    else if (outcome.kind !== 'unreachable') account.unanswered = 0;
     return attempt;
   };
   const outcome = await account.pool.send(envelope, body, {
-    mayBegin,
+    mayBegin: () => account.unanswered < UNANSWERED_MAX && message.mayBegin(),
     beforeBody() {
       // A stale owner sends nothing.
       givenUp = !lease.holds() || stopping();

@@ -2,7 +2,7 @@ import { domainOf } from '#engine/address';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeliveryAttempt } from '#contracts';
 import { keepTrying, transmit } from '#domain/delivery';
-import type { BatchJournal, HeldLease, Journal, Leases, OpenAccount, SendingAccounts } from '#domain/delivery';
+import type { BatchJournal, HeldLease, Journal, Leases, OpenAccount, SendingAccounts, Wait } from '#domain/delivery';
 import type { KeyRing } from '#engine/token';
 import type { Database } from '#platform/database';
 import type { Logger } from '#platform/logging';
@@ -26,7 +26,7 @@ export interface MessageTools {
   tokenKeys: KeyRing;
   /** True once the process is asked to stop: nothing new goes to the wire. */
   stopping(): boolean;
-  /** The accounts of a workspace have no room for this long: its messages need not be claimed meanwhile. */
+  /** No account of a workspace has room for this long: its messages need not be claimed meanwhile. */
   resting(workspaceId: string, waitMs: number): void;
 }
 
@@ -114,33 +114,36 @@ async function send(pass: Pass, message: ClaimedMessage): Promise<Settlement | n
   const { id, workspaceId } = message;
   if (message.suppressed) return { id, kind: 'skipped', reason: 'suppressed', detail: '' };
   const fromDomain = domainOf(message.from);
-  const account = await pass.accounts.pick(
-    { workspaceId, smtpAccounts: [], fromDomain },
-    { reserved: message.reserved },
-  );
-  if (!account) {
-    return { id, kind: 'again', waitMs: NO_ACCOUNT_MS, detail: `No SMTP account may send from ${fromDomain}.` };
+  const outgoing = { workspaceId, smtpAccounts: [], fromDomain };
+  const tried = new Set<string>();
+  for (;;) {
+    const account = await pass.accounts.pick(outgoing, message, tried);
+    if (!account) {
+      return { id, kind: 'again', waitMs: NO_ACCOUNT_MS, detail: `No SMTP account may send from ${fromDomain}.` };
+    }
+    if ('waitMs' in account) return rest(pass, message, account);
+    // One without room is passed over for another.
+    tried.add(account.id);
+    const room = await pass.accounts.room(account, message.provider, [{ seq: Number(id), email: message.to }]);
+    if (room.now.length === 0) continue;
+    const rendered = await pass.renderer.render(() => taskOf(pass, message, account));
+    if (!rendered.ok) return { id, kind: 'skipped', reason: 'not_renderable', detail: rendered.detail };
+    const leave = await pass.accounts.leave(account, 1);
+    if ('waitMs' in leave) continue;
+    const wait = leave.startMs - performance.now();
+    if (wait > 1) await sleep(wait);
+    if (performance.now() - pass.checkedAt > CHECK_MS && !(await maySend(pass.db, pass.claim.id, id))) return null;
+    const bytes = Buffer.from(rendered.bytes.buffer, rendered.bytes.byteOffset, rendered.bytes.byteLength);
+    return putOnWire(pass, account, message, rendered.returnPath, bytes);
   }
-  if ('waitMs' in account) return rest(pass, message, account);
-  const room = await pass.accounts.room(account, message.provider, [{ seq: Number(id), email: message.to }]);
-  if (room.now.length === 0) {
-    const waitMs = room.later[0]?.waitMs ?? SLOWED_MS;
-    return { id, kind: 'again', waitMs, detail: 'Waiting: the mailbox provider has asked to slow down.' };
-  }
-  const rendered = await pass.renderer.render(() => taskOf(pass, message, account));
-  if (!rendered.ok) return { id, kind: 'skipped', reason: 'not_renderable', detail: rendered.detail };
-  const leave = await pass.accounts.leave(account, 1);
-  if ('waitMs' in leave) return rest(pass, message, leave);
-  const wait = leave.startMs - performance.now();
-  if (wait > 1) await sleep(wait);
-  if (performance.now() - pass.checkedAt > CHECK_MS && !(await maySend(pass.db, pass.claim.id, id))) return null;
-  const bytes = Buffer.from(rendered.bytes.buffer, rendered.bytes.byteOffset, rendered.bytes.byteLength);
-  return putOnWire(pass, account, message, rendered.returnPath, bytes);
 }
 
-function rest(pass: Pass, message: ClaimedMessage, wait: { waitMs: number; reason: string }): Settlement {
-  pass.resting(message.workspaceId, wait.waitMs);
-  return { id: message.id, kind: 'again', waitMs: wait.waitMs, detail: `Waiting: ${wait.reason}.` };
+function rest(pass: Pass, { id, workspaceId }: ClaimedMessage, { waitMs, reason, handBack }: Wait): Settlement {
+  const detail = `Waiting: ${reason}.`;
+  // A provider's wait is its own: others of the workspace go on.
+  if (handBack) return { id, kind: 'again', waitMs: Math.max(waitMs, SLOWED_MS), detail };
+  pass.resting(workspaceId, waitMs);
+  return { id, kind: 'again', waitMs, detail };
 }
 
 async function putOnWire(
@@ -169,12 +172,12 @@ async function settlementOf(
   { id, attempts, provider, to }: ClaimedMessage,
   attempt: DeliveryAttempt,
 ): Promise<Settlement> {
+  await accounts.answered(account, provider, [{ email: to, outcome: attempt }]);
+  // A sender that is refused is this message's own fault.
+  if (attempt.kind !== 'unreachable' || !attempt.senderRefused) await accounts.fared(account, [attempt]);
   if (attempt.kind === 'unreachable' && !attempt.senderRefused) {
-    await accounts.failed(account, attempt.text);
     return { id, kind: 'again', waitMs: UNREACHABLE_MS, detail: attempt.text };
   }
-  if (attempt.kind !== 'unreachable') await accounts.succeeded(account);
-  await accounts.answered(account, provider, [{ email: to, outcome: attempt }]);
   return { id, kind: 'attempted', attempt, earlierAttempts: attempts };
 }
 
