@@ -1,18 +1,19 @@
-import { PlusOutlined, StopOutlined } from '@ant-design/icons';
-import { Button, Form, Input } from 'antd';
+import { DownloadOutlined, ImportOutlined, PlusOutlined, StopOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import { answer, api } from '../api/client.js';
-import { queryClient } from '../api/query.js';
+import { Link, useSearchParams } from 'react-router';
+import { answer, api, download } from '../api/client.js';
+import { useReport } from '../api/problem.js';
 import type { Resource } from '../api/types.js';
-import { ConfirmButton } from '../components/confirm-button.js';
 import { DataTable, type Column } from '../components/data-table.js';
 import { EmptyState } from '../components/empty-state.js';
-import { FormDrawer } from '../components/form-drawer.js';
 import { PageHeader } from '../components/page-header.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { StatusTag, useStatusOptions } from '../components/status-tag.js';
+import { AddSuppression } from './add-suppression.js';
+import { ImportResult, ImportSuppressions } from './import-suppressions.js';
+import { LiftSuppression } from './lift-suppression.js';
 
 type Suppression = Resource<'Suppression'>;
 
@@ -20,12 +21,28 @@ type Suppression = Resource<'Suppression'>;
 export default function SuppressionsScreen() {
   const { t } = useTranslation('suppressions');
   const [total, setTotal] = useState<number>();
-  const [adding, setAdding] = useState(false);
+  const [drawer, setDrawer] = useState<'add' | 'import'>();
+  const [lifting, setLifting] = useState<Suppression>();
+  const [imported, setImported] = useState<Resource<'SuppressionImport'>>();
   const reasons = useStatusOptions('suppression');
   const add = (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setDrawer('add')}>
       {t('add')}
     </Button>
+  );
+  const lift = (suppression: Suppression) => (
+    <Button size="small" danger onClick={() => setLifting(suppression)}>
+      {t('lift')}
+    </Button>
+  );
+  const actions = (
+    <>
+      <Button icon={<ImportOutlined />} onClick={() => setDrawer('import')}>
+        {t('import')}
+      </Button>
+      <Export />
+      {add}
+    </>
   );
   const columns: Column<Suppression>[] = [
     {
@@ -40,7 +57,7 @@ export default function SuppressionsScreen() {
     {
       title: t('reason'),
       key: 'reason',
-      render: (_, { reason }) => <StatusTag kind="suppression" value={reason} />,
+      render: (_, { reason, expiresAt }) => <Reason reason={reason} expiresAt={expiresAt} />,
     },
     { title: t('evidence'), key: 'evidence', render: (_, row) => <Evidence suppression={row} /> },
     { title: t('added'), key: 'added', render: (_, { createdAt }) => <RelativeTime at={createdAt} /> },
@@ -48,12 +65,13 @@ export default function SuppressionsScreen() {
       title: <span className="visually-hidden">{t('actions')}</span>,
       key: 'actions',
       align: 'right',
-      render: (_, row) => <Remove suppression={row} />,
+      render: (_, row) => lift(row),
     },
   ];
   return (
     <>
-      <PageHeader title={t('title')} count={total} description={t('description')} actions={add} />
+      <PageHeader title={t('title')} count={total} description={t('description')} actions={actions} />
+      {imported && <ImportResult result={imported} onClose={() => setImported(undefined)} />}
       <DataTable<Suppression>
         name="suppressions"
         label={t('title')}
@@ -67,18 +85,66 @@ export default function SuppressionsScreen() {
           <div className="stack">
             <div className="spread">
               <strong>{row.address}</strong>
-              <StatusTag kind="suppression" value={row.reason} />
+              <Reason reason={row.reason} expiresAt={row.expiresAt} />
             </div>
             <Evidence suppression={row} />
             <div className="spread">
               <RelativeTime at={row.createdAt} />
-              <Remove suppression={row} />
+              {lift(row)}
             </div>
           </div>
         )}
       />
-      <AddSuppression open={adding} onClose={() => setAdding(false)} />
+      <AddSuppression open={drawer === 'add'} onClose={() => setDrawer(undefined)} />
+      <ImportSuppressions
+        open={drawer === 'import'}
+        onClose={() => setDrawer(undefined)}
+        onDone={(result) => setImported(result)}
+      />
+      <LiftSuppression suppression={lifting} onClose={() => setLifting(undefined)} />
     </>
+  );
+}
+
+/** Why, and until when where it ends by itself. */
+function Reason({ reason, expiresAt }: Pick<Suppression, 'reason' | 'expiresAt'>) {
+  const { t } = useTranslation('suppressions');
+  return (
+    <span className="stack">
+      <span>
+        <StatusTag kind="suppression" value={reason} />
+      </span>
+      {expiresAt && (
+        <span className="quiet">
+          {t('ends')} <RelativeTime at={expiresAt} />
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** What is shown, as a file. */
+function Export() {
+  const { t } = useTranslation('suppressions');
+  const [params] = useSearchParams();
+  const [busy, setBusy] = useState(false);
+  const report = useReport();
+  const save = async () => {
+    setBusy(true);
+    try {
+      const query = new URLSearchParams();
+      for (const name of ['q', 'reason']) if (params.get(name)) query.set(name, params.get(name)!);
+      await download(`/api/v1/suppressions/export.csv?${query}`, 'suppressions.csv');
+    } catch (error) {
+      report(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button icon={<DownloadOutlined />} loading={busy} onClick={() => void save()}>
+      {t('export')}
+    </Button>
   );
 }
 
@@ -102,59 +168,5 @@ function Evidence({ suppression }: { suppression: Suppression }) {
       )}
       {!words && !campaignId && !inboundMessageId && '–'}
     </div>
-  );
-}
-
-function Remove({ suppression }: { suppression: Suppression }) {
-  const { t } = useTranslation('suppressions');
-  return (
-    <ConfirmButton
-      size="small"
-      danger
-      question={t('removeQuestion', { address: suppression.address })}
-      consequence={t(suppression.reason === 'manual' ? 'removeText' : 'removeTextEvidence')}
-      confirm={t('remove')}
-      onConfirm={async () => {
-        await answer(api.DELETE('/api/v1/suppressions/{id}', { params: { path: { id: suppression.id } } }));
-        for (const name of ['suppressions', 'contacts']) await queryClient.invalidateQueries({ queryKey: [name] });
-      }}
-    >
-      {t('remove')}
-    </ConfirmButton>
-  );
-}
-
-function AddSuppression({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const { t } = useTranslation('suppressions');
-  const [form] = Form.useForm<{ address: string; note?: string }>();
-  const add = async ({ address, note }: { address: string; note?: string }) => {
-    await answer(
-      api.POST('/api/v1/suppressions', { body: { address: address.trim(), reason: 'manual', note: note ?? '' } }),
-    );
-    for (const name of ['suppressions', 'contacts']) await queryClient.invalidateQueries({ queryKey: [name] });
-  };
-  return (
-    <FormDrawer<{ address: string; note?: string }>
-      name="suppression"
-      title={t('add')}
-      open={open}
-      onClose={onClose}
-      form={form}
-      submitLabel={t('add')}
-      successText={t('addedDone')}
-      onSubmit={add}
-    >
-      <Form.Item
-        name="address"
-        label={t('address')}
-        extra={t('addressHelp')}
-        rules={[{ required: true, whitespace: true }]}
-      >
-        <Input maxLength={320} autoFocus autoComplete="off" />
-      </Form.Item>
-      <Form.Item name="note" label={t('note')} extra={t('noteHelp')}>
-        <Input.TextArea rows={2} maxLength={500} />
-      </Form.Item>
-    </FormDrawer>
   );
 }

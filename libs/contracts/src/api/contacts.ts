@@ -224,3 +224,5 @@ export const SuppressionImport = z
   })
   .meta({ id: 'SuppressionImport' });
 export const SuppressionQuery = PageQuery.extend({ reason: z.enum(SUPPRESSION_REASONS).optional() });
+export const SuppressionExportQuery = SuppressionQuery.pick({ q: true, reason: true });
+export const SuppressionImportOptions = z.object({ note: z.string().trim().max(500).default('') });

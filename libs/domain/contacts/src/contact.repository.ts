@@ -196,17 +196,13 @@ export async function markContactStatus(
   return changed > 0;
 }
 
-/** The same by address, for the suppression list. */
-export async function markAddressStatus(
-  sql: Sql,
-  workspaceId: string,
-  canonical: string,
-  status: ContactStatus,
-): Promise<boolean> {
-  const changed = await sql.run('UPDATE contacts SET status = $3 WHERE workspace_id = $1 AND canonical = $2', [
-    workspaceId,
-    canonical,
-    status,
-  ]);
-  return changed > 0;
+/** The same by address, as the suppression list has them; who it does not know becomes active. */
+export function markAddressStatuses(sql: Sql, workspaceId: string, canonicals: readonly string[]): Promise<number> {
+  return sql.run(
+    `UPDATE contacts c SET status = known.status
+     FROM (SELECT a.canonical, ${STATUS_OF_REASON} AS status FROM unnest($2::text[]) AS a (canonical)
+           LEFT JOIN suppressions s ON s.workspace_id = $1 AND s.canonical = a.canonical) known
+     WHERE c.workspace_id = $1 AND c.canonical = known.canonical AND c.status <> known.status`,
+    [workspaceId, canonicals],
+  );
 }

@@ -1,5 +1,5 @@
 import type { Database, Sql } from '#platform/database';
-import { markAddressStatus } from '#domain/contacts';
+import { markAddressStatuses } from '#domain/contacts';
 import { deleteExpired } from './suppression.repository.js';
 
 const PAGE = 500;
@@ -14,7 +14,14 @@ export async function endExpired(db: Database): Promise<number> {
   for (;;) {
     const n = await db.transaction(async (tx) => {
       const gone = await deleteExpired(tx, PAGE);
-      for (const { workspaceId, canonical } of gone) await markAddressStatus(tx, workspaceId, canonical, 'active');
+      for (const workspaceId of new Set(gone.map((entry) => entry.workspaceId))) {
+        const theirs = gone.filter((entry) => entry.workspaceId === workspaceId);
+        await markAddressStatuses(
+          tx,
+          workspaceId,
+          theirs.map(({ canonical }) => canonical),
+        );
+      }
       return gone.length;
     });
     ended += n;

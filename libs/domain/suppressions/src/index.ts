@@ -1,6 +1,6 @@
 export { SuppressionsModule } from './suppressions.module.js';
 export { SuppressionsService } from './suppressions.service.js';
-export { domainEntry, suppress } from './suppress.js';
+export { domainEntry, suppress, suppressAll } from './suppress.js';
 export { endBackOff, endExpired } from './end-expired.js';
 export type { SuppressRequest } from './suppress.js';
 export { isSuppressed } from './suppression.repository.js';

@@ -1,6 +1,6 @@
-import type { ContactStatus, SuppressionReason } from '#contracts';
+import type { SuppressionReason } from '#contracts';
 import type { Sql } from '#platform/database';
-import { markAddressStatus } from '#domain/contacts';
+import { markAddressStatuses } from '#domain/contacts';
 
 /** Weakest first: a reason replaces what stands before it. */
 const BY_STRENGTH: readonly SuppressionReason[] = [
@@ -8,19 +8,7 @@ const BY_STRENGTH: readonly SuppressionReason[] = [
   ...(['manual', 'hard_bounce', 'complaint'] as const),
 ];
 
-/** What the contact table shows for a suppressed address; who is only left alone for a while stays as they are. */
-const STATUS: Record<SuppressionReason, ContactStatus> = {
-  quarantined: 'active',
-  backed_off: 'active',
-  hard_bounce: 'bounced',
-  soft_bounce: 'bounced',
-  complaint: 'complained',
-  unsubscribed: 'suppressed',
-  manual: 'suppressed',
-};
-
 export interface SuppressRequest {
-  workspaceId: string;
   canonical: string;
   reason: SuppressionReason;
   /** A person's words. */
@@ -42,37 +30,55 @@ export function domainEntry(domain: string): string {
  * Bars an address, or by {@link domainEntry} a domain, from all mail of a workspace and marks its contact, if there is
  * one. Idempotent. Of two reasons the stronger stays with its evidence: complaint, hard_bounce, manual, soft_bounce,
  * unsubscribed, backed_off; but one that lasts longer replaces one that ends, and what had no end never gets one.
- * @returns true when the address was not on the list before
+ * @returns true when it was not on the list before
  */
-export async function suppress(sql: Sql, request: SuppressRequest): Promise<boolean> {
-  const { workspaceId, canonical, reason } = request;
-  const stronger = 'array_position($8::text[], s.reason) < array_position($8::text[], excluded.reason)';
+export async function suppress(sql: Sql, request: SuppressRequest & { workspaceId: string }): Promise<boolean> {
+  return (await suppressAll(sql, request.workspaceId, [request])) === 1;
+}
+
+/**
+ * The same for many, no address twice.
+ * @returns how many were not on the list before
+ */
+export async function suppressAll(
+  sql: Sql,
+  workspaceId: string,
+  requests: readonly SuppressRequest[],
+): Promise<number> {
+  const stronger = 'array_position($9::text[], s.reason) < array_position($9::text[], excluded.reason)';
   const longer = `coalesce(excluded.expires_at, 'infinity') > s.expires_at`;
-  const row = await sql.first<{ isNew: boolean }>(
+  const rows = await sql.rows<{ canonical: string; isNew: boolean }>(
     `INSERT INTO suppressions AS s (workspace_id, canonical, reason, note, detail, campaign_id, inbound_message_id,
        expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $9)
+     SELECT $1, r.* FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[],
+       $8::timestamptz[]) AS r
      ON CONFLICT (workspace_id, canonical) DO UPDATE SET reason = excluded.reason,
        note = CASE WHEN excluded.note = '' THEN s.note ELSE excluded.note END, detail = excluded.detail,
        campaign_id = excluded.campaign_id, inbound_message_id = excluded.inbound_message_id,
        expires_at = CASE WHEN s.expires_at IS NOT NULL THEN excluded.expires_at END
      WHERE ${stronger} OR ${longer}
-     RETURNING s.xmax = 0 AS "isNew"`,
+     RETURNING s.canonical, s.xmax = 0 AS "isNew"`,
     [
       workspaceId,
-      canonical,
-      reason,
-      clip(request.note, 500),
-      clip(request.detail, 1000),
-      request.campaignId ?? null,
-      request.inboundMessageId ?? null,
+      requests.map(({ canonical }) => canonical),
+      requests.map(({ reason }) => reason),
+      requests.map(({ note }) => clip(note, 500)),
+      requests.map(({ detail }) => clip(detail, 1000)),
+      requests.map(({ campaignId }) => campaignId ?? null),
+      requests.map(({ inboundMessageId }) => inboundMessageId ?? null),
+      requests.map(({ expiresAt }) => expiresAt ?? null),
       BY_STRENGTH,
-      request.expiresAt ?? null,
     ],
   );
-  // No row: a reason at least as strong stands already, and the contact was marked with it.
-  if (row) await markAddressStatus(sql, workspaceId, canonical, STATUS[reason]);
-  return row?.isNew ?? false;
+  // Who is not among the rows is on the list for a reason at least as strong, and the contact was marked with it.
+  if (rows.length > 0) {
+    await markAddressStatuses(
+      sql,
+      workspaceId,
+      rows.map(({ canonical }) => canonical),
+    );
+  }
+  return rows.filter(({ isNew }) => isNew).length;
 }
 
 /** Postgres stores no NUL, and servers' words can be long. */

@@ -3,7 +3,7 @@ import { createTestDatabase } from '#platform/testing';
 import type { TestDatabase } from '#platform/testing';
 import { ContactsService } from '#domain/contacts';
 import type { RequestContext } from '#domain/workspaces';
-import { SuppressionsService, isSuppressed, suppress } from './index.js';
+import { SuppressionsService, endExpired, isSuppressed, suppress } from './index.js';
 
 let test: TestDatabase;
 let suppressions: SuppressionsService;
@@ -91,5 +91,76 @@ describe('suppressions', () => {
       code: 'ADDRESS_INVALID',
       errors: [{ property: 'address', code: 'ADDRESS_NOT_ONE' }],
     });
+  });
+});
+
+/** A file that comes in pieces of five bytes. */
+async function* pieces(text: string): AsyncGenerator<Buffer> {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += 5) yield bytes.subarray(at, at + 5);
+}
+
+describe('the suppression list', () => {
+  it('bars a whole domain', async () => {
+    const contact = await contacts.create(ctx, ContactBody.parse({ email: 'a@Rival.example.com' }));
+    expect(await add({ address: '@rival.EXAMPLE.com' })).toMatchObject({ address: '@rival.example.com' });
+    expect(await isSuppressed(test.db, ctx.workspaceId, 'b@rival.example.com')).toBe(true);
+    expect(await isSuppressed(test.db, ctx.workspaceId, 'b@sub.rival.example.com')).toBe(false);
+    expect(await contacts.get(ctx, contact.id)).toMatchObject({ status: 'active', suppressed: true });
+    await expect(add({ address: '@' })).rejects.toMatchObject({ code: 'ADDRESS_INVALID' });
+  });
+
+  it('lets go by itself who is on it until a time, and never shortens what has no end', async () => {
+    const expiresAt = new Date(Date.now() + 1_000).toISOString();
+    await expect(add({ address: 'x@example.com', expiresAt: '2020-01-01T00:00:00Z' })).rejects.toMatchObject({
+      property: 'expiresAt',
+    });
+    const contact = await contacts.create(ctx, ContactBody.parse({ email: 'x@example.com' }));
+    const { id } = await add({ address: 'x@example.com', expiresAt });
+    await add({ address: 'y@example.com' });
+    await add({ address: 'y@example.com', reason: 'hard_bounce', expiresAt });
+    await test.db.run(`UPDATE suppressions SET expires_at = now() WHERE id = $1`, [id]);
+    await endExpired(test.db);
+    expect(await contacts.get(ctx, contact.id)).toMatchObject({ status: 'active', suppressed: false });
+    expect((await search({})).items).toMatchObject([
+      { address: 'y@example.com', expiresAt: null, reason: 'hard_bounce' },
+    ]);
+  });
+
+  it('takes plain lines and CSV, names the lines it can’t take, and what it gives out comes back the same', async () => {
+    const lines = 'a@example.com\n\n  B@EXAMPLE.com \nnobody\n@rival.example\na@example.com\n';
+    expect(await suppressions.import(ctx, pieces(lines), 'old system')).toEqual({
+      ...{ lines: 5, added: 3, known: 1, invalid: 1 },
+      errors: [{ line: 4, value: 'nobody', code: expect.any(String), message: expect.any(String) }],
+    });
+    const csv = '姓名;邮箱;reason\n李;li@example.com;complaint\n王;wang@example.com;whatever\n';
+    expect(await suppressions.import(ctx, pieces(csv), '')).toMatchObject({ lines: 2, added: 2, invalid: 0 });
+    const before = (await search({})).items;
+    expect(before.map(({ address, reason, note }) => [address, reason, note])).toEqual([
+      ['wang@example.com', 'manual', ''],
+      ['li@example.com', 'complaint', ''],
+      ['@rival.example', 'manual', 'old system'],
+      ['b@example.com', 'manual', 'old system'],
+      ['a@example.com', 'manual', 'old system'],
+    ]);
+    let out = '';
+    for await (const piece of suppressions.export(ctx, {})) out += piece;
+    expect(await suppressions.import(other, pieces(out), '')).toMatchObject({ lines: 5, added: 5, invalid: 0 });
+    const after = (await search({}, other)).items.map(({ address, reason, note }) => [address, reason, note]);
+    expect(after.sort()).toEqual(before.map(({ address, reason, note }) => [address, reason, note]).sort());
+    let filtered = '';
+    for await (const piece of suppressions.export(ctx, { reason: 'complaint' })) filtered += piece;
+    expect(filtered.split('\r\n').slice(1, -1)).toEqual([expect.stringMatching(/^li@example\.com,complaint,/)]);
+  });
+
+  it('keeps who lifted an entry, with the note', async () => {
+    const { id } = await add({ address: 'back@example.com', reason: 'hard_bounce' });
+    await suppressions.remove(ctx, id, 'confirmed by phone');
+    const line = await test.db.first(
+      `SELECT action, before->>'reason' AS reason, after->>'note' AS note FROM audit_log WHERE subject = $1
+       ORDER BY id DESC LIMIT 1`,
+      [`suppression:${id}`],
+    );
+    expect(line).toEqual({ action: 'suppression.removed', reason: 'hard_bounce', note: 'confirmed by phone' });
   });
 });
