@@ -17,6 +17,7 @@ import { Pop31700000000050 } from './1700000000050-pop3.js';
 import { Receipts1700000000060 } from './1700000000060-receipts.js';
 import { Hygiene1700000000070 } from './1700000000070-hygiene.js';
 import { Cleanings1700000000080 } from './1700000000080-cleanings.js';
+import { ImportQuality1700000000081 } from './1700000000081-import-quality.js';
 import { InboundVerdicts1700000000090 } from './1700000000090-inbound-verdicts.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
@@ -40,5 +41,6 @@ export const migrations = [
   Receipts1700000000060,
   Hygiene1700000000070,
   Cleanings1700000000080,
+  ImportQuality1700000000081,
   InboundVerdicts1700000000090,
 ];

@@ -343,7 +343,12 @@ TABLE imports (
   merged_to integer NOT NULL DEFAULT 0,
   created_by text NOT NULL,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  finished_at timestamp with time zone
+  finished_at timestamp with time zone,
+  quality jsonb NOT NULL DEFAULT '{}'::jsonb,
+  held_at timestamp with time zone,
+  held_mailed integer,
+  held_bounced integer,
+  released_at timestamp with time zone
 )
 
 TABLE inbound_messages (
@@ -893,6 +898,7 @@ CREATE UNIQUE INDEX import_chunks_pkey ON public.import_chunks USING btree (file
 CREATE UNIQUE INDEX import_errors_pkey ON public.import_errors USING btree (import_id, line)
 CREATE UNIQUE INDEX import_undo_pkey ON public.import_undo USING btree (contact_id, import_id)
 CREATE INDEX imports_active ON public.imports USING btree (id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]))
+CREATE INDEX imports_held ON public.imports USING btree (workspace_id) WHERE (held_at IS NOT NULL)
 CREATE INDEX imports_page ON public.imports USING btree (workspace_id, id)
 CREATE UNIQUE INDEX imports_pkey ON public.imports USING btree (id)
 CREATE INDEX inbound_messages_hash ON public.inbound_messages USING btree (mailbox_id, content_hash)

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Module } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
-import { cleaningJobHandlers, resumeStaleCleanings } from '#domain/cleaning';
+import { cleaningJobHandlers, holdBouncingImports, resumeStaleCleanings } from '#domain/cleaning';
 import { importJobHandlers, resumeStaleImports } from '#domain/contacts';
 import { Settings } from '#platform/config';
 import { Database } from '#platform/database';
@@ -33,7 +33,7 @@ export class ApiJobs implements OnApplicationBootstrap, BeforeApplicationShutdow
     const location = { queueUrl: this.settings.get('QUEUE_URL'), databaseUrl: this.settings.get('DATABASE_URL') };
     const { signal } = this.stopping;
     const lookUp = this.settings.get('MX_LOOKUPS') ? (domain: string) => this.exchangers.lookUp(domain) : null;
-    const handlers = { ...importJobHandlers(this.db, signal), ...cleaningJobHandlers(this.db, lookUp, signal) };
+    const handlers = { ...importJobHandlers(this.db, lookUp, signal), ...cleaningJobHandlers(this.db, lookUp, signal) };
     this.workers = startWorkers('api', handlers, location, this.log);
     this.sweep();
     this.timer = setInterval(() => this.sweep(), SWEEP_MS).unref();
@@ -52,6 +52,7 @@ export class ApiJobs implements OnApplicationBootstrap, BeforeApplicationShutdow
       .then(async () => {
         await resumeStaleImports(this.db, this.queue);
         await resumeStaleCleanings(this.db, this.queue);
+        await holdBouncingImports(this.db);
       })
       .catch((error: unknown) => this.log.warn({ err: error }, 'the sweep for lost jobs failed; it comes again'));
   }

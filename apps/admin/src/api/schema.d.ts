@@ -423,6 +423,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Imports_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{id}/undo": {
         parameters: {
             query?: never;
@@ -1772,7 +1788,7 @@ export interface components {
             excluded: number;
             exclusions: {
                 /** @enum {string} */
-                reason: "excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed";
+                reason: "excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed" | "held";
                 count: number;
             }[];
             preparing: boolean;
@@ -1883,7 +1899,7 @@ export interface components {
                     excluded: number;
                     exclusions: {
                         /** @enum {string} */
-                        reason: "excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed";
+                        reason: "excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed" | "held";
                         count: number;
                     }[];
                 };
@@ -1985,7 +2001,7 @@ export interface components {
             counts: components["schemas"]["CampaignCounts"];
             exclusions: {
                 /** @enum {string} */
-                reason: "excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed";
+                reason: "excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed" | "held";
                 count: number;
             }[];
             opens: {
@@ -2333,7 +2349,7 @@ export interface components {
                 /** @enum {string} */
                 status: "pending" | "accepted" | "rejected" | "expired" | "uncertain" | "skipped";
             } | null;
-            exclusion: ("excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed") | null;
+            exclusion: ("excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed" | "held") | null;
             /** @description oldest first */
             steps: {
                 /** @enum {string} */
@@ -2427,6 +2443,27 @@ export interface components {
                 code: string;
                 count: number;
             }[];
+            /** @enum {string} */
+            risky: "take" | "skip" | "tag";
+            /** @description rows whose address is risky or invalid, each under its gravest reason */
+            quality: {
+                /** @enum {string} */
+                reason: "complained" | "bounced" | "syntax" | "typo" | "domain_gone" | "null_mx" | "no_mx" | "disposable" | "soft_bounced" | "silent" | "role";
+                /** @enum {string} */
+                verdict: "valid" | "risky" | "invalid";
+                count: number;
+            }[];
+            /** @description its members are held back: of the first that were mailed too many bounced */
+            held: {
+                /**
+                 * Format: date-time
+                 * @example 2026-05-06T07:08:09.000Z
+                 */
+                at: string;
+                mailed: number;
+                bounced: number;
+            } | null;
+            releasedAt: string | null;
             /**
              * Format: date-time
              * @example 2026-05-06T07:08:09.000Z
@@ -2791,7 +2828,7 @@ export interface components {
             name: string;
             provider: string | null;
             status: ("pending" | "accepted" | "rejected" | "expired" | "uncertain" | "skipped") | null;
-            exclusion: ("excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed") | null;
+            exclusion: ("excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed" | "held") | null;
             retryAt: string | null;
             attempts: {
                 /**
@@ -4407,7 +4444,7 @@ export interface operations {
                      * @description CSV or TSV, at most 200 MB
                      */
                     file: string;
-                    /** @description JSON: mapping?, hasHeader?, delimiter?, encoding?, existing: update | skip | fill, status, tags, consent: { source, at?, ip?, text? } (required to import) */
+                    /** @description JSON: mapping?, hasHeader?, delimiter?, encoding?, existing: update | skip | fill, status, tags, risky: take | skip | tag, consent: { source, at?, ip?, text? } (required to import) */
                     options?: string;
                 };
             };
@@ -4453,7 +4490,7 @@ export interface operations {
                      * @description CSV or TSV, at most 200 MB
                      */
                     file: string;
-                    /** @description JSON: mapping?, hasHeader?, delimiter?, encoding?, existing: update | skip | fill, status, tags, consent: { source, at?, ip?, text? } (required to import) */
+                    /** @description JSON: mapping?, hasHeader?, delimiter?, encoding?, existing: update | skip | fill, status, tags, risky: take | skip | tag, consent: { source, at?, ip?, text? } (required to import) */
                     options?: string;
                 };
             };
@@ -4588,6 +4625,40 @@ export interface operations {
         };
     };
     Imports_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Imports_release: {
         parameters: {
             query?: never;
             header?: {

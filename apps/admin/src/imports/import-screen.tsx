@@ -18,6 +18,7 @@ import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { Instant } from '../components/relative-time.js';
 import { StatusTag } from '../components/status-tag.js';
+import { Held, Quality } from './import-quality.js';
 
 type ImportJob = Resource<'Import'>;
 const POLL_MS = 1_000;
@@ -65,6 +66,7 @@ export default function ImportScreen() {
       )}
       {job.status === 'undone' && <Alert type="info" showIcon className="gap-below" title={t('undone')} />}
       {job.status === 'cancelled' && <Alert type="info" showIcon className="gap-below" title={t('cancelled')} />}
+      <Held job={job} />
       <section className="panel" aria-live="polite" aria-busy={isMoving(job)}>
         <h2>{t('result')}</h2>
         <dl className="figures-grid">
@@ -78,6 +80,7 @@ export default function ImportScreen() {
             </div>
           ))}
         </dl>
+        <Quality job={job} />
         <Refusals job={job} />
         <p className="quiet no-margin">
           {t('started')} <Instant at={job.createdAt} />

@@ -13,6 +13,7 @@ export interface Rules {
   existing: 'update' | 'skip' | 'fill';
   status: 'subscribed' | 'pending';
   tags: string[];
+  risky: 'take' | 'skip' | 'tag';
   consent: { source: string; at: string };
 }
 
@@ -78,7 +79,13 @@ export function RulesStep({ listId, onBack, onStart }: RulesStepProps) {
       form={form}
       layout="vertical"
       className="form-panel"
-      initialValues={{ list: listId ? { id: listId } : undefined, existing: 'update', status: 'subscribed', tags: [] }}
+      initialValues={{
+        list: listId ? { id: listId } : undefined,
+        existing: 'update',
+        status: 'subscribed',
+        tags: [],
+        risky: 'take',
+      }}
       onFinish={(values) => void start(values)}
     >
       {failure !== null && (
@@ -108,6 +115,12 @@ export function RulesStep({ listId, onBack, onStart }: RulesStepProps) {
       <Form.Item name="status" label={t('memberStatus')} extra={t('memberStatusHelp')}>
         <Radio.Group
           options={(['subscribed', 'pending'] as const).map((value) => ({ value, label: t(`statusName.${value}`) }))}
+        />
+      </Form.Item>
+      <Form.Item name="risky" label={t('risky')} extra={t('riskyHelp')}>
+        <Radio.Group
+          className="check-column"
+          options={(['take', 'tag', 'skip'] as const).map((value) => ({ value, label: t(`riskyName.${value}`) }))}
         />
       </Form.Item>
       <Form.Item name="tags" label={t('tags')} extra={t('tagsHelp')}>

@@ -145,6 +145,7 @@ export const messages: Messages = {
       suppressed: '在屏蔽名单中',
       unsubscribed: '已退订',
       unconfirmed: '待确认',
+      held: '来自退信过多的导入，暂停发送',
       international_address: '国际化邮箱地址',
     },
     timeline: {
@@ -371,6 +372,7 @@ export const messages: Messages = {
       suppressed: 'On the suppression list',
       unsubscribed: 'Unsubscribed',
       unconfirmed: 'Unconfirmed',
+      held: 'From an import held back for bounces',
       international_address: 'International address',
     },
     timeline: {

@@ -21,6 +21,7 @@ const UPLOAD = ApiBody({
         type: 'string',
         description:
           'JSON: mapping?, hasHeader?, delimiter?, encoding?, existing: update | skip | fill, status, tags, ' +
+          'risky: take | skip | tag, ' +
           'consent: { source, at?, ip?, text? } (required to import)',
       },
     },
@@ -93,6 +94,15 @@ export class ImportsController {
   @Answers(ImportJob)
   cancel(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
     return this.imports.cancel(ctx, id);
+  }
+
+  /** Lets the members of a held import be mailed again. */
+  @Post('imports/:id/release')
+  @HttpCode(200)
+  @Needs('contacts.write')
+  @Answers(ImportJob)
+  release(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
+    return this.imports.release(ctx, id);
   }
 
   @Post('imports/:id/undo')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ADDRESS_REASONS, ADDRESS_VERDICTS } from '../address-quality.js';
 import { CONTACT_STATUSES, IMPORT_STATUSES, MEMBERSHIP_STATUSES, SUPPRESSION_REASONS } from '../statuses.js';
 import { Id, Instant, Locale, PageQuery, TimeZone, Version, line, patchOf } from './conventions.js';
 
@@ -146,6 +147,10 @@ export const ImportOptions = z.object({
   existing: z.enum(['update', 'skip', 'fill']).default('update'),
   status: z.enum(['subscribed', 'pending']).default('subscribed'),
   tags: z.array(line(60)).max(20).default([]),
+  risky: z
+    .enum(['take', 'skip', 'tag'])
+    .default('take')
+    .meta({ description: 'addresses judged risky or invalid: take them, leave them out, or tag them `risky`' }),
   consent: Consent,
 });
 export type ImportOptions = z.infer<typeof ImportOptions>;
@@ -186,6 +191,15 @@ export const ImportJob = z
       .array(z.object({ code: z.string(), count: z.number().int() }))
       .optional()
       .meta({ description: 'rows that could not be taken, by reason; of a single import that has ended' }),
+    risky: z.enum(['take', 'skip', 'tag']),
+    quality: z
+      .array(z.object({ reason: z.enum(ADDRESS_REASONS), verdict: z.enum(ADDRESS_VERDICTS), count: z.number().int() }))
+      .meta({ description: 'rows whose address is risky or invalid, each under its gravest reason' }),
+    held: z
+      .object({ at: Instant, mailed: z.number().int(), bounced: z.number().int() })
+      .nullable()
+      .meta({ description: 'its members are held back: of the first that were mailed too many bounced' }),
+    releasedAt: Instant.nullable(),
     createdAt: Instant,
     finishedAt: Instant.nullable(),
   })

@@ -1,4 +1,11 @@
 /**
+ * In SQL: whether some mail has reached a contact, so that an import that is held does not hold them back.
+ * Index campaign_recipients_contact.
+ */
+export const reached = (contact: string) => `EXISTS (SELECT 1 FROM campaign_recipients p
+  WHERE p.contact_id = ${contact} AND p.accepted_at IS NOT NULL AND p.bounced_at IS NULL)`;
+
+/**
  * The one statement of who is a candidate and why not everyone gets the mail; the count before a start and the
  * preparation after it read the same text, so *audience before = ledger after*.
  *
@@ -12,7 +19,9 @@
  */
 export const CANDIDATES = `
   members AS (
-    SELECT contact_id, bool_or(status = 'subscribed') AS subscribed, bool_or(status = 'pending') AS pending
+    SELECT contact_id, bool_or(status = 'subscribed') AS subscribed, bool_or(status = 'pending') AS pending,
+      bool_or(status = 'subscribed' AND (import_id IS NULL OR import_id NOT IN (
+        SELECT id FROM imports WHERE workspace_id = $1 AND held_at IS NOT NULL))) AS free
     FROM list_members
     WHERE list_id = ANY ($2::bigint[]) AND contact_id > $4 AND contact_id <= $5
     GROUP BY contact_id
@@ -26,6 +35,7 @@ export const CANDIDATES = `
         WHEN s.id IS NOT NULL OR d.id IS NOT NULL THEN 'suppressed'
         WHEN NOT m.subscribed AND NOT m.pending THEN 'unsubscribed'
         WHEN NOT m.subscribed THEN 'unconfirmed'
+        WHEN NOT m.free AND NOT ${reached('c.id')} THEN 'held'
       END AS reason
     FROM members m
     JOIN contacts c ON c.id = m.contact_id AND c.workspace_id = $1 AND c.id > $4 AND c.id <= $5

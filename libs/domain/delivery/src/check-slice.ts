@@ -1,4 +1,5 @@
 import type { Sql } from '#platform/database';
+import { reached } from '#domain/campaigns';
 import type { ClaimedBatch } from './claim-batch.js';
 
 /** Who is asked about just before the wire. */
@@ -33,6 +34,9 @@ export async function checkSlice(sql: Sql, owner: string, check: SliceCheck): Pr
           WHERE b.id = $1 AND b.fence = $2 AND b.lease_owner = $3 AND b.lease_until > now() AND c.status = 'sending'
             AND c.deadline_at > now()
           FOR NO KEY UPDATE OF b
+        ), held AS MATERIALIZED (
+          -- Imports held back, hardly ever any: what follows about them is then not looked at.
+          SELECT id FROM imports WHERE workspace_id = $8 AND held_at IS NOT NULL
         ), checked AS MATERIALIZED (
           SELECT r.seq,
             CASE
@@ -42,6 +46,11 @@ export async function checkSlice(sql: Sql, owner: string, check: SliceCheck): Pr
                 SELECT 1 FROM list_members m
                 WHERE m.contact_id = r.contact_id AND m.list_id = ANY ($6::bigint[]) AND m.status = 'subscribed'
               ) THEN 'unsubscribed'
+              WHEN EXISTS (SELECT 1 FROM held) AND NOT EXISTS (
+                SELECT 1 FROM list_members m
+                WHERE m.contact_id = r.contact_id AND m.list_id = ANY ($6::bigint[]) AND m.status = 'subscribed'
+                  AND (m.import_id IS NULL OR m.import_id NOT IN (SELECT id FROM held))
+              ) AND NOT ${reached('r.contact_id')} THEN 'held'
             END AS stop
           FROM ours, campaign_recipients r
           LEFT JOIN contacts c ON c.id = r.contact_id
@@ -59,7 +68,7 @@ export async function checkSlice(sql: Sql, owner: string, check: SliceCheck): Pr
         )
         SELECT EXISTS (SELECT 1 FROM ours) AS ours, ARRAY(SELECT seq FROM checked WHERE stop IS NULL) AS seqs`,
     },
-    [batch.id, batch.fence, owner, batch.campaignId, seqs, lists, onTheWay],
+    [batch.id, batch.fence, owner, batch.campaignId, seqs, lists, onTheWay, batch.workspaceId],
   );
   return row?.ours ? new Set(row.seqs) : null;
 }

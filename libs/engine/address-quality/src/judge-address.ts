@@ -47,7 +47,16 @@ export function judgeAddress(
 ): Judgement {
   const parsed = parseAddress(address);
   if (!parsed.ok) return { verdict: 'invalid', reasons: ['syntax'], suggestion: null };
-  const { local, domain } = parsed.value;
+  return judgeParsed(parsed.value, mail, past, limits);
+}
+
+/** The same for an address that the parser has just passed. */
+export function judgeParsed(
+  { local, domain }: { local: string; domain: string },
+  mail: DomainMail | null,
+  past: PastBehaviour | null,
+  limits: PastLimits = PAST_LIMITS,
+): Judgement {
   const found = new Set<AddressReason>(past ? pastReasons(past, limits) : []);
   const gone = isReservedDomain(domain) ? null : domainReason(mail);
   if (gone) found.add(gone);

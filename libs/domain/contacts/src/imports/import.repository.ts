@@ -1,4 +1,4 @@
-import type { ImportOptions, ImportStatus, Locale } from '#contracts';
+import type { AddressReason, ImportOptions, ImportStatus, Locale } from '#contracts';
 import type { Sql, Transaction } from '#platform/database';
 import type { Target } from './column-mapping.js';
 import type { FileFormat } from './file-format.js';
@@ -12,6 +12,8 @@ export interface ImportPlan {
   existing: ImportOptions['existing'];
   status: ImportOptions['status'];
   tags: string[];
+  /** What becomes of addresses that are not valid; absent in imports from before it was asked. */
+  risky?: ImportOptions['risky'];
   consent: ImportOptions['consent'];
 }
 export interface ImportRow {
@@ -33,6 +35,12 @@ export interface ImportRow {
   duplicates: number;
   invalid: number;
   suppressed: number;
+  /** Rows by the gravest reason against their address. */
+  quality: Partial<Record<AddressReason, number>>;
+  heldAt: Date | null;
+  heldMailed: number | null;
+  heldBounced: number | null;
+  releasedAt: Date | null;
   error: { code: string; message: string } | null;
   fence: number;
   mergedTo: number;
@@ -42,7 +50,8 @@ export interface ImportRow {
 const COLUMNS = `i.id, i.workspace_id AS "workspaceId", i.list_id AS "listId", l.name AS "listName",
   i.file_name AS "fileName", i.file_id AS "fileId", i.options AS plan, i.status, i.phase, i.bytes::float8 AS bytes,
   i.bytes_read::float8 AS "bytesRead", i.rows, i.created, i.updated, i.unchanged, i.duplicates, i.invalid, i.suppressed,
-  i.error, i.fence, i.merged_to AS "mergedTo", i.created_at AS "createdAt", i.finished_at AS "finishedAt"`;
+  i.quality, i.held_at AS "heldAt", i.held_mailed AS "heldMailed", i.held_bounced AS "heldBounced",
+  i.released_at AS "releasedAt", i.error, i.fence, i.merged_to AS "mergedTo", i.created_at AS "createdAt", i.finished_at AS "finishedAt"`;
 const TABLES = 'imports i JOIN lists l ON l.id = i.list_id';
 
 /** How long a runner may be silent before another one takes its import over. */
@@ -104,7 +113,7 @@ export function takeImport(sql: Sql, id: string): Promise<ImportRow | undefined>
   return sql.first(
     `WITH taken AS (
        UPDATE imports SET status = 'running', phase = 'reading', fence = fence + 1, lease_until = now() + ${LEASE},
-         bytes_read = 0, rows = 0, duplicates = 0, invalid = 0
+         bytes_read = 0, rows = 0, duplicates = 0, invalid = 0, quality = '{}'
        WHERE id = $1 AND (status = 'queued' OR (status = 'running' AND lease_until < now())) RETURNING *)
      SELECT ${COLUMNS} FROM taken i JOIN lists l ON l.id = i.list_id`,
     [id],
@@ -116,6 +125,7 @@ export interface ReadProgress {
   rows: number;
   duplicates: number;
   invalid: number;
+  quality: Partial<Record<AddressReason, number>>;
 }
 
 /**
@@ -131,9 +141,9 @@ export async function keepImport(
 ): Promise<boolean> {
   await sql.run('SET LOCAL synchronous_commit = off');
   const kept = await sql.run(
-    `UPDATE imports SET phase = $3, bytes_read = $4, rows = $5, duplicates = $6, invalid = $7, lease_until = now() + ${LEASE}
+    `UPDATE imports SET phase = $3, bytes_read = $4, rows = $5, duplicates = $6, invalid = $7, quality = $8, lease_until = now() + ${LEASE}
      WHERE id = $1 AND fence = $2 AND status = 'running'`,
-    [row.id, row.fence, phase, read.bytesRead, read.rows, read.duplicates, read.invalid],
+    [row.id, row.fence, phase, read.bytesRead, read.rows, read.duplicates, read.invalid, JSON.stringify(read.quality)],
   );
   return kept > 0;
 }
@@ -233,4 +243,26 @@ export async function findReaderLocale(sql: Sql, workspaceId: string, userId: st
     [workspaceId, userId],
   );
   return row?.locale ?? 'zh-CN';
+}
+
+/**
+ * Holds back who came by an import and has not been reached yet: the audience leaves them out until a person releases
+ * them. False when it is held already or was released once.
+ */
+export async function holdImport(sql: Sql, id: string, mailed: number, bounced: number): Promise<boolean> {
+  const held = await sql.run(
+    `UPDATE imports SET held_at = now(), held_mailed = $2, held_bounced = $3
+     WHERE id = $1 AND held_at IS NULL AND released_at IS NULL`,
+    [id, mailed, bounced],
+  );
+  return held > 0;
+}
+
+/** False when it is not held. */
+export async function releaseHeldImport(sql: Sql, id: string): Promise<boolean> {
+  const released = await sql.run(
+    'UPDATE imports SET held_at = NULL, released_at = now() WHERE id = $1 AND held_at IS NOT NULL',
+    [id],
+  );
+  return released > 0;
 }

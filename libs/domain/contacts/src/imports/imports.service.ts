@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { DomainError, notFound } from '#contracts';
+import { ADDRESS_REASONS, DomainError, VERDICT_OF_REASON, notFound } from '#contracts';
 import type { ImportJob, ImportOptions, ImportPreview, Page, PageQuery } from '#contracts';
 import { Database, toPage } from '#platform/database';
 import { JobQueue } from '#platform/queue';
@@ -22,6 +22,7 @@ import {
   findReaderLocale,
   findRecentImports,
   insertImport,
+  releaseHeldImport,
 } from './import.repository.js';
 import type { ImportRow } from './import.repository.js';
 import { planImport, previewImport } from './plan-import.js';
@@ -158,6 +159,24 @@ export class ImportsService {
     return this.get(ctx, id);
   }
 
+  /**
+   * Lets who came by a held import be mailed again; it is never held a second time.
+   * @throws DomainError IMPORT_NOT_HELD
+   */
+  async release(ctx: RequestContext, id: string): Promise<View> {
+    const row = await this.find(ctx, id);
+    await this.db.transaction(async (tx) => {
+      if (!(await releaseHeldImport(tx, id))) {
+        throw new DomainError('IMPORT_NOT_HELD', 'The members of this import are not held back.', {
+          help: 'They are mailed as everyone on the list.',
+        });
+      }
+      const { heldMailed, heldBounced } = row;
+      await audit(tx, ctx, 'import.released', `import:${id}`, { heldMailed, heldBounced }, null);
+    });
+    return this.get(ctx, id);
+  }
+
   private async find(ctx: RequestContext, id: string): Promise<ImportRow> {
     const row = await findImport(this.db, ctx.workspaceId, id);
     if (!row) throw notFound('import', id);
@@ -170,5 +189,16 @@ function toView(row: ImportRow): View {
   const { duplicates, invalid, suppressed, error, createdAt, finishedAt } = row;
   const counts = { bytes, bytesRead, rows, created, updated, unchanged, duplicates, invalid, suppressed };
   const times = { createdAt: createdAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null };
-  return { id, listId, listName, fileName, status, phase, ...counts, error, ...times };
+  const { quality, heldAt, heldMailed, heldBounced, releasedAt } = row;
+  const held = heldAt && { at: heldAt.toISOString(), mailed: heldMailed ?? 0, bounced: heldBounced ?? 0 };
+  return {
+    ...{ id, listId, listName, fileName, status, phase, ...counts, error, ...times, held },
+    releasedAt: releasedAt?.toISOString() ?? null,
+    risky: row.plan.risky ?? 'take',
+    quality: ADDRESS_REASONS.filter((reason) => quality[reason]).map((reason) => ({
+      reason,
+      verdict: VERDICT_OF_REASON[reason],
+      count: quality[reason] ?? 0,
+    })),
+  };
 }

@@ -12,6 +12,7 @@ import {
   resumeStaleImports,
   runImport,
 } from '../index.js';
+import type { LookUp } from '../index.js';
 import { readImport } from './read-import.js';
 import { findImport, takeImport } from './import.repository.js';
 import { ImportStopped } from './import-stopped.js';
@@ -447,6 +448,47 @@ describe('encodings', () => {
       await expect(start(text, { encoding })).rejects.toMatchObject({ code: 'IMPORT_FILE_INVALID' });
     await expect(start(utf16(false), { encoding: 'utf-8' })).rejects.toMatchObject({ code: 'IMPORT_FILE_INVALID' });
     expect((await all()).size).toBe(0);
+  });
+});
+
+describe('the gate of an import', () => {
+  const file = 'email\ngood@firm.cn\nli@gamil.com\nx@mailinator.com\nsales@gone.cn\na@gone.cn\n';
+  const lookUp: LookUp = (domain) =>
+    Promise.resolve(
+      domain === 'gone.cn'
+        ? { ok: false, reason: 'no-such-domain', detail: '' }
+        : { ok: true, names: [], mail: 'exchangers' },
+    );
+  async function through(risky: 'take' | 'skip' | 'tag') {
+    const { id } = await start(file, { risky });
+    await runImport(test.db, id, undefined, lookUp);
+    return imports.get(ctx, id);
+  }
+  const found = [
+    { reason: 'typo', verdict: 'risky', count: 1 },
+    { reason: 'domain_gone', verdict: 'invalid', count: 2 },
+    { reason: 'disposable', verdict: 'risky', count: 1 },
+  ];
+
+  it('names risky and invalid addresses by reason, and takes them', async () => {
+    expect(await through('take')).toMatchObject({ created: 5, invalid: 0, risky: 'take', quality: found });
+  });
+
+  it('leaves them out with a line each in the error file, where it was told so', async () => {
+    const result = await through('skip');
+    expect(result).toMatchObject({ rows: 5, created: 1, invalid: 4, quality: found });
+    expect(await codesOf(result.id)).toEqual([
+      '3 RISKY_TYPO',
+      '4 RISKY_DISPOSABLE',
+      '5 RISKY_DOMAIN_GONE',
+      '6 RISKY_DOMAIN_GONE',
+    ]);
+  });
+
+  it('marks them with a tag, where it was told so', async () => {
+    expect(await through('tag')).toMatchObject({ created: 5, quality: found });
+    const tagged = [...(await all()).values()].filter(({ tags }) => tags.includes('risky')).map(({ email }) => email);
+    expect(tagged.sort()).toEqual(['a@gone.cn', 'li@gamil.com', 'sales@gone.cn', 'x@mailinator.com']);
   });
 });
 

@@ -66,7 +66,7 @@ export function planImport(head: Buffer, options: ImportOptions, fields: readonl
       help: 'Name the column 邮箱 or email, give a mapping, or check encoding and delimiter.',
     });
   }
-  const { existing, status, tags, consent } = options;
+  const { existing, status, tags, risky, consent } = options;
   return {
     format,
     header: header?.slice(0, 50).map((cell) => cell.trim().slice(0, HEADER_SHOWN_MAX).replaceAll('\0', '')) ?? null,
@@ -74,6 +74,7 @@ export function planImport(head: Buffer, options: ImportOptions, fields: readonl
     existing,
     status,
     tags: [...new Set(tags)],
+    risky,
     consent,
   };
 }

@@ -1,14 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { DomainError } from '#contracts';
+import { DomainError, VERDICT_OF_REASON } from '#contracts';
 import type { Database } from '#platform/database';
 import { findFields } from '../field.repository.js';
+import type { LookUp } from '../domains/mail-domains.js';
 import { CsvReader } from './csv-reader.js';
 import type { CsvRecord } from './csv-reader.js';
 import { readFileChunks } from './file-store.js';
 import { keepImport } from './import.repository.js';
 import type { ImportErrorRow, ImportRow, ReadProgress } from './import.repository.js';
 import { RowParser } from './import-row.js';
+import type { ImportRow as ParsedRow } from './import-row.js';
 import { ImportStopped } from './import-stopped.js';
+import { QualityGate } from './quality-gate.js';
 import { SeenAddresses } from './seen-addresses.js';
 import { clearErrors, copyLine, copyStaged, createStaging, indexStaging, insertErrors } from './staging.js';
 
@@ -22,6 +25,8 @@ const FLUSH_BYTES = 4 * 1024 * 1024;
 const PIECE = 64 * 1024;
 const CELLS_SHOWN = 50;
 const CELL_SHOWN_MAX = 500;
+/** On contacts whose address is not valid, where the import was told to mark them. */
+export const RISKY_TAG = 'risky';
 
 /**
  * Reads the stored file of an import into its staging table, in short transactions that also renew the lease. What
@@ -33,9 +38,10 @@ export async function readImport(
   db: Database,
   row: ImportRow,
   signal?: AbortSignal,
+  lookUp: LookUp | null = null,
 ): Promise<{ read: ReadProgress; tags: string[] }> {
   const fields = await findFields(db, row.workspaceId);
-  const reading = new Reading(db, row, new RowParser(row.plan.mapping, row.plan.header, fields));
+  const reading = new Reading(db, row, new RowParser(row.plan.mapping, row.plan.header, fields), lookUp);
   await db.transaction(async (tx) => {
     if (!(await keepImport(tx, row, 'reading', reading.progress))) throw new ImportStopped();
     await createStaging(tx, row.id);
@@ -56,11 +62,15 @@ export async function readImport(
 
 /** The state of one pass over a file. */
 class Reading {
-  readonly progress: ReadProgress = { bytesRead: 0, rows: 0, duplicates: 0, invalid: 0 };
+  readonly progress: ReadProgress = { bytesRead: 0, rows: 0, duplicates: 0, invalid: 0, quality: {} };
   private readonly reader: CsvReader;
   private readonly seen = new SeenAddresses();
   /** Lines for COPY of the piece at hand, and of those before it, encoded so that the heap stays small. */
   private lines: string[] = [];
+  private readonly gate: QualityGate;
+  /** Rows of the piece at hand, before their addresses are judged. */
+  private parsed: { n: number; record: CsvRecord; row: ParsedRow }[] = [];
+  private marked = false;
   private pieces: Buffer[] = [];
   private staged = 0;
   private writing: Promise<void> = Promise.resolve();
@@ -73,13 +83,16 @@ class Reading {
     private readonly db: Database,
     private readonly row: ImportRow,
     private readonly parser: RowParser,
+    lookUp: LookUp | null,
   ) {
+    this.gate = new QualityGate(db, lookUp);
+    this.progress.quality = this.gate.counts;
     this.reader = new CsvReader(row.plan.format);
     this.headerPassed = row.plan.header === null;
   }
 
   get tags(): string[] {
-    return [...this.parser.tags];
+    return this.marked ? [...this.parser.tags, RISKY_TAG] : [...this.parser.tags];
   }
 
   async takeAll(signal: AbortSignal | undefined): Promise<void> {
@@ -98,6 +111,7 @@ class Reading {
     this.progress.bytesRead += bytes;
     this.unflushedBytes += bytes;
     for (const record of this.reader.push(text)) this.add(record);
+    await this.judge();
     this.encode();
     if (this.staged + this.errors.length >= FLUSH_ROWS || this.unflushedBytes >= FLUSH_BYTES) await this.flush();
     else await nextTurn();
@@ -106,6 +120,7 @@ class Reading {
   private async end(rest: string): Promise<void> {
     for (const record of this.reader.push(rest)) this.add(record);
     for (const record of this.reader.end()) this.add(record);
+    await this.judge();
     this.encode();
     await this.flush();
     await this.settle();
@@ -133,7 +148,36 @@ class Reading {
         'An earlier row of the file has the same address; the first one counts.',
       );
     }
-    this.lines.push(copyLine(progress.rows, result.row));
+    this.parsed.push({ n: progress.rows, record, row: result.row });
+  }
+
+  /** Passes the rows of a piece through the gate: who is not valid is taken, left out or marked, as the import was told. */
+  private async judge(): Promise<void> {
+    const rows = this.parsed;
+    this.parsed = [];
+    await this.gate.learn(
+      rows.map(({ row }) => row.domain),
+      () => this.stayAlive(),
+    );
+    for (const { n, record, row } of rows) {
+      const reason = this.gate.judge(row.email, row.domain);
+      if (reason && this.row.plan.risky === 'skip') {
+        this.refuse(record, `RISKY_${reason.toUpperCase()}`, `Left out as ${VERDICT_OF_REASON[reason]}: ${reason}.`);
+        continue;
+      }
+      if (reason && this.row.plan.risky === 'tag' && !row.tags.includes(RISKY_TAG)) {
+        this.marked = true;
+        row.tags.push(RISKY_TAG);
+      }
+      this.lines.push(copyLine(n, row));
+    }
+  }
+
+  private async stayAlive(): Promise<void> {
+    await this.settle();
+    await this.db.transaction(async (tx) => {
+      if (!(await keepImport(tx, this.row, 'reading', { ...this.progress }))) throw new ImportStopped();
+    });
   }
 
   private refuse(record: CsvRecord, code: string, message: string): void {

@@ -1,6 +1,7 @@
 import { DomainError } from '#contracts';
 import type { Database } from '#platform/database';
 import type { JobQueue } from '#platform/queue';
+import type { LookUp } from '../domains/mail-domains.js';
 import { dropAbandonedFiles, dropFile } from './file-store.js';
 import { ATTEMPTS_MAX, findStaleImports, finishImport, releaseImport, takeImport } from './import.repository.js';
 import type { ImportRow } from './import.repository.js';
@@ -12,10 +13,16 @@ import { dropEndedStaging, dropStaging } from './staging.js';
 /**
  * Runs one import to its end: read the file into staging, merge, clean up. Does nothing when the import has ended or
  * another process runs it.
+ * @param lookUp asks the DNS whether domains take mail; null where it may not be asked
  * @param signal gives the import up between two transactions, for another process to resume at once
  * @throws what may pass (database away); the import stays `running` without a lease, and the sweep runs it again
  */
-export async function runImport(db: Database, importId: string, signal?: AbortSignal): Promise<void> {
+export async function runImport(
+  db: Database,
+  importId: string,
+  signal?: AbortSignal,
+  lookUp: LookUp | null = null,
+): Promise<void> {
   const row = await takeImport(db, importId);
   if (!row) return;
   if (row.fence > ATTEMPTS_MAX) {
@@ -23,7 +30,7 @@ export async function runImport(db: Database, importId: string, signal?: AbortSi
     return conclude(db, row, 'failed', { code: 'INTERNAL', message });
   }
   try {
-    const { read, tags } = await readImport(db, row, signal);
+    const { read, tags } = await readImport(db, row, signal, lookUp);
     await mergeImport(db, row, read, tags, signal);
     await conclude(db, row, 'done', null);
   } catch (error) {
