@@ -23,7 +23,8 @@ interface Row {
 }
 
 /**
- * When recipients were accepted and when they first opened, clicked or bounced, in equal buckets from the start on;
+ * When recipients were accepted and when they first opened, clicked or bounced (as the bounce rate counts it: refused
+ * and expired ones too), in equal buckets from the start on;
  * empty buckets are there too.
  *
  * Index: the ledger's primary key; one pass, four hash tables. 90 ms at 100,000 recipients.
@@ -45,7 +46,8 @@ export async function reportTimeline(sql: Sql, campaignId: string, from: Date, t
         FROM (
           SELECT date_bin(length, accepted_at, 'epoch') AS a, date_bin(length, opened_at, 'epoch') AS o,
             date_bin(length, clicked_at, 'epoch') AS c,
-            CASE WHEN status = 'accepted' THEN date_bin(length, bounced_at, 'epoch') END AS b
+            date_bin(length, CASE status WHEN 'accepted' THEN bounced_at
+              WHEN 'rejected' THEN finished_at WHEN 'expired' THEN finished_at END, 'epoch') AS b
           FROM campaign_recipients, make_interval(secs => $2::int) AS length WHERE campaign_id = $1
         ) instants
         GROUP BY GROUPING SETS ((a), (o), (c), (b))

@@ -97,8 +97,8 @@ async function fill(campaignId: string, stories: Story[], excluded: number): Pro
     await test.db.run(
       `INSERT INTO campaign_recipients (campaign_id, seq, workspace_id, contact_id, batch_id, email, canonical, provider,
          status, attempts, retry_at, accepted_at, bounced_at, bounce_kind, bounce_reason, bounce_detail, complained_at,
-         replied_at, auto_replied_at, unsubscribed_at)
-       VALUES ($1, $2, $3, $4, 1, $5, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+         replied_at, auto_replied_at, unsubscribed_at, finished_at)
+       VALUES ($1, $2, $3, $4, 1, $5, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
       [
         campaignId,
         index + 1,
@@ -118,6 +118,7 @@ async function fill(campaignId: string, stories: Story[], excluded: number): Pro
         one.replied ? at(one.minute) : null,
         one.autoReplied ? at(one.minute) : null,
         one.unsubscribed ? at(one.minute) : null,
+        status === 'pending' ? null : at(one.minute),
       ],
     );
   }
@@ -229,9 +230,10 @@ describe('counts and report', () => {
       { reason: 'suppressed', count: 1 },
       { reason: 'unsubscribed', count: 2 },
     ]);
-    for (const name of ['accepted', 'opened', 'clicked', 'bounced'] as const) {
-      expect(sum(report.timeline.map((bucket) => bucket[name]))).toBe(counts[name]);
-    }
+    const overTime = (name: 'accepted' | 'opened' | 'clicked' | 'bounced') =>
+      sum(report.timeline.map((bucket) => bucket[name]));
+    for (const name of ['accepted', 'opened', 'clicked'] as const) expect(overTime(name)).toBe(counts[name]);
+    expect(overTime('bounced')).toBe(counts.bounced + counts.rejected + counts.expired);
     expect(report.timeline.length).toBeLessThanOrEqual(120);
     expect(report.timeline.length).toBeGreaterThan(20);
   });
