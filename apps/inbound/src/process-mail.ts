@@ -53,7 +53,7 @@ export async function processMail({ db, reader, keys, ownServer }: ProcessingToo
   }
   const trusted = await checkSubject(db, mail, await trustIn(db, mail, verdict, keys));
   const decision = toFact({ id, receivedAt: mail.receivedAt, verdict, trusted });
-  await db.transaction(async (tx) => {
+  const work = async (tx: Transaction) => {
     if (!(await lockStored(tx, id))) return; // another process was faster
     let status: InboundResult['status'] = decision.do === 'log' ? 'logged' : 'review';
     let { summary } = decision;
@@ -71,7 +71,9 @@ export async function processMail({ db, reader, keys, ownServer }: ProcessingToo
       workspaceId: trusted.workspaceId,
       recipient: trusted.recipient,
     });
-  });
+  };
+  // Should Postgres die and forget it, the mail is still stored and is taken again.
+  await db.transaction(work, { repeatable: true });
 }
 
 /**

@@ -56,15 +56,24 @@ export interface StoredMail {
 /** Counts the attempt, so that a mail that kills its reader is quarantined instead of tried for ever. */
 export function takeStored(sql: Sql, id: string): Promise<StoredMail | undefined> {
   return sql.first(
-    `UPDATE inbound_messages SET attempts = attempts + 1 WHERE id = $1 AND status = 'stored'
+    // Only an attempt counted: a Postgres that dies may forget it, and the mail is taken again.
+    {
+      name: 'inbound_take',
+      text: `UPDATE inbound_messages SET attempts = attempts + 1
+     FROM (SELECT set_config('synchronous_commit', 'off', true)) AS lazily
+     WHERE id = $1 AND status = 'stored'
      RETURNING id, workspace_id AS "workspaceId", status, attempts, envelope, raw, received_at AS "receivedAt"`,
+    },
     [id],
   );
 }
 
 /** Holds a mail that is still to be applied until the transaction ends; false when it no longer is. */
 export async function lockStored(tx: Transaction, id: string): Promise<boolean> {
-  const row = await tx.first(`SELECT 1 FROM inbound_messages WHERE id = $1 AND status = 'stored' FOR UPDATE`, [id]);
+  const row = await tx.first(
+    { name: 'inbound_lock', text: `SELECT 1 FROM inbound_messages WHERE id = $1 AND status = 'stored' FOR UPDATE` },
+    [id],
+  );
   return row !== undefined;
 }
 
@@ -91,10 +100,13 @@ export interface InboundResult {
 
 export async function finishInbound(sql: Sql, id: string, result: InboundResult): Promise<void> {
   await sql.run(
-    `UPDATE inbound_messages SET status = $2, kind = $3, trust = $4, verdict = $5, summary = $6,
+    {
+      name: 'inbound_finish',
+      text: `UPDATE inbound_messages SET status = $2, kind = $3, trust = $4, verdict = $5, summary = $6,
        workspace_id = coalesce(workspace_id, $7), campaign_id = $8, seq = $9, from_address = $10, subject = $11,
        processed_at = now()
      WHERE id = $1 AND status = 'stored'`,
+    },
     [
       id,
       result.status,
@@ -137,8 +149,11 @@ export interface TokenSubject {
 
 export function findTokenSubject(sql: Sql, campaignId: string, seq: number): Promise<TokenSubject | undefined> {
   return sql.first(
-    `SELECT workspace_id AS "workspaceId", email, accepted_at AS "acceptedAt"
+    {
+      name: 'token_subject',
+      text: `SELECT workspace_id AS "workspaceId", email, accepted_at AS "acceptedAt"
      FROM campaign_recipients WHERE campaign_id = $1 AND seq = $2`,
+    },
     [campaignId, seq],
   );
 }

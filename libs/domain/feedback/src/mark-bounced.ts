@@ -15,13 +15,16 @@ type Bounce = Extract<Fact, { type: 'hard-bounced' | 'soft-bounced' | 'blocked' 
 export function markBounced(tx: Transaction, fact: Bounce, kind: 'hard' | 'soft'): Promise<FactSubject | undefined> {
   const { recipient, evidence, at } = fact;
   return tx.first<FactSubject>(
-    `UPDATE campaign_recipients SET bounce_kind = $4, bounce_reason = $5, bounce_detail = $6,
+    {
+      name: 'mark_bounced',
+      text: `UPDATE campaign_recipients SET bounce_kind = $4, bounce_reason = $5, bounce_detail = $6,
        bounced_at = CASE WHEN status = 'rejected' THEN NULL ELSE coalesce(bounced_at, $3) END,
        status = CASE WHEN status = 'uncertain' THEN 'accepted' ELSE status END,
        accepted_at = CASE WHEN status = 'uncertain' THEN $3 ELSE accepted_at END
      WHERE campaign_id = $1 AND seq = $2 AND status IN ('pending', 'accepted', 'uncertain', 'rejected')
        AND (bounce_kind IS NULL OR (bounce_kind = 'soft' AND $4 = 'hard'))
      RETURNING ${SUBJECT}`,
+    },
     [recipient.campaignId, recipient.seq, at, kind, evidence.reason, evidence.diagnostic.slice(0, 1000)],
   );
 }

@@ -19,8 +19,11 @@ export async function addEvent(
   event: { type: string; at: Date; detail?: string; inboundMessageId?: string | null },
 ): Promise<void> {
   await sql.run(
-    `INSERT INTO events (at, workspace_id, campaign_id, seq, contact_id, type, detail, inbound_message_id)
+    {
+      name: 'add_event',
+      text: `INSERT INTO events (at, workspace_id, campaign_id, seq, contact_id, type, detail, inbound_message_id)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    },
     [
       event.at,
       subject.workspaceId,

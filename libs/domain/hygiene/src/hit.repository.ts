@@ -60,7 +60,9 @@ export async function findRecords(
   canonicals: readonly string[],
 ): Promise<Map<string, AddressRecord>> {
   const rows = await sql.rows<{ canonical: string; hits: number[]; active: number[]; delivered: number[] }>(
-    `SELECT a.canonical, h.times AS hits, l.active, l.delivered
+    {
+      name: 'hygiene_records',
+      text: `SELECT a.canonical, h.times AS hits, l.active, l.delivered
      FROM unnest($3::text[]) AS a (canonical)
      LEFT JOIN LATERAL (
        SELECT coalesce(max(at), '-infinity') AS at FROM suppression_lifts
@@ -80,6 +82,7 @@ export async function findRecords(
              WHERE r.contact_id = (SELECT id FROM contacts WHERE workspace_id = $1 AND canonical = a.canonical)
                AND r.canonical = a.canonical
              ORDER BY r.campaign_id DESC LIMIT ${MESSAGES_MAX}) r) l`,
+    },
     [workspaceId, rule, canonicals],
   );
   return new Map(

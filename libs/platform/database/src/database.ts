@@ -56,11 +56,16 @@ export class Database implements Sql {
   /**
    * Runs `work` in a transaction; rolls back when it throws.
    * @param options.timeoutMs statement time-out inside it, for long set-based work
+   * @param options.repeatable what it does is done again from what is stored, should a Postgres that dies forget the last
+   * moments: then its commit need not wait for the disk
    */
-  async transaction<T>(work: (tx: Transaction) => Promise<T>, options: { timeoutMs?: number } = {}): Promise<T> {
+  async transaction<T>(
+    work: (tx: Transaction) => Promise<T>,
+    options: { timeoutMs?: number; repeatable?: boolean } = {},
+  ): Promise<T> {
     const client = await this.pool.connect();
     try {
-      await client.query('BEGIN');
+      await client.query(options.repeatable ? 'BEGIN; SET LOCAL synchronous_commit = off' : 'BEGIN');
       if (options.timeoutMs) await client.query(`SET LOCAL statement_timeout = ${Math.trunc(options.timeoutMs)}`);
       const result = await work(new Transaction(client));
       await client.query('COMMIT');
