@@ -15,6 +15,7 @@ export * from './api/senders.js';
 export * from './api/sending.js';
 export * from './api/campaigns.js';
 export * from './api/messages.js';
+export * from './api/list-quality.js';
 export * from './api/trail.js';
 export * from './api/uncertain.js';
 export * from './api/rehearsals.js';

@@ -1544,6 +1544,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lists/{id}/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ListQuality_quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/report": {
         parameters: {
             query?: never;
@@ -2635,6 +2651,63 @@ export interface components {
              */
             createdAt: string;
         };
+        ListQuality: {
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            since: string;
+            campaigns: number;
+            /** @description more messages than are looked at; the newest count */
+            truncated: boolean;
+            overall: components["schemas"]["QualityFigures"];
+            imports: {
+                /** @description messages with an outcome: accepted, rejected or expired */
+                sent: number;
+                /** @description accepted and not bounced since */
+                delivered: number;
+                /** @description bounced or rejected because the address does not exist; of sent */
+                hard: number;
+                /** @description of delivered */
+                complaints: number;
+                /** @description of delivered */
+                unsubscribed: number;
+                /** @description people with a delivered message */
+                reached: number;
+                /** @description of reached: those who never opened, clicked or replied */
+                silent: number;
+                /** @enum {string} */
+                hardLevel: "ok" | "warn" | "stop";
+                /** @enum {string} */
+                complaintLevel: "ok" | "warn" | "stop";
+                /** @description null: came one by one, by form or API */
+                importId: string | null;
+                fileName: string | null;
+                /** @description where these people agreed, as said at the import */
+                source: string | null;
+            }[];
+            domains: {
+                /** @description messages with an outcome: accepted, rejected or expired */
+                sent: number;
+                /** @description accepted and not bounced since */
+                delivered: number;
+                /** @description bounced or rejected because the address does not exist; of sent */
+                hard: number;
+                /** @description of delivered */
+                complaints: number;
+                /** @description of delivered */
+                unsubscribed: number;
+                /** @description people with a delivered message */
+                reached: number;
+                /** @description of reached: those who never opened, clicked or replied */
+                silent: number;
+                /** @enum {string} */
+                hardLevel: "ok" | "warn" | "stop";
+                /** @enum {string} */
+                complaintLevel: "ok" | "warn" | "stop";
+                domain: string;
+            }[];
+        };
         Mailbox: {
             name: string;
             /** @enum {string} */
@@ -2819,6 +2892,26 @@ export interface components {
                 };
             }[];
             requestId: string;
+        };
+        QualityFigures: {
+            /** @description messages with an outcome: accepted, rejected or expired */
+            sent: number;
+            /** @description accepted and not bounced since */
+            delivered: number;
+            /** @description bounced or rejected because the address does not exist; of sent */
+            hard: number;
+            /** @description of delivered */
+            complaints: number;
+            /** @description of delivered */
+            unsubscribed: number;
+            /** @description people with a delivered message */
+            reached: number;
+            /** @description of reached: those who never opened, clicked or replied */
+            silent: number;
+            /** @enum {string} */
+            hardLevel: "ok" | "warn" | "stop";
+            /** @enum {string} */
+            complaintLevel: "ok" | "warn" | "stop";
         };
         Recipient: {
             /** @description null for an excluded candidate */
@@ -8611,6 +8704,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboundReview"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListQuality_quality: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListQuality"];
                 };
             };
             /** @description problem */

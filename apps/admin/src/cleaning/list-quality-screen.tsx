@@ -13,6 +13,7 @@ import { LinkButton } from '../components/link-button.js';
 import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { CleaningHistory } from './cleaning-history.js';
+import { QualityPanel } from './quality-panel.js';
 
 /** One list: how good its addresses are, and the way to make them better. */
 export default function ListQualityScreen() {
@@ -38,6 +39,7 @@ export default function ListQualityScreen() {
           </>
         }
       />
+      <QualityPanel listId={id} />
       <CleaningHistory listId={id} action={<StartButton listId={id} />} />
     </>
   );

@@ -2,12 +2,13 @@ import { Module } from '@nestjs/common';
 import { ReportingModule } from '#domain/reporting';
 import { EventsModule } from '../events/events.module.js';
 import { CampaignProgress } from './campaign-progress.js';
+import { ListQualityController } from './list-quality.controller.js';
 import { ReportsController } from './reports.controller.js';
 import { TrailsController } from './trails.controller.js';
 
 @Module({
   imports: [ReportingModule, EventsModule],
-  controllers: [ReportsController, TrailsController],
+  controllers: [ListQualityController, ReportsController, TrailsController],
   providers: [CampaignProgress],
 })
 export class ReportsModule {}

@@ -25,12 +25,9 @@ export const CampaignBody = z.object({
   attachments: z.array(Id).max(10).default([]),
   trackOpens: z.boolean().default(true),
   trackClicks: z.boolean().default(true),
-  readReceipts: z
-    .boolean()
-    .default(false)
-    .meta({
-      description: 'asks the recipients’ mail programs for a read receipt; most ask the person, many never answer',
-    }),
+  readReceipts: z.boolean().default(false).meta({
+    description: 'asks the recipients’ mail programs for a read receipt; most ask the person, many never answer',
+  }),
   deliveryNotifications: z
     .boolean()
     .default(false)

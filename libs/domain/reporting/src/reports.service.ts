@@ -8,6 +8,7 @@ import type {
   ContactCampaignQuery,
   Dashboard,
   DecisionTrail,
+  ListQuality,
   Page,
   Recipient,
   RecipientQuery,
@@ -20,6 +21,7 @@ import { listSummaries, liveSummaries } from './campaign-summaries.js';
 import { dashboard } from './dashboard.js';
 import type { DashboardMemory } from './dashboard.js';
 import { contactCampaigns, decisionTrail } from './decision-trail.js';
+import { listQuality } from './list-quality.js';
 import { RecentAnswers } from './recent-answers.js';
 import { RecentCounts } from './recent-counts.js';
 import { recipientsCsv } from './recipients-csv.js';
@@ -46,6 +48,11 @@ export class ReportsService {
 
   report(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof CampaignReport>> {
     return campaignReport(this.db, ctx.workspaceId, campaignId);
+  }
+
+  /** How good a list's addresses are, by what became of its mail. */
+  listQuality(ctx: RequestContext, listId: string): Promise<z.infer<typeof ListQuality>> {
+    return listQuality(this.db, ctx.workspaceId, listId);
   }
 
   async recipients(
