@@ -19,6 +19,7 @@ import { Hygiene1700000000070 } from './1700000000070-hygiene.js';
 import { Cleanings1700000000080 } from './1700000000080-cleanings.js';
 import { ImportQuality1700000000081 } from './1700000000081-import-quality.js';
 import { InboundVerdicts1700000000090 } from './1700000000090-inbound-verdicts.js';
+import { Replies1700000000091 } from './1700000000091-replies.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   Cleanings1700000000080,
   ImportQuality1700000000081,
   InboundVerdicts1700000000090,
+  Replies1700000000091,
 ];

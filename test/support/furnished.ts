@@ -30,6 +30,8 @@ export const SCREENS = [
   '/inbound',
   '/inbound/1',
   '/inbound/review',
+  '/replies',
+  '/replies/1',
   '/contacts',
   '/contacts/1',
   '/lists',

@@ -19,6 +19,7 @@ import { JobsModule } from './jobs.js';
 import { ListsModule } from './lists/lists.module.js';
 import { MailboxesModule } from './mailboxes/mailboxes.module.js';
 import { MessagesModule } from './messages/messages.module.js';
+import { ApiRepliesModule } from './replies/replies.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { SandboxModule } from './sandbox/sandbox.module.js';
 import { SmtpAccountsModule } from './smtp-accounts/smtp-accounts.module.js';
@@ -51,6 +52,7 @@ const FEATURES = [
   CampaignsModule,
   MessagesModule,
   InboundModule,
+  ApiRepliesModule,
   ReportsModule,
   DashboardModule,
 ];

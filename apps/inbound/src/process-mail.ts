@@ -15,6 +15,7 @@ import {
 import type { InboundResult, StoredMail } from '#domain/feedback';
 import { heedBlocks } from '#domain/hygiene';
 import { findMessageSubject } from '#domain/messages';
+import { fileReply } from '#domain/replies';
 import type { MailReader } from './mail-reader.js';
 import { storableVerdict } from './storable-verdict.js';
 import { toFact } from './to-fact.js';
@@ -62,6 +63,11 @@ export async function processMail({ db, reader, keys, ownServer }: ProcessingToo
       status = decision.review || done === 'not applicable' ? 'review' : 'applied';
       if (done !== 'applied') summary += ` (${done === 'known' ? 'known already' : 'to a triggered message'})`;
     }
+    const shown = await showInInbox(tx, mail, verdict, trusted);
+    if (shown && status === 'review' && verdict.kind === 'reply') {
+      status = 'logged';
+      summary = shown === 'sender' ? 'reply known by its sender alone: shown, nothing done' : summary;
+    }
     await finishInbound(tx, id, {
       status,
       kind: verdict.kind,
@@ -91,6 +97,19 @@ async function trustIn(db: Database, mail: StoredMail, verdict: InboundVerdict, 
     names: names.map(({ value }) => value),
   });
   return recipient ? { level: 'T1', recipient, unsubscribeAddress: false } : trusted;
+}
+
+/** What people and their assistants write stands in the reply inbox of the workspace; mail to a `u.` address does not. */
+async function showInInbox(
+  tx: Transaction,
+  { id, receivedAt }: StoredMail,
+  verdict: InboundVerdict,
+  trusted: Trusted & { workspaceId: string | null },
+) {
+  const { workspaceId, unsubscribeAddress, recipient, messageId } = trusted;
+  if (workspaceId === null || unsubscribeAddress) return null;
+  const { kind } = verdict;
+  return fileReply(tx, { inboundMessageId: id, workspaceId, receivedAt, kind, verdict, recipient, messageId });
 }
 
 /** A triggered message can bounce and be complained about; a person's answer to it waits for a person. */

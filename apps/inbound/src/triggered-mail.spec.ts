@@ -94,10 +94,12 @@ it('a full mailbox is only backed off, a complaint suppresses, and a report sett
   expect(await state(spam)).toMatchObject({ complained: true, suppressed: 'complaint' });
 });
 
-it('a person’s answer waits for a person', async () => {
+it('a person’s answer is shown in the inbox', async () => {
   const id = await message();
   const { thread, verp } = namesOf(id);
-  expect(await take(reply({ address: ADDRESS, original: thread }), verp)).toMatchObject({ status: 'review' });
+  expect(await take(reply({ address: ADDRESS, original: thread }), verp)).toMatchObject({ status: 'logged' });
+  const threads = await test.db.rows('SELECT message_id AS id, unread, state FROM reply_threads');
+  expect(threads).toEqual([{ id, unread: 1, state: 'new' }]);
   expect(await state(id)).toMatchObject({ bounce: null, suppressed: null });
 });
 

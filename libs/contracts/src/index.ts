@@ -21,3 +21,4 @@ export * from './api/uncertain.js';
 export * from './api/rehearsals.js';
 export * from './api/inbound.js';
 export * from './api/review.js';
+export * from './api/replies.js';

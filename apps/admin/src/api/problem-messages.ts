@@ -24,6 +24,7 @@ const zh: CodeTexts = {
   CAMPAIGN_INCOMPLETE: '活动还缺少内容，请先处理检查结果中的问题',
   MESSAGE_NOT_UNCERTAIN: '这封邮件已不是待核实状态',
   MAIL_NOT_IN_REVIEW: '这封邮件已经有人处理过了',
+  ANSWER_NOT_FAILED: '这封回信没有失败，不用重发',
   VERDICT_HAS_ACTED: '判定已经生效，不能再撤销。如有误，请在屏蔽名单或联系人中改回',
   IMPORT_NOT_CANCELLABLE: '该导入已结束，不能取消',
   IMPORT_NOT_UNDOABLE: '该导入不能撤销',
@@ -72,6 +73,7 @@ const en: CodeTexts = {
   CAMPAIGN_INCOMPLETE: 'Something is missing. See the checks of the campaign first',
   MESSAGE_NOT_UNCERTAIN: 'This message is not uncertain any more',
   MAIL_NOT_IN_REVIEW: 'Somebody has decided about this mail already',
+  ANSWER_NOT_FAILED: 'This answer has not failed; there is nothing to send again',
   VERDICT_HAS_ACTED:
     'The verdict has acted and cannot be taken back. If it was wrong, lift the suppression or subscribe the contact again',
   IMPORT_NOT_CANCELLABLE: 'The import has ended and cannot be cancelled',

@@ -9,6 +9,7 @@ import { feature as imports } from '../imports/index.js';
 import { feature as inbound } from '../inbound/index.js';
 import { feature as lists } from '../lists/index.js';
 import { feature as mailboxes } from '../mailboxes/index.js';
+import { feature as replies } from '../replies/index.js';
 import { feature as report } from '../report/index.js';
 import { feature as review } from '../review/index.js';
 import { feature as sandbox } from '../sandbox/index.js';
@@ -35,6 +36,7 @@ export const FEATURES: Feature[] = [
   images,
   inbound,
   review,
+  replies,
   sandbox,
   senders,
   mailboxes,

@@ -1,6 +1,7 @@
 import {
   ApiOutlined,
   ApartmentOutlined,
+  CommentOutlined,
   DashboardOutlined,
   ExperimentOutlined,
   FieldTimeOutlined,
@@ -30,7 +31,7 @@ interface Entry {
   to: string;
   icon: ReactNode;
   /** Which count of what waits for people stands beside it. */
-  counts?: 'review';
+  counts?: 'review' | 'replies';
 }
 
 const GROUPS: { key: string; entries: Entry[] }[] = [
@@ -42,6 +43,7 @@ const GROUPS: { key: string; entries: Entry[] }[] = [
       { key: 'triggered', to: '/triggered', icon: <ThunderboltOutlined /> },
       { key: 'templates', to: '/templates', icon: <FileTextOutlined /> },
       { key: 'images', to: '/images', icon: <PictureOutlined /> },
+      { key: 'replies', to: '/replies', icon: <CommentOutlined />, counts: 'replies' },
       { key: 'inbound', to: '/inbound', icon: <InboxOutlined />, counts: 'review' },
     ],
   },

@@ -15,6 +15,7 @@ import {
   page,
 } from '#contracts';
 import { InboundService } from '#domain/feedback';
+import { RepliesService } from '#domain/replies';
 import { ReviewService } from '#domain/review';
 import { Needs } from '../http/access.decorators.js';
 import { Answers, AnswersContent } from '../http/answers.js';
@@ -28,6 +29,7 @@ export class InboundController {
   constructor(
     private readonly inbound: InboundService,
     private readonly review: ReviewService,
+    private readonly replies: RepliesService,
   ) {}
 
   @Get()
@@ -42,7 +44,7 @@ export class InboundController {
   @ApiOperation({ summary: 'What waits for people' })
   @Answers(InboundCounts)
   async counts(@Ctx() ctx: RequestContext) {
-    return { review: await this.review.countWaiting(ctx) };
+    return { review: await this.review.countWaiting(ctx), replies: await this.replies.countUnread(ctx) };
   }
 
   @Get(':id')

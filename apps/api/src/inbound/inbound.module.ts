@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { FeedbackModule } from '#domain/feedback';
+import { RepliesModule } from '#domain/replies';
 import { ReviewModule } from '#domain/review';
 import { InboundController } from './inbound.controller.js';
 
-@Module({ imports: [FeedbackModule, ReviewModule], controllers: [InboundController] })
+@Module({ imports: [FeedbackModule, RepliesModule, ReviewModule], controllers: [InboundController] })
 export class InboundModule {}

@@ -63,5 +63,8 @@ export const InboundReview = z
 export type InboundReview = z.infer<typeof InboundReview>;
 
 export const InboundCounts = z
-  .object({ review: z.number().int().meta({ description: 'mails that wait for a person, counted up to 1,000' }) })
+  .object({
+    review: z.number().int().meta({ description: 'mails that wait for a person, counted up to 1,000' }),
+    replies: z.number().int().meta({ description: 'threads with unread replies, counted up to 1,000' }),
+  })
   .meta({ id: 'InboundCounts' });

@@ -3,6 +3,7 @@ import type { Database, Sql } from '#platform/database';
 import { LEASE_SECONDS } from '#domain/delivery';
 import type { Leased } from '#domain/delivery';
 import { STOPPING_REASONS } from './message.repository.js';
+import type { AnswerParts } from './message.repository.js';
 
 /** A message as a sender takes it. */
 export interface ClaimedMessage {
@@ -18,8 +19,11 @@ export interface ClaimedMessage {
   fromName: string;
   replyTo: string | null;
   contentId: string;
+  subject: string;
   data: Record<string, unknown>;
   tags: string[];
+  /** A person's own words; null for a message made from a template. */
+  answer: AnswerParts | null;
   hasFiles: boolean;
   /** Attempts before this one. */
   attempts: number;
@@ -64,7 +68,7 @@ export async function claimMessages(
         RETURNING claim.id AS "claimId", m.id, m.workspace_id AS "workspaceId",
           jsonb_build_object('name', w.name, 'postalAddress', w.postal_address) AS workspace,
           m.to_address AS "to", m.to_name AS "toName", m.international, m.provider, m.reserved, m.from_address AS "from",
-          m.from_name AS "fromName", m.reply_to AS "replyTo", m.content_id AS "contentId", m.data, m.tags,
+          m.from_name AS "fromName", m.reply_to AS "replyTo", m.content_id AS "contentId", m.subject, m.data, m.tags, m.answer,
           jsonb_array_length(m.attempts) AS attempts,
           EXISTS (SELECT 1 FROM message_attachments a WHERE a.message_id = m.id) AS "hasFiles",
           EXISTS (SELECT 1 FROM suppressions s WHERE s.workspace_id = m.workspace_id

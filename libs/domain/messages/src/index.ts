@@ -6,3 +6,5 @@ export { MessageRenderer } from './message-renderer.js';
 export { replayAbandonedMessages } from './recover-messages.js';
 export { findMessageSubject, markMessageBounced, markMessageComplained, takeMessageRefusals } from './message-facts.js';
 export type { MessageRefusal } from './message-facts.js';
+export { PersonalAnswers } from './personal-answers.js';
+export type { PersonalAnswer } from './personal-answers.js';

@@ -16,6 +16,18 @@ export interface NewMessage {
   data: Record<string, unknown>;
   tags: string[];
   idempotency: { key: string; hash: Buffer } | null;
+  /** Where a person has written it: its own words and its place in a thread. */
+  answer?: AnswerParts;
+}
+
+/** What a person's answer has instead of a template. */
+export interface AnswerParts {
+  text: string;
+  /** With angle brackets, as those of `references`. */
+  inReplyTo: string | null;
+  references: string[];
+  /** The account it is to leave by; [] for any. */
+  smtpAccounts: string[];
 }
 
 /** A row of `messages` as people see it. */
@@ -70,8 +82,8 @@ export async function insertMessage(sql: Sql, message: NewMessage): Promise<Mess
       text: `
         INSERT INTO messages AS m (workspace_id, to_address, to_name, canonical, international, provider, reserved,
           from_address, from_name, reply_to, template_id, content_id, subject, data, tags, idempotency_key,
-          request_hash, deadline_at, status, skip_reason, finished_at)
-        SELECT $1::bigint, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $17, $18::bytea,
+          request_hash, answer, deadline_at, status, skip_reason, finished_at)
+        SELECT $1::bigint, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $17, $18::bytea, $19::jsonb,
           now() + make_interval(hours => ${DEADLINE_HOURS}),
           CASE WHEN s.id IS NULL THEN 'pending' ELSE 'skipped' END, CASE WHEN s.id IS NOT NULL THEN 'suppressed' END,
           CASE WHEN s.id IS NOT NULL THEN now() END
@@ -85,6 +97,7 @@ export async function insertMessage(sql: Sql, message: NewMessage): Promise<Mess
       ...[from.address, from.name, message.replyTo, message.templateId, message.contentId, message.subject],
       ...[JSON.stringify(message.data), message.tags, STOPPING_REASONS],
       ...[message.idempotency?.key ?? null, message.idempotency?.hash ?? null],
+      message.answer ? JSON.stringify(message.answer) : null,
     ],
   );
   return row!;

@@ -19,6 +19,8 @@ async function task(source: { subject?: string; html?: string; text?: string }, 
     to: { name: '李明', address: 'li@people.org' },
     from: { name: 'Shop', address: 'hello@brand.org' },
     replyTo: null,
+    subject: '',
+    answer: null,
     data: {},
     tags: [],
     files: [],
@@ -88,4 +90,19 @@ it('data that can’t be made into a mail ends in a clear sentence within a seco
   expect(line).toMatchObject({ ok: false, detail: expect.stringMatching(/\w+/) });
   expect(fine).toMatchObject({ ok: true });
   await renderer.close();
+});
+
+it('a person’s answer is its own words in its thread, and no automatic mail', async () => {
+  const answer = {
+    text: '你好 {{name}}，\n\n周六上午十点。\n',
+    inReplyTo: '<r1@people.org>',
+    references: ['<m.x@brand.org>', '<r1@people.org>'],
+    smtpAccounts: [],
+  };
+  const { text } = rendered(await task({ text: '-' }, { subject: '回复：春茶', answer }));
+  const mail = await PostalMime.parse(text);
+  expect(mail).toMatchObject({ subject: '回复：春茶', inReplyTo: '<r1@people.org>' });
+  expect(mail.references?.split(/\s+/)).toEqual(answer.references);
+  expect(mail.text?.replace(/\r\n/g, '\n').trim()).toBe(answer.text.trim());
+  expect(text).not.toMatch(/^(?:Auto-Submitted|Feedback-ID|List-)/im);
 });

@@ -5,6 +5,7 @@ import type { CompiledContent, Renderer } from '#engine/render';
 import { MAIL_NAME_PREFIX, createMessageTokens } from '#engine/token';
 import type { KeyRing } from '#engine/token';
 import type { RenderAccount } from '#domain/delivery';
+import type { AnswerParts } from './message.repository.js';
 
 /** Everything a render thread needs for one message; plain data, since it crosses a thread boundary. */
 export interface MessageTask {
@@ -16,6 +17,9 @@ export interface MessageTask {
   to: { name: string; address: string };
   from: { name: string; address: string };
   replyTo: string | null;
+  /** Of an answer; a template has its own. */
+  subject: string;
+  answer: AnswerParts | null;
   data: Record<string, unknown>;
   tags: string[];
   files: Array<{ filename: string; contentType: string; content: Uint8Array }>;
@@ -41,11 +45,8 @@ export function renderMessage(task: MessageTask): RenderedTask {
 
 /** A private mail, sent by a program: no list headers, nothing tracked, and no vacation reply is wanted (RFC 3834). */
 function outgoing(task: MessageTask, messageId: string, reference: string): Parameters<typeof composeMessage>[0] {
-  const { to, from, replyTo, data, workspace, workspaceId } = task;
-  const mail = rendererOf(task).render(
-    { email: to.address, name: to.name, fields: {}, tags: task.tags, campaign: { name: '' }, workspace, data },
-    { link: () => '#', open: null, unsubscribe: '', webVersion: '' },
-  );
+  const { to, from, replyTo, answer, workspaceId } = task;
+  const mail = answer ? { subject: task.subject, html: null, text: answer.text } : contentOf(task);
   return {
     from: from.name ? from : { address: from.address },
     to: to.name ? to : { address: to.address },
@@ -53,16 +54,35 @@ function outgoing(task: MessageTask, messageId: string, reference: string): Para
     subject: mail.subject,
     date: new Date(task.nowMs),
     messageId: `<${MAIL_NAME_PREFIX['message-id']}${messageId}@${domainOf(from.address)}>`,
-    headers: [
-      ['Feedback-ID', `:${workspaceId}:triggered:hongyan`],
-      ['Auto-Submitted', 'auto-generated'],
-      ['X-Hongyan-Ref', reference],
-    ],
+    headers: [...(answer ? threadHeaders(answer) : programHeaders(workspaceId)), ['X-Hongyan-Ref', reference]],
     ...(mail.html === null ? {} : { html: mail.html }),
     text: mail.text,
     attachments: task.files.map((file) => ({ ...file, content: Buffer.from(file.content) })),
     boundarySeed: `message ${task.id}`,
   };
+}
+
+function contentOf(task: MessageTask): { subject: string; html: string | null; text: string } {
+  const { to, tags, data, workspace } = task;
+  return rendererOf(task).render(
+    { email: to.address, name: to.name, fields: {}, tags, campaign: { name: '' }, workspace, data },
+    { link: () => '#', open: null, unsubscribe: '', webVersion: '' },
+  );
+}
+
+function programHeaders(workspaceId: string): [string, string][] {
+  return [
+    ['Feedback-ID', `:${workspaceId}:triggered:hongyan`],
+    ['Auto-Submitted', 'auto-generated'],
+  ];
+}
+
+/** A person's answer is no automatic mail: it has its place in the thread instead (RFC 5322 section 3.6.4). */
+function threadHeaders({ inReplyTo, references }: AnswerParts): [string, string][] {
+  return [
+    ...(inReplyTo === null ? [] : [['In-Reply-To', inReplyTo] as [string, string]]),
+    ...(references.length === 0 ? [] : [['References', references.join(' ')] as [string, string]]),
+  ];
 }
 
 function signed({ account: { dkim }, nowMs }: MessageTask, message: Buffer): Uint8Array {

@@ -114,7 +114,7 @@ async function send(pass: Pass, message: ClaimedMessage): Promise<Settlement | n
   const { id, workspaceId } = message;
   if (message.suppressed) return { id, kind: 'skipped', reason: 'suppressed', detail: '' };
   const fromDomain = domainOf(message.from);
-  const outgoing = { workspaceId, smtpAccounts: [], fromDomain };
+  const outgoing = { workspaceId, smtpAccounts: message.answer?.smtpAccounts ?? [], fromDomain };
   const tried = new Set<string>();
   for (;;) {
     const account = await pass.accounts.pick(outgoing, message, tried);
@@ -182,9 +182,9 @@ async function settlementOf(
 }
 
 async function taskOf(pass: Pass, message: ClaimedMessage, account: OpenAccount) {
-  const { id, workspaceId, workspace, contentId, replyTo, data, tags } = message;
+  const { id, workspaceId, workspace, contentId, replyTo, data, tags, answer, subject } = message;
   return {
-    ...{ id, workspaceId, workspace, contentId, replyTo, data, tags },
+    ...{ id, workspaceId, workspace, contentId, replyTo, data, tags, subject, answer },
     content: await pass.contents.of(contentId),
     to: { name: message.toName, address: message.to },
     from: { name: message.fromName, address: message.from },

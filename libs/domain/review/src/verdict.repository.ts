@@ -97,6 +97,8 @@ export interface DueVerdict {
   seq: number | null;
   receivedAt: Date;
   subject: string;
+  /** What the engine found; null for a mail that could not be read. */
+  found: InboundVerdict | null;
 }
 
 /** Marks due verdicts as acted, in the transaction that acts. @param id only this one, due or not */
@@ -108,7 +110,8 @@ export function takeDueVerdicts(tx: Transaction, limit: number, id: string | nul
        WHERE acted_at IS NULL AND acts_at <= now() AND ($2::bigint IS NULL OR inbound_message_id = $2)
        ORDER BY acts_at LIMIT $1 FOR UPDATE SKIP LOCKED)
      RETURNING v.workspace_id AS "workspaceId", v.inbound_message_id AS "inboundMessageId", v.kind, v.reason,
-       v.campaign_id AS "campaignId", v.seq, m.received_at AS "receivedAt", m.subject`,
+       v.campaign_id AS "campaignId", v.seq, m.received_at AS "receivedAt", m.subject,
+       m.verdict AS found`,
     [limit, id],
   );
 }

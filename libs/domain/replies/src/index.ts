@@ -1,0 +1,14 @@
+export { RepliesModule } from './replies.module.js';
+export { RepliesService } from './replies.service.js';
+export { AnswersService } from './answers.service.js';
+export { fileReply } from './file-reply.js';
+export {
+  askForAnswered,
+  findDueFlags,
+  findUnreadUids,
+  flagsDone,
+  flagsFailed,
+  flagsGivenUp,
+  markReadAtSource,
+} from './mailbox-flags.js';
+export type { FlagWish } from './mailbox-flags.js';
