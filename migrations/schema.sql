@@ -433,6 +433,17 @@ TABLE mailbox_cursors (
   last_uid bigint NOT NULL DEFAULT 0
 )
 
+TABLE mailbox_flags (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  mailbox_id bigint NOT NULL,
+  inbound_message_id bigint NOT NULL,
+  flag text NOT NULL,
+  attempts integer NOT NULL DEFAULT 0,
+  due_at timestamp with time zone NOT NULL DEFAULT now(),
+  done_at timestamp with time zone,
+  given_up text
+)
+
 TABLE mailbox_uidls (
   mailbox_id bigint NOT NULL,
   uidl text NOT NULL,
@@ -524,7 +535,8 @@ TABLE messages (
   complained_at timestamp with time zone,
   refusal_pending boolean NOT NULL DEFAULT false,
   idempotency_key text,
-  request_hash bytea
+  request_hash bytea,
+  answer jsonb
 )
 
 TABLE pace_states (
@@ -549,6 +561,50 @@ TABLE rehearsals (
   created_by text NOT NULL,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   finished_at timestamp with time zone
+)
+
+TABLE reply_answers (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  thread_id bigint NOT NULL,
+  reply_mail_id bigint NOT NULL,
+  user_id bigint,
+  message_id bigint,
+  text text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+TABLE reply_mails (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  thread_id bigint NOT NULL,
+  inbound_message_id bigint NOT NULL,
+  kind text NOT NULL,
+  matched text NOT NULL,
+  text text NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  read_at timestamp with time zone
+)
+
+TABLE reply_threads (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  key text NOT NULL,
+  contact_id bigint,
+  campaign_id bigint,
+  seq integer,
+  message_id bigint,
+  address text NOT NULL,
+  name text NOT NULL DEFAULT ''::text,
+  subject text NOT NULL DEFAULT ''::text,
+  kind text NOT NULL,
+  state text NOT NULL,
+  unread integer NOT NULL DEFAULT 0,
+  assignee_id bigint,
+  note text NOT NULL DEFAULT ''::text,
+  words text NOT NULL DEFAULT ''::text,
+  preview text NOT NULL DEFAULT ''::text,
+  version integer NOT NULL DEFAULT 1,
+  last_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
 )
 
 TABLE send_batches (
@@ -781,6 +837,11 @@ mail_domains: mail_domains_mail_check CHECK ((mail = ANY (ARRAY['exchangers'::te
 mail_domains: mail_domains_pkey PRIMARY KEY (domain)
 mailbox_cursors: mailbox_cursors_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id) ON DELETE CASCADE
 mailbox_cursors: mailbox_cursors_pkey PRIMARY KEY (mailbox_id, folder)
+mailbox_flags: mailbox_flags_flag_check CHECK ((flag = ANY (ARRAY['seen'::text, 'answered'::text])))
+mailbox_flags: mailbox_flags_inbound_message_id_fkey FOREIGN KEY (inbound_message_id) REFERENCES inbound_messages(id) ON DELETE CASCADE
+mailbox_flags: mailbox_flags_inbound_message_id_flag_key UNIQUE (inbound_message_id, flag)
+mailbox_flags: mailbox_flags_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id) ON DELETE CASCADE
+mailbox_flags: mailbox_flags_pkey PRIMARY KEY (id)
 mailbox_uidls: mailbox_uidls_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id) ON DELETE CASCADE
 mailbox_uidls: mailbox_uidls_pkey PRIMARY KEY (mailbox_id, uidl)
 mailboxes: mailboxes_pkey PRIMARY KEY (id)
@@ -805,6 +866,23 @@ rehearsals: rehearsals_phase_check CHECK ((phase = ANY (ARRAY['audience'::text, 
 rehearsals: rehearsals_pkey PRIMARY KEY (id)
 rehearsals: rehearsals_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
 rehearsals: rehearsals_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+reply_answers: reply_answers_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE SET NULL
+reply_answers: reply_answers_pkey PRIMARY KEY (id)
+reply_answers: reply_answers_reply_mail_id_fkey FOREIGN KEY (reply_mail_id) REFERENCES reply_mails(id) ON DELETE CASCADE
+reply_answers: reply_answers_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES reply_threads(id) ON DELETE CASCADE
+reply_answers: reply_answers_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE SET NULL
+reply_mails: reply_mails_inbound_message_id_fkey FOREIGN KEY (inbound_message_id) REFERENCES inbound_messages(id) ON DELETE CASCADE
+reply_mails: reply_mails_inbound_message_id_key UNIQUE (inbound_message_id)
+reply_mails: reply_mails_matched_check CHECK ((matched = ANY (ARRAY['token'::text, 'sender'::text, 'person'::text])))
+reply_mails: reply_mails_pkey PRIMARY KEY (id)
+reply_mails: reply_mails_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES reply_threads(id) ON DELETE CASCADE
+reply_threads: reply_threads_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES users(id) ON DELETE SET NULL
+reply_threads: reply_threads_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id) ON DELETE CASCADE
+reply_threads: reply_threads_kind_check CHECK ((kind = ANY (ARRAY['reply'::text, 'auto-reply'::text, 'unsubscribe'::text])))
+reply_threads: reply_threads_pkey PRIMARY KEY (id)
+reply_threads: reply_threads_state_check CHECK ((state = ANY (ARRAY['new'::text, 'open'::text, 'done'::text])))
+reply_threads: reply_threads_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+reply_threads: reply_threads_workspace_id_key_key UNIQUE (workspace_id, key)
 send_batches: send_batches_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
 send_batches: send_batches_pkey PRIMARY KEY (id)
 send_batches: send_batches_status_check CHECK ((status = ANY (ARRAY['ready'::text, 'leased'::text, 'done'::text])))
@@ -918,6 +996,9 @@ CREATE UNIQUE INDEX lists_workspace_id_name_key ON public.lists USING btree (wor
 CREATE INDEX mail_domains_due ON public.mail_domains USING btree (retry_at)
 CREATE UNIQUE INDEX mail_domains_pkey ON public.mail_domains USING btree (domain)
 CREATE UNIQUE INDEX mailbox_cursors_pkey ON public.mailbox_cursors USING btree (mailbox_id, folder)
+CREATE INDEX mailbox_flags_due ON public.mailbox_flags USING btree (mailbox_id, due_at) WHERE ((done_at IS NULL) AND (given_up IS NULL))
+CREATE UNIQUE INDEX mailbox_flags_inbound_message_id_flag_key ON public.mailbox_flags USING btree (inbound_message_id, flag)
+CREATE UNIQUE INDEX mailbox_flags_pkey ON public.mailbox_flags USING btree (id)
 CREATE UNIQUE INDEX mailbox_uidls_pkey ON public.mailbox_uidls USING btree (mailbox_id, uidl)
 CREATE UNIQUE INDEX mailboxes_pkey ON public.mailboxes USING btree (id)
 CREATE INDEX mailboxes_workspace ON public.mailboxes USING btree (workspace_id, id)
@@ -940,6 +1021,18 @@ CREATE INDEX messages_to ON public.messages USING btree (workspace_id, canonical
 CREATE UNIQUE INDEX pace_states_pkey ON public.pace_states USING btree (key)
 CREATE INDEX rehearsals_campaign ON public.rehearsals USING btree (campaign_id, id)
 CREATE UNIQUE INDEX rehearsals_pkey ON public.rehearsals USING btree (id)
+CREATE INDEX reply_answers_message ON public.reply_answers USING btree (message_id)
+CREATE UNIQUE INDEX reply_answers_pkey ON public.reply_answers USING btree (id)
+CREATE INDEX reply_answers_thread ON public.reply_answers USING btree (thread_id, id)
+CREATE UNIQUE INDEX reply_mails_inbound_message_id_key ON public.reply_mails USING btree (inbound_message_id)
+CREATE UNIQUE INDEX reply_mails_pkey ON public.reply_mails USING btree (id)
+CREATE INDEX reply_mails_thread ON public.reply_mails USING btree (thread_id, id)
+CREATE INDEX reply_threads_address ON public.reply_threads USING btree (workspace_id, address, last_at)
+CREATE INDEX reply_threads_contact ON public.reply_threads USING btree (contact_id)
+CREATE INDEX reply_threads_page ON public.reply_threads USING btree (workspace_id, last_at, id)
+CREATE UNIQUE INDEX reply_threads_pkey ON public.reply_threads USING btree (id)
+CREATE INDEX reply_threads_unread ON public.reply_threads USING btree (workspace_id) WHERE (unread > 0)
+CREATE UNIQUE INDEX reply_threads_workspace_id_key_key ON public.reply_threads USING btree (workspace_id, key)
 CREATE INDEX send_batches_campaign ON public.send_batches USING btree (campaign_id, status)
 CREATE INDEX send_batches_leased ON public.send_batches USING btree (lease_until) WHERE (status = 'leased'::text)
 CREATE UNIQUE INDEX send_batches_pkey ON public.send_batches USING btree (id)
