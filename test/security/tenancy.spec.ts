@@ -37,6 +37,8 @@ beforeAll(async () => {
   two = await makeThings(new ApiClient(product.url, keyTwo), 'two');
   one.inbound = await inboundOf(one.workspaces!, 'one');
   two.inbound = await inboundOf(two.workspaces!, 'two');
+  one.replies = await threadOf(one, 'one');
+  two.replies = await threadOf(two, 'two');
 });
 afterAll(() => product?.stop());
 
@@ -45,6 +47,19 @@ async function inboundOf(workspace: string, mark: string): Promise<string> {
     `INSERT INTO inbound_messages (workspace_id, envelope, raw, content_hash, status, subject)
      VALUES ($1, '{}', 'raw', '', 'review', $2) RETURNING id`,
     [workspace, `subject ${mark}`],
+  );
+  return row!.id;
+}
+
+async function threadOf({ workspaces, inbound }: Things, mark: string): Promise<string> {
+  const [row] = await product.sql<{ id: string }>(
+    `WITH made AS (
+       INSERT INTO reply_threads (workspace_id, key, address, name, kind, state, last_at)
+       VALUES ($1, $2, $2, $2, 'reply', 'new', now()) RETURNING id
+     )
+     INSERT INTO reply_mails (thread_id, inbound_message_id, kind, matched, text, received_at)
+     SELECT id, $3, 'reply', 'token', $2, now() FROM made RETURNING thread_id AS id`,
+    [workspaces, `${mark}@example.com`, inbound],
   );
   return row!.id;
 }

@@ -2,6 +2,7 @@ import { IMAP_TIMEOUTS, openMailbox } from '#platform/imap';
 import type { FetchedMail, ImapMailbox } from '#platform/imap';
 import { findCursor, moveCursor, showMailboxState } from '#domain/senders';
 import type { ClaimedMailbox } from '#domain/senders';
+import { keepFlags, whenFlagsAreDue } from './mailbox-flags.js';
 import { keepingLease, mayGoOn, storeMails } from './reading.js';
 import type { ReadEnd, ReadFailure, ReaderTools } from './reading.js';
 
@@ -47,7 +48,9 @@ async function follow(
       if (failure) return failure;
     }
     await showMailboxState(tools.db, mailbox, connection.canIdle ? 'idle' : 'polling');
-    if ((await connection.waitForChange()) === 'closed' && !tools.stopping()) {
+    const wake = whenFlagsAreDue(tools.db, mailbox.id);
+    const told = await connection.waitForChange(wake.signal).finally(wake.stop);
+    if (told === 'closed' && !tools.stopping()) {
       return { diagnosis: 'service-unavailable', detail: 'The connection was lost.' };
     }
   }
@@ -66,7 +69,10 @@ async function readFolder(
   let lastUid = await findCursor(tools.db, mailbox.id, folder, uidValidity);
   while (await mayGoOn(tools, mailbox)) {
     const mails = await nextMails(connection, lastUid);
-    if (mails.length === 0) return null;
+    if (mails.length === 0) {
+      await keepFlags(tools.db, mailbox, connection, { folder, uidValidity });
+      return null;
+    }
     const place = { folder, uidValidity, lastUid: (lastUid = mails.at(-1)?.uid ?? lastUid) };
     const collected = mails.map(({ raw, uid }) => ({ raw, folder, uidValidity, uid: String(uid) }));
     const behind = Math.min(messages, uidNext - 1 - lastUid);

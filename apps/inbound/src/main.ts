@@ -7,6 +7,7 @@ import { createLogger } from '#platform/logging';
 import { announceReady, onStop } from '#platform/process';
 import { JobQueue, startWorkers } from '#platform/queue';
 import { applyMessageRefusals, applyRefusals, findPendingRefusals, findStored, storeInbound } from '#domain/feedback';
+import { askForAnswered } from '#domain/replies';
 import { applyDueVerdicts } from '#domain/review';
 import { MailboxLoader } from '#domain/senders';
 import { endExpired } from '#domain/suppressions';
@@ -75,6 +76,7 @@ const sweep = startSweep(log, async () => {
   await applyMessageRefusals(db);
   await endExpired(db);
   await applyDueVerdicts(db);
+  await askForAnswered(db);
 });
 const health = await serveHealth({
   host: settings.get('HOST'),

@@ -9,6 +9,7 @@ export {
   flagsDone,
   flagsFailed,
   flagsGivenUp,
+  hasDueFlags,
   markReadAtSource,
 } from './mailbox-flags.js';
 export type { FlagWish } from './mailbox-flags.js';

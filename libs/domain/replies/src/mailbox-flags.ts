@@ -4,9 +4,10 @@ import type { Sql } from '#platform/database';
 export interface FlagWish {
   id: string;
   flag: 'seen' | 'answered';
-  folder: string;
   uidValidity: string;
   uid: number;
+  /** Without angle brackets; null where the mail has none. */
+  messageId: string | null;
 }
 
 /** Tried so often, each time after twice as long. */
@@ -49,15 +50,27 @@ export async function askForAnswered(sql: Sql): Promise<void> {
   );
 }
 
-/** Marks that are due in a mailbox, oldest first. Index: mailbox_flags_due. */
-export function findDueFlags(sql: Sql, mailboxId: string, limit: number): Promise<FlagWish[]> {
+/** Marks that are due in a folder, oldest first. Index: mailbox_flags_due. */
+export function findDueFlags(
+  sql: Sql,
+  place: { mailboxId: string; folder: string },
+  limit: number,
+): Promise<FlagWish[]> {
   return sql.rows<FlagWish>(
-    `SELECT f.id, f.flag, i.folder, i.uid_validity AS "uidValidity", i.uid::int8::float8 AS uid
+    `SELECT f.id, f.flag, i.uid_validity AS "uidValidity", i.uid::float8 AS uid, i.verdict->>'messageId' AS "messageId"
      FROM mailbox_flags f JOIN inbound_messages i ON i.id = f.inbound_message_id
-     WHERE f.mailbox_id = $1 AND f.due_at <= now() AND f.done_at IS NULL AND f.given_up IS NULL
-     ORDER BY f.due_at LIMIT $2`,
-    [mailboxId, limit],
+     WHERE f.mailbox_id = $1 AND i.folder = $2 AND f.due_at <= now() AND f.done_at IS NULL AND f.given_up IS NULL
+     ORDER BY f.due_at LIMIT $3`,
+    [place.mailboxId, place.folder, limit],
   );
+}
+
+export async function hasDueFlags(sql: Sql, mailboxId: string): Promise<boolean> {
+  const row = await sql.first(
+    'SELECT 1 FROM mailbox_flags WHERE mailbox_id = $1 AND due_at <= now() AND done_at IS NULL AND given_up IS NULL LIMIT 1',
+    [mailboxId],
+  );
+  return row !== undefined;
 }
 
 export async function flagsDone(sql: Sql, ids: readonly string[]): Promise<void> {

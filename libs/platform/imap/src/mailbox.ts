@@ -121,13 +121,14 @@ export class ImapMailbox {
   /**
    * Waits until the selected folder has news: by IDLE where there is one, else by asking from time to time. Comes back
    * without news when IDLE is due to be renewed; call it again then. Each end is a round trip, so that a dead
-   * connection is found out.
+   * connection is found out. A mark that somebody sets on a mail is news as well.
+   * @param wake ends the wait, without news
    */
-  async waitForChange(): Promise<'changed' | 'nothing' | 'closed'> {
+  async waitForChange(wake?: AbortSignal): Promise<'changed' | 'nothing' | 'closed'> {
     const { idle, poll } = this.target.timeouts;
     const before = this.client.mailbox ? this.client.mailbox.exists : 0;
     const waitMs = this.canIdle ? idle.min + Math.random() * (idle.max - idle.min) : poll;
-    const news = this.news(waitMs);
+    const news = this.news(waitMs, wake);
     const idling = this.canIdle ? this.client.idle().catch(() => false) : null;
     const told = await news;
     if (!(await this.noop())) return 'closed';
@@ -165,18 +166,50 @@ export class ImapMailbox {
     }
   }
 
+  /**
+   * Adds a mark to mails of the selected folder; those that are gone are passed over (RFC 3501 section 6.4.8).
+   * @returns whether the server took it
+   * @throws Error when the connection is lost
+   */
+  async mark(uids: readonly number[], flag: '\\Seen' | '\\Answered'): Promise<boolean> {
+    if (uids.length === 0) return true;
+    return this.inTime(this.client.messageFlagsAdd(uids.join(','), [flag], { uid: true }));
+  }
+
+  /**
+   * Which of these mails are in the selected folder, and whether they are marked as read. At most 500 at once.
+   * @throws Error when the connection is lost
+   */
+  async seen(uids: readonly number[]): Promise<Map<number, boolean>> {
+    if (uids.length === 0) return new Map();
+    const range = uids.slice(0, 500).join(',');
+    const found = await this.inTime(this.client.fetchAll(range, { uid: true, flags: true }, { uid: true }));
+    return new Map(found.map(({ uid, flags }) => [uid, flags?.has('\\Seen') ?? false]));
+  }
+
+  /**
+   * UIDs in the selected folder of mails with this Message-ID.
+   * @throws Error when the connection is lost
+   */
+  async withMessageId(messageId: string): Promise<number[]> {
+    const found = await this.inTime(this.client.search({ header: { 'message-id': messageId } }, { uid: true }));
+    return found ? found.slice(0, 10) : [];
+  }
+
   /** LOGOUT, then close; never rejects. */
   async close(): Promise<void> {
     if (this.client.usable) await this.inTime(this.client.logout()).catch(() => undefined);
     this.client.close();
   }
 
-  /** Resolves true on news, false after `waitMs` or when the connection ends. */
-  private news(waitMs: number): Promise<boolean> {
+  /** Resolves true on news, false after `waitMs`, when woken or when the connection ends. */
+  private news(waitMs: number, wake?: AbortSignal): Promise<boolean> {
     return new Promise((resolve) => {
       const done = (result: boolean) => {
         clearTimeout(timer);
         this.client.off('exists', changed);
+        this.client.off('flags', changed);
+        wake?.removeEventListener('abort', ended);
         this.client.off('close', ended);
         resolve(result);
       };
@@ -184,8 +217,10 @@ export class ImapMailbox {
       const ended = () => done(false);
       const timer = setTimeout(ended, waitMs);
       this.client.on('exists', changed);
+      this.client.on('flags', changed);
+      wake?.addEventListener('abort', ended);
       this.client.on('close', ended);
-      if (!this.client.usable) done(false);
+      if (!this.client.usable || wake?.aborted) done(false);
     });
   }
 
