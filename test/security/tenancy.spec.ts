@@ -225,6 +225,7 @@ const RESOURCE: Record<string, string> = {
   mailboxes: 'senders',
   sandbox: 'senders',
   inbound: 'inbound',
+  replies: 'inbound',
 };
 /** They only look, though they have a body. */
 const READING_POSTS = ['POST /campaigns/audience', 'POST /templates/preview', 'POST /templates/{id}/preview'];

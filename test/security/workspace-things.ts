@@ -61,6 +61,7 @@ const COLLECTION_OF_FIELD: Record<string, string> = {
   excludeLists: 'lists',
   listId: 'lists',
   contactId: 'contacts',
+  campaignId: 'campaigns',
   ids: 'contacts',
   templateId: 'templates',
   smtpAccounts: 'smtp-accounts',

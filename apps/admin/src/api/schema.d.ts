@@ -8577,8 +8577,8 @@ export interface operations {
     };
     Inbound_attachment: {
         parameters: {
-            query: {
-                part: number;
+            query?: {
+                part?: number;
             };
             header?: {
                 /** @description workspace of a session; a key belongs to one */

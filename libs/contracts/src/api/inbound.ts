@@ -53,7 +53,7 @@ export const InboundContent = z
     ),
   })
   .meta({ id: 'InboundContent' });
-export const AttachmentQuery = z.object({ part: z.coerce.number().int().min(0).max(10_000) });
+export const AttachmentQuery = z.object({ part: z.coerce.number().int().min(0).max(10_000).default(0) });
 
 export const SandboxMessage = z
   .object({
