@@ -1544,6 +1544,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Threads, the latest mail first */
+        get: operations["Replies_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Replies_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** State, assignee and note */
+        patch: operations["Replies_update"];
+        trace?: never;
+    };
+    "/api/v1/replies/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks everything of a thread as read, here and in the mailbox it came from */
+        post: operations["Replies_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replies/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers the last mail of a thread
+         * @description Stored before it leaves; it takes the SMTP account of our own message and the lane of triggered mail. Addresses suppressed for bounces, complaints or by hand get nothing.
+         */
+        post: operations["Replies_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replies/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends an answer again that failed */
+        post: operations["Replies_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lists/{id}/quality": {
         parameters: {
             query?: never;
@@ -1773,6 +1861,14 @@ export interface components {
                     said: string | null;
                 }[];
             }[];
+        };
+        AnswerBodyInput: {
+            text: string;
+            /**
+             * @description the thread is done with it
+             * @default false
+             */
+            done: boolean;
         };
         ApiKey: {
             /** @example 42 */
@@ -2521,6 +2617,8 @@ export interface components {
         InboundCounts: {
             /** @description mails that wait for a person, counted up to 1,000 */
             review: number;
+            /** @description threads with unread replies, counted up to 1,000 */
+            replies: number;
         };
         InboundDetail: {
             /** @example 42 */
@@ -2945,6 +3043,127 @@ export interface components {
             repliedAt: string | null;
             unsubscribedAt: string | null;
         };
+        ReplyThread: {
+            /** @example 42 */
+            id: string;
+            address: string;
+            name: string;
+            contactId: string | null;
+            campaignId: string | null;
+            campaignName: string | null;
+            subject: string;
+            /** @description beginning of the last mail */
+            preview: string;
+            /**
+             * @description a person’s reply outweighs the others
+             * @enum {string}
+             */
+            kind: "reply" | "auto-reply" | "unsubscribe";
+            /** @enum {string} */
+            state: "new" | "open" | "done";
+            unread: number;
+            assignee: {
+                /** @example 42 */
+                id: string;
+                name: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            lastAt: string;
+            version: number;
+            note: string;
+            /** @description the triggered message that was answered */
+            sentMessageId: string | null;
+            /** @description who can be given the thread */
+            people: {
+                /** @example 42 */
+                id: string;
+                name: string;
+            }[];
+            /** @description oldest first, the last 100 */
+            mails: {
+                /** @example 42 */
+                id: string;
+                /** @example 42 */
+                inboundMessageId: string;
+                /** @enum {string} */
+                kind: "reply" | "auto-reply" | "unsubscribe";
+                /**
+                 * @description by our signature, by its sender alone (shown, nothing done), or by a person
+                 * @enum {string}
+                 */
+                matched: "token" | "sender" | "person";
+                subject: string;
+                /** @description what was written, without quotation and signature */
+                text: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-05-06T07:08:09.000Z
+                 */
+                at: string;
+                readAt: string | null;
+                /** @description why the mail could not be marked in its mailbox */
+                mailboxNote: string | null;
+            }[];
+            /** @description oldest first, the last 100 */
+            answers: {
+                /** @example 42 */
+                id: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-05-06T07:08:09.000Z
+                 */
+                at: string;
+                by: {
+                    /** @example 42 */
+                    id: string;
+                    name: string;
+                } | null;
+                text: string;
+                /** @enum {string} */
+                state: "sending" | "sent" | "failed" | "uncertain";
+                /** @description why it waits or failed, in the server’s words */
+                detail: string;
+                /** @description the triggered message it left as */
+                messageId: string | null;
+            }[];
+        };
+        ReplyThreadSummary: {
+            /** @example 42 */
+            id: string;
+            address: string;
+            name: string;
+            contactId: string | null;
+            campaignId: string | null;
+            campaignName: string | null;
+            subject: string;
+            /** @description beginning of the last mail */
+            preview: string;
+            /**
+             * @description a person’s reply outweighs the others
+             * @enum {string}
+             */
+            kind: "reply" | "auto-reply" | "unsubscribe";
+            /** @enum {string} */
+            state: "new" | "open" | "done";
+            unread: number;
+            assignee: {
+                /** @example 42 */
+                id: string;
+                name: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            lastAt: string;
+        };
+        RetryAnswerBody: {
+            /** @example 42 */
+            answerId: string;
+        };
         SandboxMessage: {
             id: string;
             /**
@@ -3253,6 +3472,13 @@ export interface components {
                 firstAt: string | null;
                 lastAt: string | null;
             }[];
+        };
+        UpdateReplyBody: {
+            version: number;
+            /** @enum {string} */
+            state?: "new" | "open" | "done";
+            assigneeId?: string | null;
+            note?: string;
         };
         VerdictBodyInput: {
             /** @enum {string} */
@@ -8704,6 +8930,235 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboundReview"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Replies_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+                state?: "new" | "open" | "done";
+                kind?: "reply" | "auto-reply" | "unsubscribe";
+                unread?: string;
+                assignee?: ("me" | "none") | string;
+                campaignId?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ReplyThreadSummary"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Replies_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyThread"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Replies_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateReplyBody"];
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyThread"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Replies_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyThread"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Replies_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerBodyInput"];
+            };
+        };
+        responses: {
+            /** @description ok */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyThread"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Replies_retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryAnswerBody"];
+            };
+        };
+        responses: {
+            /** @description ok */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyThread"];
                 };
             };
             /** @description problem */
