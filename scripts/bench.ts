@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { bounce } from './bench/bounce.js';
 import { crash } from './bench/crash.js';
+import { mailbox } from './bench/mailbox.js';
 import { pace } from './bench/pace.js';
 import { prepare } from './bench/prepare.js';
 import { render } from './bench/render.js';
@@ -11,7 +12,7 @@ import { trigger } from './bench/trigger.js';
 import type { Benchmark } from './bench/report.js';
 
 /** `npm run bench -- NAME [--option NUMBER …] [--json FILE]`; without a name it lists what there is. */
-const BENCHMARKS: Record<string, Benchmark> = { render, send, scale, pace, crash, prepare, trigger, bounce };
+const BENCHMARKS: Record<string, Benchmark> = { render, send, scale, pace, crash, prepare, trigger, bounce, mailbox };
 
 const [name = '', ...rest] = process.argv.slice(2);
 const benchmark = BENCHMARKS[name];

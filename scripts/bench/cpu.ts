@@ -22,8 +22,22 @@ export function sendersCpuMs(product: Product): number {
 
 /** Largest resident memory of a sender process so far, in MB. */
 export function sendersPeakMb(product: Product): number {
-  const peaks = Object.entries(product.pids())
-    .filter(([name]) => name.startsWith('sender-'))
-    .map(([, pid]) => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
-  return Math.max(...peaks);
+  return peakMb(
+    Object.entries(product.pids())
+      .filter(([name]) => name.startsWith('sender-'))
+      .map(([, pid]) => pid),
+  );
+}
+
+/** Largest resident memory of any of the processes so far, in MB; of one that is gone, nothing. */
+export function peakMb(pids: readonly number[]): number {
+  return Math.max(0, ...pids.map((pid) => Number(/VmHWM:\s+(\d+)/.exec(statusOf(pid))?.[1] ?? 0) / 1024));
+}
+
+function statusOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return '';
+  }
 }

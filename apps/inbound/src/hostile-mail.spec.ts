@@ -110,7 +110,7 @@ it('a mail that is read past its limit is ended, quarantined after three times, 
 
 it('a mail that ended its process each time is quarantined unread', async () => {
   const id = await store(good(25), 25);
-  await test.db.run('UPDATE inbound_messages SET attempts = 3 WHERE id = $1', [id]);
+  await test.db.run('UPDATE inbound_messages SET attempts = 8 WHERE id = $1', [id]);
   await processMail(tools(), id);
   expect(await stateOf(id)).toBe('quarantined');
 });

@@ -24,6 +24,8 @@ import type { Trusted } from './trust.js';
 
 /** A mail that has ended its reader this often is put aside. */
 const MAX_ATTEMPTS = 3;
+/** … and one over which the process died this often. More, since a process also dies of what no mail is to blame for. */
+const MAX_DEATHS = 8;
 /** Bounce tokens expire: a report this much later is not about our message. */
 const TOKEN_DAYS = 90;
 
@@ -43,7 +45,7 @@ export async function processMail({ db, reader, keys, ownServer }: ProcessingToo
   const mail = await takeStored(db, id);
   if (!mail) return;
   // It was taken before and neither applied nor put aside: whatever it ended was more than its reader.
-  if (mail.attempts > MAX_ATTEMPTS) return finishInbound(db, id, quarantined(mail, 'it was tried too often'));
+  if (mail.attempts > MAX_DEATHS) return finishInbound(db, id, quarantined(mail, 'it was tried too often'));
   let verdict: InboundVerdict;
   try {
     verdict = storableVerdict(await reader.read(mail.raw, { ...mail.envelope, ...ownServer }));

@@ -13,3 +13,5 @@ export { startRedis } from './redis.js';
 export type { RedisServer } from './redis.js';
 export { startPostfix } from './postfix.js';
 export type { Postfix, PostfixOptions } from './postfix.js';
+export { startScriptedImap } from './scripted-imap.js';
+export type { ScriptedImap, ScriptedMail } from './scripted-imap.js';
