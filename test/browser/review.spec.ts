@@ -113,3 +113,53 @@ it('a number decides the kind, and what is left acts when its time is over', asy
   await show(page, '/inbound');
   await page.getByRole('link', { name: '退信与回复', exact: true }).waitFor();
 });
+
+it('a reply is opened, read and answered, and the answer is sent under it', async () => {
+  const { page } = visitor;
+  const messages = (await api.get('/sandbox/messages?limit=200')).items as { id: string; to: string[] }[];
+  const { id } = messages.find(({ to }) => to[0] === PEOPLE[0])!;
+  // She answers from another address than the one we wrote to, which is suppressed by now.
+  const original = await (await api.raw(`/sandbox/messages/${id}/raw`)).text();
+  await arrive(replyOf('success+other@simulator.test', /^Message-ID: (.*)$/im.exec(original)![1]!));
+  await until(async () => (await api.get('/inbound/counts')).replies === 1, { what: 'the reply to be shown' });
+  await show(page, '/');
+  await page.getByRole('link', { name: '收件箱 1 位联系人有未读回信' }).click();
+  await page
+    .getByRole('row', { name: /1 封未读/ })
+    .getByRole('link')
+    .first()
+    .click();
+  await page.getByText('周日营业吗？').first().waitFor();
+  await until(async () => (await api.get('/inbound/counts')).replies === 0, { what: 'the thread to be read' });
+  await page.getByText('原文、引用与附件').click();
+  await page.getByRole('button', { name: /menu\.txt/ }).waitFor();
+  await page.getByLabel(/^回信给/).fill('周日十点开门。');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('已发送').waitFor();
+  await settled(page);
+  expect(await barriers(page)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await settled(page);
+  expect([await sidewaysScroll(page), await barriers(page)]).toEqual([0, []]);
+  expect([visitor.strangers(), visitor.errors()]).toEqual([[], []]);
+});
+
+function replyOf(person: string, original: string): string {
+  const part = (type: string, body: string) => `--x\r\nContent-Type: ${type}\r\n\r\n${body}\r\n`;
+  return [
+    `From: ${person}`,
+    'Subject: Re: tea',
+    'Message-ID: <r1@people.example>',
+    `In-Reply-To: ${original}`,
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary=x',
+    '',
+    part(
+      'text/html; charset=utf-8',
+      '<p>周日营业吗？</p><img src="https://tracker.example/p.gif"><script>alert(1)</script>',
+    ),
+    part('text/plain; name="../menu.txt"\r\nContent-Disposition: attachment; filename="../menu.txt"', 'tea'),
+    '--x--',
+    '',
+  ].join('\r\n');
+}
