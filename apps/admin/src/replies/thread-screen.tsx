@@ -42,7 +42,7 @@ export default function ThreadScreen() {
         }
         description={<About thread={data} />}
       />
-      <div className="columns">
+      <div className="reply-columns">
         <section aria-label={t('conversation')}>
           <ol className="card-list">
             {inOrder(data).map((item) => (
