@@ -16,6 +16,7 @@ import { LedgerUpdates1700000000040 } from './1700000000040-ledger-updates.js';
 import { Pop31700000000050 } from './1700000000050-pop3.js';
 import { Receipts1700000000060 } from './1700000000060-receipts.js';
 import { Hygiene1700000000070 } from './1700000000070-hygiene.js';
+import { SuppressionRule1700000000071 } from './1700000000071-suppression-rule.js';
 import { Cleanings1700000000080 } from './1700000000080-cleanings.js';
 import { ImportQuality1700000000081 } from './1700000000081-import-quality.js';
 import { InboundVerdicts1700000000090 } from './1700000000090-inbound-verdicts.js';
@@ -41,6 +42,7 @@ export const migrations = [
   Pop31700000000050,
   Receipts1700000000060,
   Hygiene1700000000070,
+  SuppressionRule1700000000071,
   Cleanings1700000000080,
   ImportQuality1700000000081,
   InboundVerdicts1700000000090,

@@ -706,7 +706,8 @@ TABLE suppressions (
 CASE
     WHEN (canonical ~~ '@%'::text) THEN substr(canonical, 2)
     ELSE NULL::text
-END
+END,
+  rule text
 )
 
 TABLE tags (

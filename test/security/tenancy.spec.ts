@@ -213,6 +213,7 @@ const RESOURCE: Record<string, string> = {
   imports: 'contacts',
   cleanings: 'contacts',
   suppressions: 'contacts',
+  hygiene: 'contacts',
   templates: 'content',
   images: 'content',
   attachments: 'content',
@@ -228,7 +229,12 @@ const RESOURCE: Record<string, string> = {
   replies: 'inbound',
 };
 /** They only look, though they have a body. */
-const READING_POSTS = ['POST /campaigns/audience', 'POST /templates/preview', 'POST /templates/{id}/preview'];
+const READING_POSTS = [
+  'POST /campaigns/audience',
+  'POST /templates/preview',
+  'POST /templates/{id}/preview',
+  'POST /hygiene/{rule}/preview',
+];
 
 function permissionOf({ method, path, name }: Route): Permission {
   const part = path.split('/')[1]!;

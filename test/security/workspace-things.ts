@@ -34,8 +34,13 @@ export async function makeThings(api: ApiClient, mark: string): Promise<Things> 
     ...{ name: `campaign ${mark}`, from, content },
     audience: { lists: [lists] },
   });
+  const { items } = await api.get<{ items: { rule: string; version: number }[] }>('/hygiene');
+  const version = items.find(({ rule }) => rule === 'suspended')?.version ?? 0;
+  const rule = { version, enabled: true, parameters: { times: 3, withinDays: 30 } };
+  const changes = (await api.patch<{ id: string }>('/hygiene/suspended', rule)).id;
   return {
     lists,
+    changes,
     contacts,
     imports,
     cleanings: await id(`/lists/${lists}/cleanings`, {}),

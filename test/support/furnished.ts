@@ -47,6 +47,7 @@ export const SCREENS = [
   '/settings/senders',
   '/settings/sending',
   '/settings/mailboxes',
+  '/settings/bounce-rules',
   '/settings/api-keys',
   '/sandbox',
   '/sandbox/1',

@@ -12,6 +12,7 @@ import { DashboardModule } from './dashboard/dashboard.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { FieldsModule } from './fields/fields.module.js';
+import { HygieneModule } from './hygiene/hygiene.module.js';
 import { ImagesModule } from './images/images.module.js';
 import { InboundModule } from './inbound/inbound.module.js';
 import { ImportsModule } from './imports/imports.module.js';
@@ -47,6 +48,7 @@ const FEATURES = [
   AttachmentsModule,
   MailboxesModule,
   SuppressionsModule,
+  HygieneModule,
   TagsModule,
   TemplatesModule,
   CampaignsModule,

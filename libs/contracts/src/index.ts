@@ -19,6 +19,7 @@ export * from './api/list-quality.js';
 export * from './api/trail.js';
 export * from './api/uncertain.js';
 export * from './api/rehearsals.js';
+export * from './api/hygiene.js';
 export * from './api/inbound.js';
 export * from './api/review.js';
 export * from './api/replies.js';

@@ -926,6 +926,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hygiene": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Hygiene_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Hygiene_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene/{rule}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Hygiene_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene/{rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Hygiene_change"];
+        trace?: never;
+    };
+    "/api/v1/hygiene/changes/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Hygiene_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/hygiene": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Hygiene_contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -2389,6 +2485,49 @@ export interface components {
                 [key: string]: string | number;
             };
         };
+        ContactHygiene: {
+            suppression: {
+                /** @example 42 */
+                id: string;
+                address: string;
+                /** @enum {string} */
+                reason: "hard_bounce" | "soft_bounce" | "complaint" | "unsubscribed" | "manual" | "backed_off" | "quarantined";
+                detail: string;
+                note: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-05-06T07:08:09.000Z
+                 */
+                createdAt: string;
+                expiresAt: string | null;
+                inboundMessageId: string | null;
+            } | null;
+            counters: {
+                /** @enum {string} */
+                rule: "no_mailbox" | "suspended" | "mailbox_full" | "unreachable" | "blocked" | "other";
+                /** @description since the last click, reply, three deliveries in 14 days, or lift */
+                counting: number;
+                /** @description at how many something happens */
+                limit: number | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-05-06T07:08:09.000Z
+                 */
+                lastAt: string;
+            }[];
+            bounces: {
+                /**
+                 * Format: date-time
+                 * @example 2026-05-06T07:08:09.000Z
+                 */
+                at: string;
+                reason: string;
+                words: string;
+                campaignId: string | null;
+                campaignName: string | null;
+                inboundMessageId: string | null;
+            }[];
+        };
         CreatedApiKey: {
             /** @example 42 */
             id: string;
@@ -2510,6 +2649,80 @@ export interface components {
              * @example 2026-05-06T07:08:09.000Z
              */
             createdAt: string;
+        };
+        HygieneChange: {
+            /** @example 42 */
+            id: string;
+            /** @enum {string} */
+            rule: "no_mailbox" | "suspended" | "mailbox_full" | "unreachable" | "blocked" | "other";
+            before: {
+                enabled: boolean;
+                parameters: {
+                    [key: string]: number;
+                };
+            };
+            after: {
+                enabled: boolean;
+                parameters: {
+                    [key: string]: number;
+                };
+            };
+            suppressed: number;
+            freed: number;
+            actor: string;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            at: string;
+            undoneAt: string | null;
+            /** @description the latest change of its row, and not undone yet */
+            undoable: boolean;
+        };
+        HygienePreview: {
+            /** @description addresses or domains with bounces under this row */
+            looked: number;
+            /** @description false when there are more than were looked at */
+            complete: boolean;
+            suppressed: number;
+            /** @description left alone for a while, domains too */
+            backedOff: number;
+            freed: number;
+            examples: {
+                address: string;
+                /** @enum {string} */
+                effect: "suppressed" | "backed_off" | "freed";
+                bounces: number;
+                /**
+                 * Format: date-time
+                 * @example 2026-05-06T07:08:09.000Z
+                 */
+                lastAt: string;
+                until: string | null;
+            }[];
+        };
+        HygieneRow: {
+            /** @enum {string} */
+            rule: "no_mailbox" | "suspended" | "mailbox_full" | "unreachable" | "blocked" | "other";
+            /** @description of bounces that fall under this row */
+            reasons: ("userunknown" | "hostunknown" | "hasmoved" | "notaccept" | "suspend" | "suppressed" | "mailboxfull" | "filtered" | "exceedlimit" | "blocked" | "badreputation" | "rejected" | "spamdetected" | "policyviolation" | "authfailure" | "requireptr" | "notcompliantrfc" | "norelaying" | "securityerror" | "virusdetected" | "speeding" | "toomanyconn" | "ratelimited" | "failedstarttls" | "expired" | "networkerror" | "systemerror" | "systemfull" | "mailererror" | "mesgtoobig" | "contenterror" | "syntaxerror" | "undefined" | "onhold")[];
+            /** @description whether it may be switched off */
+            optional: boolean;
+            enabled: boolean;
+            /** @description 0 while it is as the product has it */
+            version: number;
+            parameters: {
+                name: string;
+                value: number;
+                default: number;
+                min: number;
+                max: number;
+                /** @enum {string} */
+                unit: "times" | "days" | "hours" | "percent" | "messages";
+            }[];
+        };
+        HygieneTable: {
+            items: components["schemas"]["HygieneRow"][];
         };
         Image: {
             /** @example 42 */
@@ -6881,6 +7094,240 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Hygiene_table: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HygieneTable"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Hygiene_changes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["HygieneChange"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Hygiene_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                rule: "no_mailbox" | "suspended" | "mailbox_full" | "unreachable" | "blocked" | "other";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    enabled: boolean;
+                    parameters: {
+                        [key: string]: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HygienePreview"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Hygiene_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                rule: "no_mailbox" | "suspended" | "mailbox_full" | "unreachable" | "blocked" | "other";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    enabled: boolean;
+                    parameters: {
+                        [key: string]: number;
+                    };
+                    version: number;
+                    /**
+                     * @description also apply it to the bounces that are stored
+                     * @default false
+                     */
+                    replay?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HygieneChange"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Hygiene_undo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HygieneChange"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Hygiene_contact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactHygiene"];
+                };
             };
             /** @description problem */
             default: {

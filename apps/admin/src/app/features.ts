@@ -4,6 +4,7 @@ import { feature as cleaning } from '../cleaning/index.js';
 import { feature as contacts } from '../contacts/index.js';
 import { feature as dashboard } from '../dashboard/index.js';
 import { feature as fields } from '../fields/index.js';
+import { feature as hygiene } from '../hygiene/index.js';
 import { feature as images } from '../images/index.js';
 import { feature as imports } from '../imports/index.js';
 import { feature as inbound } from '../inbound/index.js';
@@ -40,6 +41,7 @@ export const FEATURES: Feature[] = [
   sandbox,
   senders,
   mailboxes,
+  hygiene,
   settings,
   account,
 ];

@@ -14,6 +14,7 @@ import { ProblemAlert } from '../components/problem-alert.js';
 import { StatusTag } from '../components/status-tag.js';
 import { CampaignsOfContact } from '../trail/index.js';
 import { ContactDrawer } from './contact-drawer.js';
+import { ContactHygiene } from './contact-hygiene.js';
 import { ContactLists } from './contact-lists.js';
 import { ContactProperties } from './contact-properties.js';
 import { Timeline } from './timeline.js';
@@ -72,6 +73,7 @@ export default function ContactScreen() {
         <div>
           <ContactProperties contact={contact} />
           <ContactLists contact={contact} />
+          <ContactHygiene contactId={id} />
         </div>
         <div>
           <CampaignsOfContact contactId={id} email={contact.email} />

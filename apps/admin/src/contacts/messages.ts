@@ -2,6 +2,17 @@ import type { Messages } from '../i18n/messages.js';
 
 export const messages: Messages = {
   zh: {
+    hygiene: {
+      title: '退信情况',
+      counted: '{{rule}}：计 {{count}} 次',
+      countedOf: '{{rule}}：计 {{count}} 次，到 {{limit}} 次屏蔽',
+      help: '点击、回复或两周内送达三封后重新计数。',
+      until: '直到',
+      domain: '整个域名 {{domain}}',
+      mail: '查看原始邮件',
+      entry: '屏蔽名单中的记录',
+      rule: { no_mailbox: '地址不存在', suspended: '停用或被过滤', mailbox_full: '邮箱已满' },
+    },
     title: '联系人',
     add: '添加联系人',
     import: '导入联系人',
@@ -96,6 +107,22 @@ export const messages: Messages = {
     },
   },
   en: {
+    hygiene: {
+      title: 'Bounces',
+      counted_one: '{{rule}}: {{count}} counts',
+      counted_other: '{{rule}}: {{count}} count',
+      countedOf: '{{rule}}: {{count}} of the {{limit}} that suppress',
+      help: 'A click, a reply or three deliveries within two weeks begin the count anew.',
+      until: 'until',
+      domain: 'all of {{domain}}',
+      mail: 'See the original mail',
+      entry: 'Entry on the suppression list',
+      rule: {
+        no_mailbox: 'The address does not exist',
+        suspended: 'Suspended or filtered',
+        mailbox_full: 'Mailbox full',
+      },
+    },
     title: 'Contacts',
     add: 'Add contact',
     import: 'Import contacts',

@@ -62,7 +62,7 @@ export const messages: Messages = {
       'One address or @domain a line, or CSV with a column of addresses (and perhaps reason and note), such as a file exported here. At most 500,000 lines.',
     importDone: 'Import finished',
     importNoteHelp: 'For addresses without a note of their own in the file.',
-    importResult: '{{added}} added, {{known}} on the list already, {{invalid}} lines not understood',
+    importResult: 'Added: {{added}}. On the list already: {{known}}. Lines not understood: {{invalid}}.',
     drop: 'Click, or drop a file here',
     lines: 'Or paste addresses',
     linesExample: 'name@example.com',

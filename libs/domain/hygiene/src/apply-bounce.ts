@@ -1,4 +1,4 @@
-import type { BounceEvidence, HygieneRule } from '#contracts';
+import type { BounceEvidence, HygieneRule, SuppressionReason } from '#contracts';
 import { decide, quarantineUntil, ruleOf } from '#engine/hygiene';
 import { PROVIDER_DOMAINS } from '#engine/pace';
 import type { Transaction } from '#platform/database';
@@ -8,7 +8,7 @@ import type { Bounced } from './hit.repository.js';
 import { findSetting } from './setting.repository.js';
 
 /** Domains of the big mailbox providers: their servers may be away for us, but they are not dead. */
-const PROVIDERS: ReadonlySet<string> = new Set(PROVIDER_DOMAINS.map(({ domain }) => domain));
+export const KNOWN_DOMAINS: ReadonlySet<string> = new Set(PROVIDER_DOMAINS.map(({ domain }) => domain));
 
 /** A bounce that was believed and is new. */
 export interface AddressBounce {
@@ -48,13 +48,13 @@ async function judgeAddress(tx: Transaction, bounce: AddressBounce, rule: Hygien
   if (backOff && decision.until <= Date.now()) return;
   await suppress(tx, {
     ...{ workspaceId, canonical, ...evidenceOf(bounce) },
-    reason: backOff ? 'backed_off' : rule === 'mailbox_full' ? 'soft_bounce' : 'hard_bounce',
+    ...{ rule, reason: suppressionReason(rule, backOff) },
     expiresAt: backOff ? new Date(decision.until) : null,
   });
 }
 
 async function quarantineDomain(tx: Transaction, bounce: AddressBounce, domain: string): Promise<void> {
-  if (PROVIDERS.has(domain)) return;
+  if (KNOWN_DOMAINS.has(domain)) return;
   const { workspaceId } = bounce;
   const { setting } = await findSetting(tx, workspaceId, 'unreachable');
   const hits = await findDomainHits(tx, workspaceId, domain);
@@ -63,9 +63,15 @@ async function quarantineDomain(tx: Transaction, bounce: AddressBounce, domain: 
   if (await tookMessages(tx, workspaceId, domain, Math.min(...hits))) return;
   await suppress(tx, {
     ...{ workspaceId, canonical: domainEntry(domain), ...evidenceOf(bounce) },
-    reason: 'quarantined',
+    ...{ rule: 'unreachable', reason: 'quarantined' },
     expiresAt: new Date(until),
   });
+}
+
+/** Under which reason the list has what a row decided about an address. */
+export function suppressionReason(rule: HygieneRule, backOff: boolean): SuppressionReason {
+  if (backOff) return 'backed_off';
+  return rule === 'mailbox_full' ? 'soft_bounce' : 'hard_bounce';
 }
 
 function evidenceOf({ bounced, evidence }: AddressBounce) {

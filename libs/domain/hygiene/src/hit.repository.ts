@@ -128,3 +128,27 @@ export async function tookMessages(sql: Sql, workspaceId: string, domain: string
 export async function holdAddress(sql: Sql, workspaceId: string, canonical: string): Promise<void> {
   await sql.run('SELECT pg_advisory_xact_lock(hashtextextended($1, 70))', [`${workspaceId}:${canonical}`]);
 }
+
+/** The latest bounce of an address or `@domain` under a row: what a suppression by it rests on. */
+export async function findEvidence(
+  sql: Sql,
+  workspaceId: string,
+  rule: HygieneRule,
+  canonicals: readonly string[],
+): Promise<Map<string, { detail: string; campaignId: string | null; inboundMessageId: string | null }>> {
+  const rows = await sql.rows<{
+    canonical: string;
+    detail: string;
+    campaignId: string | null;
+    inboundMessageId: string | null;
+  }>(
+    `SELECT a.canonical, h.words AS detail, h.campaign_id AS "campaignId", h.inbound_message_id AS "inboundMessageId"
+     FROM unnest($3::text[]) AS a (canonical)
+     CROSS JOIN LATERAL (
+       SELECT * FROM hygiene_hits x WHERE x.workspace_id = $1 AND x.rule = $2
+         AND ${rule === 'unreachable' ? `x.rule = 'unreachable' AND x.domain = substr(a.canonical, 2)` : 'x.canonical = a.canonical'}
+       ORDER BY x.at DESC LIMIT 1) h`,
+    [workspaceId, rule, canonicals],
+  );
+  return new Map(rows.map(({ canonical, ...evidence }) => [canonical, evidence]));
+}

@@ -1,3 +1,5 @@
 export { applyBounce } from './apply-bounce.js';
-export type { AddressBounce } from './apply-bounce.js';
+export { ContactHygieneService } from './contact-hygiene.js';
+export { HygieneModule } from './hygiene.module.js';
+export { HygieneService } from './hygiene.service.js';
 export { heedBlocks } from './self-pause.js';

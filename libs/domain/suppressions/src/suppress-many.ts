@@ -33,7 +33,7 @@ export function suppressContacts(
        INSERT INTO suppressions AS s (workspace_id, canonical, reason, detail)
        SELECT $1, canonical, 'manual', detail FROM wanted ORDER BY canonical
        ON CONFLICT (workspace_id, canonical) DO UPDATE SET reason = 'manual', detail = excluded.detail, note = '',
-         expires_at = NULL
+         expires_at = NULL, rule = NULL
        WHERE s.expires_at IS NOT NULL RETURNING s.id, s.canonical),
      marked AS (
        UPDATE contacts c SET status = 'suppressed' FROM wanted JOIN barred USING (canonical) WHERE c.id = wanted.id)

@@ -1,4 +1,4 @@
-import type { SuppressionReason } from '#contracts';
+import type { HygieneRule, SuppressionReason } from '#contracts';
 import type { Sql } from '#platform/database';
 import { markAddressStatuses } from '#domain/contacts';
 
@@ -19,6 +19,8 @@ export interface SuppressRequest {
   inboundMessageId?: string | null;
   /** When it ends by itself; absent: never. */
   expiresAt?: Date | null;
+  /** The row of the decision table that says so. */
+  rule?: HygieneRule | null;
 }
 
 /** The key of an entry that bars a whole domain. */
@@ -49,12 +51,13 @@ export async function suppressAll(
   const longer = `coalesce(excluded.expires_at, 'infinity') > s.expires_at`;
   const rows = await sql.rows<{ canonical: string; isNew: boolean }>(
     `INSERT INTO suppressions AS s (workspace_id, canonical, reason, note, detail, campaign_id, inbound_message_id,
-       expires_at)
+       expires_at, rule)
      SELECT $1, r.* FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[],
-       $8::timestamptz[]) AS r
+       $8::timestamptz[], $10::text[]) AS r
      ON CONFLICT (workspace_id, canonical) DO UPDATE SET reason = excluded.reason,
        note = CASE WHEN excluded.note = '' THEN s.note ELSE excluded.note END, detail = excluded.detail,
        campaign_id = excluded.campaign_id, inbound_message_id = excluded.inbound_message_id,
+       rule = excluded.rule,
        expires_at = CASE WHEN s.expires_at IS NOT NULL THEN excluded.expires_at END
      WHERE ${stronger} OR ${longer}
      RETURNING s.canonical, s.xmax = 0 AS "isNew"`,
@@ -68,6 +71,7 @@ export async function suppressAll(
       requests.map(({ inboundMessageId }) => inboundMessageId ?? null),
       requests.map(({ expiresAt }) => expiresAt ?? null),
       BY_STRENGTH,
+      requests.map(({ rule }) => rule ?? null),
     ],
   );
   // Who is not among the rows is on the list for a reason at least as strong, and the contact was marked with it.

@@ -1,4 +1,4 @@
-import type { SuppressionReason } from '#contracts';
+import type { HygieneRule, SuppressionReason } from '#contracts';
 import type { Sql } from '#platform/database';
 
 export interface SuppressionRow {
@@ -86,4 +86,48 @@ export async function isSuppressed(sql: Sql, workspaceId: string, canonical: str
     [canonical, canonical.slice(canonical.lastIndexOf('@'))],
   ]);
   return row !== undefined;
+}
+
+/** An entry as it can be put back: a row of the table without its id. */
+export type StoredEntry = Record<string, unknown> & { reason: SuppressionReason; rule: string | null };
+
+/** The entries of addresses and `@domains`, by their keys. */
+export async function findEntries(
+  sql: Sql,
+  workspaceId: string,
+  canonicals: readonly string[],
+): Promise<Map<string, StoredEntry>> {
+  const rows = await sql.rows<{ canonical: string; entry: StoredEntry }>(
+    `SELECT canonical, to_jsonb(s) - 'id' - 'domain' - 'workspace_id' AS entry FROM suppressions s
+     WHERE workspace_id = $1 AND canonical = ANY ($2::text[])`,
+    [workspaceId, canonicals],
+  );
+  return new Map(rows.map(({ canonical, entry }) => [canonical, entry]));
+}
+
+/** Takes off the list what a row of the decision table put on it. @returns the keys of those */
+export async function takeOff(
+  sql: Sql,
+  workspaceId: string,
+  rule: HygieneRule,
+  canonicals: readonly string[],
+): Promise<string[]> {
+  const rows = await sql.rows<{ canonical: string }>(
+    `DELETE FROM suppressions WHERE workspace_id = $1 AND rule = $2 AND canonical = ANY ($3::text[]) RETURNING canonical`,
+    [workspaceId, rule, canonicals],
+  );
+  return rows.map(({ canonical }) => canonical);
+}
+
+/** Puts entries back as {@link findEntries} gave them; what stands there meanwhile stays. */
+export async function putBack(sql: Sql, workspaceId: string, entries: readonly StoredEntry[]): Promise<void> {
+  await sql.run(
+    `INSERT INTO suppressions (workspace_id, canonical, reason, note, detail, campaign_id, inbound_message_id, created_at,
+       expires_at, rule)
+     SELECT $1, e.canonical, e.reason, e.note, e.detail, e.campaign_id, e.inbound_message_id, e.created_at, e.expires_at,
+       e.rule
+     FROM jsonb_populate_recordset(NULL::suppressions, $2::jsonb) e
+     ON CONFLICT (workspace_id, canonical) DO NOTHING`,
+    [workspaceId, JSON.stringify(entries)],
+  );
 }
