@@ -7,7 +7,7 @@ const DETAIL: Record<string, BounceReason> = {
   '1.0': 'onhold', '1.1': 'userunknown', '1.2': 'hostunknown', '1.3': 'userunknown', '1.4': 'filtered',
   '1.6': 'hasmoved', '1.7': 'rejected', '1.8': 'rejected', '1.9': 'rejected', '1.10': 'notaccept',
   '2.0': 'filtered', '2.1': 'suspend', '2.2': 'mailboxfull', '2.3': 'exceedlimit', '2.4': 'filtered',
-  '3.0': 'systemerror', '3.1': 'systemfull', '3.2': 'notaccept', '3.3': 'systemerror', '3.4': 'mesgtoobig',
+  '3.0': 'systemerror', '3.1': 'systemfull', '3.2': 'systemerror', '3.3': 'systemerror', '3.4': 'mesgtoobig',
   '3.5': 'systemerror', '4.0': 'networkerror', '4.1': 'expired', '4.2': 'expired', '4.3': 'systemerror',
   '4.4': 'hostunknown', '4.5': 'systemfull', '4.6': 'networkerror', '4.7': 'expired', '4.8': 'networkerror',
   '5.0': 'systemerror', '5.1': 'syntaxerror', '5.2': 'syntaxerror', '5.3': 'ratelimited', '5.4': 'syntaxerror',

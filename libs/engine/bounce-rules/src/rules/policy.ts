@@ -78,6 +78,15 @@ const LIMITS: BounceRule[] = [
   ),
 ];
 
+const TOO_MUCH: BounceRule[] = [
+  rule(
+    'rate.too-much',
+    'ratelimited',
+    /too much (?:mail|e-?mail|traffic) (?:from|for)/,
+    '450 4.7.1 Error: too much mail from 192.0.2.7',
+  ),
+];
+
 const GREYLISTS: BounceRule[] = [
   rule(
     'rate.greylist',
@@ -88,6 +97,12 @@ const GREYLISTS: BounceRule[] = [
 ];
 
 const LISTS: BounceRule[] = [
+  rule(
+    'rcpt.blocked-inactive',
+    'suspend',
+    /(?:account|mail ?box|user|address) .{0,20}(?:blocked|locked|disabled|closed) (?:due to|for|because of) (?:inactivity|non-?payment|lack of use)/,
+    '550 5.2.1 Account blocked due to inactivity',
+  ),
   rule(
     'list.words',
     'blocked',
@@ -167,6 +182,18 @@ const RELAY_AND_SENDER: BounceRule[] = [
     '501 5.1.8 Sender address rejected',
   ),
   rule(
+    'sender.bad-mail-from',
+    'rejected',
+    /bad ?mail ?from|envelope sender is (?:in|on) /,
+    '553 sorry, your envelope sender is in my badmailfrom list (#5.7.1)',
+  ),
+  rule(
+    'sender.refused-by-recipient',
+    'filtered',
+    /recipient (?:does not|doesn't|will not|has chosen not to) (?:accept|receive) (?:e-?mails?|mails?|messages?) from (?:you|this|the sender)|recipient (?:has )?blocked (?:you|the sender|this sender)/,
+    '550 5.7.1 The recipient does not accept mail from you',
+  ),
+  rule(
     'sender.unroutable',
     'rejected',
     /(?:invalid|bad|unknown|unresolvable|unroute?able|rejected|untrusted) sender|sender verif|verify (?:the )?sender|mail from .{0,80}(?:denied|rejected|refused|not allowed)|not accepting (?:e-?mail|messages?|mail) from|from address .{0,30}(?:reject|not)|envelope (?:sender )?blocked|only members|members? only/,
@@ -178,6 +205,7 @@ export const POLICY_RULES: BounceRule[] = [
   ...AUTHENTICATION,
   ...NAMES,
   ...LIMITS,
+  ...TOO_MUCH,
   ...GREYLISTS,
   ...LISTS,
   ...CONTENT,

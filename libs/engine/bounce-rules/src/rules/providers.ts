@@ -2,6 +2,15 @@
 import { rule } from '../rule.js';
 import type { BounceRule } from '../rule.js';
 
+const AOL: BounceRule[] = [
+  rule(
+    'aol.blocked-url',
+    'spamdetected',
+    /\bhvu:b\d/,
+    '521 5.2.1 : (HVU:B1) http://postmaster.info.aol.com/errors/554hvub1.html',
+  ),
+];
+
 const GOOGLE: BounceRule[] = [
   rule(
     'google.rate-user',
@@ -106,7 +115,7 @@ const MICROSOFT: BounceRule[] = [
   rule(
     'microsoft.rate',
     'ratelimited',
-    /exceeded the (?:rate|connection) limit|server busy\. please try again later from/,
+    /exceeded the (?:rate|connection) limit|limits for how many messages|server busy\. please try again later from/,
     '451 4.7.500 Server busy. Please try again later from [192.0.2.7]. (AS77713)',
   ),
   rule(
@@ -315,4 +324,4 @@ const OTHERS: BounceRule[] = [
   ),
 ];
 
-export const PROVIDER_RULES: BounceRule[] = [...GOOGLE, ...MICROSOFT, ...YAHOO_APPLE, ...OTHERS];
+export const PROVIDER_RULES: BounceRule[] = [...AOL, ...GOOGLE, ...MICROSOFT, ...YAHOO_APPLE, ...OTHERS];

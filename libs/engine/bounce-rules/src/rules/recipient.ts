@@ -11,6 +11,24 @@ function said(of: string): RegExp {
   );
 }
 
+const SUPPRESSED: BounceRule[] = [
+  rule(
+    'rcpt.suppressed',
+    'suppressed',
+    /(?:address|recipient) (?:is|was|has been) suppressed|because it (?:has )?previously (?:hard )?bounced/,
+    '554 5.1.1 Address is suppressed because it previously bounced',
+  ),
+];
+
+const FULL_BY_SIZE: BounceRule[] = [
+  rule(
+    'full.size-limit',
+    'mailboxfull',
+    /mail ?box size limit (?:exceeded|reached)|mail ?box (?:is |was )?over (?:the|its) (?:\w{1,10} )?limit|no more (?:disk |storage |mail ?box )?space/,
+    '452 Mailbox size limit exceeded',
+  ),
+];
+
 const GONE: BounceRule[] = [
   rule(
     'rcpt.moved',
@@ -71,7 +89,22 @@ const FULL: BounceRule[] = [
   ),
 ];
 
+const NO_SUCH_HOST: BounceRule[] = [
+  rule(
+    'host.name-service',
+    'hostunknown',
+    /host or domain name not found|name service error for .{0,160}host not found|\b(?:domain|host) name [^ ]{1,100} (?:does not exist|doesn't exist|(?:is |was |could )?not (?:be )?found)/,
+    'Host or domain name not found. Name service error for name=shop.example type=A: Host not found',
+  ),
+];
+
 const UNKNOWN_USER: BounceRule[] = [
+  rule(
+    'unknown.whom-you-try',
+    'userunknown',
+    /(?:user|account|address|person|recipient) (?:that )?you (?:are trying|were trying|tried|wish) to (?:reach|contact|e-?mail) (?:is |was |does |could )?(?:not (?:exist|found|be found|known)|unknown|invalid)/,
+    '550 The user you are trying to reach is not found',
+  ),
   rule(
     'unknown.is',
     'userunknown',
@@ -169,10 +202,13 @@ const SIZE: BounceRule[] = [
 ];
 
 export const RECIPIENT_RULES: BounceRule[] = [
+  ...SUPPRESSED,
+  ...FULL_BY_SIZE,
   ...GONE,
   ...SIZE,
   ...FULL,
   ...SUSPENDED,
+  ...NO_SUCH_HOST,
   ...UNKNOWN_USER,
   ...UNKNOWN_HOST,
 ];

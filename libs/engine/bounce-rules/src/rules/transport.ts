@@ -7,13 +7,13 @@ export const EARLY_TRANSPORT_RULES: BounceRule[] = [
   rule(
     'dns.temporary',
     'networkerror',
-    /host(?: or domain)?(?: name)? (?:not found, try again|lookup failure)|host name lookup failure|name server (?:failure|timeout)|temporary (?:lookup|dns|name) (?:failure|error)|malformed (?:or unexpected )?name server/,
+    /host(?: or domain)?(?: name)? (?:not found, try again|lookup failure)|host name lookup failure|(?:cname|mx|dns) lookup failed temporarily|name server (?:failure|timeout)|temporary (?:lookup|dns|name) (?:failure|error)|malformed (?:or unexpected )?name server/,
     'Name service error for domain example.com: Host not found, try again',
   ),
   rule(
     'mailer.procmail',
     'mailererror',
-    /procmail: |command output: (?!.{0,60}quota)|command died|\bx-unix; ?\d{1,3}$/,
+    /procmail: |command output: (?!.{0,60}quota)|command died|command time limit exceeded|\bx-unix; ?\d{1,3}$/,
     'x-unix; procmail: Couldn\'t create "/var/spool/mail/neko" id: example.org: No such user',
   ),
   rule(
