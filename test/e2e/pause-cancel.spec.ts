@@ -1,5 +1,6 @@
 import type { ApiClient } from '../support/api-client.js';
 import {
+  DOMAIN,
   addAccount,
   addresses,
   countBy,
@@ -79,4 +80,21 @@ it('a cancelled campaign is silent within a second, and who did not get it is to
     accepted: sent,
     skipped: RECIPIENTS - sent,
   });
+});
+
+it('a campaign cancelled at a server that does not answer leaves open only who may be on the way', async () => {
+  const people = Array.from({ length: RECIPIENTS }, (_, n) => `hang-after-dot.${n}@${DOMAIN}`);
+  const campaign = await startCampaign(api, await importContacts(api, people));
+  await until(() => taken('hang').length > 0, { what: 'the first messages' });
+  await api.post(`/campaigns/${campaign}/cancel`);
+  let counts: Record<string, number> = {};
+  await until(
+    async () => {
+      counts = countBy((await ledger(product, campaign)).map((row) => row.status));
+      const { skipped = 0, pending = 0 } = counts;
+      // Two slices of what sixty a second allow, from each of two senders.
+      return skipped > 300 && pending <= 80;
+    },
+    { what: 'the others to be skipped', detail: () => counts },
+  );
 });

@@ -35,6 +35,7 @@ class Connection {
   private from = '';
   private to = '';
   private startedAt = 0;
+  private silent = false;
   private readonly id = (connections += 1);
   private replies: Promise<void> = Promise.resolve();
 
@@ -94,7 +95,7 @@ class Connection {
     const entry = { at: Date.now(), startedAt, connection: id, from, to, messageId, size: body.length };
     appendFileSync(logFile as string, `${JSON.stringify(entry)}\n`);
     if (this.fate('after-dot', 'drop')) return this.cut();
-    if (this.fate('after-dot', 'hang')) return;
+    this.silent = this.fate('after-dot', 'hang');
     this.say('250 2.0.0 taken');
   }
 
@@ -119,6 +120,8 @@ class Connection {
   }
 
   private say(line: string): void {
+    // Whatever it said now would be taken for the reply that is missing.
+    if (this.silent) return;
     const wait = settings.replyDelayMs;
     const write = () => void (this.socket.writable && this.socket.write(`${line}\r\n`, 'latin1'));
     if (wait === 0) return write();

@@ -5,6 +5,7 @@ import type { Database } from '#platform/database';
  * changes. Called about once a second by each sender.
  */
 export async function finishCampaigns(db: Database): Promise<void> {
+  await settleCancelled(db);
   await settleLeftovers(db);
   await db.transaction(async (tx) => {
     const through = await tx.rows<{ id: string }>({
@@ -27,6 +28,22 @@ export async function finishCampaigns(db: Database): Promise<void> {
 
 const ALL_SENT = `c.status = 'sending' AND c.prepared_at IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM send_batches b WHERE b.campaign_id = c.id AND b.status <> 'done')`;
+
+/**
+ * Settles those of a cancelled campaign who are in a sender's hands and have not left: a server that does not answer may
+ * keep the batch for minutes. Who is on the way stands in its slice. A last check from before the cancel is not believed
+ * any more by now (`send-slice.ts`), and there is none after it.
+ */
+async function settleCancelled(db: Database): Promise<void> {
+  await db.run({
+    name: 'settle_cancelled',
+    text: `
+      UPDATE campaign_recipients r SET status = 'skipped', skip_reason = 'cancelled', retry_at = NULL, finished_at = now()
+      FROM send_batches b JOIN campaigns c ON c.id = b.campaign_id
+      WHERE b.status = 'leased' AND c.status = 'cancelled' AND c.finished_at < now() - interval '2 seconds'
+        AND r.campaign_id = b.campaign_id AND r.batch_id = b.id AND r.status = 'pending' AND r.seq <> ALL (b.slice)`,
+  });
+}
 
 /** Settles who is left in the batches of cancelled campaigns and of those past their deadline. */
 async function settleLeftovers(db: Database): Promise<void> {
