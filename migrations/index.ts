@@ -14,6 +14,7 @@ import { UncertainIndex1700000000030 } from './1700000000030-uncertain-index.js'
 import { Rehearsals1700000000031 } from './1700000000031-rehearsals.js';
 import { LedgerUpdates1700000000040 } from './1700000000040-ledger-updates.js';
 import { Pop31700000000050 } from './1700000000050-pop3.js';
+import { MailboxOAuth1700000000051 } from './1700000000051-mailbox-oauth.js';
 import { Receipts1700000000060 } from './1700000000060-receipts.js';
 import { Hygiene1700000000070 } from './1700000000070-hygiene.js';
 import { SuppressionRule1700000000071 } from './1700000000071-suppression-rule.js';
@@ -40,6 +41,7 @@ export const migrations = [
   Rehearsals1700000000031,
   LedgerUpdates1700000000040,
   Pop31700000000050,
+  MailboxOAuth1700000000051,
   Receipts1700000000060,
   Hygiene1700000000070,
   SuppressionRule1700000000071,

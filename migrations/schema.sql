@@ -475,7 +475,11 @@ TABLE mailboxes (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   delete_after_days integer,
   behind integer NOT NULL DEFAULT 0,
-  failures integer NOT NULL DEFAULT 0
+  failures integer NOT NULL DEFAULT 0,
+  oauth_token_url text,
+  oauth_client_id text,
+  oauth_scope text,
+  oauth_secret bytea
 )
 
 TABLE message_attachments (

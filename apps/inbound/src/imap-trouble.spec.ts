@@ -33,7 +33,14 @@ async function claimed(script: ScriptedImap): Promise<ClaimedMailbox> {
   const auth = { method: 'password', user: 'anna', secret: 'geheim' } as const;
   const egress = new Egress('127.0.0.0/8');
   const target = { host: '127.0.0.1', port: server.port, security: 'none', auth, egress } as const;
-  const rest = { protocol: 'imap', failures: 0, folders: ['INBOX'], moveTo: null, deleteAfterDays: null } as const;
+  const rest = {
+    protocol: 'imap',
+    failures: 0,
+    folders: ['INBOX'],
+    moveTo: null,
+    deleteAfterDays: null,
+    oauth: null,
+  } as const;
   return { ...row!, ...rest, name: 'box', fence: '1', folders: ['INBOX'], target };
 }
 
@@ -41,7 +48,8 @@ async function claimed(script: ScriptedImap): Promise<ClaimedMailbox> {
 function read(mailbox: ClaimedMailbox): Promise<void> {
   const stored = () => Promise.resolve();
   const alarm = (_: ClaimedMailbox, error: string) => void alarms.push(error);
-  return readMailbox({ db: test.db, stored, alarm, stopping: () => stopped }, mailbox);
+  const login = ({ target }: ClaimedMailbox) => Promise.resolve({ ok: true as const, target });
+  return readMailbox({ db: test.db, stored, login, alarm, stopping: () => stopped }, mailbox);
 }
 
 async function subjects(mailbox: ClaimedMailbox): Promise<string[]> {

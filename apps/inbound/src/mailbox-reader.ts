@@ -12,9 +12,9 @@ import { restSeconds } from './rest.js';
 export async function readMailbox(tools: ReaderTools, mailbox: ClaimedMailbox): Promise<void> {
   const { db } = tools;
   await showMailboxState(db, mailbox, 'connecting');
-  const end = await (mailbox.protocol === 'pop3' ? collectPop3 : readImap)(tools, mailbox).catch(
-    (error: unknown): ReadEnd => ({ failure: { diagnosis: 'unknown', detail: (error as Error).message } }),
-  );
+  const end = await read(tools, mailbox).catch((error: unknown): ReadEnd => ({
+    failure: { diagnosis: 'unknown', detail: (error as Error).message },
+  }));
   if (!end.failure) {
     await releaseMailboxClaim(db, mailbox, tools.stopping() ? 0 : end.againSeconds, null);
     return;
@@ -23,4 +23,11 @@ export async function readMailbox(tools: ReaderTools, mailbox: ClaimedMailbox): 
   const error = `${diagnosis}: ${detail}`;
   const rest = restSeconds(diagnosis, mailbox.failures, Math.random());
   if (await releaseMailboxClaim(db, mailbox, rest, error)) tools.alarm(mailbox, error);
+}
+
+async function read(tools: ReaderTools, mailbox: ClaimedMailbox): Promise<ReadEnd> {
+  const login = await tools.login(mailbox);
+  if (!login.ok) return { failure: login };
+  const { target } = login;
+  return (mailbox.protocol === 'pop3' ? collectPop3 : readImap)(tools, { ...mailbox, target });
 }

@@ -13,18 +13,19 @@ const CLAIM_LIMIT = 20;
  * @param owner the application name of this process at Postgres, no other's
  */
 export function startMailboxReaders(
-  tools: Omit<ReaderTools, 'stopping' | 'alarm'>,
+  tools: Omit<ReaderTools, 'stopping' | 'alarm' | 'login'>,
   loader: MailboxLoader,
   owner: string,
   log: Logger,
 ): { stop(): Promise<void> } {
   const running = new Set<Promise<void>>();
   let stopping = false;
+  const login: ReaderTools['login'] = (mailbox) => loader.login(tools.db, mailbox);
   const alarm: ReaderTools['alarm'] = ({ id, name }, error) =>
     log.warn({ mailbox: id, name, error }, 'mailbox failing');
   const sweep = startSweep(log, async () => {
     for (const mailbox of await loader.claim(tools.db, owner, LEASE_SECONDS, CLAIM_LIMIT)) {
-      const reader = readMailbox({ ...tools, alarm, stopping: () => stopping }, mailbox)
+      const reader = readMailbox({ ...tools, login, alarm, stopping: () => stopping }, mailbox)
         .catch((error: unknown) => log.warn({ err: error, mailbox: mailbox.id }, 'mailbox reader'))
         .finally(() => running.delete(reader));
       running.add(reader);

@@ -2,7 +2,7 @@ import type { Diagnosis } from '#contracts';
 import type { Database, Transaction } from '#platform/database';
 import { storeInbound } from '#domain/feedback';
 import { noteRead, renewMailboxClaim } from '#domain/senders';
-import type { ClaimedMailbox } from '#domain/senders';
+import type { ClaimedMailbox, MailboxLogin } from '#domain/senders';
 
 /** How long a claim lasts unless it is renewed. */
 export const LEASE_SECONDS = 30;
@@ -12,6 +12,8 @@ export interface ReaderTools {
   db: Database;
   /** A mail was stored; hints the processing. */
   stored(inboundMessageId: string): Promise<void>;
+  /** The secret that is good now; fetches an access token where one is needed. */
+  login(mailbox: ClaimedMailbox): Promise<MailboxLogin>;
   /** A mailbox that worked can't be read: told once, until it has worked again. */
   alarm(mailbox: ClaimedMailbox, error: string): void;
   stopping(): boolean;

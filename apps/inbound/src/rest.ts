@@ -9,6 +9,7 @@ const REFUSED: ReadonlySet<Diagnosis> = new Set([
   'app-password-required',
   'service-disabled',
   'secret-unreadable',
+  'token-refused',
 ]);
 
 const FIRST_SECONDS = 5;

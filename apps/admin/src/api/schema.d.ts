@@ -3032,6 +3032,12 @@ export interface components {
                 method: "password" | "xoauth2";
                 user: string;
                 passwordSet: boolean;
+                oauth: {
+                    tokenUrl: string;
+                    clientId: string;
+                    scope: string;
+                    refreshTokenSet: boolean;
+                } | null;
             };
             /**
              * @description IMAP only; `\\Junk` is the junk folder under whatever name, skipped where there is none
@@ -3723,7 +3729,7 @@ export interface components {
                 name: "resolve" | "connect" | "tls" | "greeting" | "auth" | "from" | "recipient" | "folders" | "configuration";
                 ok: boolean;
                 /** @enum {string} */
-                diagnosis: "ok" | "name-not-found" | "connection-refused" | "network-unreachable" | "timed-out" | "not-the-protocol" | "tls-on-plain-port" | "plain-on-tls-port" | "starttls-not-offered" | "certificate-expired" | "certificate-self-signed" | "certificate-wrong-name" | "certificate-untrusted" | "tls-failed" | "auth-method-not-offered" | "auth-required" | "auth-failed" | "from-refused" | "relay-denied" | "recipient-refused" | "service-unavailable" | "folder-not-found" | "unsafe-login" | "app-password-required" | "service-disabled" | "mailbox-in-use" | "secret-unreadable" | "address-not-allowed" | "unknown";
+                diagnosis: "ok" | "name-not-found" | "connection-refused" | "network-unreachable" | "timed-out" | "not-the-protocol" | "tls-on-plain-port" | "plain-on-tls-port" | "starttls-not-offered" | "certificate-expired" | "certificate-self-signed" | "certificate-wrong-name" | "certificate-untrusted" | "tls-failed" | "auth-method-not-offered" | "auth-required" | "auth-failed" | "from-refused" | "relay-denied" | "recipient-refused" | "service-unavailable" | "folder-not-found" | "unsafe-login" | "app-password-required" | "service-disabled" | "mailbox-in-use" | "secret-unreadable" | "token-refused" | "address-not-allowed" | "unknown";
                 /** @description what the server said or the system reported */
                 detail: string;
                 help?: string;
@@ -6545,7 +6551,20 @@ export interface operations {
                         /** @enum {string} */
                         method: "password" | "xoauth2";
                         user: string;
+                        /** @description write-only; with xoauth2 an access token that is never renewed: use `oauth` instead */
                         password?: string;
+                        /** @default null */
+                        oauth?: {
+                            /** Format: uri */
+                            tokenUrl: string;
+                            clientId: string;
+                            /** @default  */
+                            scope?: string;
+                            /** @description write-only; public clients have none */
+                            clientSecret?: string;
+                            /** @description write-only */
+                            refreshToken?: string;
+                        } | null;
                     };
                     /**
                      * @description IMAP only; `\\Junk` is the junk folder under whatever name, skipped where there is none
@@ -6623,7 +6642,20 @@ export interface operations {
                         /** @enum {string} */
                         method: "password" | "xoauth2";
                         user: string;
+                        /** @description write-only; with xoauth2 an access token that is never renewed: use `oauth` instead */
                         password?: string;
+                        /** @default null */
+                        oauth?: {
+                            /** Format: uri */
+                            tokenUrl: string;
+                            clientId: string;
+                            /** @default  */
+                            scope?: string;
+                            /** @description write-only; public clients have none */
+                            clientSecret?: string;
+                            /** @description write-only */
+                            refreshToken?: string;
+                        } | null;
                     };
                     /**
                      * @description IMAP only; `\\Junk` is the junk folder under whatever name, skipped where there is none
@@ -6801,7 +6833,19 @@ export interface operations {
                         /** @enum {string} */
                         method: "password" | "xoauth2";
                         user: string;
+                        /** @description write-only; with xoauth2 an access token that is never renewed: use `oauth` instead */
                         password?: string;
+                        oauth?: {
+                            /** Format: uri */
+                            tokenUrl: string;
+                            clientId: string;
+                            /** @default  */
+                            scope?: string;
+                            /** @description write-only; public clients have none */
+                            clientSecret?: string;
+                            /** @description write-only */
+                            refreshToken?: string;
+                        } | null;
                     };
                     folders?: string[];
                     keep?: {

@@ -9,6 +9,7 @@ const PORT = ['port'];
 const SECURITY = ['security'];
 const METHOD = ['auth', 'method'];
 const PASSWORD = ['auth', 'password'];
+const REFRESH_TOKEN = ['auth', 'oauth', 'refreshToken'];
 const RETURN_PATH = ['returnPath'];
 const FOLDERS = ['folders'];
 
@@ -35,6 +36,7 @@ const BY_DIAGNOSIS: Partial<Record<Step['diagnosis'], FieldName | null>> = {
   'unsafe-login': PASSWORD,
   'app-password-required': PASSWORD,
   'secret-unreadable': PASSWORD,
+  'token-refused': REFRESH_TOKEN,
   'service-disabled': null,
   'mailbox-in-use': null,
   'from-refused': RETURN_PATH,

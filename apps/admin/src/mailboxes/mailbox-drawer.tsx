@@ -6,7 +6,7 @@ import { queryClient } from '../api/query.js';
 import type { BodyOf, Resource } from '../api/types.js';
 import { FormDrawer } from '../components/form-drawer.js';
 import { VerifyForm } from '../components/verify-form.js';
-import { JUNK_FOLDER, NEW_MAILBOX, bodyOf, valuesOf, type Mailbox, type Values } from './mailbox-values.js';
+import { JUNK_FOLDER, NEW_MAILBOX, bodyOf, usesStored, valuesOf, type Mailbox, type Values } from './mailbox-values.js';
 import { ServerFields } from './server-fields.js';
 import './mailboxes.css';
 
@@ -99,7 +99,7 @@ function Verify({ mailbox }: { mailbox: Mailbox | undefined }) {
   return (
     <VerifyForm<Values>
       label={t('verify')}
-      usesStored={({ auth }) => Boolean(mailbox) && !auth.password}
+      usesStored={(values) => Boolean(mailbox) && usesStored(values)}
       run={(values, stored) =>
         stored
           ? answer(api.POST('/api/v1/mailboxes/{id}/verify', { params: { path: { id: mailbox!.id } } }))

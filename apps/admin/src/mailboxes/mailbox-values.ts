@@ -18,15 +18,40 @@ export const NEW_MAILBOX: Partial<Values> = {
 };
 
 export function valuesOf({ name, protocol, host, port, security, auth, folders, keep }: Mailbox): Values {
-  return { name, protocol, host, port, security, auth: { method: auth.method, user: auth.user }, folders, keep };
+  const { method, user, oauth } = auth;
+  const login = oauth && { tokenUrl: oauth.tokenUrl, clientId: oauth.clientId, scope: oauth.scope };
+  return {
+    name,
+    protocol,
+    host,
+    port,
+    security,
+    auth: { method, user, ...(login && { oauth: login }) },
+    folders,
+    keep,
+  };
 }
 
-/** What the API takes. An empty password is left out, so that the stored one stays. */
+/** What the API takes. An empty secret is left out, so that the stored one stays. */
 export function bodyOf({ auth, keep, ...rest }: Values): Body {
-  const { password, ...login } = auth;
+  const { method, user, password, oauth } = auth;
   return {
     ...rest,
-    auth: { ...login, ...(password ? { password } : {}) },
+    auth: {
+      method,
+      user,
+      ...(method === 'password' && password ? { password } : {}),
+      oauth: method === 'xoauth2' && oauth ? oauthOf(oauth) : null,
+    },
     keep: { moveTo: keep?.moveTo?.trim() || null, deleteAfterDays: keep?.deleteAfterDays ?? null },
   };
+}
+
+function oauthOf({ clientSecret, refreshToken, ...rest }: NonNullable<Values['auth']['oauth']>) {
+  return { ...rest, ...(clientSecret ? { clientSecret } : {}), ...(refreshToken ? { refreshToken } : {}) };
+}
+
+/** Whether a test has to use what is stored, since no secret was typed. */
+export function usesStored({ auth }: Values): boolean {
+  return auth.method === 'xoauth2' ? !auth.oauth?.refreshToken : !auth.password;
 }

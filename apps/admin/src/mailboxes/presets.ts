@@ -9,6 +9,8 @@ export interface Preset {
   secret: SecretKind;
   /** Domains of the addresses it serves; empty for those that serve domains of their customers. */
   domains: string[];
+  /** Token endpoint and scope, where the provider lets applications in by OAuth. */
+  oauth?: { tokenUrl: string; scope: string };
 }
 
 /** Server settings as the providers publish them. */
@@ -25,13 +27,25 @@ export const PRESETS: readonly Preset[] = [
   { key: '139', imap: 'imap.139.com', pop3: 'pop.139.com', secret: 'authCode', domains: ['139.com'] },
   { key: '189', imap: 'imap.189.cn', pop3: 'pop.189.cn', secret: 'authCode', domains: ['189.cn'] },
   { key: 'feishu', imap: 'imap.feishu.cn', pop3: 'pop.feishu.cn', secret: 'appPassword', domains: [] },
-  { key: 'gmail', imap: 'imap.gmail.com', pop3: 'pop.gmail.com', secret: 'appPassword', domains: ['gmail.com'] },
+  {
+    key: 'gmail',
+    imap: 'imap.gmail.com',
+    pop3: 'pop.gmail.com',
+    secret: 'appPassword',
+    domains: ['gmail.com'],
+    oauth: { tokenUrl: 'https://oauth2.googleapis.com/token', scope: 'https://mail.google.com/' },
+  },
   {
     key: 'outlook',
     imap: 'outlook.office365.com',
     pop3: 'outlook.office365.com',
     secret: 'token',
     domains: ['outlook.com', 'hotmail.com', 'live.com', 'msn.com'],
+    oauth: {
+      tokenUrl: 'https://login.microsoftonline.com/common/oauth2/v2.0/token',
+      scope:
+        'https://outlook.office.com/IMAP.AccessAsUser.All https://outlook.office.com/POP.AccessAsUser.All offline_access',
+    },
   },
   {
     key: 'yahoo',

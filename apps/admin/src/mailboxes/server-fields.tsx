@@ -70,7 +70,10 @@ function ProviderField() {
       host: preset[protocol] ?? preset.imap,
       port: USUAL_PORT[protocol].tls,
       security: 'tls',
-      auth: { method: preset.secret === 'token' ? 'xoauth2' : 'password' },
+      auth: {
+        method: preset.secret === 'token' ? 'xoauth2' : 'password',
+        ...(preset.oauth ? { oauth: preset.oauth } : {}),
+      },
     } as never);
   };
   return (
@@ -105,13 +108,55 @@ function LoginFields({ mailbox }: { mailbox: Mailbox | undefined }) {
       <Form.Item name={['auth', 'user']} label={t('user')} rules={[{ required: true, whitespace: true }]}>
         <Input maxLength={320} autoComplete="off" placeholder="bounces@example.com" />
       </Form.Item>
+      {method === 'xoauth2' ? (
+        <OAuthFields mailbox={mailbox} />
+      ) : (
+        <Form.Item
+          name={['auth', 'password']}
+          label={t(`secret.${secret ?? 'password'}`)}
+          extra={mailbox?.auth.passwordSet ? t('passwordKept') : help}
+          rules={[{ required: !mailbox?.auth.passwordSet }]}
+        >
+          <Input.Password maxLength={4000} autoComplete="new-password" />
+        </Form.Item>
+      )}
+    </>
+  );
+}
+
+/** What access tokens are fetched with; a person gets it from the provider's console, once. */
+function OAuthFields({ mailbox }: { mailbox: Mailbox | undefined }) {
+  const { t } = useTranslation('mailboxes');
+  const kept = mailbox?.auth.oauth?.refreshTokenSet;
+  return (
+    <>
       <Form.Item
-        name={['auth', 'password']}
-        label={method === 'xoauth2' ? t('token') : t(`secret.${secret ?? 'password'}`)}
-        extra={mailbox?.auth.passwordSet ? t('passwordKept') : help}
-        rules={[{ required: !mailbox?.auth.passwordSet }]}
+        name={['auth', 'oauth', 'tokenUrl']}
+        label={t('tokenUrl')}
+        rules={[{ required: true, whitespace: true }]}
       >
+        <Input maxLength={500} autoComplete="off" placeholder="https://login.example.com/oauth2/token" />
+      </Form.Item>
+      <Form.Item name={['auth', 'oauth', 'scope']} label={t('scope')}>
+        <Input maxLength={1000} autoComplete="off" />
+      </Form.Item>
+      <Form.Item
+        name={['auth', 'oauth', 'clientId']}
+        label={t('clientId')}
+        rules={[{ required: true, whitespace: true }]}
+      >
+        <Input maxLength={500} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name={['auth', 'oauth', 'clientSecret']} label={t('clientSecret')} extra={t('clientSecretHelp')}>
         <Input.Password maxLength={4000} autoComplete="new-password" />
+      </Form.Item>
+      <Form.Item
+        name={['auth', 'oauth', 'refreshToken']}
+        label={t('refreshToken')}
+        extra={kept ? t('refreshTokenKept') : t('refreshTokenHelp')}
+        rules={[{ required: !kept }]}
+      >
+        <Input.Password maxLength={8000} autoComplete="new-password" />
       </Form.Item>
     </>
   );

@@ -138,6 +138,7 @@ export const DIAGNOSES = [
   'service-disabled',
   'mailbox-in-use',
   'secret-unreadable',
+  'token-refused',
   'address-not-allowed',
   'unknown',
 ] as const;
@@ -154,10 +155,21 @@ export type VerifyStep = z.infer<typeof VerifyStep>;
 export const VerifyResult = z.object({ ok: z.boolean(), steps: z.array(VerifyStep) }).meta({ id: 'VerifyResult' });
 export type VerifyResult = z.infer<typeof VerifyResult>;
 
+/** OAuth 2.0 (RFC 6749): the access token is fetched with the refresh token whenever it is needed. */
+const MailboxOAuth = z.object({
+  tokenUrl: z.url({ protocol: /^https$/ }).max(500),
+  clientId: line(500),
+  scope: z.string().trim().max(1000).default(''),
+  clientSecret: z.string().max(4000).optional().meta({ description: 'write-only; public clients have none' }),
+  refreshToken: z.string().max(8000).optional().meta({ description: 'write-only' }),
+});
 export const MailboxAuth = z.object({
   method: z.enum(['password', 'xoauth2']),
   user: z.string().min(1).max(320),
-  password: z.string().max(4000).optional(),
+  password: z.string().max(4000).optional().meta({
+    description: 'write-only; with xoauth2 an access token that is never renewed: use `oauth` instead',
+  }),
+  oauth: MailboxOAuth.nullable().default(null),
 });
 export const MAILBOX_PROTOCOLS = ['imap', 'pop3'] as const;
 export type MailboxProtocol = (typeof MAILBOX_PROTOCOLS)[number];
@@ -192,7 +204,19 @@ export const UpdateMailboxBody = patchOf(MailboxBody);
 export const Mailbox = MailboxBody.extend({
   id: Id,
   version: Version,
-  auth: z.object({ method: z.enum(['password', 'xoauth2']), user: z.string(), passwordSet: z.boolean() }),
+  auth: z.object({
+    method: z.enum(['password', 'xoauth2']),
+    user: z.string(),
+    passwordSet: z.boolean(),
+    oauth: z
+      .object({
+        tokenUrl: z.string(),
+        clientId: z.string(),
+        scope: z.string(),
+        refreshTokenSet: z.boolean(),
+      })
+      .nullable(),
+  }),
   state: z.enum(['connecting', 'idle', 'polling', 'error', 'disabled']),
   lastError: z.string().nullable(),
   lastReadAt: Instant.nullable(),

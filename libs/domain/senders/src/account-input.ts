@@ -16,11 +16,11 @@ export function requireAddress(property: string, address: string): string {
 }
 
 /** The 422 of a change that would send the stored password somewhere else than where it was given for. */
-export function secretRequired(why: string): DomainError {
+export function secretRequired(why: string, property = 'auth.password'): DomainError {
   const message = `Enter the password again: ${why}.`;
   return new DomainError('SECRET_REQUIRED', message, {
-    property: 'auth.password',
-    errors: [{ property: 'auth.password', code: 'SECRET_REQUIRED', message }],
+    property,
+    errors: [{ property, code: 'SECRET_REQUIRED', message }],
     help: 'The stored password is only used with the server and the user it was entered for.',
   });
 }

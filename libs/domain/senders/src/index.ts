@@ -16,7 +16,7 @@ export { toAccountView } from './smtp-account-view.js';
 export { ensureSandboxAccount } from './sandbox-account.js';
 export { MailboxesService } from './mailboxes.service.js';
 export { MailboxLoader } from './mailbox-access.js';
-export type { ClaimedMailbox, MailboxTarget } from './mailbox-access.js';
+export type { ClaimedMailbox, MailboxLogin, MailboxTarget } from './mailbox-access.js';
 export {
   findCursor,
   moveCursor,

@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { MailboxProtocol } from '#contracts';
+import type { Diagnosis, MailboxProtocol } from '#contracts';
 import { Settings } from '#platform/config';
 import { Vault } from '#platform/crypto';
 import type { Sql } from '#platform/database';
 import { Egress } from '#platform/egress';
 import type { ImapTarget } from '#platform/imap';
-import { claimMailboxRows, releaseMailboxClaim } from './mailbox.repository.js';
+import { freshAccessToken, openOAuth, sealOAuth } from './mailbox-oauth.js';
+import type { OAuthLogin } from './mailbox-oauth.js';
+import { claimMailboxRows, releaseMailboxClaim, renewOAuthSecret } from './mailbox.repository.js';
 import type { MailboxRow } from './mailbox.repository.js';
 
 /** How to reach a mailbox and log in, whatever its protocol; the reader adds its time-outs. */
@@ -30,7 +32,12 @@ export interface ClaimedMailbox {
   /** POP3: days that stored mail stays on the server; null for ever. */
   deleteAfterDays: number | null;
   target: MailboxTarget;
+  /** Set where the secret in `target` has to be fetched first; see {@link MailboxLoader.login}. */
+  oauth: OAuthLogin | null;
 }
+
+/** A target with the secret that is good now, or why there is none. */
+export type MailboxLogin = { ok: true; target: MailboxTarget } | { ok: false; diagnosis: Diagnosis; detail: string };
 
 /** Opens stored mailboxes for reading: secrets, and how we reach out. */
 @Injectable()
@@ -48,23 +55,35 @@ export class MailboxLoader {
   async claim(sql: Sql, owner: string, leaseSeconds: number, limit: number): Promise<ClaimedMailbox[]> {
     const claimed: ClaimedMailbox[] = [];
     for (const row of await claimMailboxRows(sql, owner, leaseSeconds, limit)) {
-      const target = this.target(row);
-      if (target) claimed.push({ ...row, target });
+      const opened = this.open(row);
+      if (opened) claimed.push({ ...row, ...opened });
       else await releaseMailboxClaim(sql, row, REST_WITHOUT_SECRET_SECONDS, 'secret-unreadable: ');
     }
     return claimed;
   }
 
   /** How to reach a stored mailbox; null when its secret was sealed under another master key. */
-  target(row: MailboxRow): MailboxTarget | null {
-    const { authMethod: method, authUser: user, authSecret } = row;
-    if (!authSecret) return { ...this.unsavedTarget(row), auth: { method, user } };
+  open(row: MailboxRow): { target: MailboxTarget; oauth: OAuthLogin | null } | null {
+    const { id, authMethod: method, authUser: user, authSecret, oauthSecret, oauthTokenUrl: tokenUrl } = row;
     try {
-      const secret = this.vault.open(authSecret, mailboxSecretRow(row.id));
-      return { ...this.unsavedTarget(row), auth: { method, user, secret } };
+      const auth = authSecret
+        ? { method, user, secret: this.vault.open(authSecret, mailboxSecretRow(id)) }
+        : { method, user };
+      const named = { tokenUrl: tokenUrl ?? '', clientId: row.oauthClientId ?? '', scope: row.oauthScope ?? '' };
+      const oauth = tokenUrl && oauthSecret ? { ...named, ...openOAuth(this.vault, id, oauthSecret) } : null;
+      return { target: { ...this.unsavedTarget(row), auth }, oauth: method === 'xoauth2' ? oauth : null };
     } catch {
       return null;
     }
+  }
+
+  /** The secret to log in with; an access token is fetched where it has ended, and kept for the next time. */
+  async login(sql: Sql, { id, fence, target, oauth }: ClaimedMailbox): Promise<MailboxLogin> {
+    if (!oauth) return { ok: true, target };
+    const token = await freshAccessToken(this.egress, oauth, Date.now());
+    if (!token.ok) return token;
+    if (token.renewed) await renewOAuthSecret(sql, { id, fence }, sealOAuth(this.vault, id, token.renewed));
+    return { ok: true, target: { ...target, auth: { ...target.auth, secret: token.accessToken } } };
   }
 
   /** The same for settings that are not stored, without credentials. */

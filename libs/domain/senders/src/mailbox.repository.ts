@@ -19,6 +19,12 @@ export interface MailboxRow {
   authMethod: 'password' | 'xoauth2';
   authUser: string;
   authSecret: Buffer | null;
+  /** OAuth: the token endpoint; null without OAuth. */
+  oauthTokenUrl: string | null;
+  oauthClientId: string | null;
+  oauthScope: string | null;
+  /** Sealed {@link OAuthSecret}. */
+  oauthSecret: Buffer | null;
   folders: string[];
   moveTo: string | null;
   /** POP3: days that stored mail stays on the server; null for ever. */
@@ -45,6 +51,9 @@ export type MailboxFields = Pick<
   | 'security'
   | 'authMethod'
   | 'authUser'
+  | 'oauthTokenUrl'
+  | 'oauthClientId'
+  | 'oauthScope'
   | 'folders'
   | 'moveTo'
   | 'deleteAfterDays'
@@ -52,7 +61,9 @@ export type MailboxFields = Pick<
 >;
 
 const COLUMNS = `id, workspace_id AS "workspaceId", version, name, protocol, host, port, security,
-  auth_method AS "authMethod", auth_user AS "authUser", auth_secret AS "authSecret", folders, move_to AS "moveTo",
+  auth_method AS "authMethod", auth_user AS "authUser", auth_secret AS "authSecret",
+  oauth_token_url AS "oauthTokenUrl", oauth_client_id AS "oauthClientId", oauth_scope AS "oauthScope",
+  oauth_secret AS "oauthSecret", folders, move_to AS "moveTo",
   delete_after_days AS "deleteAfterDays", enabled, state, last_error AS "lastError", last_read_at AS "lastReadAt",
   processed, behind, failures, created_at AS "createdAt"`;
 
@@ -68,6 +79,9 @@ const values = (fields: MailboxFields) => [
   fields.moveTo,
   fields.enabled,
   fields.deleteAfterDays,
+  fields.oauthTokenUrl,
+  fields.oauthClientId,
+  fields.oauthScope,
 ];
 
 /** Mailboxes of a workspace, oldest first, after the given id. */
@@ -105,8 +119,8 @@ export function findMailbox(sql: Sql, workspaceId: string, id: string, lock = fa
 export async function insertMailbox(sql: Sql, workspaceId: string, fields: MailboxFields): Promise<MailboxRow> {
   const row = await sql.first<MailboxRow>(
     `INSERT INTO mailboxes (workspace_id, name, protocol, host, port, security, auth_method, auth_user, folders, move_to,
-       enabled, delete_after_days, state)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, CASE WHEN $11 THEN 'connecting' ELSE 'disabled' END)
+       enabled, delete_after_days, oauth_token_url, oauth_client_id, oauth_scope, state)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, CASE WHEN $11 THEN 'connecting' ELSE 'disabled' END)
      RETURNING ${COLUMNS}`,
     [workspaceId, ...values(fields)],
   );
@@ -123,7 +137,7 @@ export async function updateMailbox(
   const row = await sql.first<MailboxRow>(
     `UPDATE mailboxes SET version = version + 1, name = $3, protocol = $4, host = $5, port = $6, security = $7,
             auth_method = $8, auth_user = $9, folders = $10, move_to = $11, enabled = $12,
-            delete_after_days = $13, state = CASE WHEN $12 THEN 'connecting' ELSE 'disabled' END, last_error = NULL,
+            delete_after_days = $13, oauth_token_url = $14, oauth_client_id = $15, oauth_scope = $16, state = CASE WHEN $12 THEN 'connecting' ELSE 'disabled' END, last_error = NULL,
             failures = 0,
             lease_owner = NULL, lease_until = NULL, fence = fence + 1
       WHERE workspace_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
@@ -141,6 +155,16 @@ export async function forgetCursors(sql: Sql, id: string): Promise<void> {
 /** Stores the sealed password; it is bound to the row's id and therefore comes after it. */
 export async function storeMailboxSecret(sql: Sql, id: string, secret: Buffer | null): Promise<void> {
   await sql.run('UPDATE mailboxes SET auth_secret = $2 WHERE id = $1', [id, secret]);
+}
+
+/** Stores what an OAuth login needs, sealed; bound to the row's id like the password. */
+export async function storeOAuthSecret(sql: Sql, id: string, secret: Buffer | null): Promise<void> {
+  await sql.run('UPDATE mailboxes SET oauth_secret = $2 WHERE id = $1', [id, secret]);
+}
+
+/** The same by a reader that has fetched a token; nothing when its claim is lost. */
+export async function renewOAuthSecret(sql: Sql, claim: { id: string; fence: string }, secret: Buffer): Promise<void> {
+  await sql.run('UPDATE mailboxes SET oauth_secret = $3 WHERE id = $1 AND fence = $2', [claim.id, claim.fence, secret]);
 }
 
 export async function deleteMailbox(sql: Sql, workspaceId: string, id: string): Promise<void> {
@@ -165,6 +189,11 @@ export function claimMailboxRows(sql: Sql, owner: string, leaseSeconds: number, 
       RETURNING ${COLUMNS}, fence`,
     [owner, leaseSeconds, limit],
   );
+}
+
+/** The fence of a mailbox as it is. */
+export async function findFence(sql: Sql, id: string): Promise<string | undefined> {
+  return (await sql.first<{ fence: string }>('SELECT fence FROM mailboxes WHERE id = $1', [id]))?.fence;
 }
 
 /** Keeps a claim; false when it was lost, for instance because a person changed the mailbox. */

@@ -12,16 +12,20 @@ import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
 import { movesSecret, requireVersion, secretRequired } from './account-input.js';
 import { MailboxLoader, mailboxSecretRow } from './mailbox-access.js';
-import type { MailboxTarget } from './mailbox-access.js';
+import type { MailboxLogin } from './mailbox-access.js';
+import { freshAccessToken, openOAuth, sealOAuth } from './mailbox-oauth.js';
+import type { OAuthSecret } from './mailbox-oauth.js';
 import {
   MAILBOXES_MAX,
   countMailboxes,
   deleteMailbox,
   findMailbox,
+  findFence,
   findMailboxes,
   forgetCursors,
   insertMailbox,
   storeMailboxSecret,
+  storeOAuthSecret,
   updateMailbox,
 } from './mailbox.repository.js';
 import type { MailboxFields, MailboxRow } from './mailbox.repository.js';
@@ -54,13 +58,13 @@ export class MailboxesService {
 
   /** @throws DomainError SECRET_REQUIRED, VALIDATION_FAILED naming the field */
   async create(ctx: RequestContext, body: Input): Promise<View> {
-    const password = requirePassword(body);
+    requireSecret(body);
     return this.db.transaction(async (tx) => {
       if ((await countMailboxes(tx, ctx.workspaceId, null)) >= MAILBOXES_MAX) {
         throw invalid('name', 'TOO_MANY', `A workspace has at most ${MAILBOXES_MAX} mailboxes.`);
       }
       const { id } = await insertMailbox(tx, ctx.workspaceId, toFields(body));
-      await storeMailboxSecret(tx, id, this.vault.seal(password, mailboxSecretRow(id)));
+      await this.storeSecrets(tx, id, body.auth, null);
       const view = toView(await this.find(tx, ctx, id));
       await audit(tx, ctx, 'mailbox.created', `mailbox:${id}`, null, view);
       return view;
@@ -77,17 +81,36 @@ export class MailboxesService {
       const before = await this.find(tx, ctx, id, true);
       const view = toView(before);
       requireVersion('mailbox', version, view);
-      const fields = toFields(applyPatch(MailboxBody, view, changes) as Input);
-      const password = changes.auth?.password;
+      const input = applyPatch(MailboxBody, view as never, changes) as Input;
+      const fields = toFields(input);
       const why = movesSecret(placeOf(before), placeOf(fields));
-      if (!password && why) throw secretRequired(why);
+      if (why && !changes.auth?.password && !changes.auth?.oauth?.refreshToken) throw secretRequired(why);
       await updateMailbox(tx, ctx.workspaceId, id, fields);
       if (isAnother(before, fields)) await forgetCursors(tx, id);
-      if (password) await storeMailboxSecret(tx, id, this.vault.seal(password, mailboxSecretRow(id)));
+      await this.storeSecrets(tx, id, input.auth, before);
       const after = toView(await this.find(tx, ctx, id));
       await audit(tx, ctx, 'mailbox.changed', `mailbox:${id}`, view, after);
       return after;
     });
+  }
+
+  /**
+   * Seals what was typed; what was not stays, except an OAuth login for another endpoint or client.
+   * @throws DomainError SECRET_REQUIRED
+   */
+  private async storeSecrets(sql: Sql, id: string, auth: Input['auth'], before: MailboxRow | null): Promise<void> {
+    if (auth.password) await storeMailboxSecret(sql, id, this.vault.seal(auth.password, mailboxSecretRow(id)));
+    const { oauth } = auth;
+    if (auth.method !== 'xoauth2' || !oauth) return storeOAuthSecret(sql, id, null);
+    const typed = oauthSecretOf(oauth);
+    if (typed) return storeOAuthSecret(sql, id, sealOAuth(this.vault, id, typed));
+    const same = before?.oauthTokenUrl === oauth.tokenUrl && before.oauthClientId === oauth.clientId;
+    if (!same || !before?.oauthSecret) {
+      throw secretRequired('the token endpoint or the client is another one', 'auth.oauth.refreshToken');
+    }
+    if (!oauth.clientSecret) return;
+    const { refreshToken } = openOAuth(this.vault, id, before.oauthSecret);
+    await storeOAuthSecret(sql, id, sealOAuth(this.vault, id, { clientSecret: oauth.clientSecret, refreshToken }));
   }
 
   async remove(ctx: RequestContext, id: string): Promise<void> {
@@ -101,14 +124,27 @@ export class MailboxesService {
   /** Tries a stored mailbox. */
   async verify(ctx: RequestContext, id: string): Promise<VerifyResult> {
     const row = await this.find(this.db, ctx, id);
-    return tryMailbox(row.protocol, this.loader.target(row), row.folders);
+    const opened = this.loader.open(row);
+    if (!opened) return toVerifyResult([{ name: 'auth', ok: false, diagnosis: 'secret-unreadable', detail: '' }]);
+    const login = await this.loader.login(this.db, { ...row, ...opened, fence: await this.fenceOf(id) });
+    return tryMailbox(row.protocol, login, row.folders);
   }
 
   /** Tries settings that are not stored yet. The password must be in them: a stored one never leaves for a new host. */
   async verifyUnsaved(body: Input): Promise<VerifyResult> {
-    const { method, user } = body.auth;
-    const auth = { method, user, secret: requirePassword(body) };
-    return tryMailbox(body.protocol, { ...this.loader.unsavedTarget(body), auth }, body.folders);
+    const { method, user, password, oauth } = body.auth;
+    requireSecret(body);
+    const target = { ...this.loader.unsavedTarget(body), auth: { method, user, secret: password ?? '' } };
+    if (!oauth) return tryMailbox(body.protocol, { ok: true, target }, body.folders);
+    const login = { ...oauth, ...oauthSecretOf(oauth)! };
+    const token = await freshAccessToken(target.egress, login, Date.now());
+    const auth = { ...target.auth, secret: token.ok ? token.accessToken : '' };
+    return tryMailbox(body.protocol, token.ok ? { ok: true, target: { ...target, auth } } : token, body.folders);
+  }
+
+  /** A token that a test renews is kept, since it may have voided the one before. */
+  private async fenceOf(id: string): Promise<string> {
+    return (await findFence(this.db, id)) ?? '';
   }
 
   private async find(sql: Sql, ctx: RequestContext, id: string, lock = false): Promise<MailboxRow> {
@@ -118,12 +154,9 @@ export class MailboxesService {
   }
 }
 
-async function tryMailbox(
-  protocol: MailboxProtocol,
-  target: MailboxTarget | null,
-  folders: string[],
-): Promise<VerifyResult> {
-  if (!target) return toVerifyResult([{ name: 'auth', ok: false, diagnosis: 'secret-unreadable', detail: '' }]);
+async function tryMailbox(protocol: MailboxProtocol, login: MailboxLogin, folders: string[]): Promise<VerifyResult> {
+  if (!login.ok) return toVerifyResult([{ ...login, name: 'auth' }]);
+  const { target } = login;
   const steps =
     protocol === 'pop3'
       ? verifyPop3({ ...target, timeouts: POP3_VERIFY_TIMEOUTS })
@@ -131,9 +164,16 @@ async function tryMailbox(
   return toVerifyResult(await steps);
 }
 
-function requirePassword({ auth }: Input): string {
-  if (!auth.password) throw secretRequired('a mailbox needs one');
-  return auth.password;
+/** A password or an access token, or what one is fetched with. */
+function requireSecret({ auth }: Input): void {
+  if (auth.method === 'xoauth2' && auth.oauth) {
+    if (!auth.oauth.refreshToken) throw secretRequired('OAuth needs a refresh token', 'auth.oauth.refreshToken');
+  } else if (!auth.password) throw secretRequired('a mailbox needs one');
+}
+
+function oauthSecretOf(oauth: Input['auth']['oauth']): OAuthSecret | null {
+  if (!oauth?.refreshToken) return null;
+  return { clientSecret: oauth.clientSecret || null, refreshToken: oauth.refreshToken };
 }
 
 /** Cursors of one server, user and protocol say nothing of another's. */
@@ -149,10 +189,14 @@ function toFields({ name, protocol, host, port, security, auth, folders, keep, e
   if (protocol === 'imap' && keep.moveTo !== null && folders.includes(keep.moveTo)) {
     throw invalid('keep.moveTo', 'FOLDER_READ', 'Processed mail can’t be moved into a folder that is read.');
   }
+  const oauth = auth.method === 'xoauth2' ? auth.oauth : null;
   return {
     ...{ name, protocol, host, port, security, enabled },
     authMethod: auth.method,
     authUser: auth.user,
+    oauthTokenUrl: oauth?.tokenUrl ?? null,
+    oauthClientId: oauth?.clientId ?? null,
+    oauthScope: oauth?.scope ?? null,
     folders: [...new Set(folders)],
     moveTo: protocol === 'imap' ? keep.moveTo : null,
     deleteAfterDays: protocol === 'pop3' ? keep.deleteAfterDays : null,
@@ -163,11 +207,26 @@ function toView(row: MailboxRow): View {
   const { id, version, name, protocol, host, port, security, folders, enabled, state, lastError } = row;
   return {
     ...{ id, version, name, protocol, host, port, security, folders, enabled, state, lastError },
-    auth: { method: row.authMethod, user: row.authUser, passwordSet: row.authSecret !== null },
+    auth: {
+      method: row.authMethod,
+      user: row.authUser,
+      passwordSet: row.authSecret !== null,
+      oauth: oauthView(row),
+    },
     keep: { moveTo: row.moveTo, deleteAfterDays: row.deleteAfterDays },
     processed: row.processed,
     behind: row.behind,
     lastReadAt: row.lastReadAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
+  };
+}
+
+function oauthView({ oauthTokenUrl, oauthClientId, oauthScope, oauthSecret }: MailboxRow): View['auth']['oauth'] {
+  if (!oauthTokenUrl) return null;
+  return {
+    tokenUrl: oauthTokenUrl,
+    clientId: oauthClientId ?? '',
+    scope: oauthScope ?? '',
+    refreshTokenSet: oauthSecret !== null,
   };
 }

@@ -81,6 +81,36 @@ describe('a mailbox', () => {
     expect(claimed?.target.auth.secret).toBe('geheim-123');
   });
 
+  it('keeps an OAuth login to itself, and asks for the refresh token again with another endpoint or client', async () => {
+    const oauth = { tokenUrl: 'https://login.example/token', clientId: 'us', scope: 'mail' };
+    const auth = {
+      method: 'xoauth2',
+      user: 'a@b.example',
+      oauth: { ...oauth, clientSecret: 'cs-1', refreshToken: 'rt-1' },
+    };
+    await expect(service.create(ctx, body({ auth: { ...auth, oauth } }))).rejects.toMatchObject({
+      property: 'auth.oauth.refreshToken',
+    });
+    const { id, auth: shown } = await service.create(ctx, body({ auth }));
+    expect(shown).toEqual({
+      method: 'xoauth2',
+      user: 'a@b.example',
+      passwordSet: false,
+      oauth: { ...oauth, refreshTokenSet: true },
+    });
+    const [claimed] = await loader.claim(test.db, 'test', 30, 10);
+    expect(claimed?.oauth).toEqual({ ...oauth, clientSecret: 'cs-1', refreshToken: 'rt-1' });
+    const elsewhere = { ...oauth, tokenUrl: 'https://evil.example/token' };
+    const move = { version: 1, auth: { method: 'xoauth2', user: 'a@b.example', oauth: elsewhere } };
+    await expect(service.update(ctx, id, change(move))).rejects.toMatchObject({ code: 'SECRET_REQUIRED' });
+    await service.update(ctx, id, change({ version: 1, name: 'renamed' }));
+    const [again] = await loader.claim(test.db, 'test', 30, 10);
+    expect(again?.oauth?.refreshToken).toBe('rt-1');
+    const rows = await test.db.rows('SELECT m::text FROM mailboxes m');
+    const audit = await test.db.rows('SELECT * FROM audit_log WHERE workspace_id = $1', [ctx.workspaceId]);
+    expect(JSON.stringify([rows, audit])).not.toMatch(/cs-1|rt-1/);
+  });
+
   it('refuses to move mail into a folder that is read', async () => {
     const values = { folders: ['INBOX', 'Done'], keep: { moveTo: 'Done' } };
     await expect(service.create(ctx, body(values))).rejects.toMatchObject({ property: 'keep.moveTo' });

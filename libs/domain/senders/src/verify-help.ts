@@ -35,6 +35,7 @@ const HELP: Record<Exclude<Diagnosis, 'ok'>, string> = {
   'service-disabled': 'Third-party access is switched off. Switch IMAP or POP3 on in the web mail settings.',
   'mailbox-in-use': 'Another program has this POP3 mailbox open. It is tried again; let only one program read it.',
   'secret-unreadable': 'The stored password can’t be opened with this installation’s master key. Enter it again.',
+  'token-refused': 'The token endpoint gives no access token. Authorise again and enter the new refresh token.',
   'address-not-allowed': 'This address is in a private network. The operator can allow it by the setting EGRESS_ALLOW.',
   unknown: 'Read what the server said.',
 };
