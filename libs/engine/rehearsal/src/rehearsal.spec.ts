@@ -3,7 +3,7 @@ import { Rehearsal } from './index.js';
 import type { RehearsalPlan, RehearsalResult } from './index.js';
 
 const HOUR = 3_600_000;
-const ACCOUNT = { id: '1', limits: {}, connections: 10, roundTripMs: 100, weight: 1 };
+const ACCOUNT = { id: '1', limits: {}, warmup: null, connections: 10, roundTripMs: 100, weight: 1 };
 const PLAN: RehearsalPlan = {
   seed: 7,
   startMs: Date.parse('2026-03-02T08:00:00Z'),
@@ -52,6 +52,17 @@ it('a day’s limit stretches it over days, and what is not through by the deadl
   expect(expired.accepted).toBeLessThanOrEqual(9_000);
   expect(settled(expired)).toBe(10_000);
   expect(expired.expired).toBeGreaterThan(900);
+});
+
+it('a warm-up lets more through each day', () => {
+  const warmup = { preset: 'own' as const, startAt: '2026-03-02T08:00:00Z', volumes: [20, 40] };
+  const { accepted, durationMs } = rehearse({
+    accounts: [{ ...ACCOUNT, warmup }],
+    groups: [{ provider: 'sandbox', recipients: 50, accounts: ['1'], receivers: 1 }],
+  });
+  expect(accepted).toBe(50);
+  expect(durationMs).toBeGreaterThan(24 * HOUR);
+  expect(durationMs).toBeLessThan(26 * HOUR);
 });
 
 it('a strict provider is slowed down by its own words, and the others keep their speed', () => {

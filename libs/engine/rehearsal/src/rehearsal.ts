@@ -1,5 +1,5 @@
-import type { RateLimits } from '#contracts';
-import { emptyPace, emptyUnit, grantTokens, grantUnit, learn, paceAfterSlowDown, rateOf } from '#engine/pace';
+import type { RateLimits, WarmupPlan } from '#contracts';
+import { emptyPace, emptyUnit, grantTokens, grantUnit, learn, limitsNow, paceAfterSlowDown, rateOf } from '#engine/pace';
 import type { PaceState, UnitPace } from '#engine/pace';
 import { seeded } from './random.js';
 import { Receiver } from './receiver.js';
@@ -11,6 +11,8 @@ import { WaitingRoom } from './waiting-room.js';
 export interface RehearsalAccount {
   id: string;
   limits: RateLimits;
+  /** Its volumes hold by the virtual day. */
+  warmup: WarmupPlan | null;
   connections: number;
   /** Time one connection needs for one message. */
   roundTripMs: number;
@@ -189,8 +191,9 @@ export class Rehearsal {
   }
 
   private leave(account: Account, want: number): number {
-    if (Object.keys(account.limits).length === 0) return want;
-    const grant = grantTokens(account.pace, account.limits, this.nowMs, want, AHEAD_MS, true);
+    const limits = limitsNow(account, this.nowMs);
+    if (Object.keys(limits).length === 0) return want;
+    const grant = grantTokens(account.pace, limits, this.nowMs, want, AHEAD_MS, true);
     account.pace = grant.state;
     if (grant.granted > 0) return grant.granted;
     account.restsUntil = this.nowMs + grant.waitMs;

@@ -4,7 +4,6 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { z } from 'zod';
 import { STRICTNESS } from '#contracts';
 import type { Prediction, RehearsalPhase } from '#contracts';
-import { limitsNow } from '#engine/pace';
 import { Rehearsal } from '#engine/rehearsal';
 import type { RehearsalAccount, RehearsalResult } from '#engine/rehearsal';
 import type { KeyRing } from '#engine/token';
@@ -169,9 +168,9 @@ function boundsOf(lanes: readonly Lane[], names: ReadonlyMap<string, string>): A
 }
 
 function paced(account: SendingAccount): RehearsalAccount {
-  const { id, connections, weight, kind } = account;
+  const { id, connections, weight, kind, limits, warmup } = account;
   const roundTripMs = kind === 'sandbox' ? SANDBOX_ROUND_TRIP_MS : ROUND_TRIP_MS;
-  return { id, connections, weight, limits: limitsNow(account, Date.now()), roundTripMs };
+  return { id, connections, weight, limits, warmup, roundTripMs };
 }
 
 /** Recipients of one provider who go over the same accounts are one group; reserved ones go elsewhere. */
