@@ -52,7 +52,7 @@ async function countSenders(db: Database): Promise<number> {
 }
 
 /** A workspace that has triggered mail has it every week. Index: messages_page. */
-async function hasTriggeredMail(db: Database, workspaceId: string): Promise<boolean> {
+export async function hasTriggeredMail(db: Database, workspaceId: string): Promise<boolean> {
   const row = await db.first<{ lately: boolean }>(
     {
       name: 'has_triggered_mail',

@@ -26,7 +26,7 @@ export interface SendingLane {
 export const CAMPAIGN_LANE: SendingLane = { connections: null, leadMs: LEAD_MS, aheadMs: 250, leavesShare: 0.1 };
 
 /** The limits of an account that a lane keeps to now, by its warm-up and with `share` left to another lane. */
-export function laneLimits(account: SendingAccount, share: number): RateLimits {
+export function laneLimits(account: Pick<SendingAccount, 'limits' | 'warmup'>, share: number): RateLimits {
   return leaveShare(leaveRoom(limitsNow(account, Date.now())), share);
 }
 

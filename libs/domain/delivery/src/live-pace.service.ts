@@ -10,6 +10,8 @@ import { decodeIdCursor } from '#domain/contacts';
 import { SendingAccountLoader, findSmtpAccount, findSmtpAccounts, hasSmtpAccount } from '#domain/senders';
 import type { SmtpAccountRow } from '#domain/senders';
 import type { RequestContext } from '#domain/workspaces';
+import { hasTriggeredMail } from './known-accounts.js';
+import { CAMPAIGN_LANE } from './lane-limits.js';
 import { livePaces, queued } from './live-pace.js';
 import type { QueuedRow } from './live-pace.js';
 
@@ -58,7 +60,8 @@ export class LivePaceService implements OnModuleDestroy {
     this.shared ??= openSharedState(this.settings.get('QUEUE_URL'), this.db);
     const placed = rows.map((row) => this.loader.place(row));
     const standIn = !(await hasSmtpAccount(this.db, workspaceId));
-    return livePaces(this.shared, placed, await this.queue(workspaceId), standIn);
+    const leavesShare = (await hasTriggeredMail(this.db, workspaceId)) ? CAMPAIGN_LANE.leavesShare : 0;
+    return livePaces(this.shared, placed, await this.queue(workspaceId), { standIn, leavesShare });
   }
 
   private queue(workspaceId: string): Promise<QueuedRow[]> {

@@ -1,4 +1,6 @@
 import type { AccountPace, SendOutcome } from '#contracts';
+import { emptyPace, grantTokens } from '#engine/pace';
+import type { PaceState } from '#engine/pace';
 import { openSharedState } from '#platform/shared-state';
 import type { SharedState } from '#platform/shared-state';
 import { createTestDatabase } from '#platform/testing';
@@ -49,9 +51,9 @@ async function batch(provider: string, size: number, begun: number, accounts: st
   );
 }
 
-async function live(): Promise<AccountPace> {
+async function live(leavesShare = 0): Promise<AccountPace> {
   const rows = await findSmtpAccounts(test.db, workspace, { after: null, limit: 10, q: null });
-  return (await livePaces(shared, rows, await queued(test.db, workspace), false))[0]!;
+  return (await livePaces(shared, rows, await queued(test.db, workspace), { standIn: false, leavesShare }))[0]!;
 }
 
 it('shows of each provider its queue, its pace, what it answered, and why it is slow in its own words', async () => {
@@ -95,4 +97,14 @@ it('shows of each provider its queue, its pace, what it answered, and why it is 
   // Accounts that a campaign does not name do not carry it.
   expect(gmail).toMatchObject({ provider: 'gmail', pending: 0, perMinute: null, answers: { accepted: 7 }, events: [] });
   expect(firm).toMatchObject({ provider: 'other', domain: 'firm.example', perMinute: 15 });
+});
+
+it('a day whose rest is left to triggered mail is used up for campaigns, and they are told until when', async () => {
+  const paces = new PaceStore(shared, () => 1);
+  await paces.update<PaceState, null>(`account:${account}`, (state, nowMs) => ({
+    state: grantTokens(state ?? emptyPace(), { perDay: 100 }, nowMs, 90).state,
+    result: null,
+  }));
+  expect((await live()).nextAt).toBeNull();
+  expect(await live(0.1)).toMatchObject({ used: { perDay: 90 }, nextAt: expect.any(String) });
 });

@@ -6,6 +6,7 @@ import type { Sql } from '#platform/database';
 import type { SharedState } from '#platform/shared-state';
 import { toAccountView } from '#domain/senders';
 import type { SmtpAccountRow } from '#domain/senders';
+import { laneLimits } from './lane-limits.js';
 import { answersKey } from './provider-paces.js';
 import type { AccountAnswers } from './provider-paces.js';
 
@@ -45,23 +46,31 @@ export function queued(sql: Sql, workspaceId: string): Promise<QueuedRow[]> {
   );
 }
 
+/** How the accounts of a workspace are used. */
+export interface AccountUse {
+  /** The sandbox carries everything, since there is no other account. */
+  standIn: boolean;
+  /** Part of a minute's, hour's and day's limit that campaigns leave to triggered mail; 0 to 1. */
+  leavesShare: number;
+}
+
 /** What each of the accounts does just now, in their order. */
 export async function livePaces(
   shared: SharedState,
   accounts: readonly SmtpAccountRow[],
   queue: readonly QueuedRow[],
-  standIn: boolean,
+  use: AccountUse,
 ): Promise<AccountPace[]> {
   const keys = accounts.flatMap(({ id }) => [`account:${id}`, answersKey(id)]);
   const { states, nowMs } = await shared.read<PaceState | AccountAnswers>(keys);
   return accounts.map((account, index) => {
     const pace = states[2 * index] as PaceState | null | undefined;
     const answers = states[2 * index + 1] as AccountAnswers | null | undefined;
-    return toLivePace(account, pace ?? null, answers?.units ?? {}, waiting(account, queue, standIn), nowMs);
+    const pending = waiting(account, queue, use.standIn);
+    return toLivePace(account, { pace: pace ?? null, units: answers?.units ?? {}, pending, nowMs, ...use });
   });
 }
 
-/** @param standIn whether the sandbox carries everything, since there is no other account */
 function waiting(account: SmtpAccountRow, queue: readonly QueuedRow[], standIn: boolean): Map<string, number> {
   const sum = new Map<string, number>();
   for (const { provider, reserved, smtpAccounts, pending } of queue) {
@@ -72,16 +81,23 @@ function waiting(account: SmtpAccountRow, queue: readonly QueuedRow[], standIn: 
   return sum;
 }
 
+/** What is known of an account's doings. */
+interface Found {
+  pace: PaceState | null;
+  units: Record<string, UnitPace>;
+  pending: Map<string, number>;
+  nowMs: number;
+}
+
 function toLivePace(
   row: SmtpAccountRow,
-  pace: PaceState | null,
-  units: Record<string, UnitPace>,
-  pending: Map<string, number>,
-  nowMs: number,
+  { pace, units, pending, nowMs, leavesShare }: Pick<AccountUse, 'leavesShare'> & Found,
 ): AccountPace {
   const { id, name, kind, enabled, health, lastError, lastErrorAt, warmup, warmupState } = toAccountView(row);
   const limits = limitsNow(row, nowMs);
-  const { used, nextMs } = usage(pace, limits, nowMs);
+  const { used } = usage(pace, limits, nowMs);
+  // What is left of a day may be triggered mail's: the campaign waits all the same.
+  const { nextMs } = usage(pace, laneLimits(row, leavesShare), nowMs);
   const names = new Set([...pending.keys(), ...Object.keys(units)]);
   const providers = [...names]
     .map((unit) => toProviderPace(unit, units[unit], pending.get(unit) ?? 0, nowMs))
