@@ -11,6 +11,15 @@ const AOL: BounceRule[] = [
   ),
 ];
 
+const DOMINO: BounceRule[] = [
+  rule(
+    'domino.not-listed',
+    'userunknown',
+    /not listed in (?:the )?(?:domino directory|public name|address book)/,
+    'User li (li@shop.example) not listed in Domino Directory',
+  ),
+];
+
 const GOOGLE: BounceRule[] = [
   rule(
     'google.rate-user',
@@ -324,4 +333,4 @@ const OTHERS: BounceRule[] = [
   ),
 ];
 
-export const PROVIDER_RULES: BounceRule[] = [...AOL, ...GOOGLE, ...MICROSOFT, ...YAHOO_APPLE, ...OTHERS];
+export const PROVIDER_RULES: BounceRule[] = [...AOL, ...DOMINO, ...GOOGLE, ...MICROSOFT, ...YAHOO_APPLE, ...OTHERS];

@@ -10,6 +10,9 @@ interface NamedRecipient {
 /** Loose on purpose, but full-width punctuation ends it: `（lilei@163.com）不存在`. */
 const ADDRESS = String.raw`((?:"[^"\s]{1,100}"|[^\s<>()[\],;:"@\u3000-\u303f\uff00-\uffef\u201c\u201d]{1,128})@[^\s<>()[\],;:"@\u3000-\u303f\uff00-\uffef\u201c\u201d]{1,255})`;
 
+/** Where Chinese words stand right before and behind it: 您发送给13800138000@139.com的邮件. */
+const ASCII_ADDRESS = String.raw`([\w.+=-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})`;
+
 /** Line forms, most particular first; the sample stands above each. The first group is the address. */
 const FORMS: RegExp[] = [
   // <kijitora@example.org>:   <ttttt@ggggg.com>: Command died   <userx@example.com>: Requested action not taken
@@ -55,6 +58,15 @@ const FORMS: RegExp[] = [
   new RegExp(String.raw`\byour (?:message|mail|e-?mail) to <?${ADDRESS}>?`, 'i'),
   // The address to which your message was addressed, user1@example.gov, did not exactly match
   new RegExp(String.raw`\bwas addressed, <?${ADDRESS}>?,`, 'i'),
+  // Your message wasn't delivered to li@corp.example because the address couldn't be found
+  new RegExp(
+    String.raw`\b(?:(?:was|were|is|are|has|have) ?(?:not|n['’]t)|(?:could|can) ?(?:not|n['’]t)|cannot|can['’]t) (?:be |been )?delivered to:? <?${ADDRESS}>?`,
+    'i',
+  ),
+  // 您发给 li@foo.example.cn 的邮件未能送达   您发送给13800138000@139.com的邮件投递失败   你发往 li@corp.example 的邮件无法送达
+  new RegExp(
+    String.raw`(?:发给|发送给|发往|发送到|发送至|寄给|寄往|投递给|投递到|投递至)[:：\s]{0,3}<?${ASCII_ADDRESS}>?`,
+  ),
   // To: user@yahoo.com   (a report that only says which message it was)
   new RegExp(String.raw`^\s{0,8}to\s?:\s{0,4}<?${ADDRESS}>?\s{0,3}$`, 'i'),
   // 收件人 leader@smeoa.example   收件人邮件地址：zhangsan@qq.com   无法投递到 zhangsan@example.com
