@@ -20,6 +20,7 @@ import { Hygiene1700000000070 } from './1700000000070-hygiene.js';
 import { SuppressionRule1700000000071 } from './1700000000071-suppression-rule.js';
 import { Cleanings1700000000080 } from './1700000000080-cleanings.js';
 import { ImportQuality1700000000081 } from './1700000000081-import-quality.js';
+import { Sunset1700000000082 } from './1700000000082-sunset.js';
 import { InboundVerdicts1700000000090 } from './1700000000090-inbound-verdicts.js';
 import { Replies1700000000091 } from './1700000000091-replies.js';
 
@@ -47,6 +48,7 @@ export const migrations = [
   SuppressionRule1700000000071,
   Cleanings1700000000080,
   ImportQuality1700000000081,
+  Sunset1700000000082,
   InboundVerdicts1700000000090,
   Replies1700000000091,
 ];

@@ -189,7 +189,9 @@ TABLE cleanings (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   judged_at timestamp with time zone,
   applied_at timestamp with time zone,
-  undone_at timestamp with time zone
+  undone_at timestamp with time zone,
+  kind text NOT NULL DEFAULT 'list'::text,
+  rule jsonb
 )
 
 TABLE contact_fields (
@@ -688,6 +690,14 @@ TABLE smtp_accounts (
   warmup_since timestamp with time zone
 )
 
+TABLE sunset_rules (
+  workspace_id bigint NOT NULL,
+  enabled boolean NOT NULL,
+  mails integer NOT NULL,
+  days integer NOT NULL,
+  grace_days integer NOT NULL
+)
+
 TABLE suppression_lifts (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   workspace_id bigint NOT NULL,
@@ -790,6 +800,7 @@ campaigns: campaigns_uncertain_check CHECK ((uncertain = ANY (ARRAY['hold'::text
 campaigns: campaigns_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 cleaning_rows: cleaning_rows_cleaning_id_fkey FOREIGN KEY (cleaning_id) REFERENCES cleanings(id) ON DELETE CASCADE
 cleaning_rows: cleaning_rows_pkey PRIMARY KEY (cleaning_id, contact_id)
+cleanings: cleanings_kind_check CHECK ((kind = ANY (ARRAY['list'::text, 'invite'::text, 'suppress'::text])))
 cleanings: cleanings_list_id_fkey FOREIGN KEY (list_id) REFERENCES lists(id) ON DELETE CASCADE
 cleanings: cleanings_pkey PRIMARY KEY (id)
 cleanings: cleanings_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'judging'::text, 'ready'::text, 'applying'::text, 'applied'::text, 'undoing'::text, 'undone'::text, 'cancelled'::text, 'failed'::text])))
@@ -903,6 +914,8 @@ smtp_accounts: smtp_accounts_pkey PRIMARY KEY (id)
 smtp_accounts: smtp_accounts_return_path_check CHECK ((return_path = ANY (ARRAY['verp'::text, 'account'::text])))
 smtp_accounts: smtp_accounts_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text])))
 smtp_accounts: smtp_accounts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+sunset_rules: sunset_rules_pkey PRIMARY KEY (workspace_id)
+sunset_rules: sunset_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 suppression_lifts: suppression_lifts_pkey PRIMARY KEY (id)
 suppression_lifts: suppression_lifts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 suppressions: suppressions_pkey PRIMARY KEY (id)
@@ -1048,6 +1061,7 @@ CREATE INDEX sessions_user ON public.sessions USING btree (user_id)
 CREATE UNIQUE INDEX setup_tokens_pkey ON public.setup_tokens USING btree (singleton)
 CREATE UNIQUE INDEX smtp_accounts_pkey ON public.smtp_accounts USING btree (id)
 CREATE INDEX smtp_accounts_workspace ON public.smtp_accounts USING btree (workspace_id, id)
+CREATE UNIQUE INDEX sunset_rules_pkey ON public.sunset_rules USING btree (workspace_id)
 CREATE INDEX suppression_lifts_address ON public.suppression_lifts USING btree (workspace_id, canonical, at)
 CREATE UNIQUE INDEX suppression_lifts_pkey ON public.suppression_lifts USING btree (id)
 CREATE UNIQUE INDEX suppressions_domain ON public.suppressions USING btree (workspace_id, domain) WHERE (domain IS NOT NULL)

@@ -212,6 +212,7 @@ const RESOURCE: Record<string, string> = {
   tags: 'contacts',
   imports: 'contacts',
   cleanings: 'contacts',
+  sunset: 'contacts',
   suppressions: 'contacts',
   hygiene: 'contacts',
   templates: 'content',

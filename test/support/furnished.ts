@@ -36,6 +36,7 @@ export const SCREENS = [
   '/contacts/1',
   '/lists',
   '/lists/1',
+  '/sunset',
   '/cleanings/1',
   '/imports',
   '/imports/new',

@@ -503,6 +503,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lists/{id}/sunset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Cleanings_startSunset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sunset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Cleanings_sunsetRule"];
+        put: operations["Cleanings_setSunsetRule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cleanings/{id}": {
         parameters: {
             query?: never;
@@ -2354,6 +2386,8 @@ export interface components {
             listId: string;
             listName: string;
             /** @enum {string} */
+            kind: "list" | "invite" | "suppress";
+            /** @enum {string} */
             status: "queued" | "judging" | "ready" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
             /** @description members at the start, without those who left */
             total: number;
@@ -2378,7 +2412,7 @@ export interface components {
                 /** @enum {string} */
                 reason: "complained" | "bounced" | "syntax" | "typo" | "domain_gone" | "null_mx" | "no_mx" | "disposable" | "soft_bounced" | "silent" | "role";
                 /** @enum {string} */
-                action: "keep" | "leave" | "suppress" | "correct" | "tag";
+                action: "keep" | "leave" | "suppress" | "correct" | "tag" | "invite";
             }[] | null;
             tag: string | null;
             /** @description unchanged: already so, or the corrected address belongs to another contact */
@@ -2387,6 +2421,7 @@ export interface components {
                 suppressed: number;
                 corrected: number;
                 tagged: number;
+                invited: number;
                 unchanged: number;
             };
             /**
@@ -2408,7 +2443,7 @@ export interface components {
             reasons: ("complained" | "bounced" | "syntax" | "typo" | "domain_gone" | "null_mx" | "no_mx" | "disposable" | "soft_bounced" | "silent" | "role")[];
             suggestion: string | null;
             /** @description what was done; null before, and where nothing was */
-            action: ("keep" | "leave" | "suppress" | "correct" | "tag") | null;
+            action: ("keep" | "leave" | "suppress" | "correct" | "tag" | "invite") | null;
         };
         CollectedMail: {
             items: {
@@ -3545,6 +3580,14 @@ export interface components {
             /** @enum {string} */
             locale: "zh-CN" | "en";
             description: string;
+        };
+        SunsetRule: {
+            /** @description off by default: nobody is looked for */
+            enabled: boolean;
+            mails: number;
+            days: number;
+            /** @description to answer the re-engagement campaign */
+            graceDays: number;
         };
         Suppression: {
             /** @example 42 */
@@ -5542,6 +5585,118 @@ export interface operations {
             };
         };
     };
+    Cleanings_startSunset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description invite: who is silent, for this list; suppress: who on this list was asked and stayed silent
+                     * @enum {string}
+                     */
+                    stage: "invite" | "suppress";
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cleaning"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Cleanings_sunsetRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SunsetRule"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Cleanings_setSunsetRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SunsetRule"];
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SunsetRule"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Cleanings_get: {
         parameters: {
             query?: never;
@@ -5643,7 +5798,7 @@ export interface operations {
                         /** @enum {string} */
                         reason: "complained" | "bounced" | "syntax" | "typo" | "domain_gone" | "null_mx" | "no_mx" | "disposable" | "soft_bounced" | "silent" | "role";
                         /** @enum {string} */
-                        action: "keep" | "leave" | "suppress" | "correct" | "tag";
+                        action: "keep" | "leave" | "suppress" | "correct" | "tag" | "invite";
                     }[];
                     /** @description required where an action is tag */
                     tag?: string;

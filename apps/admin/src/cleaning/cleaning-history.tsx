@@ -26,6 +26,7 @@ export function CleaningHistory({ listId, action }: { listId: string; action: Re
         </Link>
       ),
     },
+    { title: t('kind'), key: 'kind', render: (_, { kind }) => t(`kindName.${kind}`) },
     { title: t('state'), key: 'status', render: (_, { status }) => <CleaningStatus status={status} /> },
     ...VERDICTS.map((verdict): Column<Cleaning> => ({
       title: t(`verdict.${verdict}`),

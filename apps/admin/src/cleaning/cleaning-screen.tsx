@@ -18,7 +18,9 @@ import { ReasonTable } from './reason-table.js';
 
 const POLL_MS = 1_000;
 const VERDICTS = ['valid', 'risky', 'invalid'] as const;
-const DONE = ['left', 'suppressed', 'corrected', 'tagged', 'unchanged'] as const;
+/** A sunset knows only who is silent and who is not. */
+const SILENCE = ['valid', 'risky'] as const;
+const DONE = ['left', 'suppressed', 'corrected', 'tagged', 'invited', 'unchanged'] as const;
 
 /** One cleaning: its progress, what it found, what to do about it, and the way back. */
 export default function CleaningScreen() {
@@ -37,8 +39,8 @@ export default function CleaningScreen() {
   return (
     <>
       <PageHeader
-        title={t('title', { list: data.listName })}
-        description={t('description')}
+        title={t(`titleOf.${data.kind}`, { list: data.listName })}
+        description={t(`descriptionOf.${data.kind}`)}
         extra={<CleaningStatus status={status} />}
         back={{ to: `/lists/${data.listId}`, label: data.listName }}
         actions={<Actions cleaning={data} />}
@@ -50,21 +52,24 @@ export default function CleaningScreen() {
       <section className="panel" aria-live="polite" aria-busy={isMoving(status)}>
         <h2>{t('result')}</h2>
         <dl className="figures-grid">
-          {VERDICTS.map((verdict) => (
+          {(data.kind === 'list' ? VERDICTS : SILENCE).map((verdict) => (
             <div key={verdict}>
-              <dt>{t(`verdict.${verdict}`)}</dt>
+              <dt>{t(data.kind === 'list' ? `verdict.${verdict}` : `sunset.verdict.${verdict}`)}</dt>
               <dd>
                 <Count value={data.verdicts[verdict]} />
               </dd>
               <dd className="quiet small">
-                <Rate count={data.verdicts[verdict]} of={data.judged} /> · {t(`verdictHelp.${verdict}`)}
+                <Rate count={data.verdicts[verdict]} of={data.judged} />
+                {data.kind === 'list' && ` · ${t(`verdictHelp.${verdict}`)}`}
               </dd>
             </div>
           ))}
         </dl>
         {data.unanswered > 0 && <p className="quiet small no-margin">{t('unanswered', { count: data.unanswered })}</p>}
       </section>
-      {status === 'ready' && found === 0 && <Alert type="success" showIcon title={t('allValid')} />}
+      {status === 'ready' && found === 0 && (
+        <Alert type="success" showIcon title={t(data.kind === 'list' ? 'allValid' : 'sunset.nobody')} />
+      )}
       <div className="cleaning">
         {data.reasons.length > 0 && <ReasonTable key={status} cleaning={data} />}
         {found > 0 && status !== 'queued' && status !== 'judging' && <FoundRows cleaning={data} />}

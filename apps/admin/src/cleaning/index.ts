@@ -4,6 +4,7 @@ export const feature: Feature = {
   name: 'cleaning',
   routes: [
     { path: 'lists/:id', lazy: screen(() => import('./list-quality-screen.js')) },
+    { path: 'sunset', lazy: screen(() => import('./sunset-screen.js')) },
     { path: 'cleanings/:id', lazy: screen(() => import('./cleaning-screen.js')) },
   ],
   loadMessages: () => import('./messages.js'),

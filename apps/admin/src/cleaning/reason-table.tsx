@@ -12,10 +12,15 @@ import type { Cleaning } from './cleaning-status.js';
 type Found = Cleaning['reasons'][number];
 type Action = NonNullable<Cleaning['actions']>[number]['action'];
 type Choices = Partial<Record<Found['reason'], Action>>;
-const ACTIONS: Action[] = ['keep', 'leave', 'suppress', 'correct', 'tag'];
+const ACTIONS: Record<Cleaning['kind'], Action[]> = {
+  list: ['keep', 'leave', 'suppress', 'correct', 'tag'],
+  invite: ['keep', 'invite'],
+  suppress: ['keep', 'suppress'],
+};
 
-/** Invalid addresses leave the list, slips are corrected, and risky ones are for a person to decide about. */
-function proposed({ reason, verdict }: Found): Action {
+/** In a sunset its own step; else invalid addresses leave the list, slips are corrected, and risky ones are for a person to decide about. */
+function proposed({ reason, verdict }: Found, kind: Cleaning['kind']): Action {
+  if (kind !== 'list') return kind;
   if (reason === 'typo') return 'correct';
   return verdict === 'invalid' ? 'leave' : 'keep';
 }
@@ -30,7 +35,7 @@ export function ReasonTable({ cleaning }: { cleaning: Cleaning }) {
   const ready = cleaning.status === 'ready';
   const actionOf = (found: Found): Action =>
     ready
-      ? (choices[found.reason] ?? proposed(found))
+      ? (choices[found.reason] ?? proposed(found, cleaning.kind))
       : (cleaning.actions?.find(({ reason }) => reason === found.reason)?.action ?? 'keep');
   const chosen = (found: Found) =>
     ready ? (
@@ -38,17 +43,19 @@ export function ReasonTable({ cleaning }: { cleaning: Cleaning }) {
         aria-label={t('actionFor', { reason: reasonOf(found.reason) })}
         value={actionOf(found)}
         popupMatchSelectWidth={false}
-        options={ACTIONS.filter((action) => action !== 'correct' || found.reason === 'typo').map((value) => ({
-          value,
-          label: t(`actionName.${value}`),
-        }))}
+        options={ACTIONS[cleaning.kind]
+          .filter((action) => action !== 'correct' || found.reason === 'typo')
+          .map((value) => ({
+            value,
+            label: t(`actionName.${value}`),
+          }))}
         onChange={(action) => setChoices({ ...choices, [found.reason]: action })}
       />
     ) : (
       t(`actionName.${actionOf(found)}`)
     );
   const columns: TableColumnType<Found>[] = [
-    { title: t('reason'), key: 'reason', render: (_, found) => <Reason found={found} /> },
+    { title: t('reason'), key: 'reason', render: (_, found) => <Reason found={found} kind={cleaning.kind} /> },
     { title: t('addresses'), key: 'count', align: 'right', render: (_, { count }) => <Count value={count} /> },
     { title: t('samples'), key: 'samples', render: (_, found) => <Samples found={found} /> },
     { title: t('action'), key: 'action', render: (_, found) => chosen(found) },
@@ -60,7 +67,7 @@ export function ReasonTable({ cleaning }: { cleaning: Cleaning }) {
         <ul className="card-list" aria-label={t('byReason')}>
           {cleaning.reasons.map((found) => (
             <li key={found.reason} className="stack">
-              <Reason found={found} />
+              <Reason found={found} kind={cleaning.kind} />
               <Samples found={found} />
               <div className="spread">
                 <strong>
@@ -88,13 +95,13 @@ export function ReasonTable({ cleaning }: { cleaning: Cleaning }) {
   );
 }
 
-function Reason({ found: { reason, verdict } }: { found: Found }) {
+function Reason({ found: { reason, verdict }, kind }: { found: Found; kind: Cleaning['kind'] }) {
   const { t } = useTranslation('cleaning');
   const reasonOf = useAddressReason();
   return (
     <div>
       {reasonOf(reason)} <Tag color={verdict === 'invalid' ? 'error' : 'warning'}>{t(`verdict.${verdict}`)}</Tag>
-      <span className="quiet small block">{t(`reasonHelp.${reason}`)}</span>
+      <span className="quiet small block">{t(kind === 'list' ? `reasonHelp.${reason}` : `sunset.reason.${kind}`)}</span>
     </div>
   );
 }
@@ -121,7 +128,8 @@ function ApplyBar({
   const { t } = useTranslation('cleaning');
   const ask = useConfirm();
   const actions = cleaning.reasons.map((found) => ({ reason: found.reason, action: actionOf(found) }));
-  const totals = ACTIONS.filter((action) => action !== 'keep')
+  const totals = ACTIONS[cleaning.kind]
+    .filter((action) => action !== 'keep')
     .map((action) => ({
       action,
       count: cleaning.reasons.filter((found) => actionOf(found) === action).reduce((sum, { count }) => sum + count, 0),

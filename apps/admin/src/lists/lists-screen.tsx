@@ -26,9 +26,15 @@ export default function ListsScreen() {
       {t('create')}
     </Button>
   );
+  const actions = (
+    <>
+      <LinkButton to="/sunset">{t('sunset')}</LinkButton>
+      {create}
+    </>
+  );
   return (
     <>
-      <PageHeader title={t('title')} count={total} description={t('description')} actions={create} />
+      <PageHeader title={t('title')} count={total} description={t('description')} actions={actions} />
       <DataTable<List>
         name="lists"
         label={t('title')}

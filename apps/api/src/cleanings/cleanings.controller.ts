@@ -1,7 +1,17 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Cleaning, CleaningApplyBody, CleaningRow, CleaningRowQuery, Id, PageQuery, page } from '#contracts';
+import {
+  Cleaning,
+  CleaningApplyBody,
+  CleaningRow,
+  CleaningRowQuery,
+  Id,
+  PageQuery,
+  SunsetBody,
+  SunsetRule,
+  page,
+} from '#contracts';
 import { CleaningsService } from '#domain/cleaning';
 import { Needs } from '../http/access.decorators.js';
 import { Answers } from '../http/answers.js';
@@ -20,6 +30,33 @@ export class CleaningsController {
   @Answers(Cleaning, 202)
   start(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
     return this.cleanings.start(ctx, id);
+  }
+
+  /** Finds who is silent, for this list, or who on it stayed silent; nothing is changed before `apply`. */
+  @Post('lists/:id/sunset')
+  @HttpCode(202)
+  @Needs('contacts.write')
+  @Answers(Cleaning, 202)
+  startSunset(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: SunsetBody }) body: z.infer<typeof SunsetBody>,
+  ) {
+    return this.cleanings.startSunset(ctx, id, body);
+  }
+
+  @Get('sunset')
+  @Needs('contacts.read')
+  @Answers(SunsetRule)
+  sunsetRule(@Ctx() ctx: RequestContext) {
+    return this.cleanings.sunsetRule(ctx);
+  }
+
+  @Put('sunset')
+  @Needs('contacts.write')
+  @Answers(SunsetRule)
+  setSunsetRule(@Ctx() ctx: RequestContext, @Body({ schema: SunsetRule }) body: z.infer<typeof SunsetRule>) {
+    return this.cleanings.setSunsetRule(ctx, body);
   }
 
   @Get('lists/:id/cleanings')

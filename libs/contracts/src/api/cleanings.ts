@@ -15,9 +15,23 @@ export const CLEANING_STATUSES = [
 ] as const;
 export type CleaningStatus = (typeof CLEANING_STATUSES)[number];
 
-/** What can be done about an address: nothing; off this list; never mailed again; the slip corrected; a tag. */
-export const CLEANING_ACTIONS = ['keep', 'leave', 'suppress', 'correct', 'tag'] as const;
+/**
+ * What can be done about an address: nothing; off this list; never mailed again; the slip corrected; a tag; onto this
+ * list, to be asked once more whether they want mail.
+ */
+export const CLEANING_ACTIONS = ['keep', 'leave', 'suppress', 'correct', 'tag', 'invite'] as const;
 export type CleaningAction = (typeof CLEANING_ACTIONS)[number];
+
+/**
+ * What a cleaning looks at and which actions it knows: every member of the list; who in the workspace is silent by the
+ * sunset rule, for the list they are asked once more with; who on that list stayed silent.
+ */
+export const CLEANING_KINDS = {
+  list: ['keep', 'leave', 'suppress', 'correct', 'tag'],
+  invite: ['keep', 'invite'],
+  suppress: ['keep', 'suppress'],
+} as const satisfies Record<string, readonly CleaningAction[]>;
+export type CleaningKind = keyof typeof CLEANING_KINDS;
 
 const reason = z.enum(ADDRESS_REASONS);
 const choice = z.object({ reason, action: z.enum(CLEANING_ACTIONS) });
@@ -36,6 +50,7 @@ export const Cleaning = z
     id: Id,
     listId: Id,
     listName: z.string(),
+    kind: z.enum(['list', 'invite', 'suppress']),
     status: z.enum(CLEANING_STATUSES),
     total: z.number().int().meta({ description: 'members at the start, without those who left' }),
     judged: z.number().int(),
@@ -57,6 +72,7 @@ export const Cleaning = z
         suppressed: z.number().int(),
         corrected: z.number().int(),
         tagged: z.number().int(),
+        invited: z.number().int(),
         unchanged: z.number().int(),
       })
       .meta({ description: 'unchanged: already so, or the corrected address belongs to another contact' }),
@@ -84,4 +100,19 @@ export const CleaningRow = z
 export const CleaningRowQuery = PageQuery.extend({
   verdict: z.enum(['risky', 'invalid']).optional(),
   reason: reason.optional().meta({ description: 'any of its reasons' }),
+});
+
+/** When somebody counts as silent: so many mails, over so many days, without a click or reply. Opens prove nothing. */
+export const SunsetRule = z
+  .object({
+    enabled: z.boolean().meta({ description: 'off by default: nobody is looked for' }),
+    mails: z.number().int().min(3).max(1000),
+    days: z.number().int().min(7).max(3650),
+    graceDays: z.number().int().min(1).max(365).meta({ description: 'to answer the re-engagement campaign' }),
+  })
+  .meta({ id: 'SunsetRule' });
+export const SunsetBody = z.object({
+  stage: z.enum(['invite', 'suppress']).meta({
+    description: 'invite: who is silent, for this list; suppress: who on this list was asked and stayed silent',
+  }),
 });

@@ -2,11 +2,13 @@ import type { AddressReason, CleaningAction } from '#contracts';
 import type { Database, Transaction } from '#platform/database';
 import {
   changeAddresses,
+  joinList,
   leaveList,
   registerTags,
   rejoinList,
   restoreAddresses,
   tagContacts,
+  unjoinList,
   untagContacts,
 } from '#domain/contacts';
 import type { AddressBefore, MembershipBefore, Undoable } from '#domain/contacts';
@@ -26,6 +28,7 @@ const DONE: Record<Exclude<CleaningAction, 'keep'>, keyof CleaningDone> = {
   suppress: 'suppressed',
   correct: 'corrected',
   tag: 'tagged',
+  invite: 'invited',
 };
 
 type Row = { contactId: string; reason: AddressReason; suggestion: string | null };
@@ -41,7 +44,7 @@ export async function applyCleaning(db: Database, row: CleaningRecord, signal: A
   if (row.tag !== null) await registerTags(db, row.workspaceId, [row.tag]);
   await inPages(db, row, signal, async (tx) => {
     const rows = await findRowsToApply(tx, row.id, reasons, row.reached, PAGE);
-    for (const action of ['leave', 'suppress', 'correct', 'tag'] as const) {
+    for (const action of ['leave', 'suppress', 'correct', 'tag', 'invite'] as const) {
       const these = rows.filter(({ reason }) => actionOf.get(reason) === action);
       const changed = these.length > 0 ? await act(tx, row, action, these) : [];
       await keepBefore(tx, row.id, action, changed);
@@ -60,6 +63,8 @@ export async function undoCleaning(db: Database, row: CleaningRecord, signal: Ab
     const of = <Before>(action: CleaningAction) =>
       rows.filter((each) => each.action === action) as unknown as Undoable<Before>[];
     await rejoinList(tx, row.listId, of<MembershipBefore>('leave'), SOURCE);
+    const invited = of<null>('invite').map(({ contactId }) => contactId);
+    await unjoinList(tx, row.listId, invited, SOURCE);
     await restoreAddresses(tx, row.workspaceId, of<AddressBefore>('correct'));
     const barred = of<Suppressed>('suppress').map(({ before }) => before);
     await takeBackSuppressed(tx, row.workspaceId, barred);
@@ -96,6 +101,11 @@ async function act(
         row.workspaceId,
         rows.flatMap(({ contactId, suggestion }) => (suggestion ? [{ contactId, email: suggestion }] : [])),
       );
+    case 'invite':
+      return (await joinList(tx, row.workspaceId, row.listId, ids, SOURCE)).map((contactId) => ({
+        contactId,
+        before: {},
+      }));
     case 'tag':
       return (await tagContacts(tx, row.workspaceId, ids, row.tag ?? '')).map((contactId) => ({
         contactId,

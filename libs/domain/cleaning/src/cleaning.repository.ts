@@ -1,5 +1,6 @@
-import type { AddressReason, AddressVerdict, CleaningAction, CleaningStatus } from '#contracts';
+import type { AddressReason, AddressVerdict, CleaningAction, CleaningKind, CleaningStatus } from '#contracts';
 import type { Sql, Transaction } from '#platform/database';
+import type { Rule } from './sunset.repository.js';
 
 export interface CleaningChoice {
   reason: AddressReason;
@@ -11,6 +12,7 @@ export interface CleaningDone {
   suppressed: number;
   corrected: number;
   tagged: number;
+  invited: number;
   unchanged: number;
 }
 export interface CleaningRecord {
@@ -18,6 +20,9 @@ export interface CleaningRecord {
   workspaceId: string;
   listId: string;
   listName: string;
+  kind: CleaningKind;
+  /** Of a sunset, as it was when this began. */
+  rule: Rule | null;
   status: CleaningStatus;
   total: number;
   judged: number;
@@ -35,7 +40,7 @@ export interface CleaningRecord {
   undoneAt: Date | null;
 }
 const COLUMNS = `k.id, k.workspace_id AS "workspaceId", k.list_id AS "listId", l.name AS "listName", k.status, k.total, k.judged,
-  k.verdicts, k.reasons, k.unanswered, k.actions, k.tag, k.done, k.reached, k.fence, k.created_at AS "createdAt",
+  k.kind, k.rule, k.verdicts, k.reasons, k.unanswered, k.actions, k.tag, k.done, k.reached, k.fence, k.created_at AS "createdAt",
   k.judged_at AS "judgedAt", k.applied_at AS "appliedAt", k.undone_at AS "undoneAt"`;
 const TABLES = 'cleanings k JOIN lists l ON l.id = k.list_id';
 
@@ -63,22 +68,34 @@ export function findCleanings(
   );
 }
 
+/** How many a cleaning will look at. */
+const TOTAL: Record<CleaningKind, string> = {
+  list: "(SELECT count(*) FROM list_members WHERE list_id = $2 AND status <> 'unsubscribed')",
+  invite: '(SELECT count(*) FROM contacts WHERE workspace_id = $1)',
+  suppress: "(SELECT count(*) FROM list_members WHERE list_id = $2 AND status = 'subscribed')",
+};
+
 /** Undefined while another one of the list is on its way. Earlier ones that were never applied are dropped. */
 export async function insertCleaning(
   tx: Transaction,
   workspaceId: string,
   listId: string,
   createdBy: string,
+  kind: CleaningKind = 'list',
+  rule: Rule | null = null,
 ): Promise<string | undefined> {
   // Two at once wait for each other here.
   await tx.run('SELECT 1 FROM lists WHERE id = $1 FOR NO KEY UPDATE', [listId]);
   const moving = await tx.first(`SELECT 1 FROM cleanings WHERE list_id = $1 AND status IN ${MOVING}`, [listId]);
   if (moving) return undefined;
-  await tx.run(`DELETE FROM cleanings WHERE list_id = $1 AND status IN ('ready', 'cancelled', 'failed')`, [listId]);
+  await tx.run(
+    `DELETE FROM cleanings WHERE list_id = $1 AND kind = $2 AND status IN ('ready', 'cancelled', 'failed')`,
+    [listId, kind],
+  );
   const row = await tx.first<{ id: string }>(
-    `INSERT INTO cleanings (workspace_id, list_id, created_by, total)
-     SELECT $1, $2, $3, count(*) FROM list_members WHERE list_id = $2 AND status <> 'unsubscribed' RETURNING id`,
-    [workspaceId, listId, createdBy],
+    `INSERT INTO cleanings (workspace_id, list_id, created_by, kind, rule, total)
+     SELECT $1, $2, $3, $4, $5, ${TOTAL[kind]} RETURNING id`,
+    [workspaceId, listId, createdBy, kind, rule && JSON.stringify(rule)],
   );
   return row?.id;
 }

@@ -1,7 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { ADDRESS_REASONS, DomainError, VERDICT_OF_REASON, invalid, notFound } from '#contracts';
-import type { Cleaning, CleaningApplyBody, CleaningRow, CleaningRowQuery, Page, PageQuery } from '#contracts';
+import { ADDRESS_REASONS, CLEANING_KINDS, DomainError, VERDICT_OF_REASON, invalid, notFound } from '#contracts';
+import type {
+  Cleaning,
+  CleaningApplyBody,
+  CleaningKind,
+  CleaningRow,
+  CleaningRowQuery,
+  Page,
+  PageQuery,
+  SunsetBody,
+} from '#contracts';
 import { Database, toPage } from '#platform/database';
 import { JobQueue } from '#platform/queue';
 import { containsPattern, decodeIdCursor, findListRefs } from '#domain/contacts';
@@ -10,6 +19,8 @@ import type { RequestContext } from '#domain/workspaces';
 import { findCleaning, findCleanings, insertCleaning, moveCleaning, setActions } from './cleaning.repository.js';
 import type { CleaningRecord } from './cleaning.repository.js';
 import { findFoundRows, findSamples } from './cleaning-rows.js';
+import { findSunsetRule, saveSunsetRule } from './sunset.repository.js';
+import type { Rule } from './sunset.repository.js';
 
 type View = z.infer<typeof Cleaning>;
 
@@ -22,16 +33,49 @@ export class CleaningsService {
   ) {}
 
   /** @throws DomainError CLEANING_RUNNING while another one of the list is on its way */
-  async start(ctx: RequestContext, listId: string): Promise<View> {
+  start(ctx: RequestContext, listId: string): Promise<View> {
+    return this.begin(ctx, listId, 'list', null);
+  }
+
+  /**
+   * Begins a stage of a sunset with the rule as it is now: who is silent is found for this list, or who on it was asked
+   * once more and stayed silent. Nothing is changed before `apply`.
+   * @throws DomainError SUNSET_OFF while the rule is off; CLEANING_RUNNING as {@link start}
+   */
+  async startSunset(ctx: RequestContext, listId: string, { stage }: z.infer<typeof SunsetBody>): Promise<View> {
+    await this.requireList(ctx, listId);
+    const rule = await findSunsetRule(this.db, ctx.workspaceId);
+    if (!rule.enabled) {
+      throw new DomainError('SUNSET_OFF', 'The sunset rule of this workspace is off.', {
+        help: 'Switch it on under /sunset first.',
+      });
+    }
+    return this.begin(ctx, listId, stage, rule);
+  }
+
+  sunsetRule(ctx: RequestContext): Promise<Rule> {
+    return findSunsetRule(this.db, ctx.workspaceId);
+  }
+
+  async setSunsetRule(ctx: RequestContext, rule: Rule): Promise<Rule> {
+    await this.db.transaction(async (tx) => {
+      const before = await findSunsetRule(tx, ctx.workspaceId);
+      await saveSunsetRule(tx, ctx.workspaceId, rule);
+      await audit(tx, ctx, 'sunset.changed', `workspace:${ctx.workspaceId}`, before, rule);
+    });
+    return rule;
+  }
+
+  private async begin(ctx: RequestContext, listId: string, kind: CleaningKind, rule: Rule | null): Promise<View> {
     await this.requireList(ctx, listId);
     const id = await this.db.transaction(async (tx) => {
-      const made = await insertCleaning(tx, ctx.workspaceId, listId, actorLabel(ctx.actor));
+      const made = await insertCleaning(tx, ctx.workspaceId, listId, actorLabel(ctx.actor), kind, rule);
       if (!made) {
         throw new DomainError('CLEANING_RUNNING', 'This list is being cleaned already.', {
           help: 'Wait until it has ended, or cancel it.',
         });
       }
-      await audit(tx, ctx, 'cleaning.started', `cleaning:${made}`, null, { listId });
+      await audit(tx, ctx, 'cleaning.started', `cleaning:${made}`, null, { listId, kind, rule });
       return made;
     });
     return this.enqueue(ctx, id);
@@ -77,8 +121,8 @@ export class CleaningsService {
    * @throws DomainError CLEANING_NOT_APPLICABLE unless it is ready; VALIDATION_FAILED at `actions.N` or `tag`
    */
   async apply(ctx: RequestContext, id: string, body: z.infer<typeof CleaningApplyBody>): Promise<View> {
-    await this.find(ctx, id);
-    checkActions(body);
+    const { kind } = await this.find(ctx, id);
+    checkActions(body, kind);
     await this.db.transaction(async (tx) => {
       if (!(await moveCleaning(tx, id, ['ready'], 'applying'))) {
         throw new DomainError('CLEANING_NOT_APPLICABLE', 'There is nothing to apply: it runs, or was applied before.', {
@@ -137,11 +181,14 @@ export class CleaningsService {
   }
 }
 
-function checkActions({ actions, tag }: z.infer<typeof CleaningApplyBody>): void {
+function checkActions({ actions, tag }: z.infer<typeof CleaningApplyBody>, kind: CleaningKind): void {
   const seen = new Set<string>();
   actions.forEach(({ reason, action }, index) => {
     if (seen.has(reason)) throw invalid(`actions.${index}.reason`, 'DUPLICATE', 'Say once what to do about a reason.');
     seen.add(reason);
+    if (!(CLEANING_KINDS[kind] as readonly string[]).includes(action)) {
+      throw invalid(`actions.${index}.action`, 'NOT_POSSIBLE', `Here it can be ${CLEANING_KINDS[kind].join(', ')}.`);
+    }
     if (action === 'correct' && reason !== 'typo') {
       throw invalid(`actions.${index}.action`, 'NOT_CORRECTABLE', 'Only a slip in the domain can be corrected.');
     }
@@ -150,11 +197,11 @@ function checkActions({ actions, tag }: z.infer<typeof CleaningApplyBody>): void
 }
 
 function toView(row: CleaningRecord, samples: readonly { reason: string; email: string }[] = []): View {
-  const { id, listId, listName, status, total, judged, unanswered, actions, tag } = row;
+  const { id, listId, listName, kind, status, total, judged, unanswered, actions, tag } = row;
   const { valid = 0, risky = 0, invalid: bad = 0 } = row.verdicts;
-  const { left = 0, suppressed = 0, corrected = 0, tagged = 0, unchanged = 0 } = row.done;
+  const { left = 0, suppressed = 0, corrected = 0, tagged = 0, invited = 0, unchanged = 0 } = row.done;
   return {
-    ...{ id, listId, listName, status, total, judged, unanswered, actions, tag },
+    ...{ id, listId, listName, kind, status, total, judged, unanswered, actions, tag },
     verdicts: { valid, risky, invalid: bad },
     reasons: ADDRESS_REASONS.filter((reason) => row.reasons[reason]).map((reason) => ({
       reason,
@@ -162,7 +209,7 @@ function toView(row: CleaningRecord, samples: readonly { reason: string; email: 
       count: row.reasons[reason] ?? 0,
       samples: samples.filter((sample) => sample.reason === reason).map(({ email }) => email),
     })),
-    done: { left, suppressed, corrected, tagged, unchanged },
+    done: { left, suppressed, corrected, tagged, invited, unchanged },
     createdAt: row.createdAt.toISOString(),
     judgedAt: row.judgedAt?.toISOString() ?? null,
     appliedAt: row.appliedAt?.toISOString() ?? null,

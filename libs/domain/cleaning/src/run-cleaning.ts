@@ -11,6 +11,7 @@ import {
 } from './cleaning.repository.js';
 import { CleaningStopped } from './cleaning-stopped.js';
 import { judgeList } from './judge-list.js';
+import { judgeSilence } from './judge-silence.js';
 
 /**
  * Runs what the state of a cleaning asks for to its end: judge, apply or undo. Does nothing when another process is at it.
@@ -31,7 +32,8 @@ export async function runCleaning(
     return;
   }
   try {
-    if (row.status === 'judging') await judgeList(db, row, lookUp, signal);
+    if (row.status === 'judging' && row.kind !== 'list') await judgeSilence(db, row, signal);
+    else if (row.status === 'judging') await judgeList(db, row, lookUp, signal);
     else if (row.status === 'applying') await applyCleaning(db, row, signal);
     else await undoCleaning(db, row, signal);
   } catch (error) {

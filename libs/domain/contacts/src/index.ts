@@ -26,10 +26,12 @@ export { isKnownDomain, lookUpDomains, lookUpMissing, mailOfDomains } from './do
 export type { LookUp } from './domains/mail-domains.js';
 export {
   changeAddresses,
+  joinList,
   leaveList,
   rejoinList,
   restoreAddresses,
   tagContacts,
+  unjoinList,
   untagContacts,
 } from './undoable-changes.js';
 export type { AddressBefore, MembershipBefore, Undoable } from './undoable-changes.js';

@@ -56,6 +56,43 @@ export function rejoinList(
   );
 }
 
+/**
+ * Puts contacts who are subscribed to some list on another one; who is or was on it is not among the results. The consent
+ * is theirs to the lists they are on, and says so.
+ */
+export async function joinList(
+  tx: Transaction,
+  workspaceId: string,
+  listId: string,
+  contactIds: readonly string[],
+  source: string,
+): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(
+    `INSERT INTO list_members (list_id, contact_id, workspace_id, status, consent)
+     SELECT $2, c.id, $1, 'subscribed', jsonb_build_object('source', $4::text, 'at', now())
+     FROM contacts c WHERE c.workspace_id = $1 AND c.id = ANY ($3::bigint[])
+       AND EXISTS (SELECT 1 FROM list_members m WHERE m.contact_id = c.id AND m.status = 'subscribed')
+     ORDER BY c.id FOR KEY SHARE
+     ON CONFLICT (list_id, contact_id) DO NOTHING RETURNING contact_id AS id`,
+    [workspaceId, listId, contactIds, source],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Undoes {@link joinList} for those whose membership nobody has changed since. */
+export function unjoinList(
+  tx: Transaction,
+  listId: string,
+  contactIds: readonly string[],
+  source: string,
+): Promise<number> {
+  return tx.run(
+    `DELETE FROM list_members WHERE list_id = $1 AND contact_id = ANY ($2::bigint[]) AND updated_at = created_at
+       AND consent->>'source' = $3`,
+    [listId, contactIds, source],
+  );
+}
+
 /** Tags contacts; who has the tag already, or no room for it, is not among the results. */
 export async function tagContacts(
   sql: Sql,
