@@ -23,6 +23,7 @@ import { ImportQuality1700000000081 } from './1700000000081-import-quality.js';
 import { Sunset1700000000082 } from './1700000000082-sunset.js';
 import { InboundVerdicts1700000000090 } from './1700000000090-inbound-verdicts.js';
 import { Replies1700000000091 } from './1700000000091-replies.js';
+import { LearnedPhrases1700000000092 } from './1700000000092-learned-phrases.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   Sunset1700000000082,
   InboundVerdicts1700000000090,
   Replies1700000000091,
+  LearnedPhrases1700000000092,
 ];

@@ -396,6 +396,16 @@ TABLE instance (
   created_at timestamp with time zone NOT NULL DEFAULT now()
 )
 
+TABLE learned_phrases (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  phrase text NOT NULL,
+  kind text NOT NULL,
+  reason text,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
 TABLE list_members (
   list_id bigint NOT NULL,
   contact_id bigint NOT NULL,
@@ -843,6 +853,9 @@ inbound_verdicts: inbound_verdicts_pkey PRIMARY KEY (inbound_message_id)
 inbound_verdicts: inbound_verdicts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 instance: instance_id_check CHECK (id)
 instance: instance_pkey PRIMARY KEY (id)
+learned_phrases: learned_phrases_pkey PRIMARY KEY (id)
+learned_phrases: learned_phrases_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+learned_phrases: learned_phrases_workspace_id_phrase_key UNIQUE (workspace_id, phrase)
 list_members: list_members_pkey PRIMARY KEY (list_id, contact_id)
 list_members: list_members_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'subscribed'::text, 'unsubscribed'::text])))
 lists: lists_opt_in_check CHECK ((opt_in = ANY (ARRAY['single'::text, 'double'::text])))
@@ -1007,6 +1020,8 @@ CREATE INDEX inbound_messages_stored ON public.inbound_messages USING btree (id)
 CREATE INDEX inbound_verdicts_due ON public.inbound_verdicts USING btree (acts_at) WHERE (acted_at IS NULL)
 CREATE UNIQUE INDEX inbound_verdicts_pkey ON public.inbound_verdicts USING btree (inbound_message_id)
 CREATE UNIQUE INDEX instance_pkey ON public.instance USING btree (id)
+CREATE UNIQUE INDEX learned_phrases_pkey ON public.learned_phrases USING btree (id)
+CREATE UNIQUE INDEX learned_phrases_workspace_id_phrase_key ON public.learned_phrases USING btree (workspace_id, phrase)
 CREATE INDEX list_members_contact ON public.list_members USING btree (contact_id, list_id)
 CREATE UNIQUE INDEX list_members_pkey ON public.list_members USING btree (list_id, contact_id)
 CREATE UNIQUE INDEX lists_pkey ON public.lists USING btree (id)

@@ -110,7 +110,16 @@ it('a number decides the kind, and what is left acts when its time is over', asy
     [PEOPLE[1]!]: 'hard_bounce',
     [PEOPLE[0]!]: 'complaint',
   });
-  await show(page, '/inbound');
+  await page.getByRole('button', { name: '以后都这样识别…' }).click();
+  const dialog = page.getByRole('dialog', { name: '新建规则' });
+  await dialog.getByText(/封出现了这种说法/).waitFor();
+  await dialog.getByLabel('邮件中的说法').fill('User unknown');
+  await dialog.getByText('有 3 封出现了这种说法').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await dialog.getByRole('button', { name: '保存规则' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await show(page, '/inbound/rules');
+  await page.getByText('user unknown').waitFor();
   await page.getByRole('link', { name: '退信与回复', exact: true }).waitFor();
 });
 

@@ -228,6 +228,7 @@ const RESOURCE: Record<string, string> = {
   sandbox: 'senders',
   inbound: 'inbound',
   replies: 'inbound',
+  phrases: 'inbound',
 };
 /** They only look, though they have a body. */
 const READING_POSTS = [

@@ -56,6 +56,7 @@ export async function makeThings(api: ApiClient, mark: string): Promise<Things> 
     suppressions: await id('/suppressions', { address: `gone-${mark}@example.com` }),
     'api-keys': await id('/api-keys', { name: `key ${mark}`, scopes: ['read'] }),
     messages: await id('/messages', { to: `${mark}@example.com`, from: from.address, subject: mark, text: mark }),
+    phrases: await id('/phrases', { phrase: `words of ${mark}`, kind: 'bounce', reason: 'userunknown' }),
     workspaces: (await api.get('/workspaces')).items[0].id,
   };
 }

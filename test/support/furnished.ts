@@ -30,6 +30,7 @@ export const SCREENS = [
   '/inbound',
   '/inbound/1',
   '/inbound/review',
+  '/inbound/rules',
   '/replies',
   '/replies/1',
   '/contacts',

@@ -1,10 +1,12 @@
 import type { Fact, InboundVerdict } from '#contracts';
 import type { Envelope } from '#engine/dsn';
+import { applyPhrases } from '#engine/bounce-rules';
 import type { KeyRing } from '#engine/token';
 import type { Database, Transaction } from '#platform/database';
 import {
   applyFact,
   applyToMessage,
+  findPhrases,
   findRecentlyAccepted,
   findTokenSubject,
   finishInbound,
@@ -55,6 +57,9 @@ export async function processMail({ db, reader, keys, ownServer }: ProcessingToo
     return;
   }
   const trusted = await checkSubject(db, mail, await trustIn(db, mail, verdict, keys));
+  // What people of the workspace have taught outweighs what the engine knows; it makes nothing more believable.
+  const learned = trusted.workspaceId === null ? [] : await findPhrases(db, trusted.workspaceId);
+  verdict = applyPhrases(verdict, learned);
   const decision = toFact({ id, receivedAt: mail.receivedAt, verdict, trusted });
   const work = async (tx: Transaction) => {
     if (!(await lockStored(tx, id))) return; // another process was faster

@@ -1,12 +1,12 @@
 import { createTestDatabase } from '#platform/testing';
 import type { TestDatabase } from '#platform/testing';
 import { ContentReader, InboundService, storeInbound } from '#domain/feedback';
-import { ReviewService, applyDueVerdicts } from '#domain/review';
+import { PhrasesService, ReviewService, applyDueVerdicts } from '#domain/review';
 import type { RequestContext } from '#domain/workspaces';
 import { MailReader } from './mail-reader.js';
 import { processMail } from './process-mail.js';
 import { dsn, reply } from './testing/reports.js';
-import { KEYS, NO_EFFECT, effectsOn, sentCampaign } from './testing/sent-campaign.js';
+import { KEYS, NO_EFFECT, effectsOn, namesOf, sentCampaign } from './testing/sent-campaign.js';
 import type { SentCampaign } from './testing/sent-campaign.js';
 
 let test: TestDatabase;
@@ -122,4 +122,33 @@ it('without a recipient a verdict is only written down', async () => {
   const { message } = await review.decide(ctx, id, { kind: 'other', reason: null, recipient: null, undoSeconds: 0 });
   expect(message).toMatchObject({ status: 'logged', kind: 'other' });
   expect(await effectsOn(test.db, ours.workspaceId)).toEqual(NO_EFFECT);
+});
+
+it('confirmed words become a rule that is looked at first, previewed before, and acts only with trust', async () => {
+  const phrases = new PhrasesService(test.db);
+  const text = 'the addressee has left the firm';
+  const closed = (seq: number, original: string[] = []) =>
+    dsn({ address: ours.address(seq), original }, '5.0.0', `554 ${text} (ref 12345678)`);
+  const first = await take(closed(1));
+  const { proposal } = await review.get(ctx, first);
+  expect(proposal).toContain(text);
+  const rule = { phrase: text, kind: 'bounce', reason: 'userunknown' } as const;
+  const preview = await phrases.preview(ctx, rule);
+  expect(preview).toMatchObject({ hits: 1, today: [{ kind: 'bounce', count: 1 }] });
+  expect(preview.today[0]!.reason).not.toBe('userunknown');
+  const { id } = await phrases.add(ctx, rule);
+  await expect(phrases.add(ctx, rule)).rejects.toMatchObject({ property: 'phrase' });
+  await expect(phrases.add(ctx, { ...rule, phrase: '<> 5.1' })).rejects.toMatchObject({ property: 'phrase' });
+
+  const untrusted = await take(closed(2));
+  expect((await review.get(ctx, untrusted)).guess).toMatchObject({ kind: 'bounce', reason: 'userunknown' });
+  expect(await effectsOn(test.db, ours.workspaceId)).toEqual(NO_EFFECT);
+  await take(closed(3, [`Message-ID: ${namesOf(ours.campaignId, 3).messageId}`]));
+  expect(await effectsOn(test.db, ours.workspaceId)).toMatchObject({ suppressions: 1, bounced: 1 });
+
+  const other = { ...ctx, workspaceId: theirs.workspaceId };
+  expect((await phrases.preview(other, rule)).hits).toBe(0);
+  await expect(phrases.remove(other, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await phrases.remove(ctx, id);
+  expect((await phrases.list(ctx, { limit: 50 })).items).toEqual([]);
 });

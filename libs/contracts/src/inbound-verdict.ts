@@ -100,6 +100,8 @@ export interface InboundVerdict {
   awayUntil: string | null;
   /** Feedback loop that sent the complaint, where our own server says that the sender is authentic (trust T1). */
   reporter: string | null;
+  /** What it says, as rules see it (lower case, one space, addresses `<>`), at most 2,000 characters. */
+  words: string;
   /** ARF feedback type (`abuse`, `fraud`, `opt-out`, …) of a complaint. */
   feedbackType: string | null;
 }

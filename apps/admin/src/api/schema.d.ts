@@ -1672,6 +1672,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Phrases_list"];
+        put?: never;
+        /** Mail with these words is taken for this kind from now on; whether it may act still needs trust */
+        post: operations["Phrases_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phrases/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a rule would have hit among the stored mail; changes nothing */
+        post: operations["Phrases_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phrases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Phrases_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/replies": {
         parameters: {
             query?: never;
@@ -2976,6 +3026,29 @@ export interface components {
                 actsAt: string;
                 actedAt: string | null;
             } | null;
+            /** @description words that would know such mail again */
+            proposal: string | null;
+        };
+        LearnedPhrase: {
+            /** @example 42 */
+            id: string;
+            /** @description as it is looked for: lower case, one space, addresses as <> */
+            phrase: string;
+            /** @enum {string} */
+            kind: "bounce" | "delay" | "auto-reply" | "complaint" | "challenge" | "unsubscribe" | "reply" | "mdn" | "other";
+            reason: ("userunknown" | "hostunknown" | "hasmoved" | "notaccept" | "suspend" | "suppressed" | "mailboxfull" | "filtered" | "exceedlimit" | "blocked" | "badreputation" | "rejected" | "spamdetected" | "policyviolation" | "authfailure" | "requireptr" | "notcompliantrfc" | "norelaying" | "securityerror" | "virusdetected" | "speeding" | "toomanyconn" | "ratelimited" | "failedstarttls" | "expired" | "networkerror" | "systemerror" | "systemfull" | "mailererror" | "mesgtoobig" | "contenterror" | "syntaxerror" | "undefined" | "onhold") | null;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
+        };
+        LearnedPhraseBodyInput: {
+            phrase: string;
+            /** @enum {string} */
+            kind: "bounce" | "delay" | "auto-reply" | "complaint" | "challenge" | "unsubscribe" | "reply" | "mdn" | "other";
+            /** @default null */
+            reason: ("userunknown" | "hostunknown" | "hasmoved" | "notaccept" | "suspend" | "suppressed" | "mailboxfull" | "filtered" | "exceedlimit" | "blocked" | "badreputation" | "rejected" | "spamdetected" | "policyviolation" | "authfailure" | "requireptr" | "notcompliantrfc" | "norelaying" | "securityerror" | "virusdetected" | "speeding" | "toomanyconn" | "ratelimited" | "failedstarttls" | "expired" | "networkerror" | "systemerror" | "systemfull" | "mailererror" | "mesgtoobig" | "contenterror" | "syntaxerror" | "undefined" | "onhold") | null;
         };
         List: {
             /** @example 42 */
@@ -3217,6 +3290,19 @@ export interface components {
             bouncedAt: string | null;
             /** @description when it is tried again; null unless it waits */
             retryAt: string | null;
+        };
+        PhrasePreview: {
+            phrase: string;
+            hits: number;
+            /** @description of the newest stored mails at most so many are looked at */
+            lookedAt: number;
+            /** @description what the hits are taken for today */
+            today: {
+                /** @enum {string} */
+                kind: "bounce" | "delay" | "auto-reply" | "complaint" | "challenge" | "unsubscribe" | "reply" | "mdn" | "other";
+                reason: ("userunknown" | "hostunknown" | "hasmoved" | "notaccept" | "suspend" | "suppressed" | "mailboxfull" | "filtered" | "exceedlimit" | "blocked" | "badreputation" | "rejected" | "spamdetected" | "policyviolation" | "authfailure" | "requireptr" | "notcompliantrfc" | "norelaying" | "securityerror" | "virusdetected" | "speeding" | "toomanyconn" | "ratelimited" | "failedstarttls" | "expired" | "networkerror" | "systemerror" | "systemfull" | "mailererror" | "mesgtoobig" | "contenterror" | "syntaxerror" | "undefined" | "onhold") | null;
+                count: number;
+            }[];
         };
         Preview: {
             subject: string;
@@ -9577,6 +9663,152 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["InboundReview"];
                 };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Phrases_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LearnedPhrase"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Phrases_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LearnedPhraseBodyInput"];
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnedPhrase"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Phrases_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LearnedPhraseBodyInput"];
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhrasePreview"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Phrases_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description problem */
             default: {

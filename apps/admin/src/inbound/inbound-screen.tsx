@@ -27,6 +27,7 @@ export default function InboundScreen() {
         items={[
           { key: 'all', label: t('all'), to: '/inbound' },
           { key: 'review', label: t('review'), to: '/inbound/review' },
+          { key: 'rules', label: t('rules'), to: '/inbound/rules' },
         ]}
       />
       <DataTable<InboundMessage>

@@ -10,9 +10,10 @@ import { EmptyState } from '../components/empty-state.js';
 import { LinkButton } from '../components/link-button.js';
 import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
-import { TabLinks } from '../components/tab-links.js';
 import { KINDS, type Kind } from './kinds.js';
+import { PhraseDialog, type Phrase } from './phrase-dialog.js';
 import { ReviewDetail } from './review-detail.js';
+import { ReviewTabs } from './review-tabs.js';
 import { useDraft, type Draft } from './use-draft.js';
 import { removeFromQueue, useQueue } from './use-queue.js';
 import { useReviewKeys } from './use-review-keys.js';
@@ -24,7 +25,9 @@ const UNDO_SECONDS = 10;
 
 interface Last {
   id: string;
-  kind: Kind;
+  /** The rule that its words would make. */
+  rule: Phrase;
+  undoable: boolean;
 }
 
 /** One mail after another that nothing could judge: a guess with its reasons, one key to confirm, the next opens. */
@@ -37,6 +40,7 @@ export default function ReviewScreen() {
   const at = Math.min(position, Math.max(items.length - 1, 0));
   const open = items[at];
   const draft = useDraft(open?.id ?? null);
+  const [teaching, setTeaching] = useState<Phrase | null>(null);
   const [returning, setReturning] = useState<string | null>(null);
   const { decide, undo, last } = useDecisions(setReturning);
   useEffect(() => {
@@ -49,7 +53,8 @@ export default function ReviewScreen() {
     if (hasMore && at >= items.length - 5) loadMore();
   }, [at, hasMore, items.length, loadMore]);
   const choose = (kind: Kind | null) => {
-    if (open && draft.ready) decide.mutate({ id: open.id, ...draft.of(kind) });
+    if (open && draft.ready)
+      decide.mutate({ id: open.id, phrase: draft.review?.proposal ?? '', draft: draft.of(kind) });
   };
   useReviewKeys(
     {
@@ -57,9 +62,9 @@ export default function ReviewScreen() {
       previous: () => setPosition(Math.max(at - 1, 0)),
       kind: (index) => choose(KINDS[index] ?? null),
       accept: () => choose(null),
-      undo: () => last && undo.mutate(last.id),
+      undo: () => last?.undoable && undo.mutate(last.id),
     },
-    keysOn && !decide.isPending && !undo.isPending,
+    keysOn && teaching === null && !decide.isPending && !undo.isPending,
   );
   const toggle = (on: boolean) => {
     localStorage.setItem(KEYS_OFF, on ? 'on' : 'off');
@@ -76,14 +81,14 @@ export default function ReviewScreen() {
           </label>
         }
       />
-      <Tabs />
+      <ReviewTabs current="review" />
       {queue.error && items.length === 0 ? (
         <ProblemAlert error={queue.error} onRetry={queue.refetch} />
       ) : queue.isPending ? (
         <Skeleton active paragraph={{ rows: 8 }} className="panel" />
       ) : (
         <>
-          <Undone last={last} busy={undo.isPending} onUndo={(id) => undo.mutate(id)} />
+          <Decided last={last} busy={undo.isPending} onUndo={(id) => undo.mutate(id)} onTeach={setTeaching} />
           {open ? (
             <div className="review-columns">
               <Waiting items={items} at={at} onOpen={setPosition} />
@@ -101,21 +106,8 @@ export default function ReviewScreen() {
           )}
         </>
       )}
+      {teaching && <PhraseDialog initial={teaching} onClose={() => setTeaching(null)} />}
     </>
-  );
-}
-
-function Tabs() {
-  const { t } = useTranslation('review');
-  return (
-    <TabLinks
-      label={t('tabs')}
-      current="review"
-      items={[
-        { key: 'all', label: t('all'), to: '/inbound' },
-        { key: 'review', label: t('title'), to: '/inbound/review' },
-      ]}
-    />
   );
 }
 
@@ -125,15 +117,15 @@ function useDecisions(onReturn: (id: string) => void) {
   const [last, setLast] = useState<Last | null>(null);
   const reload = () => queryClient.invalidateQueries({ queryKey: ['inbound'] });
   const decide = useMutation({
-    mutationFn: ({ id, ...body }: Draft & { id: string }) =>
+    mutationFn: ({ id, draft }: { id: string; phrase: string; draft: Draft }) =>
       answer(
         api.POST('/api/v1/inbound/{id}/verdict', {
           params: { path: { id } },
-          body: { ...body, undoSeconds: UNDO_SECONDS },
+          body: { ...draft, undoSeconds: UNDO_SECONDS },
         }),
       ),
-    onSuccess: async (_, { id, kind }) => {
-      setLast({ id, kind });
+    onSuccess: async (_, { id, phrase, draft: { kind, reason } }) => {
+      setLast({ id, rule: { phrase, kind, reason }, undoable: true });
       await removeFromQueue(id);
       void reload();
     },
@@ -152,24 +144,37 @@ function useDecisions(onReturn: (id: string) => void) {
     onError: (error) => report(error),
   });
   useEffect(() => {
-    if (!last) return;
-    const timer = setTimeout(() => setLast(null), UNDO_SECONDS * 1_000);
+    if (!last?.undoable) return;
+    const timer = setTimeout(() => setLast({ ...last, undoable: false }), UNDO_SECONDS * 1_000);
     return () => clearTimeout(timer);
   }, [last]);
   return { decide, undo, last };
 }
 
-function Undone({ last, busy, onUndo }: { last: Last | null; busy: boolean; onUndo: (id: string) => void }) {
+interface DecidedProps {
+  last: Last | null;
+  busy: boolean;
+  onUndo: (id: string) => void;
+  onTeach: (rule: Phrase) => void;
+}
+
+/** What was just decided: it can be taken back for a while, and its words can become a rule. */
+function Decided({ last, busy, onUndo, onTeach }: DecidedProps) {
   const { t } = useTranslation('review');
   return (
-    <div className="review-last" role="status">
+    <div className="review-last">
+      <span role="status">
+        {last && t(last.undoable ? 'decided' : 'acted', { kind: t(`kind.${last.rule.kind}`), seconds: UNDO_SECONDS })}
+      </span>
+      {last?.undoable && (
+        <Button size="small" loading={busy} onClick={() => onUndo(last.id)}>
+          {t('undo')} <kbd aria-hidden="true">U</kbd>
+        </Button>
+      )}
       {last && (
-        <>
-          <span>{t('decided', { kind: t(`kind.${last.kind}`), seconds: UNDO_SECONDS })}</span>
-          <Button size="small" loading={busy} onClick={() => onUndo(last.id)}>
-            {t('undo')} <kbd aria-hidden="true">U</kbd>
-          </Button>
-        </>
+        <Button size="small" onClick={() => onTeach(last.rule)}>
+          {t('rules.teach')}
+        </Button>
       )}
     </div>
   );

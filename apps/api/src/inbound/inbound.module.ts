@@ -3,6 +3,7 @@ import { FeedbackModule } from '#domain/feedback';
 import { RepliesModule } from '#domain/replies';
 import { ReviewModule } from '#domain/review';
 import { InboundController } from './inbound.controller.js';
+import { PhrasesController } from './phrases.controller.js';
 
-@Module({ imports: [FeedbackModule, RepliesModule, ReviewModule], controllers: [InboundController] })
+@Module({ imports: [FeedbackModule, RepliesModule, ReviewModule], controllers: [InboundController, PhrasesController] })
 export class InboundModule {}

@@ -58,6 +58,7 @@ export const InboundReview = z
       )
       .meta({ description: 'recipients of the last 90 days it may be about, likeliest first' }),
     verdict: Verdict.nullable(),
+    proposal: z.string().nullable().meta({ description: 'words that would know such mail again' }),
   })
   .meta({ id: 'InboundReview' });
 export type InboundReview = z.infer<typeof InboundReview>;
@@ -68,3 +69,33 @@ export const InboundCounts = z
     replies: z.number().int().meta({ description: 'threads with unread replies, counted up to 1,000' }),
   })
   .meta({ id: 'InboundCounts' });
+
+export const LearnedPhraseBody = z
+  .object({
+    phrase: z.string().trim().min(1, 'must not be empty').max(200),
+    kind: z.enum(INBOUND_KINDS),
+    reason: BounceReasonName.nullable().default(null),
+  })
+  .meta({ id: 'LearnedPhraseBody' });
+export type LearnedPhraseBody = z.output<typeof LearnedPhraseBody>;
+
+export const LearnedPhrase = z
+  .object({
+    id: Id,
+    phrase: z.string().meta({ description: 'as it is looked for: lower case, one space, addresses as <>' }),
+    kind: z.enum(INBOUND_KINDS),
+    reason: BounceReasonName.nullable(),
+    createdAt: Instant,
+  })
+  .meta({ id: 'LearnedPhrase' });
+
+export const PhrasePreview = z
+  .object({
+    phrase: z.string(),
+    hits: z.number().int(),
+    lookedAt: z.number().int().meta({ description: 'of the newest stored mails at most so many are looked at' }),
+    today: z
+      .array(z.object({ kind: z.enum(INBOUND_KINDS), reason: BounceReasonName.nullable(), count: z.number().int() }))
+      .meta({ description: 'what the hits are taken for today' }),
+  })
+  .meta({ id: 'PhrasePreview' });

@@ -17,3 +17,4 @@ export {
   takeStored,
 } from './inbound.repository.js';
 export type { InboundResult, InboundSource, StoredMail } from './inbound.repository.js';
+export { findPhrases } from './phrase.repository.js';

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, invalid, notFound } from '#contracts';
 import type { InboundReview, VerdictBody } from '#contracts';
+import { proposePhrase } from '#engine/bounce-rules';
 import { Database } from '#platform/database';
 import type { Sql } from '#platform/database';
 import { InboundService, findTokenSubject } from '#domain/feedback';
@@ -56,6 +57,7 @@ export class ReviewService {
       guess: guessOf(mail.verdict, words, candidates),
       candidates,
       verdict: verdict ? toView(verdict) : null,
+      proposal: proposePhrase(words),
     };
   }
 

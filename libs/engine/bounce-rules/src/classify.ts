@@ -57,13 +57,13 @@ const ADDRESS = /<?(?:"[^"\n]{1,64}"|[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64})@[a-z0-9
  * Lower case, one space between words, addresses as `<>` (a mailbox named spam@ says nothing), Postfix's wrapper
  * `Recipient address rejected:` taken off where a reason follows.
  */
-function normaliseReply(text: string): string {
+export function normaliseReply(text: string, most = MAX_TEXT): string {
   const flat = text
-    .slice(0, MAX_TEXT * 2)
+    .slice(0, most * 2)
     .toLowerCase()
     .replace(/\s+/g, ' ')
     .trim()
-    .slice(0, MAX_TEXT);
+    .slice(0, most);
   return flat.replace(ADDRESS, '<>').replace(/recipient address rejected: (?=(?!access denied)\S{3})/g, '');
 }
 

@@ -10,6 +10,7 @@ import { detectComplaint } from './kinds/complaint.js';
 import { detectDeliveryReport } from './kinds/delivery-report.js';
 import { detectFreeForm } from './kinds/free-form.js';
 import { detectSesNotification } from './kinds/ses-notification.js';
+import { wordsToMatch } from '#engine/bounce-rules';
 import { openMail } from './reading.js';
 import { canonicalAddress, tidyAddress } from './address.js';
 import { authenticReporter } from './reporters.js';
@@ -53,8 +54,13 @@ export function readMail(raw: Buffer, envelope: Envelope): InboundVerdict {
     awayUntil: finding.awayUntil ?? null,
     reporter: finding.kind === 'complaint' ? authenticReporter(headers, envelope.authservId ?? '') : null,
     feedbackType: finding.feedbackType ?? null,
+    words: wordsToMatch(
+      [reading.subject, ...(finding.recipients ?? []).slice(0, 3).map(said), reading.split.head].join('\n'),
+    ),
   };
 }
+
+const said = ({ diagnostic }: { diagnostic: string }): string => diagnostic.slice(0, 500);
 
 function detect(reading: Reading): Finding {
   for (const detector of DETECTORS) {
