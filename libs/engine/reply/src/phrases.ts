@@ -107,6 +107,8 @@ export const MOBILE_SIGNATURES: RegExp[] = [
   /^(?:[发發]自我的|[发發]自|来自我的|來自我的|从我的|從我的|我的)\s{0,3}[\w\u4e00-\u9fff .+-]{1,30}$/u,
   // 发送自 Windows 10 版邮件应用 / 发自网易邮箱大师 / 发自QQ邮箱
   /^(?:发送自|傳送自|[发發]自|由|通过)\s{0,3}(?:windows|网易|qq|foxmail|outlook|手机|钉钉|新浪|阿里|coremail|企业微信)[\w\u4e00-\u9fff .+-]{0,30}$/iu,
+  // 获取 Outlook for iOS<https://aka.ms/o0ukef> / 下载 适用于 Android 的 Outlook
+  /^(?:获取|取得|下载|下載)\s{0,3}(?:适用于|適用於)?[\w\u4e00-\u9fff ]{0,20}outlook[\w\u4e00-\u9fff .<>:/()+-]{0,120}$/iu,
   // iPhoneから送信 / 나의 iPhone에서 보냄
   /^.{1,30}(?:から送信|에서 보냄|에서 보낸)$/,
 ];

@@ -28,6 +28,11 @@ describe('visibleReply', () => {
       '什么时候发货？\n\n------------------ 原始邮件 ------------------\n发件人: "市场部" <news@shop.example>;\n发送时间: 2025年3月3日\n\n正文',
       '什么时候发货？',
     ],
+    [
+      'Outlook on a phone in Chinese',
+      '同意\n\n获取 Outlook for iOS<https://aka.ms/o0ukef>\n________________________________\n发件人: 市场部 <news@shop.example>\n发送时间: 2025年3月3日 10:00\n收件人: 张三\n主题: 报价\n\n正文',
+      '同意',
+    ],
     ['NetEase mail', '可以\n\n在 2025-03-03 10:00:00，"市场部" <news@shop.example> 写道：\n\n正文', '可以'],
     ['NetEase master', '可以\n\n---- 回复的原邮件 ----\n| 发件人 | 市场部 |\n正文', '可以'],
     ['French', 'Merci.\n\nLe 3 mars 2025 à 10:00, Shop <news@shop.example> a écrit :\n> Bonjour', 'Merci.'],
