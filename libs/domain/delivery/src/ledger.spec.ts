@@ -179,6 +179,15 @@ describe('a slice', () => {
     expect(await statuses()).toEqual({ pending: 8, skipped: 2 });
   });
 
+  it('leaves out a whole domain that was barred since the preparation', async () => {
+    await test.db.run(
+      "INSERT INTO suppressions (workspace_id, canonical, reason) VALUES ($1, '@rcpt.org', 'quarantined')",
+      [workspace],
+    );
+    expect(await takeSlice(await claim(ME), ME, 4)).toEqual(new Set());
+    expect(await statuses()).toEqual({ skipped: 4, pending: 6 });
+  });
+
   it('is refused once the campaign is paused or the lease belongs to another', async () => {
     const batch = await claim(ME);
     expect(await takeSlice(batch, YOU, 5)).toBeNull();

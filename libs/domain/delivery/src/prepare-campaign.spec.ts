@@ -103,4 +103,22 @@ it('goes to the most engaged first where all its accounts warm up, and not where
   ]);
 });
 
+it('leaves out who is backed off, and a whole barred domain, as suppressed', async () => {
+  await test.db.run(
+    `INSERT INTO suppressions (workspace_id, canonical, reason, expires_at)
+     VALUES ($1, 'new@firm.cn', 'backed_off', now() + interval '7 days'), ($1, '@own.cn', 'manual', NULL)`,
+    [workspace],
+  );
+  const campaign = await prepared();
+  const rows = await test.db.rows('SELECT email FROM campaign_recipients WHERE campaign_id = $1 ORDER BY 1', [
+    campaign,
+  ]);
+  expect(rows).toEqual(['clicked', 'opened', 'silent'].map((name) => ({ email: `${name}@firm.cn` })));
+  expect(
+    await test.db.rows('SELECT reason, count(*)::int AS n FROM campaign_exclusions WHERE campaign_id = $1 GROUP BY 1', [
+      campaign,
+    ]),
+  ).toEqual([{ reason: 'suppressed', n: 5 }]);
+});
+
 const ME = '00000000-0000-4000-8000-000000000001';
