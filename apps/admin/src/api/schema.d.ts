@@ -990,6 +990,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hygiene/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Hygiene_alarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hygiene/{rule}/preview": {
         parameters: {
             query?: never;
@@ -2734,6 +2750,26 @@ export interface components {
              * @example 2026-05-06T07:08:09.000Z
              */
             createdAt: string;
+        };
+        HygieneAlarm: {
+            /** @example 42 */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            at: string;
+            /** @example 42 */
+            campaignId: string;
+            campaignName: string;
+            fromDomain: string;
+            /** @description null: over all providers */
+            provider: string | null;
+            blocked: number;
+            /** @description of so many last messages */
+            settled: number;
+            /** @description what the servers said most often */
+            words: string;
         };
         HygieneChange: {
             /** @example 42 */
@@ -7449,6 +7485,48 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["HygieneChange"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Hygiene_alarms: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["HygieneAlarm"][];
                         nextCursor: string | null;
                         total?: number;
                     };

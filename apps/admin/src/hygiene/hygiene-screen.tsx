@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.js';
 import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
+import { Alarms } from './alarms.js';
 import { Changes } from './changes.js';
 import { RulePanel } from './rule-panel.js';
 import { RulePreview, type Proposal } from './rule-preview.js';
@@ -29,6 +30,7 @@ export default function HygieneScreen() {
         <h2>{t('complaint.title')}</h2>
         <p className="quiet">{t('complaint.text')}</p>
       </section>
+      <Alarms />
       <Changes />
       <RulePreview proposal={proposal} onClose={() => setProposal(undefined)} />
     </>

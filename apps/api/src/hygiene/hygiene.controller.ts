@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import {
   ContactHygiene,
+  HygieneAlarm,
   HygieneChange,
   HygieneChangeBody,
   HygienePreview,
@@ -41,6 +42,14 @@ export class HygieneController {
   @Answers(page(HygieneChange))
   changes(@Ctx() ctx: RequestContext, @Query({ schema: PageQuery }) query: PageQuery) {
     return this.hygiene.changes(ctx, query);
+  }
+
+  /** Campaigns that paused themselves because they were refused too often. */
+  @Get('hygiene/alarms')
+  @Needs('contacts.read')
+  @Answers(page(HygieneAlarm))
+  alarms(@Ctx() ctx: RequestContext, @Query({ schema: PageQuery }) query: PageQuery) {
+    return this.hygiene.alarms(ctx, query);
   }
 
   /** Whom a row would hit or free, set so, by the bounces that are stored. Nothing changes. */

@@ -71,6 +71,21 @@ export const HygieneChange = z
   })
   .meta({ id: 'HygieneChange' });
 
+/** A campaign that paused itself because it was refused too often. */
+export const HygieneAlarm = z
+  .object({
+    id: Id,
+    at: Instant,
+    campaignId: Id,
+    campaignName: z.string(),
+    fromDomain: z.string(),
+    provider: z.string().nullable().meta({ description: 'null: over all providers' }),
+    blocked: z.int(),
+    settled: z.int().meta({ description: 'of so many last messages' }),
+    words: z.string().meta({ description: 'what the servers said most often' }),
+  })
+  .meta({ id: 'HygieneAlarm' });
+
 /** What is remembered of an address, newest first, and what came of it. */
 export const ContactHygiene = z
   .object({

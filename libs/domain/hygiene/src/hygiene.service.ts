@@ -1,33 +1,29 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { DomainError, HYGIENE_RULES, notFound } from '#contracts';
-import type { HygieneChange, HygieneChangeBody, HygienePreview, HygieneRow, HygieneRule, Page } from '#contracts';
+import type {
+  HygieneAlarm,
+  HygieneChange,
+  HygieneChangeBody,
+  HygienePreview,
+  HygieneRow,
+  HygieneRule,
+  Page,
+} from '#contracts';
 import { HYGIENE_TABLE, problemsOf } from '#engine/hygiene';
 import type { Parameter, RuleSetting } from '#engine/hygiene';
 import { Database, decodeIdCursor, toPage } from '#platform/database';
-import type { Transaction } from '#platform/database';
-import { markAddressStatuses } from '#domain/contacts';
-import { putBack, suppressAll, takeOff } from '#domain/suppressions';
 import { actorLabel, audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
-import { suppressionReason } from './apply-bounce.js';
-import {
-  countEffects,
-  findChange,
-  findChanges,
-  findTouched,
-  insertChange,
-  keepBefore,
-  markUndone,
-} from './change.repository.js';
+import { applyReplay, countDifferences, undoReplay } from './apply-replay.js';
+import { findChange, findChanges, insertChange, markUndone } from './change.repository.js';
 import type { ChangeRow } from './change.repository.js';
-import { findEvidence } from './hit.repository.js';
 import { replay } from './replay.js';
 import type { Difference } from './replay.js';
+import { findAlarms } from './self-pause.js';
 import { findSetting, saveSetting } from './setting.repository.js';
 
 const EXAMPLES = 100;
-const PAGE = 500;
 /** A replay reads and writes what tens of thousands of addresses did. */
 const REPLAY_MS = 120_000;
 
@@ -52,7 +48,7 @@ export class HygieneService {
     const { looked, complete } = await this.db.transaction(
       (tx) =>
         replay(tx, scope, (differences) => {
-          count(found, differences);
+          countDifferences(found, differences);
           const shown = differences.slice(0, EXAMPLES - examples.length);
           examples.push(
             ...shown.map(({ canonical, before: _, ...rest }) => ({ ...rest, ...timesOf(rest), address: canonical })),
@@ -108,6 +104,21 @@ export class HygieneService {
     return toPage(rows, query.limit, (row) => [row.id], toView);
   }
 
+  /** Campaigns that paused themselves, newest first. */
+  async alarms(
+    ctx: RequestContext,
+    query: { cursor?: string | undefined; limit: number },
+  ): Promise<Page<z.infer<typeof HygieneAlarm>>> {
+    const before = decodeIdCursor(query.cursor);
+    const rows = await findAlarms(this.db, ctx.workspaceId, { before, limit: query.limit });
+    return toPage(
+      rows,
+      query.limit,
+      (row) => [row.id],
+      ({ at, ...row }) => ({ ...row, at: at.toISOString() }),
+    );
+  }
+
   /**
    * Undoes the latest change of a row: its numbers, and what its replay did. What happened to an address since stays.
    * @throws DomainError NOT_FOUND, RULE_CHANGE_NOT_UNDOABLE
@@ -147,53 +158,6 @@ export class HygieneService {
   }
 }
 
-async function applyReplay(
-  tx: Transaction,
-  changeId: string,
-  scope: { workspaceId: string; rule: HygieneRule; setting: RuleSetting },
-): Promise<{ suppressed: number; freed: number }> {
-  const { workspaceId, rule } = scope;
-  const found = { suppressed: 0, backedOff: 0, freed: 0 };
-  await replay(tx, { ...scope, now: Date.now() }, async (differences) => {
-    count(found, differences);
-    await keepBefore(tx, changeId, differences);
-    const all = differences.map(({ canonical }) => canonical);
-    await takeOff(tx, workspaceId, rule, all);
-    const evidence = await findEvidence(tx, workspaceId, rule, all);
-    await suppressAll(
-      tx,
-      workspaceId,
-      differences
-        .filter(({ effect }) => effect !== 'freed')
-        .map(({ canonical, effect, until }) => ({
-          ...{ canonical, rule, expiresAt: until === null ? null : new Date(until) },
-          ...evidence.get(canonical),
-          reason: rule === 'unreachable' ? 'quarantined' : suppressionReason(rule, effect === 'backed_off'),
-        })),
-    );
-    await markAddressStatuses(tx, workspaceId, all);
-  });
-  const effects = { suppressed: found.suppressed + found.backedOff, freed: found.freed };
-  await countEffects(tx, changeId, effects);
-  return effects;
-}
-
-async function undoReplay(tx: Transaction, workspaceId: string, { id, rule }: ChangeRow): Promise<void> {
-  for (let after = ''; ;) {
-    const touched = await findTouched(tx, id, after, PAGE);
-    const all = touched.map(({ canonical }) => canonical);
-    await takeOff(tx, workspaceId, rule, all);
-    await putBack(
-      tx,
-      workspaceId,
-      touched.flatMap(({ before }) => (before === null ? [] : [before])),
-    );
-    await markAddressStatuses(tx, workspaceId, all);
-    if (touched.length < PAGE) return;
-    after = all.at(-1)!;
-  }
-}
-
 function requireWithinBounds(rule: HygieneRule, setting: RuleSetting): void {
   const errors = problemsOf(rule, setting).map(({ name, min, max }) => ({
     property: `parameters.${name}`,
@@ -209,13 +173,6 @@ function requireWithinBounds(rule: HygieneRule, setting: RuleSetting): void {
       errors: [{ property: 'enabled', code: 'NOT_OPTIONAL', message }],
     });
   }
-}
-
-function count(
-  found: { suppressed: number; backedOff: number; freed: number },
-  differences: readonly Difference[],
-): void {
-  for (const { effect } of differences) found[effect === 'backed_off' ? 'backedOff' : effect] += 1;
 }
 
 function timesOf({ lastAt, until }: Pick<Difference, 'lastAt' | 'until'>): { lastAt: string; until: string | null } {

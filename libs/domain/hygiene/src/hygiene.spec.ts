@@ -2,7 +2,13 @@ import type { BounceReason } from '#contracts';
 import { createTestDatabase } from '#platform/testing';
 import type { TestDatabase } from '#platform/testing';
 import { moveCampaign } from '#domain/campaigns';
-import { applyBounce, heedBlocks } from './index.js';
+import type { RequestContext } from '#domain/workspaces';
+import { HygieneService, applyBounce, heedBlocks } from './index.js';
+
+const ctx: RequestContext = {
+  ...{ workspaceId: '1', role: null, permissions: new Set() },
+  actor: { type: 'key', id: '1', name: 'spec' },
+};
 
 const DAY = 86_400_000;
 let test: TestDatabase;
@@ -144,6 +150,9 @@ it('blocks pause the campaign and touch nobody; who resumes is not paused again 
   expect(await test.db.first(`SELECT count(*)::int AS n FROM suppressions WHERE canonical LIKE '%@qq.com'`)).toEqual({
     n: 0,
   });
+  expect((await new HygieneService(test.db).alarms(ctx, { limit: 10 })).items).toMatchObject([
+    { campaignId: id, fromDomain: 'brand.example', provider: 'qq', blocked: 13, settled: 58, words },
+  ]);
   await moveCampaign(test.db, id, ['paused'], 'sending', 'paused_reason = NULL');
   expect(await heed()).toBe(false);
   expect(await state()).toEqual({ status: 'sending', reason: null });

@@ -1,6 +1,6 @@
 import { fewestToPause, selfPause } from '#engine/hygiene';
 import type { ProviderAnswers } from '#engine/hygiene';
-import type { Transaction } from '#platform/database';
+import type { Sql, Transaction } from '#platform/database';
 import { moveCampaign } from '#domain/campaigns';
 import { findSetting } from './setting.repository.js';
 
@@ -74,4 +74,31 @@ async function wordsOf(tx: Transaction, campaignId: string, provider: string | n
     [campaignId, provider, after],
   );
   return row?.words ?? '';
+}
+
+export interface AlarmRow {
+  id: string;
+  at: Date;
+  campaignId: string;
+  campaignName: string;
+  fromDomain: string;
+  provider: string | null;
+  blocked: number;
+  settled: number;
+  words: string;
+}
+
+/** A page of alarms, newest first. Index: campaign_alarms_page. */
+export function findAlarms(
+  sql: Sql,
+  workspaceId: string,
+  page: { before: string | null; limit: number },
+): Promise<AlarmRow[]> {
+  return sql.rows(
+    `SELECT a.id, a.at, a.campaign_id AS "campaignId", c.name AS "campaignName", a.from_domain AS "fromDomain",
+       a.provider, a.blocked, a.settled, a.words
+     FROM campaign_alarms a JOIN campaigns c ON c.id = a.campaign_id
+     WHERE a.workspace_id = $1 AND ($2::bigint IS NULL OR a.id < $2) ORDER BY a.id DESC LIMIT $3`,
+    [workspaceId, page.before, page.limit + 1],
+  );
 }
