@@ -1,5 +1,14 @@
 import type { RateLimits, WarmupPlan } from '#contracts';
-import { emptyPace, emptyUnit, grantTokens, grantUnit, learn, limitsNow, paceAfterSlowDown, rateOf } from '#engine/pace';
+import {
+  emptyPace,
+  emptyUnit,
+  grantTokens,
+  grantUnit,
+  learn,
+  limitsNow,
+  paceAfterSlowDown,
+  rateOf,
+} from '#engine/pace';
 import type { PaceState, UnitPace } from '#engine/pace';
 import { seeded } from './random.js';
 import { Receiver } from './receiver.js';
