@@ -84,6 +84,7 @@ function known(field: string, things: Things, parent: string): unknown {
   if (/^(email|address|to)$/.test(field)) return `somebody${(count += 1)}@example.com`;
   if (field === 'timezone') return 'Asia/Shanghai';
   if (field === 'host') return '127.0.0.1';
+  if (field === 'tokenUrl') return 'https://login.example/token';
   if (field === 'assigneeId' || field === 'answerId') return '1';
   if (field === 'selector') return 's1';
   if (field === 'ip') return '192.0.2.1';

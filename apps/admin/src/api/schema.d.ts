@@ -6832,7 +6832,6 @@ export interface operations {
                         password?: string;
                         /** @default null */
                         oauth?: {
-                            /** Format: uri */
                             tokenUrl: string;
                             clientId: string;
                             /** @default  */
@@ -6923,7 +6922,6 @@ export interface operations {
                         password?: string;
                         /** @default null */
                         oauth?: {
-                            /** Format: uri */
                             tokenUrl: string;
                             clientId: string;
                             /** @default  */
@@ -7113,7 +7111,6 @@ export interface operations {
                         /** @description write-only; with xoauth2 an access token that is never renewed: use `oauth` instead */
                         password?: string;
                         oauth?: {
-                            /** Format: uri */
                             tokenUrl: string;
                             clientId: string;
                             /** @default  */

@@ -4,8 +4,11 @@ import { answer, api } from '../api/client.js';
 import { Count } from '../components/count.js';
 import type { Mailbox } from './mailbox-values.js';
 
-/** What a mailbox has brought: the number, the kinds, and how many mails still lie unread on the server. */
-export function Collected({ mailbox }: { mailbox: Mailbox }) {
+/**
+ * What a mailbox has brought: the number, the kinds, and how many mails still lie unread on the server.
+ * @param labelled where no column says what the number is
+ */
+export function Collected({ mailbox, labelled = false }: { mailbox: Mailbox; labelled?: boolean }) {
   const { t } = useTranslation('mailboxes');
   const { data } = useQuery({
     queryKey: ['mailboxes', 'collected'],
@@ -18,7 +21,10 @@ export function Collected({ mailbox }: { mailbox: Mailbox }) {
     .map(({ kind, count }) => t('kindCount', { kind: t(`kind.${kind ?? 'unread'}`), count }));
   return (
     <div className="two-lines">
-      <Count value={mailbox.processed} />
+      <span>
+        {labelled && `${t('processed')} `}
+        <Count value={mailbox.processed} />
+      </span>
       {kinds.length > 0 && (
         <span className="quiet" title={kinds.join(t('kindJoin'))}>
           {kinds.join(t('kindJoin'))}

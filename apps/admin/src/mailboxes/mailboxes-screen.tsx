@@ -56,7 +56,7 @@ export default function MailboxesScreen() {
               <State mailbox={mailbox} />
             </div>
             <span className="quiet">{mailbox.auth.user}</span>
-            <Collected mailbox={mailbox} />
+            <Collected mailbox={mailbox} labelled />
             <Actions mailbox={mailbox} {...handlers} />
           </div>
         )}

@@ -157,9 +157,17 @@ export type VerifyResult = z.infer<typeof VerifyResult>;
 
 /** OAuth 2.0 (RFC 6749): the access token is fetched with the refresh token whenever it is needed. */
 const MailboxOAuth = z.object({
-  tokenUrl: z.url({ protocol: /^https$/ }).max(500),
+  tokenUrl: z
+    .url({ protocol: /^https$/, error: 'must be an https address' })
+    .max(500)
+    .regex(/^[\x21-\x7e]+$/, 'must be an https address without spaces'),
   clientId: line(500),
-  scope: z.string().trim().max(1000).default(''),
+  scope: z
+    .string()
+    .trim()
+    .max(1000)
+    .regex(/^[\x20-\x7e]*$/, 'must be words in ASCII, with spaces between')
+    .default(''),
   clientSecret: z.string().max(4000).optional().meta({ description: 'write-only; public clients have none' }),
   refreshToken: z.string().max(8000).optional().meta({ description: 'write-only' }),
 });
