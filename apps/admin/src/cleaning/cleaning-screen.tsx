@@ -49,7 +49,7 @@ export default function CleaningScreen() {
       {status === 'failed' && <Alert type="error" showIcon className="gap-below" title={t('failed')} />}
       {status === 'undone' && <Alert type="info" showIcon className="gap-below" title={t('undone')} />}
       {status === 'applied' && <Applied cleaning={data} />}
-      <section className="panel" aria-live="polite" aria-busy={isMoving(status)}>
+      <section className="panel gap-below" aria-live="polite" aria-busy={isMoving(status)}>
         <h2>{t('result')}</h2>
         <dl className="figures-grid">
           {(data.kind === 'list' ? VERDICTS : SILENCE).map((verdict) => (

@@ -344,3 +344,31 @@ describe('the end', () => {
     expect(await status()).toBe('sent');
   });
 });
+
+describe('an import that is held while a campaign is on its way', () => {
+  it('keeps back who came by it and was not reached yet, and nobody else', async () => {
+    const held = await test.db.first<{ id: string }>(
+      `INSERT INTO imports (workspace_id, list_id, file_name, options, file_id, created_by, held_at)
+       SELECT $1, id, 'a.csv', '{}', gen_random_uuid(), 'x', now() FROM lists WHERE workspace_id = $1 RETURNING id`,
+      [workspace],
+    );
+    // The first four came by it; the first of them has been reached by an earlier campaign.
+    await test.db.run(
+      `WITH first AS (SELECT contact_id, seq FROM campaign_recipients WHERE campaign_id = $1 AND seq <= 4),
+       earlier AS (
+         INSERT INTO campaign_recipients (campaign_id, seq, workspace_id, contact_id, batch_id, email, canonical, provider,
+           status, accepted_at)
+         SELECT 0, 1, $3, contact_id, 0, '', '', 'other', 'accepted', now() FROM first WHERE seq = 1)
+       UPDATE list_members m SET import_id = $2::bigint FROM first WHERE m.contact_id = first.contact_id`,
+      [campaign, held?.id, workspace],
+    );
+    const sent = await takeSlice(await claim(ME), ME, 10);
+    expect([...(sent ?? [])].sort((a, b) => a - b)).toEqual([1, 5, 6, 7, 8, 9, 10]);
+    const skipped = await test.db.rows(
+      "SELECT seq, skip_reason AS why FROM campaign_recipients WHERE campaign_id = $1 AND status = 'skipped' ORDER BY seq",
+      [campaign],
+    );
+    expect(skipped).toEqual([2, 3, 4].map((seq) => ({ seq, why: 'held' })));
+    await test.db.run('DELETE FROM campaign_recipients WHERE campaign_id = 0');
+  });
+});
