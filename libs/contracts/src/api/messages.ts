@@ -6,10 +6,10 @@ import { Id, Instant, PageQuery, line } from './conventions.js';
 const DATA_MAX = 100_000;
 
 /** An address alone, or with the name to show beside it. The one strict parser reads it. */
-const Party = z.union([
-  z.string().max(400),
-  z.object({ address: z.string().max(400), name: line(100, 0).default('') }).strict(),
-]);
+const Party = z.union(
+  [z.string().max(400), z.object({ address: z.string().max(400), name: line(100, 0).default('') }).strict()],
+  { error: 'must be one address, alone or as { address, name }' },
+);
 
 /** A file that was uploaded before, or a small one right here. */
 const MessageFile = z.union([
@@ -22,8 +22,8 @@ const MessageFile = z.union([
     .strict(),
 ]);
 
-/** One message to one person: a stored template, or its content right here. */
-export const MessageBody = z.object({
+/** One message to one person: a stored template, or its content right here. A field by another name is refused. */
+export const MessageBody = z.strictObject({
   to: Party.meta({ description: 'exactly one address, alone or as { address, name }' }),
   from: Party.optional().meta({
     description: 'must be allowed by an SMTP account; without it the login address of the first account that has one',
