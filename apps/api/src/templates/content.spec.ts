@@ -188,7 +188,7 @@ describe('SMTP accounts and mailboxes', () => {
     });
     const mailbox = { ...account, protocol: 'imap', auth: { ...auth, method: 'password' } };
     const box = await api.post('/mailboxes', { cookie, body: mailbox });
-    expect(box).toMatchObject({ status: 201, body: { folders: ['INBOX'], state: 'connecting' } });
+    expect(box).toMatchObject({ status: 201, body: { folders: ['INBOX', '\\Junk'], state: 'connecting' } });
     const boxTried = await api.post(`/mailboxes/${box.body.id}/verify`, { cookie, body: {} });
     expect(boxTried.body).toMatchObject({ ok: false, steps: [{ diagnosis: 'address-not-allowed' }] });
   });
