@@ -1,3 +1,5 @@
+import { connect, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger } from '#platform/logging';
 import { createTestDatabase, startRedis } from '#platform/testing';
@@ -73,6 +75,37 @@ describe.each(places)('the queue on %s', (_name, location) => {
     await until(() => done.includes('2'));
     expect(done).toEqual(['1', '2']);
   });
+});
+
+it('starts when Postgres is there, however its first connections ended, and leaves the process free meanwhile', async () => {
+  const real = new URL(test.url);
+  let there = false;
+  const door = createServer((socket) => {
+    socket.on('error', () => undefined);
+    if (!there) return void socket.destroy();
+    const onward = connect(Number(real.port), real.hostname);
+    onward.on('error', () => undefined);
+    socket.pipe(onward).pipe(socket);
+  });
+  await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+  const url = new URL(test.url);
+  url.hostname = '127.0.0.1';
+  url.port = String((door.address() as AddressInfo).port);
+  const location = { queueUrl: '', databaseUrl: url.href };
+  const queue = queueAt(location);
+  let turnedAway = 0;
+  door.on('connection', () => (turnedAway += 1));
+  const { done } = workerAt(location);
+  await queue.add('import.run', { importId: 'lost' });
+  await until(() => turnedAway >= 4);
+  expect(turnedAway).toBeLessThan(20);
+  there = true;
+  await until(() => {
+    void queue.add('import.run', { importId: '1' });
+    return done.includes('1');
+  });
+  for (const each of closing.splice(0).reverse()) await each.close();
+  door.close();
 });
 
 it('gives up a hint in seconds while Redis is away, and goes on when it is back', async () => {

@@ -54,6 +54,7 @@ export class JobQueue {
       await Promise.race([adding, late]);
     } catch (error) {
       this.log.warn({ err: error, job: name }, 'job not queued; the sweep will find its work');
+      this.forget(name);
     } finally {
       waited.abort();
     }
@@ -62,6 +63,13 @@ export class JobQueue {
   async close(): Promise<void> {
     await Promise.all([...this.queues.values()].map((queue) => queue.close().catch(() => undefined)));
     if (this.connection instanceof Redis) this.connection.disconnect();
+  }
+
+  /** A queue whose first connection failed stays as it is for ever: the next hint has a new one. */
+  private forget(name: JobName): void {
+    const queue = this.queues.get(name);
+    this.queues.delete(name);
+    queue?.close().catch(() => undefined);
   }
 
   private queue(name: JobName): Queue {
@@ -85,7 +93,10 @@ export interface RunningWorkers {
   close(): Promise<void>;
 }
 
-/** Starts the workers of one process. */
+/** Before a worker that could not be made ready is made anew. */
+const AGAIN_MS = 1_000;
+
+/** Starts the workers of one process; each begins once the queue can be reached. */
 export function startWorkers<Owner extends string>(
   owner: Owner,
   handlers: JobHandlers<Owner>,
@@ -96,15 +107,52 @@ export function startWorkers<Owner extends string>(
   const workers = Object.entries(handlers).map(([name, entry]) => {
     if (JOB_OWNERS[name as JobName] !== owner) throw new Error(`${owner} may not handle ${name}`);
     const { concurrency, handle } = entry as { concurrency: number; handle: (payload: unknown) => Promise<void> };
-    const worker = new Worker(name, (job) => handle(job.data), { connection, concurrency });
-    worker.on('error', (error) => log.warn({ err: error, job: name }, 'worker connection'));
-    worker.on('failed', (_job, error) => log.error({ err: error, job: name }, 'job failed'));
-    return worker;
+    return new PatientWorker(() => {
+      const worker = new Worker(name, (job) => handle(job.data), { connection, concurrency, autorun: false });
+      worker.on('error', (error) => log.warn({ err: error, job: name }, 'worker connection'));
+      worker.on('failed', (_job, error) => log.error({ err: error, job: name }, 'job failed'));
+      return worker;
+    });
   });
   return {
     async close() {
-      await Promise.all(workers.map((worker) => worker.close().catch(() => undefined)));
+      await Promise.all(workers.map((worker) => worker.close()));
       if (connection instanceof Redis) connection.disconnect();
     },
   };
+}
+
+/**
+ * A worker that runs once its connection is ready. BullMQ 6.7 keeps the failure of a first connection to Postgres and
+ * asks it again without a pause, which leaves the process no time for anything else: such a worker is made anew.
+ */
+class PatientWorker {
+  private worker: Worker | undefined;
+  private readonly closed = new AbortController();
+  private readonly started: Promise<void>;
+
+  constructor(private readonly make: () => Worker) {
+    this.started = this.start();
+  }
+
+  async close(): Promise<void> {
+    this.closed.abort();
+    await this.worker?.close().catch(() => undefined);
+    await this.started;
+  }
+
+  private async start(): Promise<void> {
+    const { signal } = this.closed;
+    while (!signal.aborted) {
+      const worker = (this.worker = this.make());
+      try {
+        await worker.waitUntilReady();
+        if (!signal.aborted) worker.run().catch((error: Error) => worker.emit('error', error));
+        return;
+      } catch {
+        await worker.close().catch(() => undefined);
+        await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
 }
