@@ -8,11 +8,11 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-/** Ends the API's connection that waits for a lock, as a Postgres that shuts down does; false while none waits. */
+/** Ends the API's connection that waits for a table, as a Postgres that shuts down does; false while none waits. */
 async function endWaiting(): Promise<boolean> {
   const row = await api.test.db.first<{ n: number }>(
     `SELECT count(pg_terminate_backend(pid))::int AS n FROM pg_stat_activity
-     WHERE datname = current_database() AND pid <> pg_backend_pid() AND wait_event_type = 'Lock'`,
+     WHERE datname = current_database() AND pid <> pg_backend_pid() AND wait_event_type = 'Lock' AND wait_event = 'relation'`,
   );
   return (row?.n ?? 0) > 0;
 }

@@ -95,6 +95,8 @@ export interface RunningWorkers {
 
 /** Before a worker that could not be made ready is made anew. */
 const AGAIN_MS = 1_000;
+/** A worker that still connects is waited for no longer than this when it is to close. */
+const CLOSE_MS = 5_000;
 
 /** Starts the workers of one process; each begins once the queue can be reached. */
 export function startWorkers<Owner extends string>(
@@ -137,8 +139,11 @@ class PatientWorker {
 
   async close(): Promise<void> {
     this.closed.abort();
+    // Closed while it connects, BullMQ leaves a connection behind.
+    const late = new AbortController();
+    await Promise.race([this.started, sleep(CLOSE_MS, undefined, { signal: late.signal }).catch(() => undefined)]);
+    late.abort();
     await this.worker?.close().catch(() => undefined);
-    await this.started;
   }
 
   private async start(): Promise<void> {
