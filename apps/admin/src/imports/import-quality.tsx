@@ -5,8 +5,8 @@ import { answer, api } from '../api/client.js';
 import { queryClient } from '../api/query.js';
 import type { Resource } from '../api/types.js';
 import { ConfirmButton } from '../components/confirm-button.js';
-import { Count } from '../components/count.js';
 import { useAddressReason } from '../words/index.js';
+import { ReasonList } from './reason-list.js';
 
 type ImportJob = Resource<'Import'>;
 
@@ -49,17 +49,7 @@ export function Quality({ job: { quality, risky, listId } }: { job: ImportJob })
   return (
     <div className="gap-below">
       <h3>{t('quality')}</h3>
-      <ul className="plain-list">
-        {quality.map(({ reason, count }) => (
-          <li key={reason}>
-            {reasonOf(reason)}
-            {t('colon')}
-            <strong>
-              <Count value={count} />
-            </strong>
-          </li>
-        ))}
-      </ul>
+      <ReasonList reasons={quality.map(({ reason, count }) => ({ word: reasonOf(reason), count }))} />
       <p className="quiet small">
         {t(`qualityDone.${risky}`)} {risky !== 'skip' && <Link to={`/lists/${listId}`}>{t('cleanList')}</Link>}
       </p>

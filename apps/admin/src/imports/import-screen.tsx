@@ -19,6 +19,7 @@ import { ProblemAlert } from '../components/problem-alert.js';
 import { Instant } from '../components/relative-time.js';
 import { StatusTag } from '../components/status-tag.js';
 import { Held, Quality } from './import-quality.js';
+import { ReasonList } from './reason-list.js';
 
 type ImportJob = Resource<'Import'>;
 const POLL_MS = 1_000;
@@ -106,17 +107,7 @@ function Refusals({ job }: { job: ImportJob }) {
   return (
     <div className="gap-below">
       <h3>{t('reasons')}</h3>
-      <ul className="plain-list">
-        {reasons.map(({ code, count }) => (
-          <li key={code}>
-            {wordOf(code)}
-            {t('colon')}
-            <strong>
-              <Count value={count} />
-            </strong>
-          </li>
-        ))}
-      </ul>
+      <ReasonList reasons={reasons.map(({ code, count }) => ({ word: wordOf(code), count }))} />
       {kept < job.invalid && <p className="quiet small">{t('reasonsOfFirst', { count: kept })}</p>}
     </div>
   );
