@@ -26,8 +26,8 @@ export async function checkSlice(sql: Sql, owner: string, check: SliceCheck): Pr
   const row = await sql.first<{ ours: boolean; seqs: number[] }>(
     {
       name: 'check_slice',
-      // Index: primary keys; suppressions by (workspace, canonical) and (workspace, domain); list_members by contact. The rows are named by
-      // their keys twice, so that the ledger is never read through to join them.
+      // Index: primary keys; suppressions by (workspace, canonical) and (workspace, domain); list_members by contact. The
+      // rows are named by their keys twice, so that the ledger is never read through to join them.
       text: `
         WITH ours AS MATERIALIZED (
           SELECT b.id FROM send_batches b JOIN campaigns c ON c.id = b.campaign_id
