@@ -116,6 +116,10 @@ export class SendingAccounts {
     const healthy = candidates.filter((account) => account.retryAt === null || account.retryAt.getTime() <= Date.now());
     if (healthy.length === 0) return { waitMs: 5_000, reason: 'every SMTP account is failing' };
     const opened = byWeight(healthy).map((account) => this.opened(account));
+    // Lost replies that nobody could note (Postgres was away) are noted now: it must not wait for answers it can't get.
+    for (const account of opened) {
+      if (account.unanswered >= UNANSWERED_MAX && account.health !== 'failing') await this.fared(account, []);
+    }
     const now = performance.now();
     const rest = (account: OpenAccount) =>
       Math.max(account.restsUntil, this.providers.restsUntil(account.id, batch.provider ?? ''));
