@@ -3,13 +3,9 @@ import type { FetchedMail, ImapMailbox } from '#platform/imap';
 import { findCursor, moveCursor, showMailboxState } from '#domain/senders';
 import type { ClaimedMailbox } from '#domain/senders';
 import { keepFlags, whenFlagsAreDue } from './mailbox-flags.js';
-import { keepingLease, mayGoOn, storeMails } from './reading.js';
+import { BATCH, BATCH_BYTES, keepingLease, mayGoOn, storeMails } from './reading.js';
 import type { ReadEnd, ReadFailure, ReaderTools } from './reading.js';
 
-/** Mails stored and committed together. */
-const BATCH = 100;
-/** … or as many bytes, so that memory stays flat whatever the mails weigh. */
-const BATCH_BYTES = 16_777_216;
 /** A connection that ended well (shutdown, or a lease given up) is taken up again at once. */
 const AGAIN_SECONDS = 0;
 

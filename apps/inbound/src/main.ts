@@ -60,7 +60,11 @@ const listener = await startSmtpListener({
 const readers = startMailboxReaders(
   {
     db,
-    stored: (inboundMessageId) => queue.add('inbound.process', { inboundMessageId }),
+    stored: (ids) =>
+      queue.addAll(
+        'inbound.process',
+        ids.map((inboundMessageId) => ({ inboundMessageId })),
+      ),
   },
   new MailboxLoader(settings, vault),
   owner,

@@ -1,15 +1,13 @@
 import { POP3_TIMEOUTS, Pop3Refusal, openPop3 } from '#platform/pop3';
 import type { Pop3Entry, Pop3Mailbox } from '#platform/pop3';
+import type { SourceMail } from '#domain/feedback';
 import { findKnownMails, forgetMailsBut, rememberMails, showMailboxState } from '#domain/senders';
 import type { ClaimedMailbox } from '#domain/senders';
-import { keepingLease, mayGoOn, storeMails } from './reading.js';
-import type { CollectedMail, ReadEnd, ReaderTools } from './reading.js';
+import { BATCH, BATCH_BYTES, keepingLease, mayGoOn, storeMails } from './reading.js';
+import type { ReadEnd, ReaderTools } from './reading.js';
 
 /** How often a mailbox is asked; POP3 has no other way to hear of news. */
 const POLL_SECONDS = 60;
-/** Mails stored and committed together, and as many bytes at most. */
-const BATCH = 100;
-const BATCH_BYTES = 16_777_216;
 const MAIL_BYTES_MAX = 31_457_280;
 /** Deletions count only at QUIT: a session ends after so many, so that a lost connection costs little. */
 const DELETIONS = 1_000;
@@ -85,7 +83,7 @@ async function sort({ db }: ReaderTools, mailbox: ClaimedMailbox, entries: reado
 
 /** The next mails to be stored together. One that the server does not give is left for the next session. */
 async function nextMails(session: Pop3Mailbox, fresh: readonly Pop3Entry[], from: number) {
-  const mails: CollectedMail[] = [];
+  const mails: SourceMail[] = [];
   const entries: Pop3Entry[] = [];
   let bytes = 0;
   let looked = 0;

@@ -1,6 +1,7 @@
 import type { Diagnosis } from '#contracts';
 import type { Database, Transaction } from '#platform/database';
-import { storeInbound } from '#domain/feedback';
+import { storeCollected } from '#domain/feedback';
+import type { SourceMail } from '#domain/feedback';
 import { noteRead, renewMailboxClaim } from '#domain/senders';
 import type { ClaimedMailbox, MailboxLogin } from '#domain/senders';
 
@@ -10,8 +11,8 @@ const RENEW_MS = 5_000;
 
 export interface ReaderTools {
   db: Database;
-  /** A mail was stored; hints the processing. */
-  stored(inboundMessageId: string): Promise<void>;
+  /** Mails were stored; hints the processing. */
+  stored(inboundMessageIds: readonly string[]): Promise<void>;
   /** The secret that is good now; fetches an access token where one is needed. */
   login(mailbox: ClaimedMailbox): Promise<MailboxLogin>;
   /** A mailbox that worked can't be read: told once, until it has worked again. */
@@ -28,13 +29,10 @@ export interface ReadFailure {
 /** How a reader ends: with a failure, or well; then the mailbox is read again after `againSeconds`. */
 export type ReadEnd = { failure: ReadFailure } | { failure: null; againSeconds: number };
 
-/** One mail on its way into the store, with its place on the server. */
-export interface CollectedMail {
-  raw: Buffer;
-  folder: string;
-  uidValidity: string | null;
-  uid: string | null;
-}
+/** Mails stored and committed together … */
+export const BATCH = 500;
+/** … or as many bytes, so that memory stays flat whatever the mails weigh. */
+export const BATCH_BYTES = 4_194_304;
 
 /** False when the reading has to end: the process stops, or another one has the mailbox now. */
 export async function mayGoOn({ db, stopping }: ReaderTools, mailbox: ClaimedMailbox): Promise<boolean> {
@@ -69,20 +67,16 @@ export async function keepingLease<T>(
 export async function storeMails(
   tools: ReaderTools,
   mailbox: ClaimedMailbox,
-  { mails, behind }: { mails: readonly CollectedMail[]; behind: number },
+  { mails, behind }: { mails: readonly SourceMail[]; behind: number },
   note: (tx: Transaction) => Promise<void>,
 ): Promise<void> {
   const ids = await tools.db.transaction(async (tx) => {
-    const fresh: string[] = [];
-    for (const { raw, ...place } of mails) {
-      const { id: mailboxId, workspaceId } = mailbox;
-      const id = await storeInbound(tx, raw, { type: 'mailbox', mailboxId, workspaceId, ...place });
-      if (id) fresh.push(id);
-    }
+    const { id: mailboxId, workspaceId } = mailbox;
+    const fresh = await storeCollected(tx, { mailboxId, workspaceId }, mails);
     const held = await noteRead(tx, mailbox, { stored: fresh.length, behind });
     if (!held) throw new Error('Another process reads this mailbox now.');
     await note(tx);
     return fresh;
   });
-  for (const id of ids) await tools.stored(id);
+  await tools.stored(ids);
 }

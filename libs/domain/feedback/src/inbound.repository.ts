@@ -5,41 +5,73 @@ import type { Sql, Transaction } from '#platform/database';
 /** Where a mail came from. */
 export type InboundSource =
   | { type: 'smtp'; recipients: string[]; sender: string | null; remote: string }
-  | {
-      type: 'mailbox';
-      mailboxId: string;
-      workspaceId: string;
-      folder: string;
-      /** Null for POP3, which has no numbers that last. */
-      uidValidity: string | null;
-      uid: string | null;
-    };
+  | ({ type: 'mailbox'; mailboxId: string; workspaceId: string } & Omit<SourceMail, 'raw'>);
+
+/** One mail read from a mailbox, with its place there. */
+export interface SourceMail {
+  raw: Buffer;
+  folder: string;
+  /** Null for POP3, which has no numbers that last. */
+  uidValidity: string | null;
+  uid: string | null;
+}
 
 /** States of a stored mail: stored → applied | logged | review | quarantined. */
 export type InboundStatus = 'stored' | 'applied' | 'review' | 'quarantined' | 'logged';
 
 /**
- * Stores a raw mail before anything is done at its source. The same mail of the same mailbox is stored once, whatever
- * number the server gives it by now (a changed UIDVALIDITY, another folder).
- * @returns its id; null when it is known already
+ * Stores a raw mail before anything is done at its source.
+ * @returns its id; null when it is known already, see {@link storeCollected}
  */
 export async function storeInbound(sql: Sql, raw: Buffer, source: InboundSource): Promise<string | null> {
-  const hash = createHash('sha256').update(raw).digest();
-  if (source.type === 'smtp') {
-    const row = await sql.first<{ id: string }>(
-      `INSERT INTO inbound_messages (envelope, raw, content_hash) VALUES ($1, $2, $3) RETURNING id`,
-      [JSON.stringify({ recipients: source.recipients, sender: source.sender, remote: source.remote }), raw, hash],
-    );
-    return row?.id ?? null;
-  }
+  if (source.type === 'mailbox') return (await storeCollected(sql, source, [{ ...source, raw }]))[0] ?? null;
   const row = await sql.first<{ id: string }>(
-    `INSERT INTO inbound_messages (workspace_id, mailbox_id, folder, uid_validity, uid, envelope, raw, content_hash)
-     SELECT $1, $2, $3, $4, $5, '{"recipients": [], "sender": null}', $6, $7
-     WHERE NOT EXISTS (SELECT 1 FROM inbound_messages WHERE mailbox_id = $2 AND content_hash = $7)
-     RETURNING id`,
-    [source.workspaceId, source.mailboxId, source.folder, source.uidValidity, source.uid, raw, hash],
+    `INSERT INTO inbound_messages (envelope, raw, content_hash) VALUES ($1, $2, $3) RETURNING id`,
+    [JSON.stringify({ recipients: source.recipients, sender: source.sender, remote: source.remote }), raw, hashOf(raw)],
   );
   return row?.id ?? null;
+}
+
+/**
+ * Stores mails of one mailbox by one statement. The same mail of the same mailbox is stored once, whatever number the
+ * server gives it by now (a changed UIDVALIDITY, another folder).
+ * @returns ids of those that were not known, in order
+ */
+export async function storeCollected(
+  sql: Sql,
+  { workspaceId, mailboxId }: { workspaceId: string; mailboxId: string },
+  mails: readonly SourceMail[],
+): Promise<string[]> {
+  const fresh = new Map<string, SourceMail>();
+  for (const mail of mails) {
+    const hash = hashOf(mail.raw).toString('hex');
+    if (!fresh.has(hash)) fresh.set(hash, mail);
+  }
+  const all = [...fresh.values()];
+  let past = 0;
+  const rows = await sql.rows<{ id: string }>(
+    // The mails go as one parameter in binary: an array of bytea would go as text of twice its size. Known ones are
+    // looked for one by one, by their index (inbound_messages_hash), however many are stored.
+    `INSERT INTO inbound_messages (workspace_id, mailbox_id, folder, uid_validity, uid, envelope, raw, content_hash)
+     SELECT $1, $2, folder, uid_validity, uid, '{"recipients": [], "sender": null}',
+            substring($3::bytea FROM start + 1 FOR length), decode(hash, 'hex')
+     FROM unnest($4::int[], $5::int[], $6::text[], $7::bigint[], $8::bigint[], $9::text[])
+       WITH ORDINALITY AS given(start, length, folder, uid_validity, uid, hash, n)
+     WHERE (SELECT id FROM inbound_messages k WHERE k.mailbox_id = $2 AND k.content_hash = decode(hash, 'hex') LIMIT 1) IS NULL
+     ORDER BY n
+     RETURNING id`,
+    [
+      ...[workspaceId, mailboxId, Buffer.concat(all.map(({ raw }) => raw))],
+      ...[all.map(({ raw }) => (past += raw.length) - raw.length), all.map(({ raw }) => raw.length)],
+      ...[all.map(({ folder }) => folder), all.map(({ uidValidity }) => uidValidity), all.map(({ uid }) => uid)],
+      [...fresh.keys()],
+    ],
+  );
+  return rows.map(({ id }) => id);
+}
+
+function hashOf(raw: Buffer): Buffer {
+  return createHash('sha256').update(raw).digest();
 }
 
 /** A stored mail as the processing needs it. */

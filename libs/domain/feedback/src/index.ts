@@ -13,8 +13,9 @@ export {
   finishInbound,
   lockStored,
   settleReviewed,
+  storeCollected,
   storeInbound,
   takeStored,
 } from './inbound.repository.js';
-export type { InboundResult, InboundSource, StoredMail } from './inbound.repository.js';
+export type { InboundResult, InboundSource, SourceMail, StoredMail } from './inbound.repository.js';
 export { findPhrases } from './phrase.repository.js';

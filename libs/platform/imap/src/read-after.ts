@@ -20,7 +20,7 @@ interface Sized {
 }
 
 /** UIDs asked for at once; doubles while a range turns out empty, since UIDs may have wide gaps. */
-const RANGE = 1_000;
+const RANGE = 500;
 const RANGE_MAX = 1_000_000;
 /** A group of mails fetched by one command. */
 const GROUP_BYTES = 2_097_152;
