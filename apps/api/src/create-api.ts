@@ -9,7 +9,7 @@ import { AppModule } from './app.module.js';
 import { Metrics } from './health/metrics.js';
 import { NestLog } from './http/nest-log.js';
 import { ProblemFilter } from './http/problem.filter.js';
-import { nameRequest, refuseDeepBody, requireKnownBodyType } from './http/request-middleware.js';
+import { JSON_MAX, nameRequest, refuseDeepBody, requireKnownBodyType } from './http/request-middleware.js';
 import { securityHeaders } from './http/security-headers.js';
 import { ADMIN_DIR, serveAdmin } from './http/serve-admin.js';
 import { validationPipe } from './http/validation.pipe.js';
@@ -43,7 +43,7 @@ export async function createApi(settings: Settings): Promise<NestExpressApplicat
   app.use(nameRequest, app.get(Metrics).measure, securityHeaders(settings));
   app.use(...serveAdmin(ADMIN_DIR));
   app.use(requireKnownBodyType);
-  app.useBodyParser('json', { limit: '2mb' });
+  app.useBodyParser('json', { limit: JSON_MAX });
   app.use(refuseDeepBody);
   (app.getHttpServer() as Server).requestTimeout = UPLOAD_MS;
   app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_OF_PREFIX });

@@ -104,6 +104,25 @@ export function notFound(what: string, id: string): DomainError {
   return new DomainError('NOT_FOUND', `There is no ${what} ${id} in this workspace.`);
 }
 
+/**
+ * A 413 that names the limit and the remedy.
+ * @param what has too many bytes, as the beginning of a sentence
+ * @param max bytes, a whole number of MB
+ * @param found where, and under which code the admin UI words the remedy
+ */
+export function tooLarge(
+  what: string,
+  max: number,
+  help: string,
+  found: Pick<FieldError, 'property' | 'code' | 'params'>,
+): DomainError {
+  const limit = `${max / 1024 / 1024} MB`;
+  const message = `${what} has more than ${limit}.`;
+  const { property } = found;
+  const errors = [{ ...found, message, params: { ...found.params, limit } }];
+  return new DomainError('TOO_LARGE', message, { property, help, errors });
+}
+
 /** A 422 for one field. */
 export function invalid(property: string, code: string, message: string, params?: FieldError['params']): DomainError {
   return new DomainError('VALIDATION_FAILED', message, {

@@ -10,6 +10,8 @@ import type { RequestContext } from '../http/request-context.js';
 import { takeBytes } from '../images/take-bytes.js';
 import { readUpload } from '../imports/read-upload.js';
 
+const LIMIT = { max: ATTACHMENT_MAX, tooLarge: attachmentTooLarge };
+
 @ApiTags('Attachments')
 @Controller('attachments')
 export class AttachmentsController {
@@ -24,7 +26,7 @@ export class AttachmentsController {
   })
   @Answers(Attachment, 201)
   async add(@Ctx() ctx: RequestContext, @Req() request: Request) {
-    const { file, fileName } = await readUpload(request, takeBytes(ATTACHMENT_MAX, attachmentTooLarge));
+    const { file, fileName } = await readUpload(request, LIMIT, takeBytes(LIMIT));
     return this.attachments.add(ctx, fileName, file);
   }
 

@@ -2,11 +2,12 @@ import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
-import { DomainError } from '#contracts';
+import { DomainError, tooLarge } from '#contracts';
 import type { ErrorCode } from '#contracts';
 import { isConnectionFailure } from '#platform/database';
 import type { Logger } from '#platform/logging';
 import type { ApiRequest } from './request-context.js';
+import { JSON_MAX } from './request-middleware.js';
 
 const CODE_OF_STATUS: Record<number, ErrorCode> = {
   400: 'MALFORMED_REQUEST',
@@ -66,6 +67,8 @@ function toDomainError(error: unknown): DomainError {
   }
   if (error instanceof HttpException) {
     const code = CODE_OF_STATUS[error.getStatus()];
+    // Uploads are measured by their routes: this is the parser of JSON bodies.
+    if (code === 'TOO_LARGE') return bodyTooLarge();
     if (code) return new DomainError(code, error.message);
   }
   const { status, statusCode, type, message } = error as {
@@ -80,4 +83,9 @@ function toDomainError(error: unknown): DomainError {
   return new DomainError('INTERNAL', 'Something went wrong on our side.', {
     help: 'Try again; if it stays, give the request id to your operator.',
   });
+}
+
+function bodyTooLarge(): DomainError {
+  const help = 'Spread it over several requests; a file goes to the route that takes uploads.';
+  return tooLarge('The body', JSON_MAX, help, { property: '', code: 'BODY_TOO_LARGE' });
 }

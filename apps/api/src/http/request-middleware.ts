@@ -3,6 +3,9 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { DomainError } from '#contracts';
 import type { ApiRequest } from './request-context.js';
 
+/** Bytes of a JSON body. */
+export const JSON_MAX = 2 * 1024 * 1024;
+
 const BODY_TYPES = ['application/json', 'multipart/form-data'];
 
 /** Gives every request an id of ours, which the log line, the problem document and `X-Request-Id` share. */

@@ -10,6 +10,8 @@ import type { RequestContext } from '../http/request-context.js';
 import { readUpload } from '../imports/read-upload.js';
 import { takeBytes } from './take-bytes.js';
 
+const LIMIT = { max: IMAGE_MAX, tooLarge: imageTooLarge };
+
 @ApiTags('Images')
 @Controller('images')
 export class ImagesController {
@@ -32,7 +34,7 @@ export class ImagesController {
   })
   @Answers(Image, 201)
   async add(@Ctx() ctx: RequestContext, @Req() request: Request) {
-    const { file, fileName } = await readUpload(request, takeBytes(IMAGE_MAX, imageTooLarge));
+    const { file, fileName } = await readUpload(request, LIMIT, takeBytes(LIMIT));
     return this.images.add(ctx, fileName, file);
   }
 

@@ -1,7 +1,7 @@
-import type { DomainError } from '#contracts';
+import type { UploadLimit } from '../imports/read-upload.js';
 
-/** Reads an uploaded file into memory, up to `max` bytes. @throws what `tooLarge` makes, as soon as there are more */
-export function takeBytes(max: number, tooLarge: () => DomainError) {
+/** Reads an uploaded file into memory, as far as its limit. @throws what the limit says, as soon as there is more */
+export function takeBytes({ max, tooLarge }: UploadLimit) {
   return async (source: AsyncIterable<Buffer>): Promise<Buffer> => {
     const pieces: Buffer[] = [];
     let bytes = 0;

@@ -3,12 +3,12 @@ import { Controller, Get, HttpCode, Param, Post, Query, Req, StreamableFile } fr
 import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { Id, ImportJob, ImportOptions, ImportPreview, PageQuery, page } from '#contracts';
-import { FILE_MAX, HEAD_BYTES, ImportsService, tooLarge } from '#domain/contacts';
+import { HEAD_BYTES, ImportsService } from '#domain/contacts';
 import { Needs } from '../http/access.decorators.js';
 import { Answers } from '../http/answers.js';
 import { Ctx } from '../http/request-context.js';
 import type { RequestContext } from '../http/request-context.js';
-import { parseOptions, readUpload } from './read-upload.js';
+import { LIST_LIMIT, parseOptions, readUpload } from './read-upload.js';
 
 const FormatOptions = ImportOptions.pick({ mapping: true, hasHeader: true, delimiter: true, encoding: true });
 const UPLOAD = ApiBody({
@@ -41,7 +41,7 @@ export class ImportsController {
   @UPLOAD
   @Answers(ImportPreview)
   async preview(@Ctx() ctx: RequestContext, @Req() request: Request) {
-    const { file, options } = await readUpload(request, takeHead);
+    const { file, options } = await readUpload(request, LIST_LIMIT, takeHead);
     return this.imports.preview(ctx, file, parseOptions(FormatOptions, options));
   }
 
@@ -53,7 +53,11 @@ export class ImportsController {
   @Answers(ImportJob, 202)
   async start(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string, @Req() request: Request) {
     await this.imports.requireList(ctx, id);
-    const { file, fileName, options: text } = await readUpload(request, (source) => this.imports.store(source));
+    const {
+      file,
+      fileName,
+      options: text,
+    } = await readUpload(request, LIST_LIMIT, (source) => this.imports.store(source));
     try {
       const options = parseOptions(ImportOptions, text);
       return await this.imports.start(ctx, id, { file, fileName, options });
@@ -120,7 +124,7 @@ async function takeHead(source: AsyncIterable<Buffer>): Promise<Buffer> {
   let bytes = 0;
   for await (const piece of source) {
     bytes += piece.length;
-    if (bytes > FILE_MAX) throw tooLarge();
+    if (bytes > LIST_LIMIT.max) throw LIST_LIMIT.tooLarge();
     if (head.length < HEAD_BYTES) head = Buffer.concat([head, piece.subarray(0, HEAD_BYTES - head.length)]);
   }
   return head;

@@ -87,7 +87,7 @@ describe('importing over HTTP', () => {
     expect((await upload('/imports/preview', workbook)).body.errors[0].code).toBe('WORKBOOK');
   });
 
-  it('answers 413 to a body that turns out to be more than 200 MB', async () => {
+  it('answers 413 with limit and remedy to a body that turns out to be more than 200 MB', async () => {
     const piece = Buffer.alloc(1024 * 1024, 'a\n');
     const form = (async function* () {
       yield '--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n';
@@ -98,7 +98,12 @@ describe('importing over HTTP', () => {
     const url = `${api.url}/api/v1/imports/preview`;
     const init = { method: 'POST', headers, body: form, duplex: 'half', signal: AbortSignal.timeout(60_000) };
     const response = await fetch(url, init as unknown as RequestInit);
-    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([413, 'TOO_LARGE']);
+    expect(await response.json()).toMatchObject({
+      status: 413,
+      code: 'TOO_LARGE',
+      help: expect.stringMatching(/Split it/),
+      errors: [{ property: 'file', code: 'FILE_TOO_LARGE', params: { limit: '200 MB' } }],
+    });
   }, 60_000);
 
   it('keeps nothing of an upload whose client goes away', async () => {

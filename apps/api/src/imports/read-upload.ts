@@ -4,7 +4,7 @@ import busboy from 'busboy';
 import type { Request } from 'express';
 import type { z } from 'zod';
 import { DomainError } from '#contracts';
-import { FILE_MAX, tooLarge } from '#domain/contacts';
+import { FILE_MAX, fileTooLarge } from '#domain/contacts';
 import { requireStorableText } from '../http/storable-text.js';
 
 /** What stands around the file in the body. */
@@ -14,6 +14,16 @@ const OPTIONS_MAX = 64 * 1024;
 const IDLE_MS = 60_000;
 /** How long a refused upload may go on sending before it is answered. */
 const RUN_OFF_MS = 2_000;
+
+/** How much a file may have, and what is said of one that has more. */
+export interface UploadLimit {
+  /** Bytes. */
+  max: number;
+  tooLarge: () => DomainError;
+}
+
+/** What lists of people may have. */
+export const LIST_LIMIT: UploadLimit = { max: FILE_MAX, tooLarge: fileTooLarge };
 
 export interface Upload<T> {
   file: T;
@@ -29,14 +39,17 @@ export interface Upload<T> {
  */
 export async function readUpload<T>(
   request: Request,
+  limit: UploadLimit,
   takeFile: (source: AsyncIterable<Buffer>) => Promise<T>,
 ): Promise<Upload<T>> {
   if (!request.is('multipart/form-data')) {
     throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'Send the file as multipart/form-data, in a part named file.');
   }
-  if (Number(request.headers['content-length'] ?? 0) > FILE_MAX + FRAME_MAX) throw await refuse(request, tooLarge());
+  if (Number(request.headers['content-length'] ?? 0) > limit.max + FRAME_MAX) {
+    throw await refuse(request, limit.tooLarge());
+  }
   try {
-    return await new UploadReader(request, takeFile).read();
+    return await new UploadReader(request, limit, takeFile).read();
   } catch (error) {
     throw await refuse(request, error);
   }
@@ -66,13 +79,14 @@ class UploadReader<T> {
 
   constructor(
     private readonly request: Request,
+    limit: UploadLimit,
     private readonly takeFile: (source: AsyncIterable<Buffer>) => Promise<T>,
   ) {
     try {
       this.parser = busboy({
         headers: request.headers,
         defParamCharset: 'utf8',
-        limits: { files: 2, fields: 10, fieldSize: OPTIONS_MAX, parts: 20, fileSize: FILE_MAX + 1 },
+        limits: { files: 2, fields: 10, fieldSize: OPTIONS_MAX, parts: 20, fileSize: limit.max + 1 },
       });
     } catch (error) {
       throw malformed((error as Error).message);

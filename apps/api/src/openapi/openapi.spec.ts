@@ -84,13 +84,19 @@ describe('every answer', () => {
     const send = async (type: string, body: string) => {
       const url = `${api.url}/api/v1/auth/login`;
       const response = await fetch(url, { method: 'POST', headers: { 'content-type': type }, body });
-      return ((await response.json()) as { code: string }).code;
+      return (await response.json()) as { code: string };
     };
-    expect(await send('application/x-www-form-urlencoded', 'email=a')).toBe('UNSUPPORTED_MEDIA_TYPE');
-    expect(await send('text/plain', '{}')).toBe('UNSUPPORTED_MEDIA_TYPE');
-    expect(await send('application/json', '{"email":')).toBe('MALFORMED_REQUEST');
-    expect(await send('application/json', JSON.stringify({ email: 'x'.repeat(3_000_000) }))).toBe('TOO_LARGE');
-    expect(await send('application/json', '{"email":"a@example.com"}')).toBe('VALIDATION_FAILED');
+    const code = async (type: string, body: string) => (await send(type, body)).code;
+    expect(await code('application/x-www-form-urlencoded', 'email=a')).toBe('UNSUPPORTED_MEDIA_TYPE');
+    expect(await code('text/plain', '{}')).toBe('UNSUPPORTED_MEDIA_TYPE');
+    expect(await code('application/json', '{"email":')).toBe('MALFORMED_REQUEST');
+    expect(await send('application/json', JSON.stringify({ email: 'x'.repeat(3_000_000) }))).toMatchObject({
+      code: 'TOO_LARGE',
+      detail: 'The body has more than 2 MB.',
+      help: expect.stringMatching(/several requests/),
+      errors: [{ code: 'BODY_TOO_LARGE', params: { limit: '2 MB' } }],
+    });
+    expect(await code('application/json', '{"email":"a@example.com"}')).toBe('VALIDATION_FAILED');
     expect((await api.get('/nowhere')).body.code).toBe('NOT_FOUND');
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { FILE_MAX, tooLarge } from '#domain/contacts';
+import { FILE_MAX, fileTooLarge } from '#domain/contacts';
 
 /** A file of an upload, on disk until it is read. */
 export interface Spooled {
@@ -30,7 +30,7 @@ async function* bounded(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const piece of source) {
     bytes += piece.length;
-    if (bytes > FILE_MAX) throw tooLarge();
+    if (bytes > FILE_MAX) throw fileTooLarge();
     yield piece;
   }
 }

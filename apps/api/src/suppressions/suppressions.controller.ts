@@ -19,7 +19,7 @@ import { Needs } from '../http/access.decorators.js';
 import { Answers } from '../http/answers.js';
 import { Ctx } from '../http/request-context.js';
 import type { RequestContext } from '../http/request-context.js';
-import { parseOptions, readUpload } from '../imports/read-upload.js';
+import { LIST_LIMIT, parseOptions, readUpload } from '../imports/read-upload.js';
 import { spool } from './spool.js';
 
 @ApiTags('suppressions')
@@ -73,7 +73,7 @@ export class SuppressionsController {
   @Answers(SuppressionImport)
   async import(@Ctx() ctx: RequestContext, @Req() request: Request) {
     // The part `options` may stand behind the file, so the file waits on disk for it.
-    const { file, options } = await readUpload(request, spool);
+    const { file, options } = await readUpload(request, LIST_LIMIT, spool);
     try {
       const { note } = parseOptions(SuppressionImportOptions, options);
       return await this.suppressions.import(ctx, file.read(), note);

@@ -128,6 +128,17 @@ describe('images', () => {
   });
 });
 
+it.each([
+  ['/images', 6, 'IMAGE_TOO_LARGE', '5 MB'],
+  ['/images', 20, 'IMAGE_TOO_LARGE', '5 MB'],
+  ['/attachments', 11, 'ATTACHMENT_TOO_LARGE', '10 MB'],
+])('%s answers %d MB with its own limit and the remedy', async (route, megabytes, code, limit) => {
+  expect(await upload(route, 'much.pdf', Buffer.alloc(megabytes * 1024 * 1024))).toMatchObject({
+    status: 413,
+    body: { code: 'TOO_LARGE', help: expect.any(String), errors: [{ property: 'file', code, params: { limit } }] },
+  });
+});
+
 describe('attachments', () => {
   it('are kept by what they are', async () => {
     const added = await upload('/attachments', '价目表.pdf', Buffer.from('%PDF-1.7\n…'));

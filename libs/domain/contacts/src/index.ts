@@ -16,7 +16,7 @@ export { holdImport } from './imports/import.repository.js';
 export { ImportsService } from './imports/imports.service.js';
 export { importJobHandlers } from './imports/import-jobs.js';
 export { resumeStaleImports, runImport } from './imports/run-import.js';
-export { FILE_MAX, tooLarge } from './imports/file-store.js';
+export { FILE_MAX, fileTooLarge } from './imports/file-store.js';
 export type { StoredFile } from './imports/file-store.js';
 export { HEAD_BYTES, detectFormat } from './imports/file-format.js';
 export { CsvReader } from './imports/csv-reader.js';

@@ -1,4 +1,4 @@
-import { DomainError } from '#contracts';
+import { DomainError, tooLarge } from '#contracts';
 
 /** Bytes of one attachment. */
 export const ATTACHMENT_MAX = 10 * 1024 * 1024;
@@ -62,12 +62,9 @@ export function readAttachment(name: string, bytes: Buffer): string {
 }
 
 export function attachmentTooLarge(name = ''): DomainError {
-  const message = `The file ${name} has more than 10 MB.`.replace('  ', ' ');
-  return new DomainError('TOO_LARGE', message, {
-    property: 'file',
-    errors: [{ property: 'file', code: 'ATTACHMENT_TOO_LARGE', message, params: { name, limit: '10 MB' } }],
-    help: 'Many mailboxes refuse more. Put it on your site and link to it.',
-  });
+  const help = 'Many mailboxes refuse more. Put it on your site and link to it.';
+  const found = { property: 'file', code: 'ATTACHMENT_TOO_LARGE', params: { name } };
+  return tooLarge(`The file ${name}`.trimEnd(), ATTACHMENT_MAX, help, found);
 }
 
 function refused(code: string, name: string, message: string): DomainError {

@@ -1,5 +1,5 @@
 import { disableTypes, imageSize, types } from 'image-size';
-import { DomainError, invalid } from '#contracts';
+import { DomainError, invalid, tooLarge } from '#contracts';
 
 /** Bytes of one image. */
 export const IMAGE_MAX = 5 * 1024 * 1024;
@@ -48,10 +48,8 @@ export function readImage(bytes: Buffer): ImageFile {
 }
 
 export function imageTooLarge(): DomainError {
-  return new DomainError('TOO_LARGE', 'The image has more than 5 MB.', {
-    property: 'file',
-    help: 'Make it smaller: mails show about 1200 pixels of width at most.',
-  });
+  const help = 'Make it smaller: mails show about 1200 pixels of width at most.';
+  return tooLarge('The image', IMAGE_MAX, help, { property: 'file', code: 'IMAGE_TOO_LARGE' });
 }
 
 function measure(bytes: Buffer): ReturnType<typeof imageSize> | null {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DomainError } from '#contracts';
+import { DomainError, tooLarge } from '#contracts';
 import type { Sql } from '#platform/database';
 import { HEAD_BYTES } from './file-format.js';
 
@@ -31,7 +31,7 @@ export async function storeFile(sql: Sql, source: AsyncIterable<Buffer>): Promis
     let size = 0;
     for await (const piece of source) {
       bytes += piece.length;
-      if (bytes > FILE_MAX) throw tooLarge();
+      if (bytes > FILE_MAX) throw fileTooLarge();
       if (head.length < HEAD_BYTES) head = Buffer.concat([head, piece.subarray(0, HEAD_BYTES - head.length)]);
       waiting.push(piece);
       size += piece.length;
@@ -49,11 +49,9 @@ export async function storeFile(sql: Sql, source: AsyncIterable<Buffer>): Promis
   }
 }
 
-export function tooLarge(): DomainError {
-  return new DomainError('TOO_LARGE', `The file is larger than ${FILE_MAX / 1024 / 1024} MB.`, {
-    property: 'file',
-    help: 'Split it and import the parts one after the other.',
-  });
+export function fileTooLarge(): DomainError {
+  const help = 'Split it and import the parts one after the other.';
+  return tooLarge('The file', FILE_MAX, help, { property: 'file', code: 'FILE_TOO_LARGE' });
 }
 
 /** The chunks of a stored file in order, one ahead; ends early when the file was dropped meanwhile. */
