@@ -72,8 +72,8 @@ function Sending({ campaign }: { campaign: Campaign }) {
   );
 }
 
-/** The latest campaigns with their three rates. */
-export function RecentCampaigns({ campaigns }: { campaigns: Campaign[] }) {
+/** The latest campaigns that ended, with their three rates; a newcomer who has just sent one is not told to. */
+export function RecentCampaigns({ campaigns, underWay }: { campaigns: Campaign[]; underWay: boolean }) {
   const { t } = useTranslation('dashboard');
   return (
     <section className="panel">
@@ -82,8 +82,8 @@ export function RecentCampaigns({ campaigns }: { campaigns: Campaign[] }) {
         <EmptyState
           icon={<SendOutlined />}
           title={t('recentEmpty')}
-          text={t('recentEmptyText')}
-          action={<LinkButton to="/campaigns/new">{t('newCampaign')}</LinkButton>}
+          text={t(underWay ? 'recentSoon' : 'recentEmptyText')}
+          action={underWay ? undefined : <LinkButton to="/campaigns/new">{t('newCampaign')}</LinkButton>}
         />
       )}
       <ul className="plain-list divided">

@@ -59,7 +59,7 @@ export default function DashboardScreen() {
           <Figures totals={data.totals} contacts={data.contacts} />
           <div className="columns-wide">
             <Trend trend={data.trend} />
-            <RecentCampaigns campaigns={data.recent} />
+            <RecentCampaigns campaigns={data.recent} underWay={data.active.length > 0} />
           </div>
         </div>
       )}

@@ -49,8 +49,9 @@ export const messages: Messages = {
     pauseText: '已经发出的邮件不会受影响，之后可以继续发送。',
     progressOf: '「{{name}}」的发送进度',
     recent: '最近的营销活动',
-    recentEmpty: '还没有营销活动',
+    recentEmpty: '还没有发完的营销活动',
     recentEmptyText: '选好收件人和模板，几分钟就能发出第一封。',
+    recentSoon: '上方正在发送的活动发完后，会显示在这里。',
   },
   en: {
     title: 'Dashboard',
@@ -102,7 +103,8 @@ export const messages: Messages = {
     pauseText: 'Mail that has left is not affected, and you can resume later.',
     progressOf: 'Progress of “{{name}}”',
     recent: 'Recent campaigns',
-    recentEmpty: 'No campaigns yet',
+    recentEmpty: 'No campaign has ended yet',
     recentEmptyText: 'Choose recipients and a template; the first one is out in minutes.',
+    recentSoon: 'What is being sent above appears here when it has ended.',
   },
 };
