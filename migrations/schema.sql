@@ -127,7 +127,6 @@ TABLE campaigns (
   version integer NOT NULL DEFAULT 1,
   name text NOT NULL,
   status text NOT NULL DEFAULT 'draft'::text,
-  paused_reason text,
   from_name text NOT NULL DEFAULT ''::text,
   from_address text NOT NULL DEFAULT ''::text,
   reply_to text,
@@ -156,7 +155,8 @@ TABLE campaigns (
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   paused_at timestamp with time zone,
   ask_read boolean NOT NULL DEFAULT false,
-  ask_delivery boolean NOT NULL DEFAULT false
+  ask_delivery boolean NOT NULL DEFAULT false,
+  stop_reasons jsonb NOT NULL DEFAULT '[]'::jsonb
 )
 
 TABLE cleaning_rows (

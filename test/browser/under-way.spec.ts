@@ -1,7 +1,14 @@
 import { closeBrowsers, openBrowser, show, signIn, visit } from '../support/browser.js';
-import type { Visit } from '../support/browser.js';
+import type { Locale, Visit } from '../support/browser.js';
 import type { ApiClient } from '../support/api-client.js';
-import { addAccount, addresses, importContacts, startCampaign } from '../support/campaigns.js';
+import {
+  addAccount,
+  addresses,
+  draftCampaign,
+  importContacts,
+  startCampaign,
+  untilStatus,
+} from '../support/campaigns.js';
 import { setUp, startProduct } from '../support/product.js';
 import type { Product } from '../support/product.js';
 import { startRecordingSink } from '../support/recording-sink.js';
@@ -27,6 +34,10 @@ afterAll(async () => {
   await sink?.close();
 });
 
+async function speak(locale: Locale): Promise<void> {
+  await visitor.page.request.patch('/api/v1/auth/me', { data: { locale }, headers: { origin: product.url } });
+}
+
 it('the dashboard of who is sending the first campaign does not say that there is none', async () => {
   const slow = await addAccount(api, sink.port, { name: '慢速', limits: { perMinute: 20 } });
   await startCampaign(api, list, { name: '正在发的', smtpAccounts: [slow.id] });
@@ -36,4 +47,30 @@ it('the dashboard of who is sending the first campaign does not say that there i
   await page.getByRole('progressbar', { name: '「正在发的」的发送进度' }).waitFor();
   await page.getByText('上方正在发送的活动发完后，会显示在这里。').waitFor();
   expect(await page.getByText('还没有营销活动').count()).toBe(0);
+});
+
+it('a campaign that could not start, and one that was stopped, say why in both languages', async () => {
+  const failed = await draftCampaign(api, list, { name: '没有主题' });
+  await api.post(`/campaigns/${failed}/schedule`, { at: '2099-01-01T10:00', timezone: 'UTC' });
+  await product.sql(
+    `UPDATE campaigns SET content = content || '{"subject": ""}', scheduled_at = now() WHERE id = ${failed}`,
+  );
+  await untilStatus(product, api, failed, 'failed');
+  await sink.set({ refuseSender: true });
+  const refused = await addAccount(api, sink.port, { name: '被拒' });
+  const paused = await startCampaign(api, list, { name: '被拒的', smtpAccounts: [refused.id] });
+  await untilStatus(product, api, paused, 'paused');
+  const { page } = visitor;
+  for (const [locale, lacks, stopped] of [
+    ['zh-CN', '请填写邮件主题', '邮件服务器拒绝了发件人。请检查发信地址和通道的发件域名，然后继续发送。'],
+    ['en', 'Write a subject', 'The mail server refused the sender. Check the From address'],
+  ] as const) {
+    await speak(locale);
+    await show(page, `/campaigns/${failed}/report`);
+    await page.getByText(lacks).waitFor();
+    await show(page, `/campaigns/${paused}/report`);
+    await page.getByText(stopped).waitFor();
+    await page.getByText(/^553 /).waitFor();
+  }
+  expect(visitor.errors()).toEqual([]);
 });

@@ -34,7 +34,9 @@ it('a real recipient never goes to the sandbox because the real account was swit
   const { version } = await api.get(`/smtp-accounts/${account.id}`);
   await api.patch(`/smtp-accounts/${account.id}`, { enabled: false, version });
   await untilStatus(product, api, campaign, 'paused');
-  expect(await api.get(`/campaigns/${campaign}`)).toMatchObject({ pausedReason: 'NO_SMTP_ACCOUNT' });
+  expect(await api.get(`/campaigns/${campaign}`)).toMatchObject({
+    stopReasons: [{ code: 'NO_SMTP_ACCOUNT', params: { domain: 'brand.hongyan-e2e.org' } }],
+  });
   const off = await api.get(`/smtp-accounts/${account.id}`);
   await api.patch(`/smtp-accounts/${account.id}`, { enabled: true, version: off.version });
   await api.post(`/campaigns/${campaign}/resume`);
@@ -47,7 +49,9 @@ it('a server that refuses the sender pauses the campaign with its words, and the
   await sink.set({ refuseSender: true });
   const campaign = await startCampaign(api, await importContacts(api, addresses(20, 'held')));
   await untilStatus(product, api, campaign, 'paused');
-  expect((await api.get(`/campaigns/${campaign}`)).pausedReason).toMatch(/^SENDER_REFUSED: 553 /);
+  expect((await api.get(`/campaigns/${campaign}`)).stopReasons).toMatchObject([
+    { code: 'SENDER_REFUSED', params: { words: expect.stringMatching(/^553 /) } },
+  ]);
   expect(await api.get(`/smtp-accounts/${account.id}`)).toMatchObject({ health: 'ok' });
   const before = sink.messages().length;
   await sink.set({ refuseSender: false });

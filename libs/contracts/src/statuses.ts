@@ -3,7 +3,7 @@
  * so a transition that is not written here does not exist.
  */
 
-/** Life of a campaign. `archivedAt`, `pausedReason` and `preparedAt` are columns, not states. */
+/** Life of a campaign. `archivedAt`, `stopReasons` and `preparedAt` are columns, not states. */
 export const CAMPAIGN_STATUSES = ['draft', 'scheduled', 'sending', 'paused', 'sent', 'cancelled', 'failed'] as const;
 export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
 

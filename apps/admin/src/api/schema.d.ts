@@ -2109,7 +2109,8 @@ export interface components {
             name: string;
             /** @enum {string} */
             status: "draft" | "scheduled" | "sending" | "paused" | "sent" | "cancelled" | "failed";
-            pausedReason: string | null;
+            /** @description why it is `paused` or `failed`, where no person did that; else empty */
+            stopReasons: components["schemas"]["StopReason"][];
             from: {
                 name: string;
                 address: string;
@@ -2421,7 +2422,8 @@ export interface components {
             subject: string;
             /** @enum {string} */
             status: "draft" | "scheduled" | "sending" | "paused" | "sent" | "cancelled" | "failed";
-            pausedReason: string | null;
+            /** @description why it is `paused` or `failed`, where no person did that; else empty */
+            stopReasons: components["schemas"]["StopReason"][];
             scheduledAt: string | null;
             startedAt: string | null;
             finishedAt: string | null;
@@ -3702,6 +3704,15 @@ export interface components {
             /** @enum {string} */
             locale: "zh-CN" | "en";
             description: string;
+        };
+        StopReason: {
+            code: string;
+            /** @description in English */
+            message: string;
+            /** @description `words`: what the mail server said */
+            params?: {
+                [key: string]: string | number;
+            };
         };
         SunsetRule: {
             /** @description off by default: nobody is looked for */

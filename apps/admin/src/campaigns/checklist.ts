@@ -1,8 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.js';
 import type { Resource } from '../api/types.js';
-import { useProblemText } from '../editor/index.js';
 
 type Checklist = Resource<'Checklist'>;
 export type CheckItem = Checklist['items'][number];
@@ -42,16 +40,4 @@ export function stateOf(section: SectionKey, items: CheckItem[] | undefined): Se
   const own = items.filter((item) => sectionOf(item) === section && item.code !== 'NOT_TESTED');
   if (own.some(({ severity }) => severity === 'error')) return 'error';
   return own.length > 0 ? 'warning' : 'ok';
-}
-
-/** Words an item in the user's language: one of ours, one of the template engine's, or the server's sentence. */
-export function useCheckText(): (item: CheckItem) => string {
-  const { t, i18n } = useTranslation('campaigns');
-  const problem = useProblemText();
-  return (item) => {
-    const key = `check.${item.code}`;
-    if (i18n.exists(`campaigns:${key}`)) return t(key, { ...item.params });
-    const { code, message, params } = item;
-    return problem(params ? { code, message, params } : { code, message });
-  };
 }

@@ -57,12 +57,6 @@ export const messages: Messages = {
       cancelText: '还没有发出的邮件不会再发，已经发出的无法收回。停止后不能恢复。',
       keepSending: '继续发送',
       keepPaused: '保持暂停',
-      reason: {
-        NO_SMTP_ACCOUNT: '没有可用于此发件域名的发信通道。请添加或启用一个，然后继续发送。',
-        BLOCKED:
-          '太多邮件被拒收，活动已自动暂停，没有联系人因此被屏蔽。被拒 / 最近发出：{{words}}。请检查发信信誉、认证和内容，处理好后继续发送；同样的拒收不会再次暂停活动。',
-        SENDER_REFUSED: '邮件服务器拒绝了发件人：{{words}}。请检查发信地址和通道的发件域名，然后继续发送。',
-      },
       callOffQuestion: '放弃发送「{{name}}」？',
       callOffText: '活动将不会发送。如果只是想修改，请撤销计划，活动会回到草稿。',
       keepScheduled: '保留计划',
@@ -167,13 +161,6 @@ export const messages: Messages = {
       cancelText: 'What has not left yet will not leave; what has left cannot be taken back. This cannot be undone.',
       keepSending: 'Keep sending',
       keepPaused: 'Keep it paused',
-      reason: {
-        NO_SMTP_ACCOUNT: 'No delivery channel may send for this From domain. Add or enable one, then resume.',
-        BLOCKED:
-          'Too many messages were refused, so the campaign paused itself; no contact was suppressed for it. Refused / last sent: {{words}}. Check reputation, authentication and content, then resume; the same refusals will not pause it again.',
-        SENDER_REFUSED:
-          'The mail server refused the sender: {{words}}. Check the From address and the domains of the channel, then resume.',
-      },
       callOffQuestion: 'Call off “{{name}}”?',
       callOffText: 'It will not be sent. To change something, undo the schedule instead: it becomes a draft again.',
       keepScheduled: 'Keep the schedule',

@@ -8,6 +8,5 @@ export { ContentEditor } from './content-editor.js';
 export { EMPTY_CONTENT, isBlank } from './content.js';
 export type { Content, Problem } from './content.js';
 export { PreviewPane, SizeMeter } from './preview-pane.js';
-export { useProblemText } from './problems-panel.js';
 export { SubjectFields } from './subject-fields.js';
 export { usePreview } from './use-preview.js';

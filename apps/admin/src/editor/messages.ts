@@ -1,5 +1,4 @@
 import type { Messages } from '../i18n/messages.js';
-import { problemTexts } from './problem-texts.js';
 
 export const messages: Messages = {
   zh: {
@@ -96,7 +95,6 @@ export const messages: Messages = {
       text: '现有的「{{from}}」将被删除，请先自行留一份。',
       confirm: '删除并改用',
     },
-    problem: problemTexts.zh,
   },
   en: {
     cancel: 'Cancel',
@@ -197,6 +195,5 @@ export const messages: Messages = {
       text: 'The {{from}} you have will be removed. Keep a copy of it first.',
       confirm: 'Remove and change',
     },
-    problem: problemTexts.en,
   },
 };

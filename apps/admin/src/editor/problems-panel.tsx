@@ -1,6 +1,7 @@
 import { CheckCircleFilled, CloseCircleFilled, WarningFilled } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useProblemText } from '../words/index.js';
 import type { Problem } from './content.js';
 
 /** What the server found in the content, worst first; a finding with a line leads to it. */
@@ -65,19 +66,6 @@ function ProblemRow({
       </Button>
     </div>
   );
-}
-
-/** Words a finding in the user's language by its code; one without a wording of ours shows the server's. */
-export function useProblemText(): (problem: Pick<Problem, 'code' | 'message' | 'params'>) => string {
-  const { t, i18n } = useTranslation('editor');
-  return ({ code, message, params }) => {
-    const precise = `problem.mjml.${params?.kind}`;
-    const isMjml = code.startsWith('MJML_') && i18n.exists(`editor:${precise}`);
-    const key = isMjml ? precise : `problem.${code}`;
-    if (!i18n.exists(`editor:${key}`)) return message;
-    const named = params?.tag ?? params?.name ?? params?.url ?? params?.element ?? params?.size;
-    return t(key, { ...params, what: named === undefined ? '' : String(named) });
-  };
 }
 
 function rank({ severity, line }: Problem): number {

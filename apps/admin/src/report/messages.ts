@@ -14,6 +14,7 @@ export const messages: Messages = {
     export: '导出 CSV',
     more: '更多操作',
     failed: '活动未能开始',
+    serverWords: '服务器的答复',
     tabs: '报告内容',
     tab: {
       overview: '概览',
@@ -231,6 +232,7 @@ export const messages: Messages = {
     export: 'Export CSV',
     more: 'More actions',
     failed: 'The campaign could not start',
+    serverWords: 'The server’s words',
     tabs: 'Parts of the report',
     tab: {
       overview: 'Overview',

@@ -7,6 +7,7 @@ import { Count } from '../components/count.js';
 import { SlowProviders } from '../pace/index.js';
 import { useCampaignActions } from '../components/use-campaign-actions.js';
 import type { Campaign, Report } from './report-query.js';
+import { StopReasons } from './stop-reasons.js';
 
 const PARTS = ['accepted', 'rejected', 'expired', 'uncertain', 'skipped', 'pending'] as const;
 
@@ -90,25 +91,16 @@ export function ProgressPanel({ campaign, report }: { campaign: Campaign; report
           smtpAccounts={campaign.smtpAccounts}
         />
       )}
-      {campaign.status === 'paused' && campaign.pausedReason && (
+      {campaign.status === 'paused' && campaign.stopReasons.length > 0 && (
         <Alert
           type="warning"
           showIcon
           title={t('progress.reason')}
-          description={<PauseReason reason={campaign.pausedReason} />}
+          description={<StopReasons reasons={campaign.stopReasons} />}
         />
       )}
     </section>
   );
-}
-
-/** Why the system stopped a campaign: a code of ours with the remedy, or the words it left as they are. */
-export function PauseReason({ reason }: { reason: string }) {
-  const { t, i18n } = useTranslation('components');
-  const [, code, words = ''] = /^([A-Z_]+)(?:: ([^]*))?$/.exec(reason) ?? [];
-  if (!code || !i18n.exists(`components:campaign.reason.${code}`)) return <>{reason}</>;
-  // The sentence around the server's words has a full stop of its own.
-  return <span className="break">{t(`campaign.reason.${code}`, { words: words.replace(/[.。]+$/, '') })}</span>;
 }
 
 function Brakes({ campaign }: { campaign: Campaign }) {

@@ -19,7 +19,8 @@ import { BouncesTab } from './bounces-tab.js';
 import { LinksTab } from './links-tab.js';
 import { MailTab } from './mail-tab.js';
 import { OverviewTab } from './overview-tab.js';
-import { PauseReason, ProgressPanel } from './progress-panel.js';
+import { ProgressPanel } from './progress-panel.js';
+import { StopReasons } from './stop-reasons.js';
 import { ProvidersTab } from './providers-tab.js';
 import { RecipientsTab } from './recipients-tab.js';
 import './report.css';
@@ -122,7 +123,7 @@ function Body({ campaign, report }: { campaign: Campaign; report: Report }) {
           type="error"
           showIcon
           title={t('failed')}
-          description={<PauseReason reason={campaign.pausedReason ?? ''} />}
+          description={<StopReasons reasons={campaign.stopReasons} />}
           className="gap-below"
         />
       )}

@@ -1,8 +1,30 @@
 import type { Messages } from '../i18n/messages.js';
+import { problemTexts } from './problem-texts.js';
 
-/** Words that several screens share: reasons of bounces (Sisimai's names), mailbox providers, what *verify* found. */
+/** Words that several screens share: reasons of bounces (Sisimai's names), mailbox providers, what *verify* found, what is wrong with a draft. */
 export const messages: Messages = {
   zh: {
+    problem: problemTexts.zh,
+    check: {
+      AUDIENCE_EMPTY: '请选择至少一个联系人列表',
+      SUBJECT_EMPTY: '请填写邮件主题',
+      CONTENT_EMPTY: '请编写内容，或选择一个模板',
+      FROM_EMPTY: '请填写发信地址',
+      FROM_INVALID: '发信地址无效',
+      REPLY_TO_INVALID: '回复地址无效',
+      LIST_GONE: '所选的列表中有已被删除的，请重新选择',
+      NOBODY_TO_SEND_TO: '所选范围内没有可以发送的人，请换列表或查看排除原因',
+      NO_SMTP_ACCOUNT: '没有启用的发信通道可以使用域名 {{domain}}',
+      POSTAL_ADDRESS_MISSING: '营销邮件需要通讯地址，请到工作区设置中填写',
+      NOT_TESTED: '还没有发送过测试邮件',
+    },
+    stop: {
+      NO_SMTP_ACCOUNT: '没有可用于此发件域名的发信通道。请添加或启用一个，然后继续发送。',
+      BLOCKED:
+        '最近发出的 {{of}} 封中有 {{blocked}} 封被拒收（{{where}}），活动已自动暂停，没有联系人因此被屏蔽。请检查发信信誉、认证和内容，处理好后继续发送；同样的拒收不会再次暂停活动。',
+      SENDER_REFUSED: '邮件服务器拒绝了发件人。请检查发信地址和通道的发件域名，然后继续发送。',
+      START_FAILED: '系统内部出错，多次尝试后仍未能开始。请复制活动后再发送；若仍失败，请联系管理员。',
+    },
     addressReason: {
       complained: '投诉过',
       bounced: '硬退信',
@@ -177,6 +199,29 @@ export const messages: Messages = {
     },
   },
   en: {
+    problem: problemTexts.en,
+    check: {
+      AUDIENCE_EMPTY: 'Choose at least one list',
+      SUBJECT_EMPTY: 'Write a subject',
+      CONTENT_EMPTY: 'Write the content, or choose a template',
+      FROM_EMPTY: 'Enter a From address',
+      FROM_INVALID: 'The From address is not valid',
+      REPLY_TO_INVALID: 'The reply-to address is not valid',
+      LIST_GONE: 'One of the lists has been deleted. Choose again',
+      NOBODY_TO_SEND_TO: 'Nobody in this audience may be mailed: choose other lists, or look at the exclusions',
+      NO_SMTP_ACCOUNT: 'No enabled delivery channel may use {{domain}}',
+      POSTAL_ADDRESS_MISSING: 'Marketing mail needs a postal address. Add it in the workspace settings',
+      NOT_TESTED: 'No test message has been sent yet',
+    },
+    stop: {
+      NO_SMTP_ACCOUNT: 'No delivery channel may send for this From domain. Add or enable one, then resume.',
+      BLOCKED:
+        '{{blocked}} of the last {{of}} messages were refused ({{where}}), so the campaign paused itself; no contact was suppressed for it. Check reputation, authentication and content, then resume; the same refusals will not pause it again.',
+      SENDER_REFUSED:
+        'The mail server refused the sender. Check the From address and the domains of the channel, then resume.',
+      START_FAILED:
+        'Something went wrong on our side, several times. Duplicate the campaign and send that; if it fails too, tell your administrator.',
+    },
     addressReason: {
       complained: 'Complained',
       bounced: 'Hard bounce',

@@ -37,6 +37,22 @@ export const CampaignBody = z.object({
 });
 export const UpdateCampaignBody = patchOf(CampaignBody);
 
+/** Why the system stopped a campaign, or could not start it. */
+export const StopReason = z
+  .object({
+    code: z.string(),
+    message: z.string().meta({ description: 'in English' }),
+    params: z
+      .record(z.string(), z.union([z.string(), z.number()]))
+      .optional()
+      .meta({ description: '`words`: what the mail server said' }),
+  })
+  .meta({ id: 'StopReason' });
+export type StopReason = z.infer<typeof StopReason>;
+const StopReasons = z
+  .array(StopReason)
+  .meta({ description: 'why it is `paused` or `failed`, where no person did that; else empty' });
+
 const counts = {
   candidates: z.number().int(),
   excluded: z.number().int(),
@@ -68,7 +84,7 @@ export const Campaign = z
     version: Version,
     name: z.string(),
     status: z.enum(CAMPAIGN_STATUSES),
-    pausedReason: z.string().nullable(),
+    stopReasons: StopReasons,
     from: From,
     replyTo: z.string().nullable(),
     content: ContentBody,
@@ -98,7 +114,7 @@ export const CampaignSummary = z
     name: z.string(),
     subject: z.string(),
     status: z.enum(CAMPAIGN_STATUSES),
-    pausedReason: z.string().nullable(),
+    stopReasons: StopReasons,
     scheduledAt: Instant.nullable(),
     startedAt: Instant.nullable(),
     finishedAt: Instant.nullable(),

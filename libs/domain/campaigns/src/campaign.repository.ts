@@ -1,4 +1,4 @@
-import type { CampaignStatus, ContentBody, UncertainPolicy } from '#contracts';
+import type { CampaignStatus, ContentBody, StopReason, UncertainPolicy } from '#contracts';
 import type { Sql } from '#platform/database';
 
 /** A row of `campaigns`. Ids are decimal strings. */
@@ -8,7 +8,8 @@ export interface CampaignRow {
   version: number;
   name: string;
   status: CampaignStatus;
-  pausedReason: string | null;
+  /** Why the system stopped it, or could not start it. */
+  stopReasons: StopReason[];
   fromName: string;
   fromAddress: string;
   replyTo: string | null;
@@ -41,7 +42,7 @@ export interface CampaignRow {
   updatedAt: Date;
 }
 
-const COLUMNS = `id, workspace_id AS "workspaceId", version, name, status, paused_reason AS "pausedReason",
+const COLUMNS = `id, workspace_id AS "workspaceId", version, name, status, stop_reasons AS "stopReasons",
   from_name AS "fromName", from_address AS "fromAddress", reply_to AS "replyTo", content, audience,
   smtp_accounts::text[] AS "smtpAccounts", attachments::text[] AS attachments, track_opens AS "trackOpens",
   track_clicks AS "trackClicks", ask_read AS "readReceipts", ask_delivery AS "deliveryNotifications", uncertain, deadline_hours AS "deadlineHours", scheduled_at AS "scheduledAt", timezone,

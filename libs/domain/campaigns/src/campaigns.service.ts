@@ -114,13 +114,13 @@ export class CampaignsService {
   }
 
   pause(ctx: RequestContext, id: string): Promise<CampaignRow> {
-    return this.move(ctx, id, 'pause', 'paused_reason = NULL');
+    return this.move(ctx, id, 'pause', `stop_reasons = '[]'`);
   }
 
   async resume(ctx: RequestContext, id: string): Promise<CampaignRow> {
     // The deadline is time in which one may send: a pause does not count.
     const deadline = 'deadline_at = deadline_at + (now() - coalesce(paused_at, now()))';
-    const row = await this.move(ctx, id, 'resume', `paused_reason = NULL, ${deadline}`);
+    const row = await this.move(ctx, id, 'resume', `stop_reasons = '[]', ${deadline}`);
     await this.queue.add('campaign.prepare', { campaignId: id }, { dedupe: id });
     await this.queue.add('batch.ready', { campaignId: id });
     return row;

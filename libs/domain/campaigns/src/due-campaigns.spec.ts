@@ -45,7 +45,7 @@ function due(secondsAgo: number, content: object): Promise<string> {
 }
 
 const stateOf = (id: string) =>
-  test.db.first('SELECT status, paused_reason AS reason FROM campaigns WHERE id = $1', [id]);
+  test.db.first('SELECT status, stop_reasons AS reasons FROM campaigns WHERE id = $1', [id]);
 
 /** The clock of schedules with a log and a time of the test's own. */
 function clock() {
@@ -65,7 +65,7 @@ describe('due campaigns', () => {
     const { campaigns, told } = clock();
     await campaigns.start();
     await campaigns.start();
-    expect(await stateOf(good)).toEqual({ status: 'sending', reason: null });
+    expect(await stateOf(good)).toEqual({ status: 'sending', reasons: [] });
     expect(told.sort()).toEqual(broken.sort());
   });
 
@@ -79,8 +79,11 @@ describe('due campaigns', () => {
       time.ms += 20_000;
       await campaigns.start();
     }
-    expect(await stateOf(passing)).toEqual({ status: 'sending', reason: null });
-    expect(await stateOf(lasting)).toMatchObject({ status: 'failed', reason: expect.stringMatching(/our side/) });
+    expect(await stateOf(passing)).toEqual({ status: 'sending', reasons: [] });
+    expect(await stateOf(lasting)).toMatchObject({
+      status: 'failed',
+      reasons: [{ code: 'START_FAILED', message: expect.stringMatching(/our side/) }],
+    });
     expect(told.filter((id) => id === lasting)).toHaveLength(5);
   });
 
@@ -88,7 +91,10 @@ describe('due campaigns', () => {
     const id = await due(1, { ...GOOD, subject: '' });
     const { campaigns, told } = clock();
     await campaigns.start();
-    expect(await stateOf(id)).toEqual({ status: 'failed', reason: 'Write a subject.' });
+    expect(await stateOf(id)).toEqual({
+      status: 'failed',
+      reasons: [{ code: 'SUBJECT_EMPTY', message: 'Write a subject.' }],
+    });
     expect(told).toEqual([id]);
   });
 });

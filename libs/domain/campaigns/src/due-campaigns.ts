@@ -1,7 +1,9 @@
 import { DomainError } from '#contracts';
+import type { StopReason } from '#contracts';
 import { isConnectionFailure } from '#platform/database';
 import type { Logger } from '#platform/nest';
-import { findDueCampaigns, moveCampaign } from './campaign.repository.js';
+import { findDueCampaigns } from './campaign.repository.js';
+import { failToStart } from './stop-campaign.js';
 import { startCampaign } from './start-campaign.js';
 import type { StartDependencies } from './start-campaign.js';
 
@@ -9,6 +11,7 @@ const SCHEDULE = { type: 'system', name: 'schedule' } as const;
 /** A fault of ours may pass by itself (a restart, a busy machine): so often it is tried, with 2, 4, 8 … seconds between. */
 const TRIES = 5;
 const FIRST_WAIT_MS = 2_000;
+const OUR_FAULT = { code: 'START_FAILED', message: 'It could not be started: something went wrong on our side.' };
 
 interface Trouble {
   tries: number;
@@ -51,11 +54,10 @@ export class DueCampaigns {
     if (error instanceof DomainError && ['CAMPAIGN_NOT_STARTABLE', 'NOT_FOUND'].includes(error.code)) return;
     this.log.warn({ err: error, campaign: id }, 'a scheduled campaign could not be started');
     if (error instanceof DomainError) {
-      const points = (error.errors ?? []).map((entry) => entry.message);
-      return this.fail(id, points.length > 0 ? points.join(' ') : error.message);
+      return this.fail(id, error.errors?.length ? error.errors : [{ code: error.code, message: error.message }]);
     }
     const tries = (this.troubles.get(id)?.tries ?? 0) + 1;
-    if (tries >= TRIES) return this.fail(id, 'It could not be started: something went wrong on our side.');
+    if (tries >= TRIES) return this.fail(id, [OUR_FAULT]);
     this.troubles.set(id, { tries, notBefore: this.now() + FIRST_WAIT_MS * 2 ** (tries - 1) });
   }
 
@@ -64,10 +66,9 @@ export class DueCampaigns {
     for (const id of this.troubles.keys()) if (!present.has(id)) this.troubles.delete(id);
   }
 
-  private async fail(id: string, reason: string): Promise<void> {
-    await moveCampaign(this.tools.db, id, ['scheduled'], 'failed', 'paused_reason = $4, finished_at = now()', [
-      reason.slice(0, 600),
-    ]);
+  private async fail(id: string, reasons: readonly StopReason[]): Promise<void> {
+    const told = reasons.map(({ code, message, params }) => ({ code, message, ...(params ? { params } : {}) }));
+    await failToStart(this.tools.db, id, told);
     this.troubles.delete(id);
   }
 }

@@ -5,4 +5,5 @@ export { countAudience, countDraftAudience } from './count-audience.js';
 export { checkCampaign } from './check-campaign.js';
 export { findCampaign, findCampaignById, markTested, moveCampaign } from './campaign.repository.js';
 export type { CampaignRow } from './campaign.repository.js';
+export { pauseForPerson } from './stop-campaign.js';
 export { viewCampaign } from './view-campaign.js';

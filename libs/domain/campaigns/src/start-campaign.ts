@@ -40,7 +40,7 @@ export async function startCampaign(
       // A due schedule starts what is still scheduled: a person may have taken it back a moment ago.
       actor.type === 'system' ? ['scheduled'] : CAMPAIGN_ACTIONS.start.from,
       'sending',
-      `started_at = now(), frozen_at = now(), paused_reason = NULL,
+      `started_at = now(), frozen_at = now(), stop_reasons = '[]',
        scheduled_at = CASE WHEN status = 'scheduled' THEN scheduled_at END,
        deadline_at = now() + make_interval(hours => deadline_hours),
        max_contact_id = (SELECT coalesce(max(id), 0) FROM contacts WHERE workspace_id = $4)`,

@@ -10,7 +10,7 @@ export async function viewCampaign(sql: Sql, row: CampaignRow): Promise<z.infer<
     version: row.version,
     name: row.name,
     status: row.status,
-    pausedReason: row.pausedReason,
+    stopReasons: row.stopReasons,
     from: { name: row.fromName, address: row.fromAddress },
     replyTo: row.replyTo,
     content: row.content,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database } from '#platform/database';
-import { moveCampaign } from '#domain/campaigns';
+import type { StopReason } from '#contracts';
+import { pauseForPerson } from '#domain/campaigns';
 import { checkSlice } from './check-slice.js';
 import { releaseBatch } from './claim-batch.js';
 import type { ClaimedBatch } from './claim-batch.js';
@@ -69,7 +69,7 @@ async function sendWaiting(pass: Pass): Promise<number | null> {
     if (performance.now() > turnEnds) break;
     const account = await accounts.pick(campaign, batch);
     if (!account) {
-      await pauseCampaign(db, campaign.id, 'NO_SMTP_ACCOUNT');
+      await pauseForPerson(db, campaign.id, noAccount(campaign.fromDomain));
       break;
     }
     if ('waitMs' in account) {
@@ -147,7 +147,7 @@ async function heedAnswers({ db, batch, accounts, campaign, answers }: Pass): Pr
     const outcomes = theirs.map(({ outcome }) => outcome);
     const refused = outcomes.find((outcome) => outcome.kind === 'unreachable' && outcome.senderRefused);
     if (refused) {
-      await pauseCampaign(db, campaign.id, `SENDER_REFUSED: ${refused.code} ${refused.text}`);
+      await pauseForPerson(db, campaign.id, senderRefused(`${refused.code} ${refused.text}`));
       return false;
     }
     await accounts.fared(account, outcomes);
@@ -155,7 +155,14 @@ async function heedAnswers({ db, batch, accounts, campaign, answers }: Pass): Pr
   return true;
 }
 
-/** What only a person can put right: the campaign waits for them and says why (`paused_reason`). */
-async function pauseCampaign(db: Database, id: string, reason: string): Promise<void> {
-  await moveCampaign(db, id, ['sending'], 'paused', 'paused_reason = $4', [reason.slice(0, 600)]);
-}
+const noAccount = (domain: string): StopReason => ({
+  code: 'NO_SMTP_ACCOUNT',
+  message: `No enabled SMTP account may send from ${domain}.`,
+  params: { domain },
+});
+
+const senderRefused = (words: string): StopReason => ({
+  code: 'SENDER_REFUSED',
+  message: `The server refused the sender: ${words}`,
+  params: { words },
+});

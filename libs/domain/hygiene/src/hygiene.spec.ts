@@ -138,7 +138,7 @@ it('blocks pause the campaign and touch nobody; who resumes is not paused again 
     }
   };
   const heed = () => test.db.transaction((tx) => heedBlocks(tx, id));
-  const state = () => test.db.first(`SELECT status, paused_reason AS reason FROM campaigns WHERE id = $1`, [id]);
+  const state = () => test.db.first(`SELECT status, stop_reasons AS reasons FROM campaigns WHERE id = $1`, [id]);
   for (let i = 0; i < 45; i += 1) {
     await sent(freshAddress('qq.com'), { at: new Date(), campaignId: id, provider: 'qq' });
   }
@@ -146,16 +146,20 @@ it('blocks pause the campaign and touch nobody; who resumes is not paused again 
   expect(await heed()).toBe(false);
   await block(3);
   expect(await heed()).toBe(true);
-  expect(await state()).toEqual({ status: 'paused', reason: `BLOCKED: 13 / 58 · qq · ${words}` });
+  const why = { blocked: 13, of: 58, provider: 'qq', fromDomain: 'brand.example', words };
+  expect(await state()).toEqual({
+    status: 'paused',
+    reasons: [expect.objectContaining({ code: 'BLOCKED', params: expect.objectContaining(why) })],
+  });
   expect(await test.db.first(`SELECT count(*)::int AS n FROM suppressions WHERE canonical LIKE '%@qq.com'`)).toEqual({
     n: 0,
   });
   expect((await new HygieneService(test.db).alarms(ctx, { limit: 10 })).items).toMatchObject([
     { campaignId: id, fromDomain: 'brand.example', provider: 'qq', blocked: 13, settled: 58, words },
   ]);
-  await moveCampaign(test.db, id, ['paused'], 'sending', 'paused_reason = NULL');
+  await moveCampaign(test.db, id, ['paused'], 'sending', `stop_reasons = '[]'`);
   expect(await heed()).toBe(false);
-  expect(await state()).toEqual({ status: 'sending', reason: null });
+  expect(await state()).toEqual({ status: 'sending', reasons: [] });
   await block(40);
   await sent(freshAddress('qq.com'), { at: new Date(), campaignId: id, provider: 'qq' });
   expect(await heed()).toBe(true);

@@ -1,7 +1,7 @@
 import { fewestToPause, selfPause } from '#engine/hygiene';
 import type { ProviderAnswers } from '#engine/hygiene';
 import type { Sql, Transaction } from '#platform/database';
-import { moveCampaign } from '#domain/campaigns';
+import { pauseForPerson } from '#domain/campaigns';
 import { findSetting } from './setting.repository.js';
 
 /** Since when answers count: those before the last alarm had their effect. */
@@ -38,8 +38,12 @@ export async function heedBlocks(tx: Transaction, campaignId: string): Promise<b
   const pause = selfPause(setting, last);
   if (!pause) return false;
   const words = await wordsOf(tx, campaignId, pause.provider, since.lastHit);
-  const reason = `BLOCKED: ${pause.blocked} / ${pause.of} · ${pause.provider ?? since.fromDomain} · ${words}`;
-  const moved = await moveCampaign(tx, campaignId, ['sending'], 'paused', 'paused_reason = $4', [reason.slice(0, 600)]);
+  const { blocked, of, provider } = pause;
+  const moved = await pauseForPerson(tx, campaignId, {
+    code: 'BLOCKED',
+    message: `${blocked} of the last ${of} messages were refused at ${provider ?? since.fromDomain}: ${words}`,
+    params: { blocked, of, fromDomain: since.fromDomain, ...(provider ? { provider } : {}), words },
+  });
   if (!moved) return false;
   await tx.run(
     `INSERT INTO campaign_alarms (workspace_id, campaign_id, from_domain, provider, blocked, settled, words, last_hit)

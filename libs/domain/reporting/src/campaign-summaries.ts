@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CampaignQuery, CampaignStatus, CampaignSummary, Page } from '#contracts';
+import type { CampaignQuery, CampaignStatus, CampaignSummary, Page, StopReason } from '#contracts';
 import { toPage } from '#platform/database';
 import type { Sql } from '#platform/database';
 import { containsPattern, decodeIdCursor } from '#domain/contacts';
@@ -13,14 +13,14 @@ interface Row {
   name: string;
   subject: string;
   status: CampaignStatus;
-  pausedReason: string | null;
+  stopReasons: StopReason[];
   scheduledAt: Date | null;
   startedAt: Date | null;
   finishedAt: Date | null;
   updatedAt: Date;
 }
 
-const COLUMNS = `id, name, content->>'subject' AS subject, status, paused_reason AS "pausedReason",
+const COLUMNS = `id, name, content->>'subject' AS subject, status, stop_reasons AS "stopReasons",
   scheduled_at AS "scheduledAt", started_at AS "startedAt", finished_at AS "finishedAt", updated_at AS "updatedAt"`;
 
 /** Campaigns of a workspace, newest first, each with its counts. */
