@@ -2,6 +2,7 @@ import { closeBrowsers, openBrowser, show, signIn, visit } from '../support/brow
 import type { Locale, Visit } from '../support/browser.js';
 import type { ApiClient } from '../support/api-client.js';
 import {
+  DOMAIN,
   addAccount,
   addresses,
   draftCampaign,
@@ -33,6 +34,8 @@ afterAll(async () => {
   await product?.stop();
   await sink?.close();
 });
+
+const isReal = ({ kind }: { kind: string }) => kind === 'smtp';
 
 async function speak(locale: Locale): Promise<void> {
   await visitor.page.request.patch('/api/v1/auth/me', { data: { locale }, headers: { origin: product.url } });
@@ -73,4 +76,32 @@ it('a campaign that could not start, and one that was stopped, say why in both l
     await page.getByText(/^553 /).waitFor();
   }
   expect(visitor.errors()).toEqual([]);
+});
+
+it('a triggered message that waits says what for in both languages', async () => {
+  for (const { id, version } of (await api.get('/smtp-accounts')).items.filter(isReal)) {
+    await api.patch(`/smtp-accounts/${id}`, { enabled: false, version });
+  }
+  await sink.set({ refuseSender: false });
+  await addAccount(api, sink.port, { name: '一天一封', limits: { perDay: 1 } });
+  const mail = { from: { name: '', address: 'news@brand.hongyan-e2e.org' }, subject: 'Hi', text: 'hello' };
+  const send = (to: string) => api.post<{ id: string }>('/messages', { ...mail, to });
+  const sent = [await send(`one@${DOMAIN}`), await send(`two@${DOMAIN}`)];
+  let waiting: { id: string; detail: string } | undefined;
+  await until(
+    async () => {
+      const messages = await Promise.all(sent.map(({ id }) => api.get(`/messages/${id}`)));
+      return (waiting = messages.find(({ detail }) => detail.startsWith('AT_LIMIT: ')));
+    },
+    { what: 'one of them to wait', detail: () => product.output() },
+  );
+  const { page } = visitor;
+  for (const [locale, text] of [
+    ['zh-CN', '发信通道的限额已用完，有余量时自动发送。'],
+    ['en', 'The limits of the delivery channels are used up; it leaves by itself when there is room.'],
+  ] as const) {
+    await speak(locale);
+    await show(page, `/triggered?message=${waiting!.id}`);
+    await page.getByText(text).waitFor();
+  }
 });

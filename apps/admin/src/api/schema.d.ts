@@ -3262,7 +3262,7 @@ export interface components {
             /** @enum {string} */
             status: "pending" | "accepted" | "rejected" | "expired" | "uncertain" | "skipped";
             skipReason: ("suppressed" | "not_renderable" | "settled") | null;
-            /** @description why it waits or could not be sent, in words */
+            /** @description why it waits or could not be sent: `CODE: words` of ours, or words of a server */
             detail: string;
             tags: string[];
             /**
@@ -3316,7 +3316,7 @@ export interface components {
             /** @enum {string} */
             status: "pending" | "accepted" | "rejected" | "expired" | "uncertain" | "skipped";
             skipReason: ("suppressed" | "not_renderable" | "settled") | null;
-            /** @description why it waits or could not be sent, in words */
+            /** @description why it waits or could not be sent: `CODE: words` of ours, or words of a server */
             detail: string;
             tags: string[];
             /**

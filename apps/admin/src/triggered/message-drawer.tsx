@@ -75,9 +75,16 @@ function Notice({ message }: { message: Message }) {
     const words = bounceDetail && <code className="mono server-words">{bounceDetail}</code>;
     return <Alert type="error" showIcon title={title} description={words || undefined} />;
   }
-  if (!detail) return null;
+  return detail ? <Waiting detail={detail} /> : null;
+}
+
+/** A hold-up of ours by its code, and what a server said as it is. */
+function Waiting({ detail }: { detail: string }) {
+  const { t, i18n } = useTranslation('triggered');
+  const [, code = ''] = /^([A-Z_]+): /.exec(detail) ?? [];
   const words = <code className="mono server-words">{detail}</code>;
-  return <Alert type="info" showIcon title={t('detail.waiting')} description={words} />;
+  const text = i18n.exists(`triggered:holdUp.${code}`) ? t(`holdUp.${code}`) : words;
+  return <Alert type="info" showIcon title={t('detail.waiting')} description={text} />;
 }
 
 const DECISIONS = ['resend', 'settle-accepted', 'settle-skipped'] as const;

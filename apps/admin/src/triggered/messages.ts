@@ -42,6 +42,13 @@ export const messages: Messages = {
       waiting: '等待原因',
       bounce: '退信原因',
     },
+    holdUp: {
+      NO_SMTP_ACCOUNT: '没有可用于此发件域名的发信通道。请添加或启用一个。',
+      WARMUP_STOPPED: '发信通道的预热已自动停止。请在发信通道的设置中让预热继续。',
+      ACCOUNTS_FAILING: '发信通道都连接不上，稍后自动再试。',
+      AT_LIMIT: '发信通道的限额已用完，有余量时自动发送。',
+      PROVIDER_SLOW: '收件人的邮箱服务商要求放慢，稍后自动发送。',
+    },
     attempt: {
       accepted: '对方服务器已接收',
       deferred: '对方服务器要求稍后再试',
@@ -112,6 +119,13 @@ export const messages: Messages = {
       removedAccount: 'The delivery channel has been removed',
       waiting: 'Why it waits',
       bounce: 'Why it bounced',
+    },
+    holdUp: {
+      NO_SMTP_ACCOUNT: 'No delivery channel may send for this From domain. Add or enable one.',
+      WARMUP_STOPPED: 'The warm-up of the delivery channels has stopped itself. Let it go on in their settings.',
+      ACCOUNTS_FAILING: 'No delivery channel can be reached; it is tried again by itself.',
+      AT_LIMIT: 'The limits of the delivery channels are used up; it leaves by itself when there is room.',
+      PROVIDER_SLOW: 'The mailbox provider has asked us to slow down; it leaves by itself a little later.',
     },
     attempt: {
       accepted: 'The server there took it',

@@ -66,7 +66,9 @@ const summary = {
   subject: z.string().meta({ description: 'as written, with its placeholders' }),
   status: z.enum(RECIPIENT_STATUSES),
   skipReason: z.enum(MESSAGE_SKIP_REASONS).nullable(),
-  detail: z.string().meta({ description: 'why it waits or could not be sent, in words' }),
+  detail: z
+    .string()
+    .meta({ description: 'why it waits or could not be sent: `CODE: words` of ours, or words of a server' }),
   tags: z.array(z.string()),
   createdAt: Instant,
   acceptedAt: Instant.nullable(),

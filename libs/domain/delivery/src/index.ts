@@ -17,6 +17,6 @@ export { RenderPool } from './render-pool.js';
 export type { RenderAccount } from './render-task.js';
 export { retryDelaySeconds } from './retry-delay.js';
 export { Sender } from './sender.js';
-export { SendingAccounts } from './sending-accounts.js';
+export { HOLD_UPS, SendingAccounts } from './sending-accounts.js';
 export type { OpenAccount, Wait } from './sending-accounts.js';
 export { transmit } from './transmit.js';

@@ -45,9 +45,17 @@ export interface Leave {
   spacingMs: number;
 }
 
+/** Why nothing may leave now, by a code that the admin UI words. */
+export const HOLD_UPS = {
+  WARMUP_STOPPED: 'the warm-up of every SMTP account has stopped itself',
+  ACCOUNTS_FAILING: 'every SMTP account is failing',
+  AT_LIMIT: 'every SMTP account is at its rate limit',
+  PROVIDER_SLOW: 'the mailbox provider has asked to slow down',
+} as const;
+
 export interface Wait {
   waitMs: number;
-  reason: string;
+  reason: keyof typeof HOLD_UPS;
   /** The wait is the provider's: a lane has better things to do, so the batch goes back at once. */
   handBack?: true;
 }
@@ -111,10 +119,9 @@ export class SendingAccounts {
     }
     if (candidates.length === 0) return null;
     candidates = candidates.filter((account) => account.warmupStop === null);
-    if (candidates.length === 0)
-      return { waitMs: 5_000, reason: 'the warm-up of every SMTP account has stopped itself' };
+    if (candidates.length === 0) return { waitMs: 5_000, reason: 'WARMUP_STOPPED' };
     const healthy = candidates.filter((account) => account.retryAt === null || account.retryAt.getTime() <= Date.now());
-    if (healthy.length === 0) return { waitMs: 5_000, reason: 'every SMTP account is failing' };
+    if (healthy.length === 0) return { waitMs: 5_000, reason: 'ACCOUNTS_FAILING' };
     const opened = byWeight(healthy).map((account) => this.opened(account));
     // Lost replies that nobody could note (Postgres was away) are noted now: it must not wait for answers it can't get.
     for (const account of opened) {
@@ -137,9 +144,9 @@ export class SendingAccounts {
         const { campaignId, provider } = batch;
         this.resting.set(`${campaignId} ${provider}`, { campaignId, provider, until: now + waitMs });
       }
-      return { waitMs, reason: 'the mailbox provider has asked to slow down', handBack: true };
+      return { waitMs, reason: 'PROVIDER_SLOW', handBack: true };
     }
-    return { waitMs, reason: 'every SMTP account is at its rate limit' };
+    return { waitMs, reason: 'AT_LIMIT' };
   }
 
   /** What need not be claimed now, and in how many milliseconds the first of it may be (Infinity where there is none). */
@@ -206,7 +213,7 @@ export class SendingAccounts {
     }
     const waitMs = Math.min(grant.waitMs, REST_MAX_MS);
     account.restsUntil = now + waitMs;
-    return { waitMs, reason: 'the SMTP account is at its rate limit' };
+    return { waitMs, reason: 'AT_LIMIT' };
   }
 
   /**

@@ -1,7 +1,7 @@
 import { domainOf } from '#engine/address';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeliveryAttempt } from '#contracts';
-import { keepTrying, transmit } from '#domain/delivery';
+import { HOLD_UPS, keepTrying, transmit } from '#domain/delivery';
 import type { BatchJournal, HeldLease, Journal, Leases, OpenAccount, SendingAccounts, Wait } from '#domain/delivery';
 import type { KeyRing } from '#engine/token';
 import type { Database } from '#platform/database';
@@ -119,7 +119,8 @@ async function send(pass: Pass, message: ClaimedMessage): Promise<Settlement | n
   for (;;) {
     const account = await pass.accounts.pick(outgoing, message, tried);
     if (!account) {
-      return { id, kind: 'again', waitMs: NO_ACCOUNT_MS, detail: `No SMTP account may send from ${fromDomain}.` };
+      const detail = `NO_SMTP_ACCOUNT: no SMTP account may send from ${fromDomain}`;
+      return { id, kind: 'again', waitMs: NO_ACCOUNT_MS, detail };
     }
     if ('waitMs' in account) return rest(pass, message, account);
     // One without room is passed over for another.
@@ -139,7 +140,7 @@ async function send(pass: Pass, message: ClaimedMessage): Promise<Settlement | n
 }
 
 function rest(pass: Pass, { id, workspaceId }: ClaimedMessage, { waitMs, reason, handBack }: Wait): Settlement {
-  const detail = `Waiting: ${reason}.`;
+  const detail = `${reason}: ${HOLD_UPS[reason]}`;
   // A provider's wait is its own: others of the workspace go on.
   if (handBack) return { id, kind: 'again', waitMs: Math.max(waitMs, SLOWED_MS), detail };
   pass.resting(workspaceId, waitMs);
