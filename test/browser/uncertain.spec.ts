@@ -74,7 +74,7 @@ it('the API tells the story after the crash, and each with account, server and l
     count: 10,
     groups: [
       { cause: 'connection_ended', smtpAccountName: '中继', host: '127.0.0.1', count: 7 },
-      { cause: 'sender_stopped', smtpAccountName: null, count: 3 },
+      { cause: 'sender_stopped', smtpAccountName: '中继', host: '127.0.0.1', count: 3 },
     ],
   });
   const stopped = await api.get(`/campaigns/${campaign}/uncertain?cause=sender_stopped&count=true`);
@@ -82,7 +82,7 @@ it('the API tells the story after the crash, and each with account, server and l
   expect(stopped.items.map((item: { email: string }) => item.email).sort()).toEqual(HANGING);
   const trail = await api.get(`/campaigns/${campaign}/recipients/trail?address=${HANGING[0]}`);
   expect(trail).toMatchObject({ verdict: 'uncertain' });
-  expect(trail.steps.at(-1)).toMatchObject({ code: 'sender_stopped' });
+  expect(trail.steps.at(-1)).toMatchObject({ code: 'sender_stopped', attempt: { smtpAccountName: '中继' } });
 });
 
 it('the list and the report lead to the screen, which nobody is kept from using', async () => {
@@ -91,7 +91,7 @@ it('the list and the report lead to the screen, which nobody is kept from using'
   await page.getByRole('link', { name: '10 封待核实' }).click();
   await page.getByRole('heading', { level: 1, name: '待核实的邮件' }).waitFor();
   await show(page, `/campaigns/${campaign}/report`);
-  await page.getByText('发送进程停止时，有 3 封邮件正在传输。').waitFor();
+  await page.getByText('发送进程停止时，有 3 封邮件正在传给「中继」。').waitFor();
   await page.getByRole('link', { name: '逐一查看并决定' }).click();
   await page.getByText('全部符合条件的 10 封：').waitFor();
   await settled(page);

@@ -26,5 +26,8 @@ export interface SendOutcome {
 export interface DeliveryAttempt extends SendOutcome {
   /** RFC 3339 instant. */
   at: string;
+  /** Empty where nobody knows any more. */
   smtpAccountId: string;
+  /** With `uncertain`: the sender stopped while the message was on the wire, so nobody heard how it ended. */
+  senderStopped?: true;
 }

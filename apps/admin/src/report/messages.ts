@@ -51,7 +51,7 @@ export const messages: Messages = {
       decide: '逐一查看并决定',
       happened: '发生了什么',
       story: {
-        sender_stopped: '发送进程停止时，有 {{count}} 封邮件正在传输。',
+        sender_stopped: '发送进程停止时，有 {{count}} 封邮件正在传给「{{server}}」。',
         connection_ended: '有 {{count}} 封邮件传给「{{server}}」之后，没有等到答复，连接就中断了。',
       },
       aServer: '邮件服务器',
@@ -271,8 +271,8 @@ export const messages: Messages = {
       decide: 'See each, and decide',
       happened: 'What happened',
       story: {
-        sender_stopped_one: '{{count}} message was on the wire when a sender stopped.',
-        sender_stopped_other: '{{count}} messages were on the wire when a sender stopped.',
+        sender_stopped_one: '{{count}} message was on its way to {{server}} when a sender stopped.',
+        sender_stopped_other: '{{count}} messages were on their way to {{server}} when a sender stopped.',
         connection_ended_one:
           '{{count}} message was handed to “{{server}}”, and the connection ended before the answer.',
         connection_ended_other:

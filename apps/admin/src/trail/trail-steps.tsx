@@ -86,7 +86,7 @@ export function TrailSteps({ steps }: { steps: TrailStep[] }) {
                   <Instant at={step.at} />
                 </span>
               )}
-              <Attempt attempt={step.attempt} />
+              <Attempt step={step} />
               {step.params.text && <code className="mono server-words">{step.params.text}</code>}
               {step.inboundMessageId && <Link to={`/inbound/${step.inboundMessageId}`}>{t('evidence')}</Link>}
             </div>
@@ -97,7 +97,7 @@ export function TrailSteps({ steps }: { steps: TrailStep[] }) {
   );
 }
 
-function Attempt({ attempt }: { attempt: TrailStep['attempt'] }) {
+function Attempt({ step: { code: happened, attempt } }: { step: TrailStep }) {
   const { t } = useTranslation('trail');
   if (!attempt) return null;
   const { smtpAccountId, smtpAccountName, code, enhanced, text } = attempt;
@@ -109,8 +109,8 @@ function Attempt({ attempt }: { attempt: TrailStep['attempt'] }) {
           {smtpAccountName ? t('account', { name: smtpAccountName }) : t('removedAccount')}
         </span>
       )}
-      {/* Without an account there was no server: the text is ours, and the sentence above says it. */}
-      {said && smtpAccountId && <code className="mono server-words">{said}</code>}
+      {/* What a stopped sender left is a text of ours, and the sentence above says it. */}
+      {said && happened !== 'sender_stopped' && <code className="mono server-words">{said}</code>}
     </>
   );
 }

@@ -10,7 +10,7 @@ export { Leases } from './leases.js';
 export type { HeldLease, Leased } from './leases.js';
 export { LivePaceService } from './live-pace.service.js';
 export { prepareCampaign } from './prepare-campaign.js';
-export { replayAbandoned } from './recover.js';
+export { onTheWire, replayAbandoned } from './recover.js';
 export { RehearsalsService } from './rehearsal/rehearsals.service.js';
 export { runRehearsal } from './rehearsal/run-rehearsal.js';
 export { RenderPool } from './render-pool.js';

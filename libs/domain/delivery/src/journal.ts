@@ -27,8 +27,8 @@ interface JournalHeader {
 
 /** What a journal says about a batch whose owner died. */
 export interface JournalRecord extends JournalHeader {
-  /** Seq numbers whose body was about to leave. */
-  intended: Set<number>;
+  /** Seq numbers whose body was about to leave, with the SMTP account; empty in journals of before it was noted. */
+  intended: Map<number, string>;
   /** Replies that were read, with what is needed to write the attempt. */
   answered: Map<number, { outcome: SendOutcome; at: string; smtpAccountId: string }>;
   file: string;
@@ -120,8 +120,8 @@ export class BatchJournal {
   }
 
   /** To be called in the tick in which the body is handed to the socket. @throws when the disk does not take it */
-  intend(seq: number): void {
-    this.append(`I ${seq}\n`);
+  intend(seq: number, smtpAccountId: string): void {
+    this.append(`I ${seq} ${smtpAccountId}\n`);
   }
 
   answer(seq: number, outcome: SendOutcome, at: string, smtpAccountId: string): void {
@@ -172,18 +172,18 @@ function readJournal(file: string): JournalRecord | null {
 function parseJournal([first = '', ...entries]: string[], file: string): JournalRecord {
   const record: JournalRecord = {
     ...(JSON.parse(first) as JournalHeader),
-    intended: new Set(),
+    intended: new Map(),
     answered: new Map(),
     file,
   };
   for (const entry of entries) {
-    const [, kind, number = '', answer = ''] = /^([IA]) (\d+)(?: (.*))?$/.exec(entry) ?? [];
+    const [, kind, number = '', rest = ''] = /^([IA]) (\d+)(?: (.*))?$/.exec(entry) ?? [];
     const seq = Number(number);
     if (kind === 'I') {
-      record.intended.add(seq);
+      record.intended.set(seq, rest);
       // A second try within one claim: the answer to the first, long in the ledger, says nothing of this one.
       record.answered.delete(seq);
-    } else if (kind === 'A') record.answered.set(seq, JSON.parse(answer));
+    } else if (kind === 'A') record.answered.set(seq, JSON.parse(rest));
     else throw new Error('not a line of a journal');
   }
   return record;

@@ -227,12 +227,14 @@ describe('recovery', () => {
     const batch = await claim(journal.owner);
     await takeSlice(batch, journal.owner, 5);
     const pages = journal.open(batch);
-    pages.intend(1);
+    pages.intend(1, '1');
     pages.answer(1, { kind: 'accepted', code: 250, text: 'ok' }, AT, '1');
-    pages.intend(2);
+    pages.intend(2, '1');
     pages.release();
     expect(await replayJournal(test.db, new Journal(dir, 'boot-1'))).toBe(1);
     expect(await statuses()).toEqual({ accepted: 1, uncertain: 1, pending: 8 });
+    const [lost] = await test.db.rows("SELECT attempts FROM campaign_recipients WHERE status = 'uncertain'");
+    expect(lost).toMatchObject({ attempts: [{ kind: 'uncertain', smtpAccountId: '1', senderStopped: true }] });
     // The batch goes on under another fence; the dead owner's word counts no more.
     expect(await recordOutcomes(test.db, batch, [accepted(3)], 'hold')).toBe(false);
     expect(Number((await claim(YOU)).fence)).toBeGreaterThan(Number(batch.fence));
@@ -243,7 +245,7 @@ describe('recovery', () => {
     const batch = await claim(journal.owner);
     await takeSlice(batch, journal.owner, 5);
     const pages = journal.open(batch);
-    pages.intend(1);
+    pages.intend(1, '1');
     pages.answer(1, { kind: 'accepted', code: 250, text: 'ok' }, AT, '1');
     pages.release();
     await replayJournal(test.db, new Journal(dir, 'boot-2'));
@@ -255,9 +257,9 @@ describe('recovery', () => {
     const batch = await claim(journal.owner);
     await takeSlice(batch, journal.owner, 3);
     const pages = journal.open(batch);
-    pages.intend(1);
+    pages.intend(1, '1');
     pages.answer(1, { kind: 'accepted', code: 250, text: 'ok' }, AT, '1');
-    pages.intend(2);
+    pages.intend(2, '1');
     pages.release();
     await test.db.run("UPDATE send_batches SET lease_until = now() - interval '3 s' WHERE id = $1", [batch.id]);
     await sweepExpiredLeases(test.db, 2);

@@ -1,4 +1,4 @@
-import type { UncertainPolicy } from '#contracts';
+import type { DeliveryAttempt, UncertainPolicy } from '#contracts';
 import type { Database, Transaction } from '#platform/database';
 import { LEASE_SECONDS } from './claim-batch.js';
 import type { ClaimedBatch } from './claim-batch.js';
@@ -13,6 +13,11 @@ const GIVE_UP_SECONDS = 4 * LEASE_SECONDS;
 const BROKEN_OFF_SECONDS = 15;
 
 const LOST_REPLY = 'The connection ended after the message began to leave; whether it was taken is not known.';
+
+/** A message that was on the wire when its sender stopped. @param smtpAccountId as the journal has it, if it has */
+export function onTheWire(smtpAccountId = ''): DeliveryAttempt {
+  return { kind: 'uncertain', text: LOST_REPLY, at: new Date().toISOString(), smtpAccountId, senderStopped: true };
+}
 
 interface LeasedBatch {
   id: string;
@@ -118,11 +123,11 @@ async function settleBatch(
   waitSeconds = 0,
 ): Promise<void> {
   const outcomes = answersOf(record);
-  const open = record && complete ? [...record.intended] : [...new Set([...batch.slice, ...(record?.intended ?? [])])];
+  const intended = record?.intended ?? new Map<number, string>();
+  const open = complete ? intended.keys() : new Set([...batch.slice, ...intended.keys()]);
   for (const seq of open) {
     if (record?.answered.has(seq)) continue;
-    const attempt = { kind: 'uncertain', text: LOST_REPLY, at: new Date().toISOString(), smtpAccountId: '' } as const;
-    outcomes.push({ seq, earlierAttempts: 0, attempt });
+    outcomes.push({ seq, earlierAttempts: 0, attempt: onTheWire(intended.get(seq)) });
   }
   await recordOutcomes(tx, batch, outcomes, batch.uncertain);
   await tx.run(

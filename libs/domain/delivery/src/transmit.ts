@@ -45,7 +45,7 @@ export async function transmit(message: Transmission): Promise<DeliveryAttempt |
       // A stale owner sends nothing.
       givenUp = !lease.holds() || stopping();
       if (givenUp) return false;
-      pages.intend(seq);
+      pages.intend(seq, account.id);
       return true;
     },
     answered: (outcome) => void note(outcome),

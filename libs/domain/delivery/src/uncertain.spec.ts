@@ -35,7 +35,9 @@ beforeEach(async () => {
     const attempt = {
       kind: 'uncertain',
       at: AT,
-      smtpAccountId: stopped ? '' : account,
+      // One of before the journal named the account, one of since.
+      smtpAccountId: seq === 1 ? '' : account,
+      ...(seq === 2 ? { senderStopped: true } : {}),
       text: stopped ? 'lost' : 'closed',
     };
     await test.db.run(
@@ -88,7 +90,8 @@ it('the story is told in groups', async () => {
     count: 5,
     groups: [
       { cause: 'connection_ended', smtpAccountName: 'Relay', host: 'relay.example', count: 3, firstAt: AT },
-      { cause: 'sender_stopped', smtpAccountName: null, count: 2, lastAt: AT },
+      { cause: 'sender_stopped', smtpAccountName: 'Relay', count: 1, lastAt: AT },
+      { cause: 'sender_stopped', smtpAccountName: null, count: 1, lastAt: AT },
     ],
   });
 });

@@ -14,9 +14,10 @@ import { containsPattern, decodeIdCursor } from '#domain/contacts';
 /** Which of the uncertain ones; all without a word. */
 export type UncertainChoice = Omit<z.infer<typeof SettleUncertainBody>, 'action'>;
 
-/** A crash leaves the intent alone; whoever lost a connection knows over which account. */
+/** Before the journal noted the account of an intent, a crash left none. */
 const ACCOUNT = `nullif(r.attempts->-1->>'smtpAccountId', '')`;
-const CAUSE = `CASE WHEN ${ACCOUNT} IS NULL THEN 'sender_stopped' ELSE 'connection_ended' END`;
+const CAUSE = `CASE WHEN ${ACCOUNT} IS NULL OR r.attempts->-1 ? 'senderStopped'
+  THEN 'sender_stopped' ELSE 'connection_ended' END`;
 
 /** $1 campaign, $2 seqs, $3 cause, $4 account, $5 pattern. Index: campaign_recipients_uncertain. */
 export const UNCERTAIN_ONES = `r.campaign_id = $1 AND r.uncertain

@@ -166,7 +166,7 @@ describe('after a crash', () => {
     const held = await claim(20, dead.owner);
     const [one, two, three] = held.messages.map(({ id }) => Number(id)) as [number, number, number];
     const pages = dead.open({ id: held.id, fence: held.fence, campaignId: '0' });
-    for (const seq of [one, two, three]) pages.intend(seq);
+    for (const seq of [one, two, three]) pages.intend(seq, '1');
     pages.answer(one, ACCEPTED, AT, '1');
     pages.answer(two, { kind: 'deferred', code: 450, text: 'later' }, AT, '1');
     pages.release();
@@ -202,7 +202,7 @@ describe('after a crash', () => {
     const running = journal();
     const held = await claim(20, running.owner);
     const pages = running.open({ id: held.id, fence: held.fence, campaignId: '0' });
-    pages.intend(Number(held.messages[4]!.id));
+    pages.intend(Number(held.messages[4]!.id), '1');
     pages.release();
     await settleBrokenClaim(test.db, running, held.id);
     expect(await statuses()).toEqual(['pending', 'pending', 'pending', 'pending', 'uncertain']);

@@ -1,5 +1,5 @@
 import type { Database, Transaction } from '#platform/database';
-import { LEASE_SECONDS } from '#domain/delivery';
+import { LEASE_SECONDS, onTheWire } from '#domain/delivery';
 import type { Journal, JournalRecord } from '#domain/delivery';
 import { releaseClaim } from './claim-messages.js';
 import { settleLateAnswers, settleMessages } from './settle-messages.js';
@@ -7,8 +7,6 @@ import type { Settlement } from './settle-messages.js';
 
 /** An owner that neither renewed its lease nor came back to replay its journal for this long is given up. */
 const GIVE_UP_SECONDS = 4 * LEASE_SECONDS;
-
-const LOST_REPLY = 'The connection ended after the message began to leave; whether it was taken is not known.';
 
 /**
  * What a restarted sender does first: settles the claims its predecessor held, by their journals. Never intended →
@@ -91,7 +89,7 @@ async function settleClaim(
       const { outcome, at, smtpAccountId } = answer;
       settled.push({ id, kind: 'attempted', attempt: { ...outcome, at, smtpAccountId }, earlierAttempts: attempts });
     } else if (!complete || record?.intended.has(Number(id))) {
-      const attempt = { kind: 'uncertain', text: LOST_REPLY, at: new Date().toISOString(), smtpAccountId: '' } as const;
+      const attempt = onTheWire(record?.intended.get(Number(id)));
       settled.push({ id, kind: 'attempted', attempt, earlierAttempts: attempts });
     }
   }

@@ -200,6 +200,14 @@ describe('the trail of an address in a campaign', () => {
     ],
     [
       {
+        status: 'uncertain',
+        attempts: [{ kind: 'uncertain', at: minute(1), smtpAccountId: '1', text: 'lost', senderStopped: true }],
+      },
+      'uncertain',
+      'sender_stopped',
+    ],
+    [
+      {
         status: 'accepted',
         accepted_at: minute(9),
         attempts: [{ kind: 'uncertain', at: minute(1), smtpAccountId: '1', text: 'lost' }],

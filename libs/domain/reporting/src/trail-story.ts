@@ -131,9 +131,10 @@ function attemptSteps(recipient: TrailRecipient, { campaign, accountNames }: Tra
 }
 
 function attemptStep(attempt: DeliveryAttempt, accountNames: ReadonlyMap<string, string>): Step {
-  const { kind, at, smtpAccountId, code, enhanced, text } = attempt;
+  const { kind, at, smtpAccountId, code, enhanced, text, senderStopped } = attempt;
   const smtpAccountName = accountNames.get(smtpAccountId) ?? null;
-  const stopped = kind === 'uncertain' && smtpAccountId === '';
+  // Attempts of before it was noted name no account.
+  const stopped = kind === 'uncertain' && (senderStopped || smtpAccountId === '');
   return step(
     stopped ? 'sender_stopped' : `attempt_${kind}`,
     at,
