@@ -67,6 +67,10 @@ export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 export const UNCERTAIN_POLICIES = ['hold', 'resend', 'skip'] as const;
 export type UncertainPolicy = (typeof UNCERTAIN_POLICIES)[number];
 
+/** Why no SMTP account may send something at this moment. */
+export const HOLD_UP_CODES = ['AT_LIMIT', 'PROVIDER_SLOW', 'ACCOUNTS_FAILING', 'WARMUP_STOPPED'] as const;
+export type HoldUp = (typeof HOLD_UP_CODES)[number];
+
 /** Rows of the decision table of bounces: what happens to an address, its domain or the campaign (engine/hygiene). */
 export const HYGIENE_RULES = ['no_mailbox', 'suspended', 'mailbox_full', 'unreachable', 'blocked', 'other'] as const;
 export type HygieneRule = (typeof HYGIENE_RULES)[number];

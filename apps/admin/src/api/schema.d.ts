@@ -3820,6 +3820,8 @@ export interface components {
                 ok: boolean;
                 code: number | null;
                 text: string;
+                /** @description why it was not tried at all */
+                heldUp: ("AT_LIMIT" | "PROVIDER_SLOW" | "ACCOUNTS_FAILING" | "WARMUP_STOPPED") | null;
             }[];
         };
         TimelineEntry: {

@@ -146,6 +146,12 @@ export const messages: Messages = {
       sample: '示例收件人',
       again: '再发一次',
       accepted: '已被邮件服务器接收',
+      heldUp: {
+        AT_LIMIT: '没有发送：发信通道的限额已用完。请稍后再试，或在通道设置中调整限速',
+        PROVIDER_SLOW: '没有发送：对方的邮箱服务商要求放慢。请过几分钟再试',
+        ACCOUNTS_FAILING: '没有发送：发信通道连接不上。请在通道设置中验证连接',
+        WARMUP_STOPPED: '没有发送：通道的预热已自动停止。请在通道设置中让预热继续',
+      },
       failed: '被拒（{{code}}）',
       look: '如果使用的是内置测试通道，请到“测试收件箱”查看。',
     },
@@ -367,6 +373,13 @@ export const messages: Messages = {
       sample: 'Sample recipient',
       again: 'Send again',
       accepted: 'taken by the mail server',
+      heldUp: {
+        AT_LIMIT:
+          'Not sent: the limits of the delivery channel are used up. Try again later, or change them in its settings',
+        PROVIDER_SLOW: 'Not sent: the mailbox provider has asked us to slow down. Try again in some minutes',
+        ACCOUNTS_FAILING: 'Not sent: the delivery channel can’t be reached. Verify it in its settings',
+        WARMUP_STOPPED: 'Not sent: the warm-up of the channel has stopped itself. Let it go on in its settings',
+      },
       failed: 'refused ({{code}})',
       look: 'With the built-in test channel, look into the “Test inbox”.',
     },

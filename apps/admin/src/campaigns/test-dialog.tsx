@@ -85,8 +85,12 @@ export function TestDialog({ open, onClose }: { open: boolean; onClose: () => vo
               {result.ok ? <CheckCircleFilled aria-hidden="true" /> : <CloseCircleFilled aria-hidden="true" />}
               <span className="break">
                 <strong>{result.to}</strong>{' '}
-                {result.ok ? t('test.accepted') : t('test.failed', { code: result.code ?? '–' })}
-                {!result.ok && <code className="mono block">{result.text}</code>}
+                {result.ok
+                  ? t('test.accepted')
+                  : result.heldUp
+                    ? t(`test.heldUp.${result.heldUp}`)
+                    : t('test.failed', { code: result.code ?? '–' })}
+                {!result.ok && !result.heldUp && <code className="mono block">{result.text}</code>}
               </span>
             </li>
           ))}

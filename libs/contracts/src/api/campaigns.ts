@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { CAMPAIGN_STATUSES, EXCLUSION_REASONS, RECIPIENT_STATUSES, UNCERTAIN_POLICIES } from '../statuses.js';
+import {
+  CAMPAIGN_STATUSES,
+  EXCLUSION_REASONS,
+  HOLD_UP_CODES,
+  RECIPIENT_STATUSES,
+  UNCERTAIN_POLICIES,
+} from '../statuses.js';
 import { Id, Instant, PageQuery, TimeZone, Version, line, patchOf } from './conventions.js';
 import { Attachment, ContentBody } from './templates.js';
 
@@ -128,7 +134,13 @@ export const TestSendBody = z.object({ to: z.array(z.string().max(320)).min(1).m
 export const TestSendResult = z
   .object({
     results: z.array(
-      z.object({ to: z.string(), ok: z.boolean(), code: z.number().int().nullable(), text: z.string() }),
+      z.object({
+        to: z.string(),
+        ok: z.boolean(),
+        code: z.number().int().nullable(),
+        text: z.string(),
+        heldUp: z.enum(HOLD_UP_CODES).nullable().meta({ description: 'why it was not tried at all' }),
+      }),
     ),
   })
   .meta({ id: 'TestSendResult' });

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { OnModuleDestroy } from '@nestjs/common';
 import type { z } from 'zod';
 import type {
   Audience,
@@ -16,18 +17,25 @@ import type {
 import { Settings } from '#platform/config';
 import { Database } from '#platform/database';
 import { JobQueue } from '#platform/queue';
+import { openSharedState } from '#platform/shared-state';
+import type { SharedState } from '#platform/shared-state';
 import { CampaignsService, checkCampaign, countAudience, countDraftAudience, markTested } from '#domain/campaigns';
 import { SendingAccountLoader } from '#domain/senders';
 import { ContentCompiler } from '#domain/templates';
 import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
 import { sendTest } from './send-test.js';
+import { SendingAccounts } from './sending-accounts.js';
 import { settleUncertain } from './settle-uncertain.js';
+import { TEST_LANE } from './test-leave.js';
 import { countUncertain, listUncertain, uncertainStory } from './uncertain.js';
 
 /** What people ask of delivery: who would get it, is it ready, a test, and what to do with the uncertain. */
 @Injectable()
-export class DeliveryService {
+export class DeliveryService implements OnModuleDestroy {
+  /** Made at the first test. */
+  private testing: { shared: SharedState; accounts: SendingAccounts } | undefined;
+
   constructor(
     @Inject(Database) private readonly db: Database,
     @Inject(Settings) private readonly settings: Settings,
@@ -70,7 +78,8 @@ export class DeliveryService {
   ): Promise<z.infer<typeof TestSendResult>> {
     const campaign = await this.campaigns.get(ctx, id);
     const content = await this.compiler.compileValid(campaign.content, { trackLinks: campaign.trackClicks });
-    const surroundings = { loader: this.loader, trackingUrl: this.settings.get('TRACKING_URL'), nowMs: Date.now() };
+    const { accounts } = this.tests();
+    const surroundings = { accounts, trackingUrl: this.settings.get('TRACKING_URL'), nowMs: Date.now() };
     const results = await sendTest(this.db, campaign, content, body, surroundings);
     if (results.some((result) => result.ok)) await markTested(this.db, id);
     return { results };
@@ -106,5 +115,18 @@ export class DeliveryService {
     });
     if (action === 'resend' && result.settled > 0) await this.queue.add('batch.ready', { campaignId: id });
     return result;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.testing?.accounts.drain();
+    await this.testing?.shared.close();
+  }
+
+  private tests(): { accounts: SendingAccounts } {
+    if (!this.testing) {
+      const shared = openSharedState(this.settings.get('QUEUE_URL'), this.db);
+      this.testing = { shared, accounts: new SendingAccounts(this.db, shared, this.loader, TEST_LANE) };
+    }
+    return this.testing;
   }
 }

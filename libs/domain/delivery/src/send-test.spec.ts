@@ -1,5 +1,7 @@
 import { parseSettings } from '#platform/config';
 import { Vault } from '#platform/crypto';
+import { openSharedState } from '#platform/shared-state';
+import type { SharedState } from '#platform/shared-state';
 import { createTestDatabase, startScriptedServer } from '#platform/testing';
 import type { ScriptedServer, TestDatabase } from '#platform/testing';
 import { findCampaign } from '#domain/campaigns';
@@ -7,6 +9,8 @@ import type { CampaignRow } from '#domain/campaigns';
 import { SendingAccountLoader, ensureSandboxAccount } from '#domain/senders';
 import { ContentCompiler } from '#domain/templates';
 import { sendTest } from './send-test.js';
+import { SendingAccounts } from './sending-accounts.js';
+import { TEST_LANE } from './test-leave.js';
 
 /** A mail server that takes everything and keeps it, a string a message. */
 async function takingServer(taken: string[]): Promise<ScriptedServer> {
@@ -27,7 +31,8 @@ async function takingServer(taken: string[]): Promise<ScriptedServer> {
 let test: TestDatabase;
 let real: ScriptedServer;
 let sandbox: ScriptedServer;
-let loader: SendingAccountLoader;
+let shared: SharedState;
+let accounts: SendingAccounts;
 let campaign: CampaignRow;
 const atReal: string[] = [];
 const atSandbox: string[] = [];
@@ -40,7 +45,9 @@ beforeAll(async () => {
     EGRESS_ALLOW: '127.0.0.0/8',
     SANDBOX_SMTP_PORT: String(sandbox.port),
   });
-  loader = new SendingAccountLoader(settings, new Vault({ bytes: Buffer.alloc(32, 1) }));
+  const loader = new SendingAccountLoader(settings, new Vault({ bytes: Buffer.alloc(32, 1) }));
+  shared = openSharedState('', test.db);
+  accounts = new SendingAccounts(test.db, shared, loader, TEST_LANE);
   const { db } = test;
   const one = async (text: string, values: unknown[] = []) => (await db.first<{ id: string }>(text, values))?.id ?? '';
   const workspace = await one("INSERT INTO workspaces (name, locale, timezone) VALUES ('w', 'en', 'UTC') RETURNING id");
@@ -64,6 +71,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await compiler.onApplicationShutdown();
+  await accounts.drain();
+  await shared.close();
   await Promise.all([real.close(), sandbox.close()]);
   await test.drop();
 });
@@ -75,7 +84,7 @@ beforeEach(() => {
 async function send(to: string[]) {
   const compiled = await compiler.compile(campaign.content, { trackLinks: true });
   if (!compiled.ok) throw new Error('the content does not compile');
-  const surroundings = { loader, trackingUrl: 'https://t.brand.org', nowMs: Date.UTC(2026, 10, 22) };
+  const surroundings = { accounts, trackingUrl: 'https://t.brand.org', nowMs: Date.UTC(2026, 10, 22) };
   return sendTest(test.db, campaign, compiled.content, { to }, surroundings);
 }
 
@@ -105,5 +114,30 @@ describe('a test message', () => {
     expect(message).toMatch(/^List-Id: .*\.lists\.brand\.org>/m);
     expect(message).toMatch(/filename="?prices\.pdf/);
     expect(message).toContain(Buffer.from('abc').toString('base64'));
+  });
+
+  it('never breaks a limit of the account: who is beyond it is told so, and what a test took is taken', async () => {
+    await test.db.run(`UPDATE smtp_accounts SET limits = '{"perDay": 2}', version = version + 1 WHERE kind = 'smtp'`);
+    const results = await send(['one@rcpt.org', 'two@rcpt.org', 'three@rcpt.org', 'a@simulator.test']);
+    expect(results.map(({ ok, heldUp }) => [ok, heldUp])).toEqual([
+      [true, null],
+      [true, null],
+      [false, 'AT_LIMIT'],
+      [true, null],
+    ]);
+    expect(results[2]?.text).toMatch(/rate limit/);
+    expect([atReal.length, atSandbox.length]).toEqual([2, 1]);
+    expect(await send(['four@rcpt.org'])).toMatchObject([{ ok: false, heldUp: 'AT_LIMIT' }]);
+    await test.db.run(`UPDATE smtp_accounts SET limits = '{}', version = version + 1 WHERE kind = 'smtp'`);
+  });
+
+  it.each([
+    ["health = 'failing', retry_at = now() + interval '1 hour'", "health = 'ok', retry_at = NULL", 'ACCOUNTS_FAILING'],
+    [`warmup_stop = '{"code": "TOO_MANY_REFUSED", "count": 9, "of": 10}'`, 'warmup_stop = NULL', 'WARMUP_STOPPED'],
+  ])('does not leave over an account with %s', async (broken, mended, heldUp) => {
+    await test.db.run(`UPDATE smtp_accounts SET ${broken} WHERE kind = 'smtp'`);
+    expect(await send(['someone@rcpt.org'])).toMatchObject([{ ok: false, heldUp }]);
+    expect(atReal).toEqual([]);
+    await test.db.run(`UPDATE smtp_accounts SET ${mended} WHERE kind = 'smtp'`);
   });
 });

@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto';
 import type { z } from 'zod';
 import { DomainError, invalid, notFound } from '#contracts';
-import type { TestSendBody, TestSendResult } from '#contracts';
+import type { HoldUp, TestSendBody, TestSendResult } from '#contracts';
 import { domainOf, isReservedDomain, parseAddress } from '#engine/address';
 import type { ParsedAddress } from '#engine/address';
 import { MessageError, OutBuffer } from '#engine/message';
+import { providerOf } from '#engine/pace';
 import { SAMPLE_MERGE_DATA } from '#engine/render';
 import type { CompiledContent, MergeData } from '#engine/render';
 import type { KeyRing, TokenPurpose } from '#engine/token';
@@ -12,22 +13,28 @@ import type { Sql } from '#platform/database';
 import { openSession } from '#platform/smtp';
 import type { CampaignRow } from '#domain/campaigns';
 import { findContact, mergeDataOf } from '#domain/contacts';
-import type { SendingAccount, SendingAccountLoader } from '#domain/senders';
+import type { SendingAccount } from '#domain/senders';
+import type { Outgoing } from './choose-account.js';
 import { compileCampaignMessage } from './campaign-message.js';
 import type { MessageMarks } from './campaign-message.js';
 import { campaignMail } from './frozen-campaign.js';
 import type { CampaignMail } from './frozen-campaign.js';
+import { HOLD_UPS } from './sending-accounts.js';
+import type { OpenAccount, SendingAccounts } from './sending-accounts.js';
+import { leaveForTest } from './test-leave.js';
 import { trackingUrls } from './tracking-urls.js';
 
 type Result = z.infer<typeof TestSendResult>['results'][number];
 
 /** What `sendTest` needs to know of the surroundings. */
 export interface TestSurroundings {
-  loader: SendingAccountLoader;
+  accounts: SendingAccounts;
   trackingUrl: string;
   nowMs: number;
 }
 
+/** So long all messages of a test together wait for their places. */
+const PATIENCE_MS = 8_000;
 /** No token is this short: what comes back under it acts on nobody. */
 const TOKEN_OF_NOBODY = 'sample';
 /** Nothing is signed with them. */
@@ -43,7 +50,8 @@ interface TestMail {
  * Sends the compiled campaign to a few addresses at once, with a contact's data or sample data: the message that the
  * campaign would send, with its files and list headers, but that nothing of it is counted: its links lead straight to
  * their targets, it carries no pixel, and its ways to unsubscribe name nobody. Addresses on reserved domains go to the
- * sandbox, whatever account exists.
+ * sandbox, whatever account exists. It keeps to limits, pace and health of the accounts as all mail does; who can't
+ * leave within seconds is told why.
  * @throws DomainError VALIDATION_FAILED for a wrong address, contact or header, UPSTREAM_UNAVAILABLE without a usable account
  */
 export async function sendTest(
@@ -58,71 +66,71 @@ export async function sendTest(
     if (!parsed.ok) throw invalid(`to.${index}`, parsed.code, parsed.message);
     return parsed.value;
   });
-  const accounts = await surroundings.loader.load(sql, campaign.workspaceId);
-  const routed = recipients.map((recipient) => ({
-    recipient,
-    account: isReservedDomain(recipient.domain) ? sandboxOf(accounts) : accountFor(campaign, accounts),
-  }));
   const data = await mergeData(sql, campaign, body.contactId);
   const test: TestMail = { mail: await campaignMail(sql, campaign, content), data, surroundings };
-  const results = new Map<ParsedAddress, Result>();
-  for (const account of new Set(routed.map((each) => each.account))) {
-    const those = routed.filter((each) => each.account === account).map(({ recipient }) => recipient);
-    for (const [index, result] of (await sendOver(account, test, those)).entries()) {
-      results.set(those[index] as ParsedAddress, result);
-    }
-  }
-  return recipients.map((recipient) => results.get(recipient) as Result);
-}
-
-/** One session for those that go over one account; the results in the order of the recipients. */
-async function sendOver(account: SendingAccount, test: TestMail, recipients: ParsedAddress[]): Promise<Result[]> {
-  const opened = await openSession(account.target);
-  if (!opened.ok) {
-    const { code, text } = opened.outcome;
-    return recipients.map(({ address }) => ({ to: address, ok: false, code: code ?? null, text }));
-  }
+  const { accounts } = surroundings;
+  accounts.lookAgain(campaign.workspaceId);
+  const until = performance.now() + PATIENCE_MS;
+  const sessions: Sessions = new Map();
+  const results: Result[] = [];
   try {
-    const results: Result[] = [];
-    for (const { address, international } of recipients) {
-      const { from, message } = composeOrRefuse(() => composeTest(test, account, address));
-      const envelope = { from, to: address, smtpUtf8: international };
-      const outcome = await opened.session.send(envelope, message, { beforeBody: () => true });
-      results.push({ to: address, ok: outcome.kind === 'accepted', code: outcome.code ?? null, text: outcome.text });
+    for (const recipient of recipients) {
+      const account = await leaveForTest(accounts, outgoing(campaign), recipient, until);
+      if (account === null) throw nobodyFor(campaign, recipient);
+      results.push(
+        typeof account === 'string' ? heldUp(recipient, account) : await sendOver(sessions, account, test, recipient),
+      );
     }
-    return results;
   } finally {
-    opened.session.close();
+    for (const opened of sessions.values()) if (opened.ok) opened.session.close();
   }
+  return results;
 }
 
-/** @throws DomainError UPSTREAM_UNAVAILABLE where the sandbox is off: what may not leave then goes nowhere */
-function sandboxOf(accounts: SendingAccount[]): SendingAccount {
-  const sandbox = accounts.find((account) => account.kind === 'sandbox' && account.enabled);
-  if (sandbox) return sandbox;
-  throw new DomainError('UPSTREAM_UNAVAILABLE', 'Mail to reserved domains goes to the sandbox only, and it is off.', {
-    property: 'to',
-    help: 'Switch the sandbox on, or test with an address of a real domain.',
+function outgoing({ workspaceId, smtpAccounts, fromAddress }: CampaignRow): Outgoing {
+  return { workspaceId, smtpAccounts, fromDomain: domainOf(fromAddress) };
+}
+
+function heldUp({ address }: ParsedAddress, reason: HoldUp): Result {
+  return { to: address, ok: false, code: null, text: `Not sent: ${HOLD_UPS[reason]}.`, heldUp: reason };
+}
+
+/** One session an account, by its id. */
+type Sessions = Map<string, Awaited<ReturnType<typeof openSession>>>;
+
+async function sendOver(
+  sessions: Sessions,
+  account: OpenAccount,
+  test: TestMail,
+  { address, domain, international }: ParsedAddress,
+): Promise<Result> {
+  const { from, message } = composeOrRefuse(() => composeTest(test, account, address));
+  const opened = sessions.get(account.id) ?? (await openSession(account.target));
+  sessions.set(account.id, opened);
+  const envelope = { from, to: address, smtpUtf8: international };
+  const outcome = opened.ok ? await opened.session.send(envelope, message, { beforeBody: () => true }) : opened.outcome;
+  await test.surroundings.accounts.answered(account, providerOf(domain), [{ email: address, outcome }]);
+  const { kind, code, text } = outcome;
+  return { to: address, ok: kind === 'accepted', code: code ?? null, text, heldUp: null };
+}
+
+/** What may not leave goes nowhere where the sandbox is off; all else needs an account that allows its From domain. */
+function nobodyFor(campaign: CampaignRow, { domain }: ParsedAddress): DomainError {
+  if (isReservedDomain(domain)) {
+    return new DomainError(
+      'UPSTREAM_UNAVAILABLE',
+      'Mail to reserved domains goes to the sandbox only, and it is off.',
+      {
+        property: 'to',
+        help: 'Switch the sandbox on, or test with an address of a real domain.',
+      },
+    );
+  }
+  const from = domainOf(campaign.fromAddress) || 'an empty address';
+  return new DomainError('UPSTREAM_UNAVAILABLE', `No enabled SMTP account may send from ${from}.`, {
+    property: 'from.address',
+    help: 'Add an SMTP account, or allow the domain at one.',
   });
-}
-
-/** A real account, or the sandbox until one has been added. */
-function accountFor(campaign: CampaignRow, accounts: SendingAccount[]): SendingAccount {
-  const domain = domainOf(campaign.fromAddress);
-  const kind = accounts.some((account) => account.kind === 'smtp') ? 'smtp' : 'sandbox';
-  const account = accounts.find(
-    (candidate) =>
-      candidate.enabled &&
-      candidate.kind === kind &&
-      (campaign.smtpAccounts.length === 0 || campaign.smtpAccounts.includes(candidate.id)) &&
-      (candidate.fromDomains.length === 0 || candidate.fromDomains.includes(domain)),
-  );
-  if (account) return account;
-  throw new DomainError(
-    'UPSTREAM_UNAVAILABLE',
-    `No enabled SMTP account may send from ${domain || 'an empty address'}.`,
-    { property: 'from.address', help: 'Add an SMTP account, or allow the domain at one.' },
-  );
 }
 
 async function mergeData(sql: Sql, campaign: CampaignRow, contactId: string | undefined): Promise<TestMail['data']> {

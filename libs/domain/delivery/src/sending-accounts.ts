@@ -1,4 +1,4 @@
-import type { SendOutcome } from '#contracts';
+import type { HoldUp, SendOutcome } from '#contracts';
 import {
   emptyPace,
   grantTokens,
@@ -45,17 +45,17 @@ export interface Leave {
   spacingMs: number;
 }
 
-/** Why nothing may leave now, by a code that the admin UI words. */
-export const HOLD_UPS = {
+/** What holds mail up, in English; the admin UI words the codes. */
+export const HOLD_UPS: Record<HoldUp, string> = {
   WARMUP_STOPPED: 'the warm-up of every SMTP account has stopped itself',
   ACCOUNTS_FAILING: 'every SMTP account is failing',
   AT_LIMIT: 'every SMTP account is at its rate limit',
   PROVIDER_SLOW: 'the mailbox provider has asked to slow down',
-} as const;
+};
 
 export interface Wait {
   waitMs: number;
-  reason: keyof typeof HOLD_UPS;
+  reason: HoldUp;
   /** The wait is the provider's: a lane has better things to do, so the batch goes back at once. */
   handBack?: true;
 }
@@ -147,6 +147,11 @@ export class SendingAccounts {
       return { waitMs, reason: 'PROVIDER_SLOW', handBack: true };
     }
     return { waitMs, reason: 'AT_LIMIT' };
+  }
+
+  /** Reads the accounts of a workspace again at the next choice: somebody has changed them a moment ago. */
+  lookAgain(workspaceId: string): void {
+    this.known.forget(workspaceId);
   }
 
   /** What need not be claimed now, and in how many milliseconds the first of it may be (Infinity where there is none). */
