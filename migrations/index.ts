@@ -24,6 +24,7 @@ import { Sunset1700000000082 } from './1700000000082-sunset.js';
 import { InboundVerdicts1700000000090 } from './1700000000090-inbound-verdicts.js';
 import { Replies1700000000091 } from './1700000000091-replies.js';
 import { LearnedPhrases1700000000092 } from './1700000000092-learned-phrases.js';
+import { MailboxHandling1700000000097 } from './1700000000097-mailbox-handling.js';
 import { StopReasons1700000000100 } from './1700000000100-stop-reasons.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
@@ -54,5 +55,6 @@ export const migrations = [
   InboundVerdicts1700000000090,
   Replies1700000000091,
   LearnedPhrases1700000000092,
+  MailboxHandling1700000000097,
   StopReasons1700000000100,
 ];

@@ -453,7 +453,8 @@ TABLE mailbox_flags (
   attempts integer NOT NULL DEFAULT 0,
   due_at timestamp with time zone NOT NULL DEFAULT now(),
   done_at timestamp with time zone,
-  given_up text
+  given_up text,
+  value text
 )
 
 TABLE mailbox_uidls (
@@ -475,7 +476,6 @@ TABLE mailboxes (
   auth_user text NOT NULL,
   auth_secret bytea,
   folders text[] NOT NULL,
-  move_to text,
   enabled boolean NOT NULL DEFAULT true,
   state text NOT NULL DEFAULT 'connecting'::text,
   last_error text,
@@ -491,7 +491,10 @@ TABLE mailboxes (
   oauth_token_url text,
   oauth_client_id text,
   oauth_scope text,
-  oauth_secret bytea
+  oauth_secret bytea,
+  handling jsonb NOT NULL DEFAULT '[]'::jsonb,
+  handled_upto bigint NOT NULL DEFAULT 0,
+  keep_problem text
 )
 
 TABLE message_attachments (
@@ -866,7 +869,7 @@ mail_domains: mail_domains_mail_check CHECK ((mail = ANY (ARRAY['exchangers'::te
 mail_domains: mail_domains_pkey PRIMARY KEY (domain)
 mailbox_cursors: mailbox_cursors_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id) ON DELETE CASCADE
 mailbox_cursors: mailbox_cursors_pkey PRIMARY KEY (mailbox_id, folder)
-mailbox_flags: mailbox_flags_flag_check CHECK ((flag = ANY (ARRAY['seen'::text, 'answered'::text])))
+mailbox_flags: mailbox_flags_flag_check CHECK ((flag = ANY (ARRAY['seen'::text, 'answered'::text, 'keyword'::text, 'move'::text])))
 mailbox_flags: mailbox_flags_inbound_message_id_fkey FOREIGN KEY (inbound_message_id) REFERENCES inbound_messages(id) ON DELETE CASCADE
 mailbox_flags: mailbox_flags_inbound_message_id_flag_key UNIQUE (inbound_message_id, flag)
 mailbox_flags: mailbox_flags_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id) ON DELETE CASCADE

@@ -24,12 +24,18 @@ afterAll(async () => {
   await dovecot?.close();
 });
 
-it('a reader killed again and again loses no mail and stores none twice, by IMAP and by POP3', async () => {
+const TARGET = 'Bounces';
+
+it('a reader killed again and again loses no mail and stores none twice, by IMAP, which moves some, and by POP3', async () => {
   for (let n = 0; n < MAILS; n += 1) {
     dovecot.append('imap', n % 4 ? 'INBOX' : 'Junk', mixedMail(n));
     dovecot.append('pop', 'INBOX', mixedMail(n));
   }
-  const imap = await addMailbox('imap', dovecot.imapPort);
+  const handle = [
+    { kind: 'bounce', action: 'move', folder: TARGET },
+    { kind: 'auto-reply', action: 'seen' },
+  ];
+  const imap = await addMailbox('imap', dovecot.imapPort, { handle });
   const pop = await addMailbox('pop3', dovecot.pop3Port, { deleteAfterDays: 0 });
 
   for (let kill = 1; kill <= KILLS; kill += 1) {
@@ -46,9 +52,13 @@ it('a reader killed again and again loses no mail and stores none twice, by IMAP
 
   expect(await stored()).toEqual({ n: 2 * MAILS, contents: 2 * MAILS, done: 2 * MAILS });
   await until(async () => (await api.get(`/mailboxes/${pop}`)).state === 'polling', { what: 'POP3 to have quit' });
-  // What was stored is deleted where the operator said so, and lies where it lay elsewhere.
+  // What was stored is deleted or moved where the operator said so, and lies where it lay elsewhere.
+  const isBounce = (item: { kind: string }) => item.kind === 'bounce';
+  const bounces = (await api.get('/mailboxes/collected')).items.find(isBounce).count as number;
+  await until(() => dovecot.count('imap', TARGET) >= bounces, { what: 'the bounces to be moved' });
   expect(dovecot.count('pop', 'INBOX')).toBe(0);
-  expect(dovecot.count('imap', 'INBOX') + dovecot.count('imap', 'Junk')).toBe(MAILS);
+  const lying = (folder: string) => dovecot.count('imap', folder);
+  expect([lying(TARGET), lying('INBOX') + lying('Junk')]).toEqual([bounces, MAILS - bounces]);
   const { items } = await api.get('/mailboxes/collected');
   for (const mailboxId of [imap, pop]) {
     const own = (items as { mailboxId: string; count: number }[]).filter((each) => each.mailboxId === mailboxId);

@@ -2,6 +2,7 @@ import type { ImapMailbox } from '#platform/imap';
 import type { Database } from '#platform/database';
 import {
   findDueFlags,
+  findFlaggedFolders,
   findUnreadUids,
   flagsDone,
   flagsFailed,
@@ -10,32 +11,41 @@ import {
   markReadAtSource,
 } from '#domain/replies';
 import type { FlagWish } from '#domain/replies';
+import { noteKeepProblem } from '#domain/senders';
 import type { ClaimedMailbox } from '#domain/senders';
+import { handleJudged, moveMails } from './mail-handling.js';
 
 /** Marks set, and unread mails asked about, in one round. */
 const AT_ONCE = 200;
 const LOOK_MS = 2_000;
-const FLAGS = { seen: '\\Seen', answered: '\\Answered' } as const;
+const GONE = 'The mail is no longer where it was in the mailbox.';
 
 interface Place {
   folder: string;
   uidValidity: string;
 }
 
+/** A mailbox in work: its connection, and the folders that are read by the names they have here. */
+export interface Session {
+  db: Database;
+  mailbox: ClaimedMailbox;
+  connection: ImapMailbox;
+  watched: readonly string[];
+}
+
 /**
- * Keeps the selected folder and the reply inbox in step: sets the marks that were asked for here, and learns what was
- * read elsewhere. Called by the holder of the mailbox's lease, whose connection does one thing at a time.
+ * Keeps the selected folder and what is known here in step: sets the marks and makes the moves that were asked for, and
+ * learns what was read elsewhere. Called by the holder of the mailbox's lease, whose connection does one thing at a time.
  * @throws Error when the connection is lost; what was not marked stays due
  */
-export async function keepFlags(
-  db: Database,
-  mailbox: Pick<ClaimedMailbox, 'id' | 'moveTo'>,
-  connection: ImapMailbox,
-  place: Place,
-): Promise<void> {
+export async function keepFlags(session: Session, place: Place): Promise<void> {
+  const { db, mailbox, connection } = session;
   const here = { mailboxId: mailbox.id, ...place };
-  const due = await findDueFlags(db, here, AT_ONCE);
-  if (due.length > 0) await setFlags(db, mailbox, connection, place, due);
+  for (;;) {
+    const due = await findDueFlags(db, here, AT_ONCE);
+    if (due.length > 0) await setFlags(session, place, due);
+    if (due.length < AT_ONCE) break;
+  }
   const unread = await findUnreadUids(db, here, AT_ONCE);
   if (unread.length === 0) return;
   const seen = await connection.seen(unread);
@@ -43,67 +53,92 @@ export async function keepFlags(
   if (read.length > 0) await markReadAtSource(db, here, read);
 }
 
-async function setFlags(
-  db: Database,
-  { moveTo }: Pick<ClaimedMailbox, 'moveTo'>,
-  connection: ImapMailbox,
-  { folder, uidValidity }: Place,
-  due: readonly FlagWish[],
-): Promise<void> {
+/** The same for folders that mail was moved to. */
+export async function keepFlagsElsewhere(session: Session): Promise<void> {
+  const { db, mailbox, connection, watched } = session;
+  for (const folder of await findFlaggedFolders(db, mailbox.id, watched)) {
+    const selected = await connection.select(folder);
+    if (selected.ok) await keepFlags(session, { folder, uidValidity: selected.uidValidity });
+    else if (selected.failure.diagnosis === 'folder-not-found') {
+      const lost = await findDueFlags(db, { mailboxId: mailbox.id, folder }, AT_ONCE);
+      await giveUp(db, lost);
+    }
+  }
+}
+
+async function setFlags(session: Session, place: Place, due: readonly FlagWish[]): Promise<void> {
+  const { db, mailbox, connection, watched } = session;
+  const { folder, uidValidity } = place;
   const numbered = due.filter((wish) => wish.uidValidity === uidValidity);
   const present = await connection.seen([...new Set(numbered.map(({ uid }) => uid))]);
   const here = numbered.filter(({ uid }) => present.has(uid));
-  for (const flag of ['seen', 'answered'] as const) {
-    const some = here.filter((wish) => wish.flag === flag);
-    if (some.length === 0) continue;
+  const marks = here.filter(({ flag }) => flag !== 'move');
+  for (const name of new Set(marks.map(nameOf))) {
+    const some = marks.filter((wish) => nameOf(wish) === name);
     const uids = some.map(({ uid }) => uid);
-    await settle(db, some, await connection.mark(uids, FLAGS[flag]));
+    await settle(session, some, await connection.mark(uids, name));
   }
-  // Moved by us or by somebody else, or the folder was numbered anew: the mail is known by its Message-ID.
-  let lost = due.filter((wish) => !here.includes(wish));
-  for (const other of moveTo && moveTo !== folder ? [folder, moveTo] : [folder]) {
-    if (lost.length > 0) lost = await setByName(db, connection, { folder: other, reselect: other !== folder }, lost);
+  const moves = here.filter(({ flag }) => flag === 'move');
+  await moveMails(db, mailbox, connection, moves, watched);
+  // What is no longer here was moved, before a kill or by somebody else; that mark is known by its Message-ID.
+  const lost = due.filter((wish) => !here.includes(wish));
+  await setByName(session, folder, lost);
+}
+
+/** Sets marks on mail whose number is not known: where it lay, and where it was to be moved to. */
+async function setByName(session: Session, folder: string, wishes: readonly FlagWish[]): Promise<void> {
+  const { db, connection } = session;
+  let lost = wishes.filter(({ flag, messageId }) => flag !== 'move' && messageId !== null);
+  await giveUp(
+    db,
+    wishes.filter((wish) => !lost.includes(wish)),
+  );
+  const others = [...new Set(lost.map(({ movedTo }) => movedTo))].filter((each) => each !== null && each !== folder);
+  for (const other of [folder, ...(others as string[])]) {
+    if (lost.length === 0) break;
+    if (other !== folder && !(await connection.select(other)).ok) continue;
+    const still: FlagWish[] = [];
+    for (const wish of lost) {
+      const uids = await connection.withMessageId(wish.messageId ?? '');
+      if (uids.length === 0) still.push(wish);
+      else await settle(session, [wish], await connection.mark(uids, nameOf(wish)));
+    }
+    lost = still;
   }
-  const gone = 'The mail is no longer where it was in the mailbox.';
+  await giveUp(db, lost);
+  if (others.length > 0) await connection.select(folder);
+}
+
+function nameOf({ flag, value }: FlagWish): string {
+  if (flag === 'keyword') return value ?? '';
+  return flag === 'answered' ? '\\Answered' : '\\Seen';
+}
+
+async function settle({ db, mailbox }: Session, wishes: readonly FlagWish[], marked: boolean): Promise<void> {
+  const ids = wishes.map(({ id }) => id);
+  if (marked) return flagsDone(db, ids);
+  await flagsFailed(db, ids, 'The mail server refused the mark.');
+  if (mailbox.handling.length > 0) await noteKeepProblem(db, mailbox, 'mark-refused');
+}
+
+async function giveUp(db: Database, wishes: readonly FlagWish[]): Promise<void> {
+  if (wishes.length === 0) return;
   await flagsGivenUp(
     db,
-    lost.map(({ id }) => id),
-    gone,
+    wishes.map(({ id }) => id),
+    GONE,
   );
-  if (moveTo && moveTo !== folder) await connection.select(folder);
 }
 
-/** @returns those that are not in this folder either */
-async function setByName(
-  db: Database,
-  connection: ImapMailbox,
-  { folder, reselect }: { folder: string; reselect: boolean },
-  wishes: readonly FlagWish[],
-): Promise<FlagWish[]> {
-  if (reselect && !(await connection.select(folder)).ok) return [...wishes];
-  const lost: FlagWish[] = [];
-  for (const wish of wishes) {
-    const uids = wish.messageId ? await connection.withMessageId(wish.messageId) : [];
-    if (uids.length === 0) lost.push(wish);
-    else await settle(db, [wish], await connection.mark(uids, FLAGS[wish.flag]));
-  }
-  return lost;
-}
-
-async function settle(db: Database, wishes: readonly FlagWish[], marked: boolean): Promise<void> {
-  const ids = wishes.map(({ id }) => id);
-  if (marked) await flagsDone(db, ids);
-  else await flagsFailed(db, ids, 'The mail server refused the mark.');
-}
-
-/** A signal that ends the wait for mail as soon as a mark is asked for. */
-export function whenFlagsAreDue(db: Database, mailboxId: string): { signal: AbortSignal; stop: () => void } {
+/** A signal that ends the wait for mail as soon as a mark or a move is due. */
+export function whenFlagsAreDue(db: Database, mailbox: ClaimedMailbox): { signal: AbortSignal; stop: () => void } {
   const wake = new AbortController();
+  const look = async () => {
+    await handleJudged(db, mailbox);
+    if (await hasDueFlags(db, mailbox.id)) wake.abort();
+  };
   const timer = setInterval(() => {
-    hasDueFlags(db, mailboxId).then(
-      (due) => due && wake.abort(),
-      () => undefined, // Postgres is away: the next look tells
-    );
+    look().catch(() => undefined); // Postgres is away, or the lease is gone: the next look tells
   }, LOOK_MS);
   return { signal: wake.signal, stop: () => clearInterval(timer) };
 }

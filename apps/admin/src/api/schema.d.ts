@@ -2948,6 +2948,8 @@ export interface components {
                 name: string;
                 contentType: string;
                 size: number;
+                /** @description the mail was too large: the whole file lies in the mailbox only */
+                leftOut: boolean;
             }[];
         };
         InboundCounts: {
@@ -3195,16 +3197,29 @@ export interface components {
             folders: string[];
             /**
              * @default {
-             *       "moveTo": null,
+             *       "handle": [],
              *       "deleteAfterDays": null
              *     }
              */
             keep: {
                 /**
-                 * @description IMAP: folder for processed mail; null leaves it
-                 * @default null
+                 * @description IMAP: what is done with mail once it is judged; kinds that are not named are left as they are
+                 * @default []
                  */
-                moveTo: string | null;
+                handle: {
+                    /** @enum {string} */
+                    kind: "bounce" | "delay" | "auto-reply" | "complaint" | "challenge" | "unsubscribe" | "reply" | "mdn" | "other" | "unreadable";
+                    /**
+                     * @description `seen` marks it as read, `keyword` with `$Hongyan-<kind>`, `move` puts it into `folder`
+                     * @enum {string}
+                     */
+                    action: "seen" | "keyword" | "move";
+                    /**
+                     * @description made where it is missing
+                     * @default null
+                     */
+                    folder: string | null;
+                }[];
                 /**
                  * @description POP3: days after which stored mail is deleted on the server, 0 at once; null leaves it
                  * @default null
@@ -3219,6 +3234,8 @@ export interface components {
             /** @enum {string} */
             state: "connecting" | "idle" | "polling" | "error" | "disabled";
             lastError: string | null;
+            /** @description why mail is left as it is; the newest cause */
+            keepProblem: ("move-not-offered" | "move-refused" | "mark-refused") | null;
             lastReadAt: string | null;
             /** @description mails stored so far */
             processed: number;
@@ -6865,16 +6882,29 @@ export interface operations {
                     folders?: string[];
                     /**
                      * @default {
-                     *       "moveTo": null,
+                     *       "handle": [],
                      *       "deleteAfterDays": null
                      *     }
                      */
                     keep?: {
                         /**
-                         * @description IMAP: folder for processed mail; null leaves it
-                         * @default null
+                         * @description IMAP: what is done with mail once it is judged; kinds that are not named are left as they are
+                         * @default []
                          */
-                        moveTo?: string | null;
+                        handle?: {
+                            /** @enum {string} */
+                            kind: "bounce" | "delay" | "auto-reply" | "complaint" | "challenge" | "unsubscribe" | "reply" | "mdn" | "other" | "unreadable";
+                            /**
+                             * @description `seen` marks it as read, `keyword` with `$Hongyan-<kind>`, `move` puts it into `folder`
+                             * @enum {string}
+                             */
+                            action: "seen" | "keyword" | "move";
+                            /**
+                             * @description made where it is missing
+                             * @default null
+                             */
+                            folder?: string | null;
+                        }[];
                         /**
                          * @description POP3: days after which stored mail is deleted on the server, 0 at once; null leaves it
                          * @default null
@@ -6955,16 +6985,29 @@ export interface operations {
                     folders?: string[];
                     /**
                      * @default {
-                     *       "moveTo": null,
+                     *       "handle": [],
                      *       "deleteAfterDays": null
                      *     }
                      */
                     keep?: {
                         /**
-                         * @description IMAP: folder for processed mail; null leaves it
-                         * @default null
+                         * @description IMAP: what is done with mail once it is judged; kinds that are not named are left as they are
+                         * @default []
                          */
-                        moveTo?: string | null;
+                        handle?: {
+                            /** @enum {string} */
+                            kind: "bounce" | "delay" | "auto-reply" | "complaint" | "challenge" | "unsubscribe" | "reply" | "mdn" | "other" | "unreadable";
+                            /**
+                             * @description `seen` marks it as read, `keyword` with `$Hongyan-<kind>`, `move` puts it into `folder`
+                             * @enum {string}
+                             */
+                            action: "seen" | "keyword" | "move";
+                            /**
+                             * @description made where it is missing
+                             * @default null
+                             */
+                            folder?: string | null;
+                        }[];
                         /**
                          * @description POP3: days after which stored mail is deleted on the server, 0 at once; null leaves it
                          * @default null
@@ -7136,7 +7179,20 @@ export interface operations {
                     };
                     folders?: string[];
                     keep?: {
-                        moveTo?: string | null;
+                        handle?: {
+                            /** @enum {string} */
+                            kind: "bounce" | "delay" | "auto-reply" | "complaint" | "challenge" | "unsubscribe" | "reply" | "mdn" | "other" | "unreadable";
+                            /**
+                             * @description `seen` marks it as read, `keyword` with `$Hongyan-<kind>`, `move` puts it into `folder`
+                             * @enum {string}
+                             */
+                            action: "seen" | "keyword" | "move";
+                            /**
+                             * @description made where it is missing
+                             * @default null
+                             */
+                            folder?: string | null;
+                        }[];
                         deleteAfterDays?: number | null;
                     };
                     enabled?: boolean;

@@ -7,6 +7,7 @@ import type { BodyOf, Resource } from '../api/types.js';
 import { FormDrawer } from '../components/form-drawer.js';
 import { VerifyForm } from '../components/verify-form.js';
 import { JUNK_FOLDER, NEW_MAILBOX, bodyOf, usesStored, valuesOf, type Mailbox, type Values } from './mailbox-values.js';
+import { HandleFields } from './handle-fields.js';
 import { ServerFields } from './server-fields.js';
 import './mailboxes.css';
 
@@ -86,9 +87,7 @@ function KeepFields() {
           options={[{ value: JUNK_FOLDER, label: t('junkFolder') }]}
         />
       </Form.Item>
-      <Form.Item name={['keep', 'moveTo']} label={t('moveTo')} extra={t('moveToHelp')}>
-        <Input maxLength={200} placeholder={t('leave')} />
-      </Form.Item>
+      <HandleFields />
     </>
   );
 }

@@ -118,7 +118,7 @@ const TONES = {
   disabled: 'default',
 } as const;
 
-function State({ mailbox: { state, lastError } }: { mailbox: Mailbox }) {
+function State({ mailbox: { state, lastError, keepProblem } }: { mailbox: Mailbox }) {
   const { t } = useTranslation('mailboxes');
   const read = useStoredError();
   const error = state === 'error' && lastError ? read(lastError) : null;
@@ -132,6 +132,7 @@ function State({ mailbox: { state, lastError } }: { mailbox: Mailbox }) {
           {error.cause}
         </span>
       )}
+      {keepProblem && <span className="quiet">{t(`keepProblem.${keepProblem}`)}</span>}
     </div>
   );
 }

@@ -183,6 +183,20 @@ export const MAILBOX_PROTOCOLS = ['imap', 'pop3'] as const;
 export type MailboxProtocol = (typeof MAILBOX_PROTOCOLS)[number];
 /** Stands for the junk folder among the folders to be read, whatever the server calls it. */
 export const JUNK_FOLDER = '\\Junk';
+/** What mail is told apart by in its mailbox: the kind of its verdict, or that it could not be read. */
+export const HANDLED_KINDS = [...INBOUND_KINDS, 'unreadable'] as const;
+export type HandledKind = (typeof HANDLED_KINDS)[number];
+export const MailHandling = z.object({
+  kind: z.enum(HANDLED_KINDS),
+  action: z.enum(['seen', 'keyword', 'move']).meta({
+    description: '`seen` marks it as read, `keyword` with `$Hongyan-<kind>`, `move` puts it into `folder`',
+  }),
+  folder: line(200).nullable().default(null).meta({ description: 'made where it is missing' }),
+});
+export type MailHandling = z.infer<typeof MailHandling>;
+/** Why mail was left where and as it is, though it was to be handled. */
+export const KEEP_PROBLEMS = ['move-not-offered', 'move-refused', 'mark-refused'] as const;
+export type KeepProblem = (typeof KEEP_PROBLEMS)[number];
 export const MailboxBody = z.object({
   name: line(100),
   protocol: z.enum(MAILBOX_PROTOCOLS),
@@ -198,14 +212,14 @@ export const MailboxBody = z.object({
     .meta({ description: 'IMAP only; `\\\\Junk` is the junk folder under whatever name, skipped where there is none' }),
   keep: z
     .object({
-      moveTo: line(200).nullable().default(null).meta({
-        description: 'IMAP: folder for processed mail; null leaves it',
+      handle: z.array(MailHandling).max(HANDLED_KINDS.length).default([]).meta({
+        description: 'IMAP: what is done with mail once it is judged; kinds that are not named are left as they are',
       }),
       deleteAfterDays: z.number().int().min(0).max(3_650).nullable().default(null).meta({
         description: 'POP3: days after which stored mail is deleted on the server, 0 at once; null leaves it',
       }),
     })
-    .default({ moveTo: null, deleteAfterDays: null }),
+    .default({ handle: [], deleteAfterDays: null }),
   enabled: z.boolean().default(true),
 });
 export const UpdateMailboxBody = patchOf(MailboxBody);
@@ -227,6 +241,7 @@ export const Mailbox = MailboxBody.extend({
   }),
   state: z.enum(['connecting', 'idle', 'polling', 'error', 'disabled']),
   lastError: z.string().nullable(),
+  keepProblem: z.enum(KEEP_PROBLEMS).nullable().meta({ description: 'why mail is left as it is; the newest cause' }),
   lastReadAt: Instant.nullable(),
   processed: z.number().int().meta({ description: 'mails stored so far' }),
   behind: z.number().int().meta({ description: 'mails on the server that are still to be read' }),

@@ -61,13 +61,32 @@ export async function storeCollected(
      ORDER BY n
      RETURNING id`,
     [
-      ...[workspaceId, mailboxId, Buffer.concat(all.map(({ raw }) => raw))],
+      ...[workspaceId, mailboxId, joined(all)],
       ...[all.map(({ raw }) => (past += raw.length) - raw.length), all.map(({ raw }) => raw.length)],
       ...[all.map(({ folder }) => folder), all.map(({ uidValidity }) => uidValidity), all.map(({ uid }) => uid)],
       [...fresh.keys()],
     ],
   );
   return rows.map(({ id }) => id);
+}
+
+/** One large mail is not copied. */
+function joined(mails: readonly SourceMail[]): Buffer {
+  const [only, ...others] = mails;
+  return only && others.length === 0 ? only.raw : Buffer.concat(mails.map(({ raw }) => raw));
+}
+
+/** Notes where mails lie that were moved at their source. */
+export async function noteMoved(
+  sql: Sql,
+  place: { folder: string; uidValidity: string },
+  moved: readonly { id: string; uid: number }[],
+): Promise<void> {
+  await sql.run(
+    `UPDATE inbound_messages i SET folder = $1, uid_validity = $2, uid = m.uid
+     FROM unnest($3::bigint[], $4::bigint[]) AS m(id, uid) WHERE i.id = m.id`,
+    [place.folder, place.uidValidity, moved.map(({ id }) => id), moved.map(({ uid }) => uid)],
+  );
 }
 
 function hashOf(raw: Buffer): Buffer {

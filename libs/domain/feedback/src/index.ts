@@ -12,6 +12,7 @@ export {
   findTokenSubject,
   finishInbound,
   lockStored,
+  noteMoved,
   settleReviewed,
   storeCollected,
   storeInbound,

@@ -5,6 +5,7 @@ export { fileReply } from './file-reply.js';
 export {
   askForAnswered,
   findDueFlags,
+  findFlaggedFolders,
   findUnreadUids,
   flagsDone,
   flagsFailed,
@@ -12,4 +13,5 @@ export {
   hasDueFlags,
   markReadAtSource,
 } from './mailbox-flags.js';
+export { askForHandling } from './mail-handling.js';
 export type { FlagWish } from './mailbox-flags.js';

@@ -1,24 +1,31 @@
 import type { Sql } from '#platform/database';
 
-/** A mark for one mail where it lies. */
+/** A mark for one mail where it lies, or a move. */
 export interface FlagWish {
   id: string;
-  flag: 'seen' | 'answered';
+  flag: 'seen' | 'answered' | 'keyword' | 'move';
+  /** The keyword, or the folder to move to. */
+  value: string | null;
+  inboundMessageId: string;
   uidValidity: string;
   uid: number;
   /** Without angle brackets; null where the mail has none. */
   messageId: string | null;
+  /** The folder that it was to be moved to, whether or not it was. */
+  movedTo: string | null;
 }
 
 /** Tried so often, each time after twice as long. */
 const MAX_ATTEMPTS = 6;
 const FIRST_RETRY_SECONDS = 30;
+/** The most folders beside those that are read that are looked at in one round. */
+const FOLDERS_MAX = 30;
 
 /** Asks for a mark on every mail that came from a mailbox; others have none. Idempotent. */
 export async function askForFlags(
   sql: Sql,
   inboundMessageIds: readonly string[],
-  flag: FlagWish['flag'],
+  flag: 'seen' | 'answered',
 ): Promise<void> {
   if (inboundMessageIds.length === 0) return;
   await sql.run(
@@ -57,12 +64,33 @@ export function findDueFlags(
   limit: number,
 ): Promise<FlagWish[]> {
   return sql.rows<FlagWish>(
-    `SELECT f.id, f.flag, i.uid_validity AS "uidValidity", i.uid::float8 AS uid, i.verdict->>'messageId' AS "messageId"
+    `SELECT f.id, f.flag, f.value, i.id AS "inboundMessageId", i.uid_validity AS "uidValidity", i.uid::float8 AS uid,
+       i.verdict->>'messageId' AS "messageId", v.value AS "movedTo"
      FROM mailbox_flags f JOIN inbound_messages i ON i.id = f.inbound_message_id
+       LEFT JOIN mailbox_flags v ON v.inbound_message_id = i.id AND v.flag = 'move'
      WHERE f.mailbox_id = $1 AND i.folder = $2 AND f.due_at <= now() AND f.done_at IS NULL AND f.given_up IS NULL
      ORDER BY f.due_at LIMIT $3`,
     [place.mailboxId, place.folder, limit],
   );
+}
+
+/**
+ * Folders beside those that are read in which a mark is due or a mail lies that is unread here: mail is moved.
+ * Index: mailbox_flags_due.
+ */
+export async function findFlaggedFolders(sql: Sql, mailboxId: string, read: readonly string[]): Promise<string[]> {
+  const rows = await sql.rows<{ folder: string }>(
+    `SELECT i.folder FROM mailbox_flags f JOIN inbound_messages i ON i.id = f.inbound_message_id
+     WHERE f.mailbox_id = $1 AND f.due_at <= now() AND f.done_at IS NULL AND f.given_up IS NULL AND i.folder <> ALL ($2)
+     UNION
+     SELECT i.folder FROM reply_threads t JOIN reply_mails r ON r.thread_id = t.id AND r.read_at IS NULL
+       JOIN inbound_messages i ON i.id = r.inbound_message_id
+     WHERE t.unread > 0 AND t.workspace_id = (SELECT workspace_id FROM mailboxes WHERE id = $1)
+       AND i.mailbox_id = $1 AND i.folder <> ALL ($2)
+     LIMIT ${FOLDERS_MAX}`,
+    [mailboxId, read],
+  );
+  return rows.map(({ folder }) => folder);
 }
 
 export async function hasDueFlags(sql: Sql, mailboxId: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Diagnosis, MailboxProtocol } from '#contracts';
+import type { Diagnosis, MailHandling, MailboxProtocol } from '#contracts';
 import { Settings } from '#platform/config';
 import { Vault } from '#platform/crypto';
 import type { Sql } from '#platform/database';
@@ -27,8 +27,8 @@ export interface ClaimedMailbox {
   /** Attempts that failed since the last that did not. */
   failures: number;
   folders: string[];
-  /** Folder for processed mail; null leaves it where it is. */
-  moveTo: string | null;
+  /** What is done with judged mail, by kind. */
+  handling: readonly MailHandling[];
   /** POP3: days that stored mail stays on the server; null for ever. */
   deleteAfterDays: number | null;
   target: MailboxTarget;

@@ -1,4 +1,4 @@
-import type { MailboxProtocol, Security } from '#contracts';
+import type { KeepProblem, MailHandling, MailboxProtocol, Security } from '#contracts';
 import type { Sql } from '#platform/database';
 
 /** Bound of mailboxes a workspace may have. */
@@ -26,12 +26,15 @@ export interface MailboxRow {
   /** Sealed {@link OAuthSecret}. */
   oauthSecret: Buffer | null;
   folders: string[];
-  moveTo: string | null;
+  /** What is done with judged mail, by kind. */
+  handling: MailHandling[];
   /** POP3: days that stored mail stays on the server; null for ever. */
   deleteAfterDays: number | null;
   enabled: boolean;
   state: MailboxState;
   lastError: string | null;
+  /** Why judged mail was left as it is. */
+  keepProblem: KeepProblem | null;
   lastReadAt: Date | null;
   processed: number;
   /** Mails on the server that are still to be read. */
@@ -55,7 +58,7 @@ export type MailboxFields = Pick<
   | 'oauthClientId'
   | 'oauthScope'
   | 'folders'
-  | 'moveTo'
+  | 'handling'
   | 'deleteAfterDays'
   | 'enabled'
 >;
@@ -63,7 +66,7 @@ export type MailboxFields = Pick<
 const COLUMNS = `id, workspace_id AS "workspaceId", version, name, protocol, host, port, security,
   auth_method AS "authMethod", auth_user AS "authUser", auth_secret AS "authSecret",
   oauth_token_url AS "oauthTokenUrl", oauth_client_id AS "oauthClientId", oauth_scope AS "oauthScope",
-  oauth_secret AS "oauthSecret", folders, move_to AS "moveTo",
+  oauth_secret AS "oauthSecret", folders, handling, keep_problem AS "keepProblem",
   delete_after_days AS "deleteAfterDays", enabled, state, last_error AS "lastError", last_read_at AS "lastReadAt",
   processed, behind, failures, created_at AS "createdAt"`;
 
@@ -76,7 +79,7 @@ const values = (fields: MailboxFields) => [
   fields.authMethod,
   fields.authUser,
   fields.folders,
-  fields.moveTo,
+  JSON.stringify(fields.handling),
   fields.enabled,
   fields.deleteAfterDays,
   fields.oauthTokenUrl,
@@ -118,9 +121,10 @@ export function findMailbox(sql: Sql, workspaceId: string, id: string, lock = fa
 
 export async function insertMailbox(sql: Sql, workspaceId: string, fields: MailboxFields): Promise<MailboxRow> {
   const row = await sql.first<MailboxRow>(
-    `INSERT INTO mailboxes (workspace_id, name, protocol, host, port, security, auth_method, auth_user, folders, move_to,
-       enabled, delete_after_days, oauth_token_url, oauth_client_id, oauth_scope, state)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, CASE WHEN $11 THEN 'connecting' ELSE 'disabled' END)
+    `INSERT INTO mailboxes (workspace_id, name, protocol, host, port, security, auth_method, auth_user, folders, handling,
+       enabled, delete_after_days, oauth_token_url, oauth_client_id, oauth_scope, state, handled_upto)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, CASE WHEN $11 THEN 'connecting' ELSE 'disabled' END,
+       (SELECT coalesce(max(id), 0) FROM inbound_messages))
      RETURNING ${COLUMNS}`,
     [workspaceId, ...values(fields)],
   );
@@ -136,9 +140,10 @@ export async function updateMailbox(
 ): Promise<MailboxRow> {
   const row = await sql.first<MailboxRow>(
     `UPDATE mailboxes SET version = version + 1, name = $3, protocol = $4, host = $5, port = $6, security = $7,
-            auth_method = $8, auth_user = $9, folders = $10, move_to = $11, enabled = $12,
-            delete_after_days = $13, oauth_token_url = $14, oauth_client_id = $15, oauth_scope = $16, state = CASE WHEN $12 THEN 'connecting' ELSE 'disabled' END, last_error = NULL,
-            failures = 0,
+            auth_method = $8, auth_user = $9, folders = $10, handling = $11, enabled = $12,
+            delete_after_days = $13, oauth_token_url = $14, oauth_client_id = $15, oauth_scope = $16,
+            state = CASE WHEN $12 THEN 'connecting' ELSE 'disabled' END, last_error = NULL, failures = 0,
+            keep_problem = NULL, handled_upto = CASE WHEN handling = '[]' THEN (SELECT coalesce(max(id), 0) FROM inbound_messages) ELSE handled_upto END,
             lease_owner = NULL, lease_until = NULL, fence = fence + 1
       WHERE workspace_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
     [workspaceId, id, ...values(fields)],
@@ -150,6 +155,10 @@ export async function updateMailbox(
 export async function forgetCursors(sql: Sql, id: string): Promise<void> {
   await sql.run('DELETE FROM mailbox_cursors WHERE mailbox_id = $1', [id]);
   await sql.run('DELETE FROM mailbox_uidls WHERE mailbox_id = $1', [id]);
+  await sql.run(
+    'UPDATE mailboxes SET handled_upto = (SELECT coalesce(max(id), 0) FROM inbound_messages) WHERE id = $1',
+    [id],
+  );
 }
 
 /** Stores the sealed password; it is bound to the row's id and therefore comes after it. */
@@ -246,45 +255,5 @@ export async function showMailboxState(
             last_read_at = CASE WHEN $3 = 'connecting' THEN last_read_at ELSE now() END
       WHERE id = $1 AND fence = $2`,
     [claim.id, claim.fence, state],
-  );
-}
-
-/** Where reading of a folder stands: 0 when it was never read, or when the server has numbered it anew. */
-export async function findCursor(sql: Sql, mailboxId: string, folder: string, uidValidity: string): Promise<number> {
-  const row = await sql.first<{ lastUid: string }>(
-    `SELECT last_uid AS "lastUid" FROM mailbox_cursors WHERE mailbox_id = $1 AND folder = $2 AND uid_validity = $3`,
-    [mailboxId, folder, uidValidity],
-  );
-  return Number(row?.lastUid ?? 0);
-}
-
-/**
- * Notes what was read, in the transaction that stores it. The fence makes it fail for a reader that has lost its claim.
- * @param behind mails still to be read
- * @returns false when nothing was written: roll back
- */
-export async function noteRead(
-  sql: Sql,
-  claim: { id: string; fence: string },
-  { stored, behind }: { stored: number; behind: number },
-): Promise<boolean> {
-  const held = await sql.run(
-    `UPDATE mailboxes SET processed = processed + $3, behind = $4, last_read_at = now(), last_error = NULL, failures = 0
-      WHERE id = $1 AND fence = $2`,
-    [claim.id, claim.fence, stored, Math.max(0, behind)],
-  );
-  return held === 1;
-}
-
-/** Moves the cursor of a folder; in one transaction with {@link noteRead}. */
-export async function moveCursor(
-  sql: Sql,
-  mailboxId: string,
-  place: { folder: string; uidValidity: string; lastUid: number },
-): Promise<void> {
-  await sql.run(
-    `INSERT INTO mailbox_cursors (mailbox_id, folder, uid_validity, last_uid) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (mailbox_id, folder) DO UPDATE SET uid_validity = EXCLUDED.uid_validity, last_uid = EXCLUDED.last_uid`,
-    [mailboxId, place.folder, place.uidValidity, place.lastUid],
   );
 }

@@ -1,7 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { MailboxBody, applyPatch, invalid, notFound } from '#contracts';
-import type { Mailbox, MailboxProtocol, Page, PageQuery, UpdateMailboxBody, VerifyResult } from '#contracts';
+import type {
+  MailHandling,
+  Mailbox,
+  MailboxProtocol,
+  Page,
+  PageQuery,
+  UpdateMailboxBody,
+  VerifyResult,
+} from '#contracts';
 import { Vault } from '#platform/crypto';
 import { Database, toPage } from '#platform/database';
 import type { Sql } from '#platform/database';
@@ -186,9 +194,7 @@ function placeOf({ host, authUser, security }: Pick<MailboxRow, 'host' | 'authUs
 }
 
 function toFields({ name, protocol, host, port, security, auth, folders, keep, enabled }: Input): MailboxFields {
-  if (protocol === 'imap' && keep.moveTo !== null && folders.includes(keep.moveTo)) {
-    throw invalid('keep.moveTo', 'FOLDER_READ', 'Processed mail can’t be moved into a folder that is read.');
-  }
+  if (protocol === 'imap') requireHandling(keep.handle, folders);
   const oauth = auth.method === 'xoauth2' ? auth.oauth : null;
   return {
     ...{ name, protocol, host, port, security, enabled },
@@ -198,22 +204,43 @@ function toFields({ name, protocol, host, port, security, auth, folders, keep, e
     oauthClientId: oauth?.clientId ?? null,
     oauthScope: oauth?.scope ?? null,
     folders: [...new Set(folders)],
-    moveTo: protocol === 'imap' ? keep.moveTo : null,
+    handling: protocol === 'imap' ? keep.handle : [],
     deleteAfterDays: protocol === 'pop3' ? keep.deleteAfterDays : null,
   };
 }
 
+/** @throws DomainError VALIDATION_FAILED naming the first entry that can't be */
+function requireHandling(handle: readonly MailHandling[], folders: readonly string[]): void {
+  const seen = new Set<string>();
+  // RFC 3501 section 5.1: INBOX is the same in any case, other names are not.
+  const nameOf = (folder: string) => (/^inbox$/i.test(folder) ? 'INBOX' : folder);
+  const read = new Set(folders.map(nameOf));
+  for (const [index, { kind, action, folder }] of handle.entries()) {
+    const at = `keep.handle.${index}`;
+    if (seen.has(kind)) throw invalid(`${at}.kind`, 'DUPLICATE', 'Each kind of mail may be named once.');
+    seen.add(kind);
+    if (action === 'seen' && kind === 'reply') {
+      throw invalid(`${at}.action`, 'READ_BY_PEOPLE', 'Replies are marked as read when somebody reads them here.');
+    }
+    if (action !== 'move') continue;
+    if (folder === null) throw invalid(`${at}.folder`, 'REQUIRED', 'Moving needs the name of a folder.');
+    if (read.has(nameOf(folder))) {
+      throw invalid(`${at}.folder`, 'FOLDER_READ', 'Processed mail can’t be moved into a folder that is read.');
+    }
+  }
+}
+
 function toView(row: MailboxRow): View {
-  const { id, version, name, protocol, host, port, security, folders, enabled, state, lastError } = row;
+  const { id, version, name, protocol, host, port, security, folders, enabled, state, lastError, keepProblem } = row;
   return {
-    ...{ id, version, name, protocol, host, port, security, folders, enabled, state, lastError },
+    ...{ id, version, name, protocol, host, port, security, folders, enabled, state, lastError, keepProblem },
     auth: {
       method: row.authMethod,
       user: row.authUser,
       passwordSet: row.authSecret !== null,
       oauth: oauthView(row),
     },
-    keep: { moveTo: row.moveTo, deleteAfterDays: row.deleteAfterDays },
+    keep: { handle: row.handling, deleteAfterDays: row.deleteAfterDays },
     processed: row.processed,
     behind: row.behind,
     lastReadAt: row.lastReadAt?.toISOString() ?? null,

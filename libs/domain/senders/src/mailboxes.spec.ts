@@ -111,9 +111,36 @@ describe('a mailbox', () => {
     expect(JSON.stringify([rows, audit])).not.toMatch(/cs-1|rt-1/);
   });
 
-  it('refuses to move mail into a folder that is read', async () => {
-    const values = { folders: ['INBOX', 'Done'], keep: { moveTo: 'Done' } };
-    await expect(service.create(ctx, body(values))).rejects.toMatchObject({ property: 'keep.moveTo' });
+  it.each([
+    ['a folder that is read', [{ kind: 'bounce', action: 'move', folder: 'Done' }], 'keep.handle.0.folder'],
+    ['the inbox by another case', [{ kind: 'bounce', action: 'move', folder: 'inbox' }], 'keep.handle.0.folder'],
+    ['no folder', [{ kind: 'bounce', action: 'move' }], 'keep.handle.0.folder'],
+    [
+      'one kind twice',
+      [
+        { kind: 'bounce', action: 'seen' },
+        { kind: 'bounce', action: 'keyword' },
+      ],
+      'keep.handle.1.kind',
+    ],
+    ['replies that nobody has read', [{ kind: 'reply', action: 'seen' }], 'keep.handle.0.action'],
+  ])('refuses rules for judged mail with %s', async (_, handle, property) => {
+    const values = { folders: ['INBOX', 'Done'], keep: { handle } };
+    await expect(service.create(ctx, body(values))).rejects.toMatchObject({ property });
+  });
+
+  it('keeps the rules for judged mail, by kind', async () => {
+    const handle = [
+      { kind: 'bounce', action: 'move', folder: '退信' },
+      { kind: 'unreadable', action: 'keyword', folder: null },
+    ];
+    const { id } = await service.create(ctx, body({ keep: { handle } }));
+    await service.update(ctx, id, change({ version: 1, name: 'renamed' }));
+    expect(await service.get(ctx, id)).toMatchObject({ keep: { handle, deleteAfterDays: null }, keepProblem: null });
+    const [claimed] = await loader.claim(test.db, 'test', 30, 10);
+    expect(claimed?.handling).toEqual(handle);
+    const moved = change({ version: 2, protocol: 'pop3', port: 995 });
+    expect((await service.update(ctx, id, moved)).keep.handle).toEqual([]);
   });
 
   it('does not exist for another workspace', async () => {
@@ -221,7 +248,7 @@ describe('a claim', () => {
 describe('mail on a POP3 server', () => {
   it('is known once it is read, due after its days, and forgotten when it is gone', async () => {
     const { id } = await service.create(ctx, body({ protocol: 'pop3', port: 995, keep: { deleteAfterDays: 3 } }));
-    expect(await service.get(ctx, id)).toMatchObject({ protocol: 'pop3', keep: { deleteAfterDays: 3, moveTo: null } });
+    expect(await service.get(ctx, id)).toMatchObject({ protocol: 'pop3', keep: { deleteAfterDays: 3, handle: [] } });
     await rememberMails(test.db, id, ['u:1', 'u:2', 'u:1']);
     await test.db.run("UPDATE mailbox_uidls SET read_at = now() - interval '4 days' WHERE uidl = 'u:1'");
     const known = async (days: number | null) =>

@@ -69,7 +69,6 @@ describe('reading', () => {
       expect(rest).toEqual([]);
       expect(fetched).toMatchObject({ uid: 1, cut: false });
       expect(fetched?.raw.toString()).toBe(mail('one', '你好'));
-      expect(Math.abs(Date.now() - (fetched?.receivedAt?.getTime() ?? 0))).toBeLessThan(60_000);
     },
   );
 
@@ -98,16 +97,16 @@ describe('reading', () => {
     expect(await collect(mailbox.fetchSince(0))).toHaveLength(1);
   });
 
-  it('cuts off a mail that is too large, and reads its neighbours whole', async () => {
+  it('reads the beginning of a text that is too large, and its neighbours whole', async () => {
     const user = freshUser();
     dovecot.append(user, 'INBOX', mail('small'));
     dovecot.append(user, 'INBOX', mail('large', 'x'.repeat(1_000_000)));
     dovecot.append(user, 'INBOX', mail('small again'));
     const mailbox = await open(user);
     await mailbox.select('INBOX');
-    const fetched = await collect(mailbox.fetchSince(0, { maxBytes: 500_000 }));
+    const fetched = await collect(mailbox.fetchSince(0, { wholeBytes: 500_000 }));
     expect(fetched.map(({ cut }) => cut)).toEqual([false, true, false]);
-    expect(fetched[1]?.raw.length).toBe(262_144);
+    expect(fetched[1]?.raw.toString()).toMatch(/^Subject: large\r\nX-Hongyan-Left-Out: \d{6} octets\r\n\r\nx{262144}$/);
     expect(fetched[1]?.size).toBeGreaterThan(1_000_000);
   });
 
@@ -129,7 +128,7 @@ describe('reading', () => {
     const mailbox = await open(user);
     expect((await mailbox.folders()).map(({ path }) => path).sort()).toEqual(['INBOX', 'Junk']);
     await mailbox.select('INBOX');
-    expect(await mailbox.move([1], '已处理')).toBe(true);
+    expect(await mailbox.move([1], '已处理')).toMatchObject({ ok: true, uids: new Map([[1, 1]]) });
     expect(await mailbox.select('INBOX')).toMatchObject({ messages: 1 });
     expect(await mailbox.select('已处理')).toMatchObject({ ok: true, messages: 1 });
   });

@@ -22,6 +22,11 @@ export interface ImapFolder {
 export type SelectedFolder =
   { ok: true; uidValidity: string; uidNext: number; messages: number } | { ok: false; failure: ImapFailure };
 
+/** Where moved mails lie now, old UID → new; empty where the server does not say (no UIDPLUS). */
+export type Moved =
+  | { ok: true; uidValidity: string | null; uids: ReadonlyMap<number, number> }
+  | { ok: false; why: 'not-offered' | 'refused' };
+
 const FOLDERS_MAX = 1_000;
 /** A server that sends a mail more slowly is taken for dead. */
 const SLOWEST_BYTES_PER_MS = 20;
@@ -108,12 +113,16 @@ export class ImapMailbox {
 
   /**
    * The next mails of the selected folder after a UID, in order of their UIDs, at most `limit` (500) of them. They are
-   * read in small groups, so that memory stays flat however full the folder is; a mail above `maxBytes` (30 MB) comes
-   * cut off and marked. \Seen is not set.
+   * read in small groups, so that memory stays flat however full the folder is and however large its mails are: of one
+   * above `wholeBytes` (1 MB) only the parts that matter are read (readParts), and it is marked. \Seen is not set.
+   * @param byStructure false reads the beginning of a large mail instead: for when the server's structures were of no use
    * @throws Error when the connection is lost; what was yielded before is good
    */
-  fetchSince(lastUid: number, { limit = 500, maxBytes = 31_457_280 } = {}): AsyncGenerator<FetchedMail> {
-    return readAfter(this.client, lastUid, { limit: Math.min(limit, 500), maxBytes }, (work, bytes) =>
+  fetchSince(
+    lastUid: number,
+    { limit = 500, wholeBytes = 1_048_576, byStructure = true } = {},
+  ): AsyncGenerator<FetchedMail> {
+    return readAfter(this.client, lastUid, { limit: Math.min(limit, 500), wholeBytes, byStructure }, (work, bytes) =>
       this.inTime(work, this.target.timeouts.command + bytes / SLOWEST_BYTES_PER_MS),
     );
   }
@@ -147,33 +156,41 @@ export class ImapMailbox {
     }
   }
 
-  /**
-   * Moves mails of the selected folder, making the target folder where it is missing. Without MOVE and UIDPLUS nothing
-   * is done: a bare EXPUNGE would delete what others have marked.
-   * @returns whether they were moved
-   */
-  async move(uids: readonly number[], folder: string): Promise<boolean> {
-    if (uids.length === 0) return true;
+  /** Whether mails can be moved: without MOVE and UIDPLUS a bare EXPUNGE would delete what others have marked. */
+  get canMove(): boolean {
     const { capabilities } = this.client;
-    if (!capabilities.has('MOVE') && !capabilities.has('UIDPLUS')) return false;
-    const range = uids.join(',');
-    try {
-      if (await this.inTime(this.client.messageMove(range, folder, { uid: true }))) return true;
-      await this.inTime(this.client.mailboxCreate(folder));
-      return Boolean(await this.inTime(this.client.messageMove(range, folder, { uid: true })));
-    } catch {
-      return false;
+    return capabilities.has('MOVE') || capabilities.has('UIDPLUS');
+  }
+
+  /**
+   * Moves mails of the selected folder, making the target folder where it is missing; those that are gone are passed
+   * over. Nothing is done where the server can't move ({@link canMove}). At most 500 at once.
+   * @throws Error when the connection is lost: some may have been moved
+   */
+  async move(uids: readonly number[], folder: string): Promise<Moved> {
+    if (!this.canMove) return { ok: false, why: 'not-offered' };
+    const range = [...uids].sort((a, b) => a - b).join(',');
+    let moved = await this.inTime(this.client.messageMove(range, folder, { uid: true }));
+    if (!moved && this.client.usable) {
+      const made = await this.inTime(this.client.mailboxCreate(folder)).catch(() => null);
+      if (made) moved = await this.inTime(this.client.messageMove(range, folder, { uid: true }));
     }
+    if (!this.client.usable) throw new Error('The connection was lost.');
+    if (!moved) return { ok: false, why: 'refused' };
+    return { ok: true, uidValidity: moved.uidValidity?.toString() ?? null, uids: moved.uidMap ?? new Map() };
   }
 
   /**
    * Adds a mark to mails of the selected folder; those that are gone are passed over (RFC 3501 section 6.4.8).
-   * @returns whether the server took it
+   * @param flag \Seen, \Answered or a keyword
+   * @returns whether the server took it; false for a keyword that it does not keep
    * @throws Error when the connection is lost
    */
-  async mark(uids: readonly number[], flag: '\\Seen' | '\\Answered'): Promise<boolean> {
+  async mark(uids: readonly number[], flag: string): Promise<boolean> {
     if (uids.length === 0) return true;
-    return this.inTime(this.client.messageFlagsAdd(uids.join(','), [flag], { uid: true }));
+    const marked = await this.inTime(this.client.messageFlagsAdd(uids.join(','), [flag], { uid: true }));
+    if (!this.client.usable) throw new Error('The connection was lost.');
+    return marked;
   }
 
   /**
