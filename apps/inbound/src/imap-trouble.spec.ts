@@ -37,7 +37,7 @@ async function claimed(script: ScriptedImap): Promise<ClaimedMailbox> {
     protocol: 'imap',
     failures: 0,
     folders: ['INBOX'],
-    moveTo: null,
+    handling: [],
     deleteAfterDays: null,
     oauth: null,
   } as const;
@@ -129,6 +129,44 @@ it('a server that lies about sizes and structure changes nothing in what is stor
   expect(await subjects(mailbox)).toEqual(['n1', 'n2', 'n3']);
 });
 
+it.each([
+  [
+    'parts that are not there',
+    '(("text" "plain" NIL NIL NIL "7bit" 31000000)("text" "plain" NIL NIL NIL "7bit" 31000000) "mixed" ("boundary" "x"))',
+  ],
+  ['a boundary that is not there', '(("text" "plain" NIL NIL NIL "7bit" 31000000) "mixed" ("boundary" "y"))'],
+  ['no boundary', '(("text" "plain" NIL NIL NIL "7bit" 31000000) "mixed" NIL)'],
+  ['no end', `${'('.repeat(3_000)}"text" "plain" NIL NIL NIL "7bit" 31000000${')'.repeat(3_000)}`],
+  ['nonsense', '("text" (((NIL) 7) "x" NIL -5) 99999999999999999999)'],
+])('a large mail whose structure has %s is read from its beginning', async (_, structure) => {
+  const raw = 'Subject: n1\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nhello\r\n--x--\r\n';
+  const script: ScriptedImap = {
+    mails: [{ uid: 1, raw, size: 31_000_000 }, mail(2)],
+    uidValidity: 7,
+    capabilities: 'IDLE',
+  };
+  script.instead = (command, peer) => {
+    if (endAtNoop(command, peer)) return true;
+    const { tag, verb, line } = command;
+    if (verb !== 'FETCH' || !/BODYSTRUCTURE|MIME/.test(line)) return false;
+    const header = raw.slice(0, raw.indexOf('--x'));
+    const of = line.includes('BODYSTRUCTURE')
+      ? `BODYSTRUCTURE ${structure} BODY[HEADER]<0> {${header.length}}\r\n${header}`
+      : 'BODY[1.MIME] NIL BODY[1]<0> NIL';
+    peer.say(`* 1 FETCH (UID 1 ${of})\r\n${tag} OK done\r\n`);
+    return true;
+  };
+  const mailbox = await claimed(script);
+  await read(mailbox);
+  if ((await subjects(mailbox)).length === 0) await read({ ...mailbox, failures: 1 });
+  expect(await subjects(mailbox)).toEqual(['n1', 'n2']);
+  const [row] = await test.db.rows<{ raw: Buffer }>(
+    'SELECT raw FROM inbound_messages WHERE mailbox_id = $1 ORDER BY id',
+    [mailbox.id],
+  );
+  expect(row!.raw.toString()).toBe(raw);
+});
+
 it('a refused login alarms once and then rests long', async () => {
   const script: ScriptedImap = { mails: [], uidValidity: 7 };
   script.instead = ({ tag, verb }, peer) => {
@@ -159,4 +197,86 @@ it('"Unsafe Login" is named', async () => {
   const mailbox = await claimed(script);
   await read(mailbox);
   expect(await lastError(mailbox)).toMatch(/^unsafe-login: .*kefu@188\.com/);
+});
+
+describe('judged mail that is to be handled', () => {
+  const handling = [
+    { kind: 'bounce', action: 'move', folder: 'Done' },
+    { kind: 'other', action: 'keyword', folder: null },
+  ] as const;
+
+  /** Reads three mails, two bounces and another, and reads again once they are judged; keeps what the server was told. */
+  async function readTwice(script: ScriptedImap) {
+    const said: string[] = [];
+    const { instead = () => false } = script;
+    script.mails = [mail(1), mail(2), mail(3)];
+    script.instead = (command, peer) => {
+      said.push(command.line.replace(/^\S+ /, ''));
+      return instead(command, peer) || endAtNoop(command, peer);
+    };
+    const mailbox = { ...(await claimed(script)), handling };
+    await test.db.run('UPDATE mailboxes SET handling = $2 WHERE id = $1', [mailbox.id, JSON.stringify(handling)]);
+    await read(mailbox);
+    await test.db.run(
+      `UPDATE inbound_messages SET status = 'logged', kind = CASE uid WHEN 2 THEN 'other' ELSE 'bounce' END`,
+    );
+    said.length = 0;
+    await read(mailbox);
+    return { mailbox, said, told: () => said.filter((line) => /^(?:UID )?(?:MOVE|COPY|STORE|EXPUNGE)/.test(line)) };
+  }
+
+  const state = async (mailbox: ClaimedMailbox) => {
+    const flags = await test.db.rows<{ flag: string; done: boolean; given_up: string | null }>(
+      `SELECT flag, done_at IS NOT NULL AS done, given_up FROM mailbox_flags WHERE mailbox_id = $1
+       ORDER BY inbound_message_id`,
+      [mailbox.id],
+    );
+    const row = await test.db.first<{ p: string | null }>('SELECT keep_problem AS p FROM mailboxes WHERE id = $1', [
+      mailbox.id,
+    ]);
+    return { flags, problem: row!.p };
+  };
+
+  it('is left where it is by a server without MOVE and UIDPLUS, and people are told; nothing is ever expunged', async () => {
+    const { mailbox, told } = await readTwice({ mails: [], uidValidity: 7, capabilities: 'IDLE' });
+    expect(told()).toEqual(['UID STORE 2 +FLAGS ($Hongyan-other)']);
+    const given = 'The mail server offers neither MOVE nor UIDPLUS.';
+    expect(await state(mailbox)).toEqual({
+      flags: [
+        { flag: 'move', done: false, given_up: given },
+        { flag: 'keyword', done: true, given_up: null },
+        { flag: 'move', done: false, given_up: given },
+      ],
+      problem: 'move-not-offered',
+    });
+    expect(await subjects(mailbox)).toEqual(['n1', 'n2', 'n3']);
+  });
+
+  it('is not moved or read again when the connection is lost after the server has moved it', async () => {
+    const script: ScriptedImap = { mails: [], uidValidity: 7, capabilities: 'IDLE MOVE' };
+    script.instead = ({ verb }, peer) => {
+      if (verb !== 'MOVE') return false;
+      script.mails = script.mails.filter(({ uid }) => uid === 2);
+      peer.cut();
+      return true;
+    };
+    const { mailbox, told, said } = await readTwice(script);
+    expect(told().at(-1)).toBe('UID MOVE 1,3 INBOX/Done');
+    said.length = 0;
+    await read(mailbox);
+    expect(told()).toEqual([]);
+    expect((await state(mailbox)).flags.map(({ given_up }) => given_up !== null)).toEqual([true, false, true]);
+    expect(await subjects(mailbox)).toEqual(['n1', 'n2', 'n3']);
+  });
+
+  it('stays unmarked where the server keeps no keywords, and people are told', async () => {
+    const script: ScriptedImap = { mails: [], uidValidity: 7, capabilities: 'IDLE MOVE' };
+    script.instead = ({ verb }, peer) => {
+      if (verb === 'SELECT') peer.say('* OK [PERMANENTFLAGS (\\Seen \\Deleted)] x\r\n');
+      return false;
+    };
+    const { mailbox, told } = await readTwice(script);
+    expect(told()).toEqual(['UID MOVE 1,3 INBOX/Done']);
+    expect((await state(mailbox)).flags.map(({ done }) => done)).toEqual([true, false, true]);
+  });
 });

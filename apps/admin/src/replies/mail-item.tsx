@@ -63,11 +63,17 @@ function Whole({ id }: { id: string }) {
     <>
       {data.attachments.length > 0 && (
         <ul className="reply-files" aria-label={t('attachments')}>
-          {data.attachments.map(({ part, name, size }) => (
+          {data.attachments.map(({ part, name, size, leftOut }) => (
             <li key={part}>
-              <Button size="small" icon={<DownloadOutlined />} onClick={() => save(part, name)}>
-                <span lang="">{name || t('unnamed', { part })}</span> (<Bytes value={size} />)
-              </Button>
+              {leftOut ? (
+                <span className="quiet">
+                  <span lang="">{name || t('unnamed', { part })}</span> ({t('leftOut')})
+                </span>
+              ) : (
+                <Button size="small" icon={<DownloadOutlined />} onClick={() => save(part, name)}>
+                  <span lang="">{name || t('unnamed', { part })}</span> (<Bytes value={size} />)
+                </Button>
+              )}
             </li>
           ))}
         </ul>

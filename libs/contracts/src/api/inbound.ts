@@ -49,7 +49,13 @@ export const InboundContent = z
     full: z.string().meta({ description: 'the whole text' }),
     html: z.string().nullable().meta({ description: 'sanitised document for a sandboxed frame; nothing is fetched' }),
     attachments: z.array(
-      z.object({ part: z.number().int(), name: z.string(), contentType: z.string(), size: z.number().int() }),
+      z.object({
+        part: z.number().int(),
+        name: z.string(),
+        contentType: z.string(),
+        size: z.number().int(),
+        leftOut: z.boolean().meta({ description: 'the mail was too large: the whole file lies in the mailbox only' }),
+      }),
     ),
   })
   .meta({ id: 'InboundContent' });

@@ -9,6 +9,8 @@ import type { MailPart } from './mime/part.js';
 const MAX_SHOWN = 262_144;
 const MAX_ATTACHMENTS = 100;
 const MAX_ATTACHMENT = 31_457_280;
+/** What platform/imap writes into the header of a part that it did not read whole. */
+const LEFT_OUT = 'x-hongyan-left-out';
 
 export interface MailAttachment {
   /** Number of the MIME part, for {@link readAttachment}. */
@@ -18,6 +20,8 @@ export interface MailAttachment {
   contentType: string;
   /** Bytes as transferred; base64 takes a third more than the file. */
   size: number;
+  /** True when not all of it was read: the mail was too large, and the file lies in the mailbox. */
+  leftOut: boolean;
 }
 
 export interface MailContent {
@@ -64,6 +68,7 @@ function attachmentsOf(parts: readonly MailPart[]): MailAttachment[] {
       name: part.filename,
       contentType: part.type,
       size: part.end - part.start,
+      leftOut: part.headers.has(LEFT_OUT),
     }));
 }
 

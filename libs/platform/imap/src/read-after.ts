@@ -1,14 +1,13 @@
 import type { ImapFlow } from 'imapflow';
+import { readParts } from './read-parts.js';
 
 /** One mail as it lies on the server. */
 export interface FetchedMail {
   uid: number;
   /** Bytes on the server. */
   size: number;
-  /** When the server took it. */
-  receivedAt: Date | null;
   raw: Buffer;
-  /** True when `raw` is only the beginning, because the mail is larger than allowed. */
+  /** True when `raw` is not all of it: the parts that matter of a large mail, or its beginning. */
   cut: boolean;
 }
 
@@ -25,29 +24,41 @@ const RANGE_MAX = 1_000_000;
 /** A group of mails fetched by one command. */
 const GROUP_BYTES = 2_097_152;
 const GROUP_MAILS = 50;
-const CUT_BYTES = 262_144;
+/**
+ * Where the structure of a large mail can't be used, and where a mail is larger than the server has said: some servers
+ * count roughly, so this is well above what is read whole.
+ */
+const CUT_BYTES = 2_097_152;
 const UID_MAX = 4_294_967_295;
 
 /** Yields the mails after `lastUid`; see ImapMailbox.fetchSince. */
 export async function* readAfter(
   client: ImapFlow,
   lastUid: number,
-  { limit, maxBytes }: { limit: number; maxBytes: number },
+  { limit, wholeBytes, byStructure }: { limit: number; wholeBytes: number; byStructure: boolean },
   inTime: Guard,
 ): AsyncGenerator<FetchedMail> {
   const found = await nextMails(client, lastUid, limit, inTime);
-  for (const group of groups(found, maxBytes)) {
-    const range = group.map(({ uid }) => uid).join(',');
-    const cut = group.some(({ size }) => size > maxBytes);
-    const query = { uid: true, size: true, internalDate: true, source: cut ? { maxLength: CUT_BYTES } : true };
-    const fetched = await inTime(client.fetchAll(range, query, { uid: true }), bytesOf(group, maxBytes));
-    for (const mail of fetched.sort((a, b) => a.uid - b.uid)) {
-      if (!mail.source) continue;
-      const date = mail.internalDate ? new Date(mail.internalDate) : null;
-      const size = mail.size ?? mail.source.length;
-      const receivedAt = date && !Number.isNaN(date.getTime()) ? date : null;
-      yield { uid: mail.uid, size, receivedAt, raw: mail.source, cut: mail.source.length < size && cut };
-    }
+  for (const group of groups(found, wholeBytes)) {
+    const [first] = group;
+    const large = first && first.size > wholeBytes ? first : null;
+    const parts = large && byStructure ? await readParts(client, large, inTime) : null;
+    if (large && parts) yield { uid: large.uid, size: large.size, raw: parts, cut: true };
+    else yield* readWhole(client, group, inTime);
+  }
+}
+
+/** Mails as they lie there. What is asked for is bounded, whatever the server has said of their sizes. */
+async function* readWhole(client: ImapFlow, group: readonly Sized[], inTime: Guard): AsyncGenerator<FetchedMail> {
+  const range = group.map(({ uid }) => uid).join(',');
+  const query = { uid: true, size: true, source: { maxLength: CUT_BYTES } };
+  const bytes = group.reduce((sum, { size }) => sum + Math.min(size, CUT_BYTES), 0);
+  const fetched = await inTime(client.fetchAll(range, query, { uid: true }), bytes);
+  for (const { uid, size, source } of fetched.sort((a, b) => a.uid - b.uid)) {
+    if (!source) continue;
+    // A server that answers more than it was asked for is cut off here.
+    const raw = source.length > CUT_BYTES ? source.subarray(0, CUT_BYTES) : source;
+    yield { uid, size: size ?? raw.length, raw, cut: raw.length >= CUT_BYTES };
   }
 }
 
@@ -70,17 +81,19 @@ async function nextMails(client: ImapFlow, lastUid: number, limit: number, inTim
   return [];
 }
 
-function bytesOf(group: readonly Sized[], maxBytes: number): number {
-  return group.reduce((sum, { size }) => sum + Math.min(size, maxBytes), 0);
-}
-
 /** Mails that are fetched together: small ones in groups, a large one alone. */
-function groups(mails: readonly Sized[], maxBytes: number): Sized[][] {
+function groups(mails: readonly Sized[], wholeBytes: number): Sized[][] {
   const result: Sized[][] = [];
   let bytes = 0;
   for (const mail of mails) {
     const group = result.at(-1);
-    if (!group || mail.size > maxBytes || bytes + mail.size > GROUP_BYTES || group.length >= GROUP_MAILS) {
+    if (
+      !group ||
+      bytes > wholeBytes ||
+      mail.size > wholeBytes ||
+      bytes + mail.size > GROUP_BYTES ||
+      group.length >= GROUP_MAILS
+    ) {
       result.push([mail]);
       bytes = mail.size;
     } else {
