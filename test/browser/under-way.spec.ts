@@ -1,4 +1,13 @@
-import { closeBrowsers, openBrowser, show, signIn, visit } from '../support/browser.js';
+import {
+  barriers,
+  closeBrowsers,
+  openBrowser,
+  settled,
+  show,
+  sidewaysScroll,
+  signIn,
+  visit,
+} from '../support/browser.js';
 import type { Locale, Visit } from '../support/browser.js';
 import type { ApiClient } from '../support/api-client.js';
 import {
@@ -76,6 +85,30 @@ it('a campaign that could not start, and one that was stopped, say why in both l
     await page.getByText(/^553 /).waitFor();
   }
   expect(visitor.errors()).toEqual([]);
+});
+
+it('a rehearsal draws when how many would be taken, with words for who does not see it', async () => {
+  const slow = await addAccount(api, sink.port, { name: '排练', limits: { perMinute: 10 } });
+  const draft = await draftCampaign(api, list, { name: '排练的', smtpAccounts: [slow.id] });
+  const { id } = await api.post<{ id: string }>(`/campaigns/${draft}/rehearsals`, { providers: 'generous' });
+  await until(async () => (await api.get(`/rehearsals/${id}`)).status === 'done', {
+    what: 'the rehearsal to be over',
+    detail: () => product.output(),
+  });
+  const { page } = visitor;
+  for (const [locale, width, words] of [
+    ['zh-CN', 1440, /^到 0:\d\d 为止的发送过程：预计被接收 60 封/],
+    ['en', 390, /^Until 0:\d\d after the start: 60 expected to be taken/],
+  ] as const) {
+    await speak(locale);
+    await page.setViewportSize({ width, height: 900 });
+    await show(page, `/campaigns/${draft}?rehearsal=open`);
+    await page.getByRole('img', { name: words }).locator('svg').waitFor();
+    await settled(page);
+    expect(await sidewaysScroll(page)).toBe(0);
+    expect(await barriers(page)).toEqual([]);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
 });
 
 it('a triggered message that waits says what for in both languages', async () => {

@@ -5,6 +5,7 @@ import type { Resource } from '../api/types.js';
 import { Count } from '../components/count.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { useProviderName } from '../words/index.js';
+import { RehearsalTimeline } from './rehearsal-timeline.js';
 
 type Rehearsal = Resource<'CampaignRehearsal'>;
 type Prediction = NonNullable<Rehearsal['prediction']>;
@@ -52,6 +53,7 @@ export function RehearsalResult({
           ))}
         </ul>
       )}
+      <RehearsalTimeline timeline={prediction.timeline} />
       <h3>{t('rehearsal.byProvider')}</h3>
       <Providers providers={prediction.providers} />
       <p className="quiet small">

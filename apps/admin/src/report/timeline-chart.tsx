@@ -1,8 +1,8 @@
-import type { EChartsCoreOption } from 'echarts/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTimeZone } from '../app/session.js';
 import { CHART_COLORS, Chart } from '../components/chart.js';
+import { timeSeries } from '../components/time-series.js';
 import { useNarrow } from '../components/use-narrow.js';
 import type { Report } from './report-query.js';
 
@@ -26,34 +26,14 @@ export function TimelineChart({ report }: { report: Report }) {
     });
     const labels = timeline.map(({ at }) => format.format(new Date(at)));
     const names = SERIES.map((key) => t(`series.${key}`));
-    const drawn: EChartsCoreOption = {
-      grid: { left: 8, right: 16, top: narrow ? 60 : 40, bottom: 8, containLabel: true },
-      legend: { top: 0, left: 0, data: names, icon: 'roundRect', itemWidth: 14, itemGap: 14 },
-      tooltip: { trigger: 'axis', confine: true },
-      xAxis: {
-        type: 'category',
-        data: labels,
-        axisTick: { show: false },
-        axisLabel: { color: '#595959', hideOverlap: true },
-      },
-      yAxis: {
-        type: 'value',
-        minInterval: 1,
-        axisLabel: { color: '#595959' },
-        splitLine: { lineStyle: { color: '#eceef2' } },
-      },
-      series: SERIES.map((key, index) => ({
-        name: names[index],
-        type: key === 'accepted' ? 'bar' : 'line',
-        data: timeline.map((bucket) => bucket[key]),
-        color: COLORS[key],
-        barMaxWidth: 26,
-        symbolSize: timeline.length > 60 ? 0 : 5,
-        lineStyle: { width: 2 },
-      })),
-    };
+    const series = SERIES.map((key, index) => ({
+      name: names[index]!,
+      type: key === 'accepted' ? ('bar' as const) : ('line' as const),
+      color: COLORS[key]!,
+      values: timeline.map((bucket) => bucket[key]),
+    }));
     const rows = timeline.map((bucket, index) => [labels[index]!, ...SERIES.map((key) => bucket[key])]);
-    return { option: drawn, table: { columns: [t('timeline.time'), ...names], rows } };
+    return { option: timeSeries(labels, series, narrow), table: { columns: [t('timeline.time'), ...names], rows } };
   }, [timeline, timelineBucketSeconds, t, i18n.language, zone, narrow]);
   if (timeline.length === 0) return <p className="quiet">{t('timeline.none')}</p>;
   const total = (key: (typeof SERIES)[number]) => timeline.reduce((sum, bucket) => sum + bucket[key], 0);
