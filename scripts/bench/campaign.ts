@@ -50,6 +50,7 @@ export async function untilSent(product: Product, api: ApiClient, campaign: stri
     {
       what: 'the campaign to be sent',
       timeoutMs: LONG_MS,
+      everyMs: 250, // no person asks more often, and each question costs the machine some milliseconds
       detail: () => `${JSON.stringify(status)}\n${product.output()}`,
     },
   );

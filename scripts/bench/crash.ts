@@ -58,7 +58,7 @@ export const crash: Benchmark = {
 };
 
 async function untilTaken({ product, sink }: Workbench, goal: number): Promise<void> {
-  await until(async () => (await sink.report()).messages >= goal, {
+  await until(async () => (await sink.counts()).messages >= goal, {
     what: `message ${goal}`,
     timeoutMs: LONG_MS,
     detail: () => product.output(),
@@ -71,7 +71,7 @@ async function killSender({ product, sink }: Workbench): Promise<Kill> {
   process.kill(victim, 'SIGKILL');
   await until(() => product.pids()['sender-1'] !== victim, { what: 'another sender', timeoutMs: LONG_MS });
   // Only now: what the kernel still held of the dead one's has been read long since.
-  const before = (await sink.report()).messages;
+  const before = (await sink.counts()).messages;
   await untilTaken({ product, sink } as Workbench, before + 1);
   const { times } = await sink.report();
   return { at, resumedMs: (times[before] ?? 0) - at };

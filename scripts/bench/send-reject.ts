@@ -24,7 +24,7 @@ export async function sendReject(bench: Workbench, options: Record<string, numbe
   const campaign = await draft(api, [list]);
   const mixed = await firstAnswers(bench, campaign, messages);
 
-  const deferred = (await sink.report()).deferred;
+  const { deferred } = await sink.counts();
   await retryNow(bench, campaign);
   await untilSent(product, api, campaign);
   const report = await sink.report();
@@ -58,7 +58,7 @@ function ofHundred(count: number, part: number): number {
 async function firstAnswers({ product, api, sink }: Workbench, campaign: string, messages: number): Promise<number> {
   await api.post(`/campaigns/${campaign}/start`);
   const answered = async () => {
-    const { messages: taken, refused, deferred } = await sink.report();
+    const { messages: taken, refused, deferred } = await sink.counts();
     return taken + refused + deferred;
   };
   await until(async () => (await answered()) >= messages, {

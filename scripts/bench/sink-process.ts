@@ -1,11 +1,11 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
-import type { SinkReport, SinkSettings } from './sink.js';
+import type { SinkCounts, SinkReport, SinkSettings } from './sink.js';
 
 /**
  * A mail server that does as little as it can: counts what it takes, by recipient, and keeps every so manyth message
  * whole. A process of its own, so that all who send to it pay the same. Says `{ port }` when it listens; answers
- * `report` with a {@link SinkReport}, and settings and `clear` with `done`.
+ * `counts` and `report` with {@link SinkCounts} and a {@link SinkReport}, and settings and `clear` with `done`.
  */
 const KEEP_EVERY = 100;
 const END = Buffer.from('\r\n.\r\n', 'latin1');
@@ -22,7 +22,8 @@ clear();
 
 function clear(): void {
   const [times, taken] = [new Float64Array(1024), new Uint8Array(1024)];
-  report = { messages: 0, refused: 0, deferred: 0, throttled: 0, times, taken, triggered: [], kept: [] };
+  const counts: SinkCounts = { messages: 0, refused: 0, deferred: 0, throttled: 0, triggeredMessages: 0 };
+  report = { ...counts, times, taken, triggered: [], kept: [] };
   deferredOnce = new Set();
   room = 0;
 }
@@ -100,7 +101,10 @@ class Connection {
     report.times = grown(report.times, report.messages);
     report.times[report.messages] = now;
     report.messages += 1;
-    if (this.triggered >= 0) report.triggered.push([this.triggered, now]);
+    if (this.triggered >= 0) {
+      report.triggered.push([this.triggered, now]);
+      report.triggeredMessages += 1;
+    }
     const { reader } = this;
     if (reader !== null && reader >= 0) {
       report.taken = grown(report.taken, reader);
@@ -154,7 +158,12 @@ function hasRoom(now: number): boolean {
 
 const server = createServer((socket) => new Connection(socket));
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
-process.on('message', (message: 'report' | 'clear' | SinkSettings) => {
+process.on('message', (message: 'counts' | 'report' | 'clear' | SinkSettings) => {
+  if (message === 'counts') {
+    const { messages, refused, deferred, throttled, triggeredMessages } = report;
+    process.send?.({ messages, refused, deferred, throttled, triggeredMessages } satisfies SinkCounts);
+    return;
+  }
   if (message === 'report') {
     const { messages, times, taken } = report;
     // slice: the whole of a grown array would cross, not only what is filled.

@@ -12,14 +12,19 @@ export interface SinkSettings {
   perSecond: number;
 }
 
-/** What the sink has seen since it was started or cleared. */
-export interface SinkReport {
-  /** Messages taken. */
+/** How much the sink has seen since it was started or cleared. */
+export interface SinkCounts {
+  /** Messages taken, those of triggered mail among them. */
   messages: number;
   /** Recipients refused and deferred by their number, and messages over the limit. */
   refused: number;
   deferred: number;
   throttled: number;
+  triggeredMessages: number;
+}
+
+/** What the sink has seen since it was started or cleared. */
+export interface SinkReport extends SinkCounts {
   /** Epoch milliseconds of each final dot, in order. */
   times: Float64Array;
   /** How often each reader's message was taken, by reader number. */
@@ -32,6 +37,8 @@ export interface SinkReport {
 
 export interface Sink {
   port: number;
+  /** Cheap enough to be asked over and over. A report of a long campaign is megabytes, over which the sink stands still. */
+  counts(): Promise<SinkCounts>;
   report(): Promise<SinkReport>;
   set(settings: Partial<SinkSettings>): Promise<void>;
   clear(): Promise<void>;
@@ -47,13 +54,14 @@ export async function startSink(): Promise<Sink> {
     serialization: 'advanced',
   });
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
-  const ask = async (question: 'report' | 'clear' | SinkSettings): Promise<unknown> => {
+  const ask = async (question: 'counts' | 'report' | 'clear' | SinkSettings): Promise<unknown> => {
     const answer = once(child, 'message');
     child.send(question);
     return (await answer)[0];
   };
   return {
     port,
+    counts: async () => (await ask('counts')) as SinkCounts,
     report: async () => (await ask('report')) as SinkReport,
     set: async (settings) => void (await ask({ refusedOfHundred: 0, deferredOfHundred: 0, perSecond: 0, ...settings })),
     clear: async () => void (await ask('clear')),
