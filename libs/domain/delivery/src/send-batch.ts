@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StopReason } from '#contracts';
 import { pauseForPerson } from '#domain/campaigns';
+import type { Leave } from './account-pace.js';
 import { checkSlice } from './check-slice.js';
 import { releaseBatch } from './claim-batch.js';
 import type { ClaimedBatch } from './claim-batch.js';
@@ -15,7 +16,7 @@ import { settleHeldBatch } from './recover.js';
 import { renderAhead } from './render-ahead.js';
 import { sendSlice, sliceSize, sleepUntil } from './send-slice.js';
 import { LEAD_MS } from './lane-limits.js';
-import type { Leave, OpenAccount, Wait } from './sending-accounts.js';
+import type { OpenAccount, Wait } from './sending-accounts.js';
 import type { SendingTools } from './sending-tools.js';
 
 /** A shorter wait for tokens is spent here, a longer one gives the batch back. */

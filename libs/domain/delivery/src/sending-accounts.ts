@@ -1,20 +1,12 @@
 import type { HoldUp, SendOutcome } from '#contracts';
-import {
-  emptyPace,
-  grantTokens,
-  readAnswer,
-  returnTokens,
-  spacingMs,
-  staticShare,
-  warmupStop,
-  warmupVolume,
-} from '#engine/pace';
-import type { PaceState } from '#engine/pace';
+import { readAnswer, warmupStop, warmupVolume } from '#engine/pace';
 import type { Database } from '#platform/database';
 import type { SharedState } from '#platform/shared-state';
 import { SmtpPool } from '#platform/smtp';
 import { markAccountFailing, markAccountOk, stopWarmup } from '#domain/senders';
 import type { SendingAccount, SendingAccountLoader } from '#domain/senders';
+import { AccountPace } from './account-pace.js';
+import type { Leave } from './account-pace.js';
 import { byWeight, carriers } from './choose-account.js';
 import type { Outgoing } from './choose-account.js';
 import type { ClaimedBatch, Resting } from './claim-batch.js';
@@ -35,15 +27,6 @@ const RETRY_SECONDS = 30;
 export const UNANSWERED_MAX = 5;
 /** Before accounts are looked at again where none may be used at this moment. */
 const LOOK_AGAIN_MS = 50;
-/** Longest rest of an account at its limit before it is asked again: the limit may have been raised. */
-const REST_MAX_MS = 60_000;
-
-/** Leave to send: so many messages, the first at `startMs` (of `performance.now()`), then one every `spacingMs`. */
-export interface Leave {
-  granted: number;
-  startMs: number;
-  spacingMs: number;
-}
 
 /** What holds mail up, in English; the admin UI words the codes. */
 export const HOLD_UPS: Record<HoldUp, string> = {
@@ -67,8 +50,6 @@ export interface OpenAccount extends SendingAccount {
   restsUntil: number;
   /** Replies after the final dot that were lost in a row. */
   unanswered: number;
-  /** No message of this process leaves before then (`performance.now()`). */
-  nextAt: number;
   /** Most messages of a slice: one less for each that did not begin to leave while its last check was believed. */
   sliceMost: number;
   /** Leave that was not used; given back when the next is asked for. */
@@ -79,6 +60,7 @@ export interface OpenAccount extends SendingAccount {
 export class SendingAccounts {
   private readonly open = new Map<string, OpenAccount>();
   private readonly pace: PaceStore;
+  private readonly accountPace: AccountPace;
   private readonly providers: ProviderPaces;
   private readonly known: KnownAccounts;
   /** Providers without room at any account of a campaign, by both, until when (`performance.now()`). */
@@ -93,6 +75,7 @@ export class SendingAccounts {
     this.known = new KnownAccounts(db, loader);
     // Half of an equal part: whoever has not been seen yet stays below the limit too.
     this.pace = new PaceStore(shared, () => 1 / (2 * this.known.senders));
+    this.accountPace = new AccountPace(this.pace);
     this.providers = new ProviderPaces(this.pace, (accountId) => {
       // Where it fails, the next answers ask again.
       this.mindWarmup(accountId).catch(() => undefined);
@@ -190,34 +173,12 @@ export class SendingAccounts {
 
   /** Asks the pace that all senders share for tokens; an account at its limit is not picked until it has room. */
   async leave(account: OpenAccount, want: number): Promise<Leave | Wait> {
-    const { leadMs, aheadMs, leavesShare } = this.lane;
-    const limits = laneLimits(account, this.known.sendsTriggered(account.workspaceId) ? leavesShare : 0);
-    // Nothing to share: no round trip, and no row that every slice of every sender locks.
-    if (Object.keys(limits).length === 0) {
-      return { granted: want, startMs: performance.now() + leadMs, spacingMs: 0 };
-    }
-    const unused = account.unused;
+    const { unused } = account;
     account.unused = 0;
-    const grant = await this.pace.update<PaceState, Leave & { waitMs: number }>(
-      `account:${account.id}`,
-      (state, nowMs, alone) => {
-        const own = alone ? staticShare(limits, alone.lost, nowMs, alone.share) : limits;
-        const before = returnTokens(state ?? emptyPace(), nowMs, unused);
-        if (!own) return { state: before, result: { granted: 0, waitMs: REST_MAX_MS, startMs: 0, spacingMs: 0 } };
-        const grant = grantTokens(before, own, nowMs + leadMs, want, aheadMs, true);
-        const { granted, waitMs, startMs } = grant;
-        return {
-          state: grant.state,
-          result: { granted, waitMs, startMs: startMs - nowMs, spacingMs: spacingMs(own) },
-        };
-      },
-    );
-    const now = performance.now();
-    if (grant.granted > 0) {
-      return { granted: grant.granted, startMs: now + grant.startMs, spacingMs: grant.spacingMs };
-    }
-    const waitMs = Math.min(grant.waitMs, REST_MAX_MS);
-    account.restsUntil = now + waitMs;
+    const limits = laneLimits(account, this.known.sendsTriggered(account.workspaceId) ? this.lane.leavesShare : 0);
+    const { waitMs, ...leave } = await this.accountPace.leave(account.id, { limits, want, unused }, this.lane);
+    if (leave.granted > 0) return leave;
+    account.restsUntil = performance.now() + waitMs;
     return { waitMs, reason: 'AT_LIMIT' };
   }
 
@@ -265,7 +226,7 @@ export class SendingAccounts {
     if (current) void current.pool.drain();
     const { messagesPerConnection } = account;
     const pool = new SmtpPool(account.target, { connections, messagesPerConnection, idleMs: IDLE_CONNECTION_MS });
-    const opened = { ...account, pool, restsUntil: 0, unanswered: 0, nextAt: 0, sliceMost: Infinity, unused: 0 };
+    const opened = { ...account, pool, restsUntil: 0, unanswered: 0, sliceMost: Infinity, unused: 0 };
     this.open.set(account.id, opened);
     return opened;
   }
