@@ -67,6 +67,23 @@ describe('the pace of a provider', () => {
     expect(rateOf(unit, START + 999)).toBe(rate);
   });
 
+  it('gives way a little to one complaint among hundreds of messages, and is back within half a minute', () => {
+    const warm = run(emptyUnit(), new Provider(Infinity), START, 10);
+    let unit = learn(warm.state, some({ slowed: 1 }), START + 10_000, 2);
+    const rate = rateOf(unit, START + 10_000) ?? 0;
+    expect(rate).toBeGreaterThan(0.7 * 400);
+    expect(rate).toBeLessThan(400);
+    unit = run(unit, new Provider(Infinity), START + 10_000, 30).state;
+    expect(rateOf(unit, START + 40_000)).toBeNull();
+  });
+
+  it('gives way as ever once it was no single complaint', () => {
+    const warm = run(emptyUnit(), new Provider(Infinity), START, 10);
+    const one = learn(warm.state, some({ slowed: 1 }), START + 10_000, 2);
+    const flood = learn(one, some({ slowed: 30, said: SAID }), START + 10_100, 2);
+    expect(rateOf(flood, START + 10_100)).toBe(2);
+  });
+
   it('finds a steady limit: most of it is used, and one in ten at most is refused', () => {
     for (const limit of [1, 5, 30, 100]) {
       const warm = run(emptyUnit(), new Provider(Infinity), START, 5);

@@ -35,6 +35,8 @@ export interface Restriction {
   slowedAt: number;
   shrunkAt: number;
   changedAt: number;
+  /** The pace went down by a little only, since nearly everything was taken. */
+  gently: boolean;
   /** Pace told by the last event. */
   told: number;
   lane: PaceState;
@@ -44,8 +46,8 @@ export interface Restriction {
 export interface UnitPace {
   /** Epoch milliseconds of the last answer or grant. */
   at: number;
-  /** Answers of about the last five seconds, fading: what went well, and what hints at a limit. */
-  fading: { at: number; accepted: number; hinted: number };
+  /** Answers of about the last five seconds, fading: what went well, what hints at a limit, and what names one. */
+  fading: { at: number; accepted: number; hinted: number; slowed: number };
   restriction: Restriction | null;
   /** Ten seconds each, oldest first: number of the bucket, then accepted, slowed, hinted, deferred, rejected, failed. */
   buckets: number[][];
@@ -59,6 +61,10 @@ const STEP_MS = 1_000;
 const EASE_MS = 20_000;
 /** A complaint right after another means that the pace is far too fast; one after a while, that the limit is near. */
 const AGAIN_MS = 3_000;
+/** One complaint among so many messages that went well: the pace is right but for a little. */
+const FEW = 200;
+/** What is then left of the pace. */
+const GENTLY = 0.85;
 /** Complaints so close together are told as one event. */
 const ONE_EVENT_MS = 60_000;
 /** A unit that nobody has complained about for so long is not restricted any more. */
@@ -74,7 +80,7 @@ const BUCKETS_MAX = 31;
 const KINDS = ['accepted', 'slowed', 'hinted', 'deferred', 'rejected', 'failed'] as const;
 
 export function emptyUnit(): UnitPace {
-  return { at: 0, fading: { at: 0, accepted: 0, hinted: 0 }, restriction: null, buckets: [], events: [] };
+  return { at: 0, fading: { at: 0, accepted: 0, hinted: 0, slowed: 0 }, restriction: null, buckets: [], events: [] };
 }
 
 export function noAnswers(): Answers {
@@ -84,8 +90,9 @@ export function noAnswers(): Answers {
 /**
  * What a unit's answers make of its pace. A complaint (known words, or many 421/450/4.7.x at once) takes a part of it
  * away, at most once a second; the first one starts from what went through before, or from `afterSlowDown` where that
- * is slower. Success doubles it up to half of what was too fast, then raises it slowly and ever faster, until it is what
- * it was before: then nothing but the account's own limits holds. Pure; `nowMs` must not be from different clocks.
+ * is slower, unless it stands alone among hundreds that went well: then it takes a little. Success doubles the pace up
+ * to half of what was too fast, then raises it slowly and ever faster, until it is what it was before: then nothing but
+ * the account's own limits holds. Pure; `nowMs` must not be from different clocks.
  */
 export function learn(unit: UnitPace, answers: Answers, nowMs: number, afterSlowDown: number): UnitPace {
   const fading = fade(unit, answers, nowMs);
@@ -134,23 +141,28 @@ export function answersSince(unit: UnitPace, sinceMs: number): Record<AnswerKind
 }
 
 function slowDown(unit: UnitPace, said: string, nowMs: number, afterSlowDown: number): UnitPace {
-  const before = unit.restriction && !forgiven(unit.restriction, nowMs) ? unit.restriction : null;
+  const known = unit.restriction && !forgiven(unit.restriction, nowMs) ? unit.restriction : null;
+  const gently = unit.fading.slowed > 0 && unit.fading.slowed * FEW <= unit.fading.accepted;
+  // Where more complaints follow a single one, it was the first of a flood and not of a limit that is near.
+  const before = known?.gently && !gently ? null : known;
   if (before && nowMs - before.shrunkAt < STEP_MS) return { ...unit, restriction: { ...before, slowedAt: nowMs } };
   const went = (unit.fading.accepted * 1_000) / FADE_MS;
   const part = before && nowMs - before.slowedAt > AGAIN_MS ? 0.7 : 0.5;
+  let rate: number;
+  if (gently) rate = Math.min(went, before?.rate ?? went) * GENTLY;
+  else if (before) rate = Math.max(SLOWEST, before.rate * part);
   // What went before is not known yet where the complaint is the answer to a beginning.
-  const rate = before
-    ? Math.max(SLOWEST, before.rate * part)
-    : Math.min(afterSlowDown, Math.max(went / 2, afterSlowDown / 4));
+  else rate = Math.min(afterSlowDown, Math.max(went / 2, afterSlowDown / 4));
   const restriction: Restriction = {
     rate,
     target: before ? rate : Math.max(rate, went / 2),
-    open: Math.max(before?.open ?? 0, went, 2 * afterSlowDown),
+    open: Math.max(known?.open ?? 0, went, 2 * afterSlowDown),
     slowedAt: nowMs,
     shrunkAt: nowMs,
     changedAt: nowMs,
+    gently,
     told: rate,
-    lane: before?.lane ?? { ...emptyPace(), next: nowMs },
+    lane: known?.lane ?? { ...emptyPace(), next: nowMs },
   };
   const event: PaceEvent = { at: nowMs, kind: 'slowed', rate, said: said.slice(0, SAID_MAX) };
   return { ...unit, restriction, events: withEvent(unit.events, event) };
@@ -186,6 +198,7 @@ function fade({ fading }: UnitPace, answers: Answers, nowMs: number): UnitPace['
     at: nowMs,
     accepted: fading.accepted * left + answers.accepted + (answers.went ?? 0),
     hinted: fading.hinted * left + answers.hinted,
+    slowed: (fading.slowed || 0) * left + answers.slowed,
   };
 }
 
