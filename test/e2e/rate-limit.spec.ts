@@ -45,7 +45,8 @@ it('two senders keep to 20 a second together in every sliding second, and use ni
   const times = messages.map((message) => message.startedAt).sort((one, other) => one - other);
   const hundreds = times.slice(100).map((time, index) => time - (times[index] ?? 0));
   expect(100_000 / Math.min(...hundreds)).toBeGreaterThanOrEqual(18);
-  expect(mostWithin(messages, 5_000)).toBeLessThanOrEqual(100);
+  // Twenty a second, and one at the other end of the span.
+  expect(mostWithin(messages, 5_000)).toBeLessThanOrEqual(101);
   // The sink is a process like any other and notes the time when it is its turn: 100 ms of a second are its own.
   expect(mostWithin(messages, 900)).toBeLessThanOrEqual(20);
 });
