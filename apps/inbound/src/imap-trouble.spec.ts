@@ -277,6 +277,8 @@ describe('judged mail that is to be handled', () => {
     };
     const { mailbox, told } = await readTwice(script);
     expect(told()).toEqual(['UID MOVE 1,3 INBOX/Done']);
-    expect((await state(mailbox)).flags.map(({ done }) => done)).toEqual([true, false, true]);
+    const { flags, problem } = await state(mailbox);
+    expect(flags.map(({ done }) => done)).toEqual([true, false, true]);
+    expect(problem).toBe('mark-refused');
   });
 });

@@ -3,7 +3,7 @@ import type { Database } from '#platform/database';
 import { noteMoved } from '#domain/feedback';
 import { askForHandling, flagsDone, flagsFailed, flagsGivenUp } from '#domain/replies';
 import type { FlagWish } from '#domain/replies';
-import { noteHandled, noteKeepProblem } from '#domain/senders';
+import { endKeepProblems, noteHandled, noteKeepProblem } from '#domain/senders';
 import type { ClaimedMailbox } from '#domain/senders';
 
 /** Asks for what the operator wants done with the mail that was judged since; see askForHandling. */
@@ -59,7 +59,7 @@ export async function moveMails(
         if (uidValidity !== null && known.length > 0) await noteMoved(tx, { folder, uidValidity }, known);
         await flagsDone(tx, ids);
       });
-      await noteKeepProblem(db, mailbox, null);
+      await endKeepProblems(db, mailbox, ['move-not-offered', 'move-refused']);
     } else if (moved.why === 'not-offered') {
       await flagsGivenUp(db, ids, 'The mail server offers neither MOVE nor UIDPLUS.');
       await noteKeepProblem(db, mailbox, 'move-not-offered');

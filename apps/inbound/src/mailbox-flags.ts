@@ -11,7 +11,7 @@ import {
   markReadAtSource,
 } from '#domain/replies';
 import type { FlagWish } from '#domain/replies';
-import { noteKeepProblem } from '#domain/senders';
+import { endKeepProblems, noteKeepProblem } from '#domain/senders';
 import type { ClaimedMailbox } from '#domain/senders';
 import { handleJudged, moveMails } from './mail-handling.js';
 
@@ -116,7 +116,11 @@ function nameOf({ flag, value }: FlagWish): string {
 
 async function settle({ db, mailbox }: Session, wishes: readonly FlagWish[], marked: boolean): Promise<void> {
   const ids = wishes.map(({ id }) => id);
-  if (marked) return flagsDone(db, ids);
+  if (marked) {
+    await flagsDone(db, ids);
+    if (wishes.some(({ flag }) => flag === 'keyword')) await endKeepProblems(db, mailbox, ['mark-refused']);
+    return;
+  }
   await flagsFailed(db, ids, 'The mail server refused the mark.');
   if (mailbox.handling.length > 0) await noteKeepProblem(db, mailbox, 'mark-refused');
 }

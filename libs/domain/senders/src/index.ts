@@ -18,5 +18,12 @@ export { MailboxesService } from './mailboxes.service.js';
 export { MailboxLoader } from './mailbox-access.js';
 export type { ClaimedMailbox, MailboxLogin, MailboxTarget } from './mailbox-access.js';
 export { releaseMailboxClaim, renewMailboxClaim, showMailboxState } from './mailbox.repository.js';
-export { findCursor, moveCursor, noteHandled, noteKeepProblem, noteRead } from './mailbox-progress.repository.js';
+export {
+  endKeepProblems,
+  findCursor,
+  moveCursor,
+  noteHandled,
+  noteKeepProblem,
+  noteRead,
+} from './mailbox-progress.repository.js';
 export { findKnownMails, forgetMailsBut, rememberMails } from './mailbox-uidl.repository.js';

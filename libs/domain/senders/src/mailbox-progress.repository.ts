@@ -42,16 +42,29 @@ export async function noteHandled(sql: Sql, claim: { id: string; fence: string }
   );
 }
 
-/** Shows people why judged mail is left as it is; null when that is over. */
+/** Shows people why judged mail is left as it is. */
 export async function noteKeepProblem(
   sql: Sql,
   claim: { id: string; fence: string },
-  problem: KeepProblem | null,
+  problem: KeepProblem,
 ): Promise<void> {
   await sql.run(
     'UPDATE mailboxes SET keep_problem = $3 WHERE id = $1 AND fence = $2 AND keep_problem IS DISTINCT FROM $3',
     [claim.id, claim.fence, problem],
   );
+}
+
+/** What was shown is over, since it has worked now. */
+export async function endKeepProblems(
+  sql: Sql,
+  claim: { id: string; fence: string },
+  problems: readonly KeepProblem[],
+): Promise<void> {
+  await sql.run('UPDATE mailboxes SET keep_problem = NULL WHERE id = $1 AND fence = $2 AND keep_problem = ANY ($3)', [
+    claim.id,
+    claim.fence,
+    problems,
+  ]);
 }
 
 /** Moves the cursor of a folder; in one transaction with {@link noteRead}. */
