@@ -1633,6 +1633,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbound/{id}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sanitised HTML with the images of the web, for a frame: whose they are learns of it */
+        get: operations["Inbound_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbound/{id}/attachment": {
         parameters: {
             query?: never;
@@ -2943,6 +2960,8 @@ export interface components {
             full: string;
             /** @description sanitised document for a sandboxed frame; nothing is fetched */
             html: string | null;
+            /** @description images left out; `…/page` is the document with them */
+            remoteImages: number;
             attachments: {
                 part: number;
                 name: string;
@@ -9664,6 +9683,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboundContent"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Inbound_page: {
+        parameters: {
+            query?: {
+                /** @description in place of X-Workspace, which a frame can’t send */
+                workspace?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
             /** @description problem */

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import './mail-frame.css';
 
 interface MailFrameProps {
-  html: string;
+  /** The mail as a document, or where it is to be had from. */
+  html: string | { src: string };
   /** Width of the mail program it stands for, in pixels; a narrower place shows it smaller. As wide as its place without. */
   width?: number;
   height: number | string;
@@ -28,7 +29,7 @@ export function MailFrame({ html, width, height, title }: MailFrameProps) {
       <iframe
         className="mail-frame"
         sandbox=""
-        srcDoc={html}
+        {...(typeof html === 'string' ? { srcDoc: html } : { src: html.src })}
         title={title ?? t('mailFrame')}
         style={{ width: width ?? '100%', height: `${100 / fit}%`, transform: fit < 1 ? `scale(${fit})` : 'none' }}
       />

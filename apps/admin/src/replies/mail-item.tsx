@@ -1,4 +1,4 @@
-import { DownloadOutlined } from '@ant-design/icons';
+import { DownloadOutlined, PictureOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Skeleton } from 'antd';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answer, api, download } from '../api/client.js';
 import { useReport } from '../api/problem.js';
+import { currentWorkspaceId } from '../api/workspace.js';
 import { Bytes } from '../components/count.js';
 import { MailFrame } from '../components/mail-frame.js';
 import { ProblemAlert } from '../components/problem-alert.js';
@@ -83,14 +84,34 @@ function Whole({ id }: { id: string }) {
           {data.full}
         </pre>
       ) : (
-        <>
-          <p className="quiet small">{t('imagesOff')}</p>
-          <MailFrame html={data.html} height={360} title={t('whole')} />
-        </>
+        <Look id={id} html={data.html} images={data.remoteImages} />
       )}
       <p>
         <Link to={`/inbound/${id}`}>{t('source')}</Link>
       </p>
+    </>
+  );
+}
+
+/** The mail as it was meant to look; its images only when asked for, since whose server they lie on learns of it. */
+function Look({ id, html, images }: { id: string; html: string; images: number }) {
+  const { t } = useTranslation('replies');
+  const [shown, setShown] = useState(false);
+  const workspace = currentWorkspaceId();
+  const page = `/api/v1/inbound/${id}/page${workspace ? `?workspace=${workspace}` : ''}`;
+  return (
+    <>
+      {images > 0 && (
+        <p className="quiet small">
+          {shown ? t('imagesOn') : t('imagesOff', { count: images })}{' '}
+          {!shown && (
+            <Button size="small" icon={<PictureOutlined />} onClick={() => setShown(true)}>
+              {t('showImages')}
+            </Button>
+          )}
+        </p>
+      )}
+      <MailFrame html={shown ? { src: page } : html} height={360} title={t('whole')} />
     </>
   );
 }

@@ -64,10 +64,13 @@ export class AuthGuard implements CanActivate {
   }
 }
 
-/** The workspace the request names. An event stream of a browser can't send headers and names it in the query. */
+/** Paths that a browser asks for by itself: an event stream, and a mail in a frame. */
+const WITHOUT_HEADERS = /^\/api\/v1\/(?:events|inbound\/\d+\/page)$/;
+
+/** The workspace the request names; by its query where a browser can't send headers. */
 function namedWorkspace(request: ApiRequest): string | null {
-  const stream = request.headers.accept === 'text/event-stream';
-  const named = request.headers['x-workspace'] ?? (stream ? request.query.workspace : undefined);
+  const named =
+    request.headers['x-workspace'] ?? (WITHOUT_HEADERS.test(request.path) ? request.query.workspace : undefined);
   if (named === undefined) return null;
   if (Id.safeParse(named).success) return named as string;
   throw notFound('workspace', 'of that name');

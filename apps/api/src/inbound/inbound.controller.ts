@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { z } from 'zod';
 import {
@@ -14,7 +14,7 @@ import {
   VerdictBody,
   page,
 } from '#contracts';
-import { InboundService } from '#domain/feedback';
+import { InboundService, POLICY_WITH_IMAGES } from '#domain/feedback';
 import { RepliesService } from '#domain/replies';
 import { ReviewService } from '#domain/review';
 import { Needs } from '../http/access.decorators.js';
@@ -74,6 +74,23 @@ export class InboundController {
   @Answers(InboundContent)
   content(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
     return this.inbound.content(ctx, id);
+  }
+
+  @Get(':id/page')
+  @Needs('inbound.read')
+  @ApiOperation({ summary: 'The sanitised HTML with the images of the web, for a frame: whose they are learns of it' })
+  @ApiQuery({
+    name: 'workspace',
+    required: false,
+    schema: { type: 'string' },
+    description: 'in place of X-Workspace, which a frame can’t send',
+  })
+  @AnswersContent('text/html')
+  async page(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string, @Res() response: Response) {
+    const html = await this.inbound.page(ctx, id);
+    response.setHeader('Content-Security-Policy', POLICY_WITH_IMAGES);
+    response.setHeader('Cache-Control', 'private, no-store');
+    response.type('html').send(html);
   }
 
   @Get(':id/attachment')

@@ -48,6 +48,7 @@ export const InboundContent = z
     text: z.string().meta({ description: 'what was written, without quotation and signature' }),
     full: z.string().meta({ description: 'the whole text' }),
     html: z.string().nullable().meta({ description: 'sanitised document for a sandboxed frame; nothing is fetched' }),
+    remoteImages: z.number().int().meta({ description: 'images left out; `…/page` is the document with them' }),
     attachments: z.array(
       z.object({
         part: z.number().int(),

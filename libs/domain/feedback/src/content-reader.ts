@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { Piscina } from 'piscina';
-import type { MailAttachment, MailContent } from '#engine/dsn';
+import type { MailAttachment } from '#engine/dsn';
 import { workerFile } from '#platform/process';
-import type { ContentAnswer, ContentTask } from './read-content-worker.js';
+import type { ContentAnswer, ContentTask, ScreenContent } from './read-content-worker.js';
 
 /** Two seconds: one for the mail (security.md), one for a thread that has to start on a busy machine. */
 const WATCHDOG_MS = 2_000;
@@ -17,14 +17,20 @@ export class ContentReader implements OnModuleDestroy {
   private turn: Promise<unknown> = Promise.resolve();
 
   /** @returns null when the mail passes a limit: then only its raw text is there */
-  async content(raw: Buffer): Promise<MailContent | null> {
-    const answer = await this.inTurn({ raw, attachment: null });
+  async content(raw: Buffer): Promise<ScreenContent | null> {
+    const answer = await this.inTurn({ raw, want: 'content' });
     return answer?.type === 'content' ? answer.content : null;
+  }
+
+  /** Its HTML with the images of the web; null where there is none, or the mail passes a limit. */
+  async page(raw: Buffer): Promise<string | null> {
+    const answer = await this.inTurn({ raw, want: 'page' });
+    return answer?.type === 'page' ? answer.html : null;
   }
 
   /** @returns null where there is no such part, or the mail passes a limit */
   async attachment(raw: Buffer, part: number): Promise<{ file: MailAttachment; bytes: Uint8Array } | null> {
-    const answer = await this.inTurn({ raw, attachment: part });
+    const answer = await this.inTurn({ raw, want: 'attachment', part });
     return answer?.type === 'attachment' ? answer.file : null;
   }
 

@@ -96,7 +96,17 @@ export class InboundService {
     const content = await this.reader.content(await this.raw(ctx, id));
     return content
       ? { ...content, readable: true }
-      : { text: '', full: '', html: null, attachments: [], readable: false };
+      : { text: '', full: '', html: null, remoteImages: 0, attachments: [], readable: false };
+  }
+
+  /**
+   * The HTML of a mail with its remote images, for a sandboxed frame and under {@link POLICY_WITH_IMAGES}.
+   * @throws DomainError NOT_FOUND, also where the mail has no HTML
+   */
+  async page(ctx: RequestContext, id: string): Promise<string> {
+    const html = await this.reader.page(await this.raw(ctx, id));
+    if (html === null) throw notFound('HTML of the inbound message', id);
+    return html;
   }
 
   /** @throws DomainError NOT_FOUND */

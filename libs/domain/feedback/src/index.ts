@@ -5,6 +5,7 @@ export { applyVisits } from './visits.js';
 export type { Visit } from './visits.js';
 export { ContentReader } from './content-reader.js';
 export { FeedbackModule } from './feedback.module.js';
+export { POLICY_WITH_IMAGES } from './html-for-screen.js';
 export { InboundService } from './inbound.service.js';
 export {
   findRecentlyAccepted,
