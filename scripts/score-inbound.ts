@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { InboundVerdict } from '#contracts';
 import { MailReader } from '../apps/inbound/src/mail-reader.js';
 import { readLabels } from '../libs/engine/dsn/src/testing/labels.js';
 import { Scorecard } from '../libs/engine/dsn/src/testing/scorecard.js';
@@ -24,7 +25,11 @@ if (labels.mails.length + labels.replies.length === 0) fail(`${folder} has no la
 
 const card = new Scorecard();
 const reader = new MailReader();
-const read = (raw: Buffer) => reader.read(raw, { recipients: [], sender: null });
+const read = async (raw: Buffer): Promise<InboundVerdict> => {
+  const [verdict] = await reader.read([{ raw, envelope: { recipients: [], sender: null } }]);
+  if (!verdict || verdict instanceof Error) throw verdict ?? new Error('not read');
+  return verdict;
+};
 for (const mail of labels.mails) await card.addMail(mail, read);
 for (const reply of labels.replies) card.addReply(reply);
 const speed = await readSpeed(labels.mails, read);

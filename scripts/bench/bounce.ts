@@ -6,9 +6,10 @@ import { Database, EmbeddedPostgres, migrateDatabase } from '#platform/database'
 import { readMail } from '#engine/dsn';
 import { storeInbound } from '#domain/feedback';
 import { MailReader } from '../../apps/inbound/src/mail-reader.js';
-import { processMail } from '../../apps/inbound/src/process-mail.js';
+import { processMails } from '../../apps/inbound/src/process-mails.js';
 import { KEYS, effectsOn, sentCampaign } from '../../apps/inbound/src/testing/sent-campaign.js';
 import type { SentCampaign } from '../../apps/inbound/src/testing/sent-campaign.js';
+import { BATCHES, BATCH_MAILS } from '../../apps/inbound/src/waiting-mails.js';
 import { migrations } from '../../migrations/index.js';
 import { kindOf, returnedMail } from './returned-mail.js';
 import type { ReturnedKind } from './returned-mail.js';
@@ -17,8 +18,6 @@ import type { Benchmark, Check, Result } from './report.js';
 
 /** Both sides in turns, so that a busy moment of the machine hits both. */
 const ROUNDS = 4;
-/** As apps/inbound has it. */
-const AT_ONCE = 4;
 
 /** Stored mail to facts in the ledger, against a parser that only reads it. */
 export const bounce: Benchmark = {
@@ -54,7 +53,7 @@ async function measure(db: Database, messages: number): Promise<Result> {
     theirs.push(await lap(mails, 1, (mail) => simpleParser(mail, { skipHtmlToText: true, skipTextToHtml: true })));
     reading.push(await lap(mails, 1, async (mail) => readMail(mail, { recipients: [], sender: null })));
     const ids = await storeAll(db, mails);
-    ours.push(await lap(ids, AT_ONCE, (id) => processMail(tools, id)));
+    ours.push(perMail(await lap(batches(ids), BATCHES, (batch) => processMails(tools, batch)), ids.length));
   }
   await reader.close();
   const rate = median(ours.map(({ perSecond }) => perSecond));
@@ -101,6 +100,18 @@ async function lap<T>(items: readonly T[], atOnce: number, work: (item: T) => Pr
   const seconds = (performance.now() - started) / 1_000;
   const { user, system } = process.cpuUsage(before);
   return { perSecond: items.length / seconds, cpuMs: (user + system) / 1_000 / items.length };
+}
+
+/** As apps/inbound takes what waits. */
+function batches(ids: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / BATCH_MAILS) }, (_, n) =>
+    ids.slice(n * BATCH_MAILS, (n + 1) * BATCH_MAILS),
+  );
+}
+
+function perMail({ perSecond, cpuMs }: Lap, mails: number): Lap {
+  const each = mails / Math.ceil(mails / BATCH_MAILS);
+  return { perSecond: perSecond * each, cpuMs: cpuMs / each };
 }
 
 /** The ledger has each of them once, as its kind, and nothing waits for a person. */

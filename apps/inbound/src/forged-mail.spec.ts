@@ -3,7 +3,7 @@ import type { TestDatabase } from '#platform/testing';
 import { storeInbound } from '#domain/feedback';
 import type { InboundSource } from '#domain/feedback';
 import { MailReader } from './mail-reader.js';
-import { processMail } from './process-mail.js';
+import { processMails } from './process-mails.js';
 import {
   dsn,
   feedbackReport,
@@ -120,7 +120,7 @@ function forgedSet(): Forged[] {
 /** Takes a mail in and processes it; answers what became of it. */
 async function take(raw: string, source: InboundSource): Promise<{ status: string; kind: string; trust: string }> {
   const id = await storeInbound(test.db, Buffer.from(raw), source);
-  await processMail({ db: test.db, reader, keys: KEYS, ownServer: OWN_SERVER }, id!);
+  await processMails({ db: test.db, reader, keys: KEYS, ownServer: OWN_SERVER }, [id!]);
   return (await test.db.first('SELECT status, kind, trust FROM inbound_messages WHERE id = $1', [id]))!;
 }
 
@@ -257,7 +257,7 @@ it('a key that has left the ring proves nothing any more', async () => {
     Buffer.from(dsn({ address: ours.address(4), original: [] })),
     overSmtp([verp]),
   );
-  await processMail({ db: test.db, reader, keys: ring }, id!);
+  await processMails({ db: test.db, reader, keys: ring }, [id!]);
   expect(await test.db.first('SELECT trust FROM inbound_messages WHERE id = $1', [id])).toEqual({ trust: 'T0' });
   expect(await effectsOn(test.db, ours.workspaceId)).toEqual(NO_EFFECT);
 });

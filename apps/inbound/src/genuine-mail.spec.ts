@@ -3,7 +3,7 @@ import type { TestDatabase } from '#platform/testing';
 import { storeInbound } from '#domain/feedback';
 import type { InboundSource } from '#domain/feedback';
 import { MailReader } from './mail-reader.js';
-import { processMail } from './process-mail.js';
+import { processMails } from './process-mails.js';
 import {
   dsn,
   feedbackReport,
@@ -38,7 +38,7 @@ beforeEach(async () => {
 async function take(raw: string, ...recipients: string[]): Promise<{ status: string; trust: string; summary: string }> {
   const source: InboundSource = { type: 'smtp', recipients, sender: null, remote: '192.0.2.9' };
   const id = await storeInbound(test.db, Buffer.from(raw), source);
-  await processMail({ db: test.db, reader, keys: KEYS }, id!);
+  await processMails({ db: test.db, reader, keys: KEYS }, [id!]);
   return (await test.db.first('SELECT status, trust, summary FROM inbound_messages WHERE id = $1', [id]))!;
 }
 
@@ -111,7 +111,7 @@ it('in a mailbox the topmost header of our own server is the envelope; any other
       uid: String(seq),
     } as const;
     const id = await storeInbound(test.db, Buffer.from([...headers, dsn(bare(seq))].join('\r\n')), source);
-    await processMail({ db: test.db, reader, keys: KEYS, ownServer: OWN_SERVER }, id!);
+    await processMails({ db: test.db, reader, keys: KEYS, ownServer: OWN_SERVER }, [id!]);
     return test.db.first('SELECT status, trust FROM inbound_messages WHERE id = $1', [id]);
   };
   const applied = (trust: string) => ({ status: 'applied', trust });
@@ -137,7 +137,7 @@ it('a known feedback loop acts without a token, by the name the relay gave to a 
     } as const;
     const mail = make({ address: campaign.address(seq), original, report });
     const id = await storeInbound(test.db, Buffer.from(mail), source);
-    await processMail({ db: test.db, reader, keys: KEYS, ownServer: OWN_SERVER }, id!);
+    await processMails({ db: test.db, reader, keys: KEYS, ownServer: OWN_SERVER }, [id!]);
     return test.db.first('SELECT status, trust FROM inbound_messages WHERE id = $1', [id]);
   };
   const says = (result: string) => [`Authentication-Results: mx.brand.example (proxy); spf=none; ${result}`];
@@ -157,7 +157,7 @@ it('after a rotation of the key both what was sent before and what is sent since
     const recipients = [`${namesOf(campaign.campaignId, seq, keys).verp}@bounces.brand.example`];
     const source: InboundSource = { type: 'smtp', recipients, sender: null, remote: '192.0.2.9' };
     const id = await storeInbound(test.db, Buffer.from(dsn(bare(seq))), source);
-    await processMail({ db: test.db, reader, keys: ring }, id!);
+    await processMails({ db: test.db, reader, keys: ring }, [id!]);
   }
   expect(await effectsOn(test.db, campaign.workspaceId)).toMatchObject({ suppressions: 2, bounced: 2 });
 });
@@ -210,7 +210,7 @@ it('the same report ten times, at once and one after another, counts once', asyn
 it('a stored mail that two processes take at once acts once', async () => {
   const source: InboundSource = { type: 'smtp', recipients: [verp(1)], sender: null, remote: '192.0.2.9' };
   const id = await storeInbound(test.db, Buffer.from(hard(1)), source);
-  await Promise.all([1, 2, 3].map(() => processMail({ db: test.db, reader, keys: KEYS }, id!)));
+  await Promise.all([1, 2, 3].map(() => processMails({ db: test.db, reader, keys: KEYS }, [id!])));
   expect(await effectsOn(test.db, campaign.workspaceId)).toMatchObject({ suppressions: 1, bounced: 1, events: 1 });
 });
 

@@ -2,7 +2,7 @@ import { createTestDatabase } from '#platform/testing';
 import type { TestDatabase } from '#platform/testing';
 import { storeInbound } from '#domain/feedback';
 import { MailReader } from './mail-reader.js';
-import { processMail } from './process-mail.js';
+import { processMails } from './process-mails.js';
 import { dsn, feedbackReport } from './testing/reports.js';
 import { KEYS, effectsOn, namesOf, sentCampaign } from './testing/sent-campaign.js';
 import type { SentCampaign } from './testing/sent-campaign.js';
@@ -84,8 +84,8 @@ it.each(HOSTILE.map(([name, make], index) => [name, make, index + 1] as const))(
     const hostile = await store(make(), 40);
     const next = await store(good(seq), seq);
     // The sweep comes back to what failed; three times are the limit.
-    for (let round = 0; round < 3; round += 1) await processMail(tools(), hostile);
-    await processMail(tools(), next);
+    for (let round = 0; round < 3; round += 1) await processMails(tools(), [hostile]);
+    await processMails(tools(), [next]);
     expect(await stateOf(hostile)).toMatch(/^(review|logged|quarantined|applied)$/);
     expect(await stateOf(next)).toBe('applied');
   },
@@ -99,7 +99,7 @@ it('a mail that is read past its limit is ended, quarantined after three times, 
   try {
     // All at once, as the queue hands them out: the good ones wait behind those that hang.
     for (let round = 0; round < 3; round += 1) {
-      await Promise.all([...slow, ...fast].map((id) => processMail({ ...tools(), reader: stuck }, id)));
+      await Promise.all([...slow, ...fast].map((id) => processMails({ ...tools(), reader: stuck }, [id])));
     }
     expect(await Promise.all(slow.map(stateOf))).toEqual(slow.map(() => 'quarantined'));
     expect(await Promise.all(fast.map(stateOf))).toEqual(fast.map(() => 'applied'));
@@ -111,7 +111,7 @@ it('a mail that is read past its limit is ended, quarantined after three times, 
 it('a mail that ended its process each time is quarantined unread', async () => {
   const id = await store(good(25), 25);
   await test.db.run('UPDATE inbound_messages SET attempts = 8 WHERE id = $1', [id]);
-  await processMail(tools(), id);
+  await processMails(tools(), [id]);
   expect(await stateOf(id)).toBe('quarantined');
 });
 
@@ -121,7 +121,7 @@ it('words of a server with a NUL or half a character are kept without them', asy
     original: [`Message-ID: ${namesOf(campaign.campaignId, 26).messageId}`],
   });
   const id = await store(raw, 26);
-  await processMail(tools(), id);
+  await processMails(tools(), [id]);
   expect(await stateOf(id)).toBe('applied');
   expect(await effectsOn(test.db, campaign.workspaceId)).toMatchObject({ complained: 1 });
 });

@@ -5,7 +5,7 @@ import { Database } from '#platform/database';
 import { serveHealth } from '#platform/http';
 import { createLogger } from '#platform/logging';
 import { announceReady, onStop } from '#platform/process';
-import { JobQueue, startWorkers } from '#platform/queue';
+import { startWorkers } from '#platform/queue';
 import { applyMessageRefusals, applyRefusals, findPendingRefusals, findStored, storeInbound } from '#domain/feedback';
 import { askForAnswered } from '#domain/replies';
 import { applyDueVerdicts } from '#domain/review';
@@ -13,9 +13,13 @@ import { MailboxLoader } from '#domain/senders';
 import { endExpired } from '#domain/suppressions';
 import { MailReader } from './mail-reader.js';
 import { startMailboxReaders } from './mailbox-readers.js';
-import { processMail } from './process-mail.js';
+import { processMails } from './process-mails.js';
 import { startSmtpListener } from './smtp-listener.js';
 import { startSweep } from './sweep.js';
+import { WaitingMails } from './waiting-mails.js';
+
+/** Stored mails the sweep looks for at a time. */
+const SWEPT_MAILS = 1_000;
 
 const settings = loadSettings();
 const log = createLogger('inbound', settings.get('LOG_LEVEL'));
@@ -31,18 +35,17 @@ const vault = new Vault(
   settings.get('TOKEN_KEY'),
 );
 const location = { queueUrl: settings.get('QUEUE_URL'), databaseUrl: settings.get('DATABASE_URL') };
-const queue = new JobQueue(location, log);
 const reader = new MailReader();
 const ownServer = {
   recipientHeader: settings.get('INBOUND_RECIPIENT_HEADER').toLowerCase(),
   authservId: settings.get('INBOUND_AUTHSERV_ID'),
 };
 const tools = { db, reader, keys: vault.tokenKeys, ownServer };
+const waiting = new WaitingMails((ids) => processMails(tools, ids), log);
 
 const workers = startWorkers(
   'inbound',
   {
-    'inbound.process': { concurrency: 4, handle: ({ inboundMessageId }) => processMail(tools, inboundMessageId) },
     'refusals.apply': { concurrency: 1, handle: async ({ campaignId }) => void (await applyRefusals(db, campaignId)) },
   },
   location,
@@ -54,28 +57,18 @@ const listener = await startSmtpListener({
   log,
   async store(raw, session) {
     const id = await storeInbound(db, raw, { type: 'smtp', ...session });
-    if (id) await queue.add('inbound.process', { inboundMessageId: id });
+    if (id) waiting.add([id]);
   },
 });
 const readers = startMailboxReaders(
-  {
-    db,
-    stored: (ids) =>
-      queue.addAll(
-        'inbound.process',
-        ids.map((inboundMessageId) => ({ inboundMessageId })),
-      ),
-  },
+  { db, stored: (ids) => waiting.add(ids) },
   new MailboxLoader(settings, vault),
   owner,
   log,
 );
-// What no hint told of: mail whose job was lost, refusals the senders wrote into the ledger.
+// What no hint told of: mail that a process has stored and not processed, refusals the senders wrote into the ledger.
 const sweep = startSweep(log, async () => {
-  for (const id of await findStored(db, 100)) {
-    // One that fails must not keep those behind it waiting.
-    await processMail(tools, id).catch((error: unknown) => log.warn({ err: error, id }, 'mail not processed'));
-  }
+  waiting.add(await findStored(db, SWEPT_MAILS));
   for (const campaignId of await findPendingRefusals(db)) await applyRefusals(db, campaignId);
   await applyMessageRefusals(db);
   await endExpired(db);
@@ -95,8 +88,8 @@ onStop(async () => {
   await readers.stop();
   await sweep.stop();
   await workers.close();
+  await waiting.close();
   await reader.close();
-  await queue.close();
   await health.close();
   await db.close();
 });

@@ -12,7 +12,7 @@ const RENEW_MS = 5_000;
 export interface ReaderTools {
   db: Database;
   /** Mails were stored; hints the processing. */
-  stored(inboundMessageIds: readonly string[]): Promise<void>;
+  stored(inboundMessageIds: readonly string[]): void;
   /** The secret that is good now; fetches an access token where one is needed. */
   login(mailbox: ClaimedMailbox): Promise<MailboxLogin>;
   /** A mailbox that worked can't be read: told once, until it has worked again. */
@@ -78,5 +78,5 @@ export async function storeMails(
     await note(tx);
     return fresh;
   });
-  await tools.stored(ids);
+  tools.stored(ids);
 }

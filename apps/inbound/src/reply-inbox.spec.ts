@@ -4,7 +4,7 @@ import { storeInbound } from '#domain/feedback';
 import { RepliesService } from '#domain/replies';
 import type { RequestContext } from '#domain/workspaces';
 import { MailReader } from './mail-reader.js';
-import { processMail } from './process-mail.js';
+import { processMails } from './process-mails.js';
 import { reply } from './testing/reports.js';
 import { KEYS, NO_EFFECT, OTHER_KEYS, effectsOn, namesOf, sentCampaign } from './testing/sent-campaign.js';
 import type { SentCampaign } from './testing/sent-campaign.js';
@@ -34,7 +34,7 @@ async function take(raw: string): Promise<{ status: string; id: string }> {
   const { mailboxId, workspaceId } = ours;
   const place = { folder: 'INBOX', uidValidity: '1', uid: String((uid += 1)) };
   const id = await storeInbound(test.db, Buffer.from(raw), { type: 'mailbox', mailboxId, workspaceId, ...place });
-  await processMail({ db: test.db, reader, keys: KEYS, ownServer: OWN_SERVER }, id!);
+  await processMails({ db: test.db, reader, keys: KEYS, ownServer: OWN_SERVER }, [id!]);
   return (await test.db.first('SELECT id, status FROM inbound_messages WHERE id = $1', [id]))!;
 }
 const OWN_SERVER = { recipientHeader: '', authservId: '' };
@@ -48,7 +48,7 @@ it('replies of one person to one campaign are one thread, and mail in it twice i
   const first = await take(answer(1, 'When do you open?'));
   await take(answer(1, 'And on Sunday?'));
   await take(answer(2));
-  await processMail({ db: test.db, reader, keys: KEYS, ownServer: OWN_SERVER }, first.id);
+  await processMails({ db: test.db, reader, keys: KEYS, ownServer: OWN_SERVER }, [first.id]);
   const [two, one] = await threads();
   expect(one).toMatchObject({
     address: ours.address(1),

@@ -4,7 +4,7 @@ import { ContentReader, InboundService, storeInbound } from '#domain/feedback';
 import { PhrasesService, ReviewService, applyDueVerdicts } from '#domain/review';
 import type { RequestContext } from '#domain/workspaces';
 import { MailReader } from './mail-reader.js';
-import { processMail } from './process-mail.js';
+import { processMails } from './process-mails.js';
 import { dsn, reply } from './testing/reports.js';
 import { KEYS, NO_EFFECT, effectsOn, namesOf, sentCampaign } from './testing/sent-campaign.js';
 import type { SentCampaign } from './testing/sent-campaign.js';
@@ -43,7 +43,7 @@ async function take(raw: string): Promise<string> {
   const { mailboxId, workspaceId } = ours;
   const place = { folder: 'INBOX', uidValidity: '1', uid: String((uid += 1)) };
   const id = await storeInbound(test.db, Buffer.from(raw), { type: 'mailbox', mailboxId, workspaceId, ...place });
-  await processMail({ db: test.db, reader, keys: KEYS }, id!);
+  await processMails({ db: test.db, reader, keys: KEYS }, [id!]);
   return id!;
 }
 const bounce = (seq: number) => take(dsn({ address: ours.address(seq), original: [] }));

@@ -3,7 +3,7 @@ import { createTestDatabase } from '#platform/testing';
 import type { TestDatabase } from '#platform/testing';
 import { applyMessageRefusals, storeInbound } from '#domain/feedback';
 import { MailReader } from './mail-reader.js';
-import { processMail } from './process-mail.js';
+import { processMails } from './process-mails.js';
 import { dsn, feedbackReport, reply } from './testing/reports.js';
 import { KEYS, OTHER_KEYS, NO_EFFECT, effectsOn, sentCampaign } from './testing/sent-campaign.js';
 import type { SentCampaign } from './testing/sent-campaign.js';
@@ -55,7 +55,7 @@ function namesOf(id: string, keys = KEYS) {
 async function take(raw: string, recipient: string): Promise<{ status: string; trust: string; summary: string }> {
   const source = { type: 'smtp' as const, recipients: [recipient], sender: null, remote: '192.0.2.9' };
   const id = await storeInbound(test.db, Buffer.from(raw), source);
-  await processMail({ db: test.db, reader, keys: KEYS }, id!);
+  await processMails({ db: test.db, reader, keys: KEYS }, [id!]);
   return (await test.db.first('SELECT status, trust, summary FROM inbound_messages WHERE id = $1', [id]))!;
 }
 

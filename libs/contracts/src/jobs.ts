@@ -17,8 +17,6 @@ export interface Jobs {
   'cleaning.run': { cleaningId: string };
   /** Apply the refusals of a campaign's session replies (rows with refusal_pending). Handled by inbound. */
   'refusals.apply': { campaignId: string };
-  /** Parse and apply one stored inbound mail. Handled by inbound. */
-  'inbound.process': { inboundMessageId: string };
 }
 export type JobName = keyof Jobs;
 
@@ -31,7 +29,6 @@ export const JOB_OWNERS = {
   'import.run': 'api',
   'cleaning.run': 'api',
   'refusals.apply': 'inbound',
-  'inbound.process': 'inbound',
 } as const satisfies Record<JobName, string>;
 export type JobsOf<Owner extends string> = {
   [N in JobName]: (typeof JOB_OWNERS)[N] extends Owner ? N : never;

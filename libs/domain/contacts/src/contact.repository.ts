@@ -202,7 +202,8 @@ export function markAddressStatuses(sql: Sql, workspaceId: string, canonicals: r
     `UPDATE contacts c SET status = known.status
      FROM (SELECT a.canonical, ${STATUS_OF_REASON} AS status FROM unnest($2::text[]) AS a (canonical)
            LEFT JOIN suppressions s ON s.workspace_id = $1 AND s.canonical = a.canonical) known
-     WHERE c.workspace_id = $1 AND c.canonical = known.canonical AND c.status <> known.status`,
+     WHERE c.workspace_id = $1 AND c.canonical = ANY ($2::text[]) AND c.canonical = known.canonical
+       AND c.status <> known.status`,
     [workspaceId, canonicals],
   );
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { InboundKind, InboundVerdict, TrustLevel } from '#contracts';
+import type { InboundKind, InboundVerdict, RecipientRef, TrustLevel } from '#contracts';
 import type { Sql, Transaction } from '#platform/database';
+import { THEIR_ROWS, columnsOf, recipientKey } from './held-facts.js';
 
 /** Where a mail came from. */
 export type InboundSource =
@@ -104,28 +105,49 @@ export interface StoredMail {
   receivedAt: Date;
 }
 
-/** Counts the attempt, so that a mail that kills its reader is quarantined instead of tried for ever. */
-export function takeStored(sql: Sql, id: string): Promise<StoredMail | undefined> {
-  return sql.first(
+/** Read at once no more than this, or one mail. */
+const TAKE_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Takes stored mails that nobody has tried yet, the oldest first and as many as fit into eight MB; where there are none,
+ * one of the others: what ended its process must not do so in the company of those that have nothing to do with it. Call
+ * it again for the rest. Counts the attempt, so that a mail that kills its reader is quarantined instead of tried for ever.
+ */
+export async function takeStored(sql: Sql, ids: readonly string[]): Promise<StoredMail[]> {
+  const mails = await sql.rows<StoredMail>(
     // Only an attempt counted: a Postgres that dies may forget it, and the mail is taken again.
     {
       name: 'inbound_take',
-      text: `UPDATE inbound_messages SET attempts = attempts + 1
-     FROM (SELECT set_config('synchronous_commit', 'off', true)) AS lazily
-     WHERE id = $1 AND status = 'stored'
-     RETURNING id, workspace_id AS "workspaceId", status, attempts, envelope, raw, received_at AS "receivedAt"`,
+      text: `WITH fitting AS (
+       SELECT id FROM (
+         SELECT id, attempts, row_number() OVER (ORDER BY attempts, id) AS place,
+           sum(octet_length(raw)) OVER (ORDER BY attempts, id) - octet_length(raw) AS before
+         FROM inbound_messages WHERE id = ANY ($1::bigint[]) AND status = 'stored') sized
+       WHERE place = 1 OR (attempts = 0 AND before < ${TAKE_BYTES})
+     ), held AS (
+       SELECT id FROM inbound_messages WHERE id IN (SELECT id FROM fitting) AND status = 'stored'
+       ORDER BY id FOR UPDATE SKIP LOCKED)
+     UPDATE inbound_messages m SET attempts = attempts + 1
+     FROM held, (SELECT set_config('synchronous_commit', 'off', true)) AS lazily
+     WHERE m.id = held.id
+     RETURNING m.id, workspace_id AS "workspaceId", status, attempts, envelope, raw, received_at AS "receivedAt"`,
     },
-    [id],
+    [ids],
   );
+  return mails.sort((a, b) => Number(BigInt(a.id) - BigInt(b.id)));
 }
 
-/** Holds a mail that is still to be applied until the transaction ends; false when it no longer is. */
-export async function lockStored(tx: Transaction, id: string): Promise<boolean> {
-  const row = await tx.first(
-    { name: 'inbound_lock', text: `SELECT 1 FROM inbound_messages WHERE id = $1 AND status = 'stored' FOR UPDATE` },
-    [id],
+/** Holds mails that are still to be applied, and that nobody else applies, until the transaction ends. */
+export async function lockStored(tx: Transaction, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.rows<{ id: string }>(
+    {
+      name: 'inbound_lock',
+      text: `SELECT id FROM inbound_messages WHERE id = ANY ($1::bigint[]) AND status = 'stored'
+       ORDER BY id FOR UPDATE SKIP LOCKED`,
+    },
+    [ids],
   );
-  return row !== undefined;
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Stored mails nobody has processed: a hint was lost, or the process died over them. */
@@ -140,6 +162,7 @@ export async function findStored(sql: Sql, limit: number): Promise<string[]> {
 
 /** What the processing found out. */
 export interface InboundResult {
+  id: string;
   status: Exclude<InboundStatus, 'stored'>;
   kind: InboundKind | null;
   trust: TrustLevel | null;
@@ -149,27 +172,33 @@ export interface InboundResult {
   recipient: { campaignId: string; seq: number } | null;
 }
 
-export async function finishInbound(sql: Sql, id: string, result: InboundResult): Promise<void> {
+/** Notes what became of mails. */
+export async function finishInbound(sql: Sql, results: readonly InboundResult[]): Promise<void> {
+  if (results.length === 0) return;
+  const of = <T>(pick: (result: InboundResult) => T) => results.map(pick);
   await sql.run(
     {
       name: 'inbound_finish',
-      text: `UPDATE inbound_messages SET status = $2, kind = $3, trust = $4, verdict = $5, summary = $6,
-       workspace_id = coalesce(workspace_id, $7), campaign_id = $8, seq = $9, from_address = $10, subject = $11,
-       processed_at = now()
-     WHERE id = $1 AND status = 'stored'`,
+      text: `UPDATE inbound_messages m SET status = r.status, kind = r.kind, trust = r.trust, verdict = r.verdict::jsonb,
+       summary = r.summary, workspace_id = coalesce(m.workspace_id, r.workspace_id), campaign_id = r.campaign_id,
+       seq = r.seq, from_address = r.from_address, subject = r.subject, processed_at = now()
+     FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[],
+       $9::int[], $10::text[], $11::text[])
+       AS r (id, status, kind, trust, verdict, summary, workspace_id, campaign_id, seq, from_address, subject)
+     WHERE m.id = r.id AND m.id = ANY ($1::bigint[]) AND m.status = 'stored'`,
     },
     [
-      id,
-      result.status,
-      result.kind,
-      result.trust,
-      result.verdict === null ? null : JSON.stringify(result.verdict),
-      result.summary,
-      result.workspaceId,
-      result.recipient?.campaignId ?? null,
-      result.recipient?.seq ?? null,
-      result.verdict?.from ?? '',
-      (result.verdict?.subject ?? '').slice(0, 500),
+      of(({ id }) => id),
+      of(({ status }) => status),
+      of(({ kind }) => kind),
+      of(({ trust }) => trust),
+      of(({ verdict }) => verdict && JSON.stringify(verdict)),
+      of(({ summary }) => summary),
+      of(({ workspaceId }) => workspaceId),
+      of(({ recipient }) => recipient?.campaignId ?? null),
+      of(({ recipient }) => recipient?.seq ?? null),
+      of(({ verdict }) => verdict?.from ?? ''),
+      of(({ verdict }) => (verdict?.subject ?? '').slice(0, 500)),
     ],
   );
 }
@@ -198,15 +227,23 @@ export interface TokenSubject {
   acceptedAt: Date | null;
 }
 
-export function findTokenSubject(sql: Sql, campaignId: string, seq: number): Promise<TokenSubject | undefined> {
-  return sql.first(
+/** By {@link recipientKey}; whom the ledger does not know is missing. */
+export async function findTokenSubjects(
+  sql: Sql,
+  recipients: readonly RecipientRef[],
+): Promise<Map<string, TokenSubject>> {
+  if (recipients.length === 0) return new Map();
+  const rows = await sql.rows<TokenSubject & RecipientRef>(
     {
-      name: 'token_subject',
-      text: `SELECT workspace_id AS "workspaceId", email, accepted_at AS "acceptedAt"
-     FROM campaign_recipients WHERE campaign_id = $1 AND seq = $2`,
+      name: 'token_subjects',
+      text: `SELECT r.campaign_id AS "campaignId", r.seq, r.workspace_id AS "workspaceId", r.email,
+       r.accepted_at AS "acceptedAt"
+     FROM unnest($1::bigint[], $2::int[]) AS v (campaign_id, seq)
+     JOIN campaign_recipients r ON ${THEIR_ROWS}`,
     },
-    [campaignId, seq],
+    columnsOf(recipients),
   );
+  return new Map(rows.map((row) => [recipientKey(row), row]));
 }
 
 /** Days for which a feedback loop's word without a token of ours is taken. */

@@ -1,6 +1,9 @@
-export { applyFact } from './apply-fact.js';
-export { applyRefusals, factTypeOf, findPendingRefusals } from './apply-refusals.js';
-export { applyMessageRefusals, applyToMessage, isMessageFact } from './triggered-mail.js';
+export { applyFact, applyFacts } from './apply-facts.js';
+export type { ToldFact } from './apply-facts.js';
+export { recipientKey } from './held-facts.js';
+export { factTypeOf } from './fact-type.js';
+export { applyRefusals, findPendingRefusals } from './apply-refusals.js';
+export { applyMessageRefusals, isMessageFact } from './triggered-mail.js';
 export { applyVisits } from './visits.js';
 export type { Visit } from './visits.js';
 export { ContentReader } from './content-reader.js';
@@ -10,7 +13,7 @@ export { InboundService } from './inbound.service.js';
 export {
   findRecentlyAccepted,
   findStored,
-  findTokenSubject,
+  findTokenSubjects,
   finishInbound,
   lockStored,
   noteMoved,

@@ -1,22 +1,32 @@
-import type { Fact, NoticeType } from '#contracts';
+import type { Fact, NoticeType, RecipientRef } from '#contracts';
 import type { Transaction } from '#platform/database';
-import { SUBJECT, addEvent } from './recipient-event.js';
-import type { FactSubject } from './recipient-event.js';
+import { changedBy, columnsOf } from './held-facts.js';
+import type { HeldFact } from './held-facts.js';
+import { addEvents } from './recipient-event.js';
 
-/** A read receipt or a delivery notification, once of each kind: a line in the history, and no more. */
-export async function applyNotice(tx: Transaction, fact: Extract<Fact, { type: NoticeType }>): Promise<boolean> {
-  const { type, recipient, at, detail, inboundMessageId } = fact;
-  const subject = await tx.first<FactSubject>(
-    `SELECT ${SUBJECT} FROM campaign_recipients WHERE campaign_id = $1 AND seq = $2 FOR NO KEY UPDATE`,
-    [recipient.campaignId, recipient.seq],
+export type NoticeFact = Extract<Fact, { type: NoticeType }>;
+
+/**
+ * Read receipts and delivery notifications, once of each kind: a line in the history, and no more.
+ * @returns those that were new
+ */
+export async function applyNotices(tx: Transaction, held: readonly HeldFact<NoticeFact>[]) {
+  // Index: events_contact (contact_id, id); the rows' locks keep a second report of the same from coming between.
+  const rows = await tx.rows<RecipientRef>(
+    `SELECT v.campaign_id AS "campaignId", v.seq
+     FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::text[]) AS v (campaign_id, seq, contact_id, type)
+     WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.contact_id = v.contact_id AND e.campaign_id = v.campaign_id
+       AND e.seq = v.seq AND e.type = v.type)`,
+    [
+      ...columnsOf(held.map(({ fact }) => fact.recipient)),
+      held.map(({ subject }) => subject.contactId),
+      held.map(({ fact }) => fact.type),
+    ],
   );
-  if (!subject) return false;
-  // Index: events_contact (contact_id, id); the row's lock keeps a second report of the same from coming between.
-  const told = await tx.first(
-    'SELECT 1 FROM events WHERE contact_id = $1 AND campaign_id = $2 AND seq = $3 AND type = $4 LIMIT 1',
-    [subject.contactId, recipient.campaignId, recipient.seq, type],
+  const fresh = changedBy(held, rows);
+  await addEvents(
+    tx,
+    fresh.map(({ fact, subject }) => ({ ...fact, subject })),
   );
-  if (told) return false;
-  await addEvent(tx, subject, recipient, { type, at, detail, inboundMessageId });
-  return true;
+  return fresh;
 }

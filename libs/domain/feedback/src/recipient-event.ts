@@ -8,31 +8,36 @@ export interface FactSubject {
   canonical: string;
 }
 
-/** Columns every fact returns from the row it changed. */
-export const SUBJECT = `workspace_id AS "workspaceId", contact_id AS "contactId", canonical`;
+/** One line of a contact's history. */
+export interface RecipientEvent {
+  subject: FactSubject;
+  recipient: RecipientRef;
+  type: string;
+  at: Date;
+  detail?: string;
+  inboundMessageId?: string | null;
+}
 
-/** Writes one line of a contact's history. */
-export async function addEvent(
-  sql: Sql,
-  subject: FactSubject,
-  recipient: RecipientRef,
-  event: { type: string; at: Date; detail?: string; inboundMessageId?: string | null },
-): Promise<void> {
+/** Writes into the history, in this order. */
+export async function addEvents(sql: Sql, events: readonly RecipientEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const of = <T>(pick: (event: RecipientEvent) => T) => events.map(pick);
   await sql.run(
     {
-      name: 'add_event',
+      name: 'add_events',
       text: `INSERT INTO events (at, workspace_id, campaign_id, seq, contact_id, type, detail, inbound_message_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+     SELECT * FROM unnest($1::timestamptz[], $2::bigint[], $3::bigint[], $4::int[], $5::bigint[], $6::text[], $7::text[],
+       $8::bigint[])`,
     },
     [
-      event.at,
-      subject.workspaceId,
-      recipient.campaignId,
-      recipient.seq,
-      subject.contactId,
-      event.type,
-      (event.detail ?? '').slice(0, 1000),
-      event.inboundMessageId ?? null,
+      of((event) => event.at),
+      of((event) => event.subject.workspaceId),
+      of((event) => event.recipient.campaignId),
+      of((event) => event.recipient.seq),
+      of((event) => event.subject.contactId),
+      of((event) => event.type),
+      of((event) => (event.detail ?? '').slice(0, 1000)),
+      of((event) => event.inboundMessageId ?? null),
     ],
   );
 }

@@ -1,23 +1,32 @@
 import type { Fact } from '#contracts';
 import type { Transaction } from '#platform/database';
 import { endBackOff } from '#domain/suppressions';
-import { SUBJECT, addEvent } from './recipient-event.js';
-import type { FactSubject } from './recipient-event.js';
+import { THEIR_ROWS, columnsOf } from './held-facts.js';
+import type { HeldFact } from './held-facts.js';
+import { addEvents } from './recipient-event.js';
 
-/** Somebody, or their absence assistant, answered. Only a person's answer counts as a reply. */
-export async function applyReply(
-  tx: Transaction,
-  fact: Extract<Fact, { type: 'replied' | 'auto-replied' }>,
-): Promise<boolean> {
-  const { recipient, at, inboundMessageId } = fact;
-  const column = fact.type === 'replied' ? 'replied_at' : 'auto_replied_at';
-  const subject = await tx.first<FactSubject>(
-    `UPDATE campaign_recipients SET ${column} = coalesce(${column}, $3)
-     WHERE campaign_id = $1 AND seq = $2 RETURNING ${SUBJECT}`,
-    [recipient.campaignId, recipient.seq, at],
+export type ReplyFact = Extract<Fact, { type: 'replied' | 'auto-replied' }>;
+
+/**
+ * People, or their absence assistants, answered. Only a person's answer counts as a reply.
+ * @returns all of them: each is a line in the history
+ */
+export async function applyReplies(tx: Transaction, held: readonly HeldFact<ReplyFact>[]) {
+  const facts = held.map(({ fact }) => fact);
+  const recipients = facts.map(({ recipient }) => recipient);
+  await tx.run(
+    `UPDATE campaign_recipients r SET
+       replied_at = CASE WHEN v.person THEN coalesce(r.replied_at, v.at) ELSE r.replied_at END,
+       auto_replied_at = CASE WHEN v.person THEN r.auto_replied_at ELSE coalesce(r.auto_replied_at, v.at) END
+     FROM unnest($1::bigint[], $2::int[], $3::timestamptz[], $4::boolean[]) AS v (campaign_id, seq, at, person)
+     WHERE ${THEIR_ROWS}`,
+    [...columnsOf(recipients), facts.map(({ at }) => at), facts.map(({ type }) => type === 'replied')],
   );
-  if (!subject) return false;
-  if (fact.type === 'replied') await endBackOff(tx, [recipient]);
-  await addEvent(tx, subject, recipient, { type: fact.type, at, inboundMessageId });
-  return true;
+  const people = facts.filter(({ type }) => type === 'replied').map(({ recipient }) => recipient);
+  if (people.length > 0) await endBackOff(tx, people);
+  await addEvents(
+    tx,
+    held.map(({ fact, subject }) => ({ ...fact, subject })),
+  );
+  return held;
 }

@@ -3,9 +3,9 @@ import { classifyReply } from '#engine/bounce-rules';
 import type { Database, Transaction } from '#platform/database';
 import { markMessageBounced, markMessageComplained, takeMessageRefusals } from '#domain/messages';
 import type { MessageRefusal } from '#domain/messages';
-import { applyBounce } from '#domain/hygiene';
+import { applyBounces } from '#domain/hygiene';
 import { suppress } from '#domain/suppressions';
-import { factTypeOf } from './apply-refusals.js';
+import { factTypeOf } from './fact-type.js';
 
 const PAGE = 500;
 
@@ -32,7 +32,7 @@ export async function applyToMessage(tx: Transaction, id: string, fact: AboutMes
   const bounce = { kind, reason: evidence.reason, detail: evidence.diagnostic, at } as const;
   const subject = await markMessageBounced(tx, id, bounce);
   if (!subject) return false;
-  await applyBounce(tx, { ...addressOf(subject), bounced: { messageId: id }, evidence, at });
+  await applyBounces(tx, [{ ...addressOf(subject), bounced: { messageId: id }, evidence, at }]);
   return true;
 }
 

@@ -1,38 +1,48 @@
-import type { Fact } from '#contracts';
+import type { Fact, RecipientRef } from '#contracts';
 import type { Transaction } from '#platform/database';
 import { unsubscribeContact } from '#domain/contacts';
-import { SUBJECT, addEvent } from './recipient-event.js';
-import type { FactSubject } from './recipient-event.js';
+import { THEIR_ROWS, changedBy, columnsOf } from './held-facts.js';
+import type { HeldFact } from './held-facts.js';
+import { addEvents } from './recipient-event.js';
+
+export type UnsubscriptionFact = Extract<Fact, { type: 'unsubscribed' }>;
 
 /**
- * A person leaves the lists the campaign was sent to. Idempotent: a second click keeps the first one's time, and still
+ * People leave the lists the campaign was sent to. Idempotent: a second click keeps the first one's time, and still
  * takes the contact off a list it has joined again by mistake in between.
+ * @returns those that were new
  */
-export async function applyUnsubscription(
-  tx: Transaction,
-  fact: Extract<Fact, { type: 'unsubscribed' }>,
-): Promise<boolean> {
-  const { recipient, at, via } = fact;
-  const row = await tx.first<FactSubject & { lists: string[] }>(
-    `SELECT r.workspace_id AS "workspaceId", r.contact_id AS "contactId", r.canonical,
-       ARRAY(SELECT jsonb_array_elements_text(c.audience->'lists')) AS lists
-     FROM campaign_recipients r JOIN campaigns c ON c.id = r.campaign_id
-     WHERE r.campaign_id = $1 AND r.seq = $2`,
-    [recipient.campaignId, recipient.seq],
+export async function applyUnsubscriptions(tx: Transaction, held: readonly HeldFact<UnsubscriptionFact>[]) {
+  const recipients = held.map(({ fact }) => fact.recipient);
+  const listsOf = await listsOfCampaigns(tx, recipients);
+  for (const { fact, subject } of held) {
+    await unsubscribeContact(tx, {
+      workspaceId: subject.workspaceId,
+      contactId: subject.contactId,
+      listIds: listsOf.get(fact.recipient.campaignId) ?? [],
+      source: `${fact.via}:campaign:${fact.recipient.campaignId}`,
+    });
+  }
+  const rows = await tx.rows<RecipientRef>(
+    `UPDATE campaign_recipients r SET unsubscribed_at = v.at
+     FROM unnest($1::bigint[], $2::int[], $3::timestamptz[]) AS v (campaign_id, seq, at)
+     WHERE ${THEIR_ROWS} AND r.unsubscribed_at IS NULL
+     RETURNING r.campaign_id AS "campaignId", r.seq`,
+    [...columnsOf(recipients), held.map(({ fact }) => fact.at)],
   );
-  if (!row) return false;
-  await unsubscribeContact(tx, {
-    workspaceId: row.workspaceId,
-    contactId: row.contactId,
-    listIds: row.lists,
-    source: `${via}:campaign:${recipient.campaignId}`,
-  });
-  const first = await tx.first<FactSubject>(
-    `UPDATE campaign_recipients SET unsubscribed_at = $3
-     WHERE campaign_id = $1 AND seq = $2 AND unsubscribed_at IS NULL RETURNING ${SUBJECT}`,
-    [recipient.campaignId, recipient.seq, at],
+  const fresh = changedBy(held, rows);
+  await addEvents(
+    tx,
+    fresh.map(({ fact, subject }) => ({ ...fact, subject, detail: fact.via })),
   );
-  if (!first) return false;
-  await addEvent(tx, first, recipient, { type: fact.type, at, detail: via });
-  return true;
+  return fresh;
+}
+
+async function listsOfCampaigns(tx: Transaction, recipients: readonly RecipientRef[]): Promise<Map<string, string[]>> {
+  const rows = await tx.rows<{ id: string; lists: string[] }>(
+    `SELECT id, ARRAY(SELECT jsonb_array_elements_text(audience->'lists')) AS lists FROM campaigns
+     WHERE id = ANY ($1::bigint[])`,
+    [[...new Set(recipients.map(({ campaignId }) => campaignId))]],
+  );
+  return new Map(rows.map(({ id, lists }) => [id, lists]));
 }

@@ -3,7 +3,7 @@ import type { RuleSetting } from '#engine/hygiene';
 import type { Transaction } from '#platform/database';
 import { markAddressStatuses } from '#domain/contacts';
 import { putBack, suppressAll, takeOff } from '#domain/suppressions';
-import { suppressionReason } from './apply-bounce.js';
+import { suppressionReason } from './apply-bounces.js';
 import { countEffects, findTouched, keepBefore } from './change.repository.js';
 import type { ChangeRow } from './change.repository.js';
 import { findEvidence } from './hit.repository.js';

@@ -16,21 +16,41 @@ export interface NewHit {
   inboundMessageId: string | null;
 }
 
-/** Remembers a bounce, one a message: a second, stronger report about the same replaces the first. */
-export async function insertHit(sql: Sql, hit: NewHit): Promise<void> {
-  const { bounced } = hit;
-  const message = 'messageId' in bounced;
+/**
+ * Remembers bounces, one a message: a second, stronger report about the same replaces the first.
+ * @param hits no message twice
+ */
+export async function insertHits(sql: Sql, hits: readonly NewHit[]): Promise<void> {
+  const ofMessages = hits.filter(({ bounced }) => 'messageId' in bounced);
+  const ofRecipients = hits.filter(({ bounced }) => 'campaignId' in bounced);
+  await insertHitsOf(sql, ofRecipients, '(campaign_id, seq) WHERE campaign_id IS NOT NULL');
+  await insertHitsOf(sql, ofMessages, '(message_id) WHERE message_id IS NOT NULL');
+}
+
+async function insertHitsOf(sql: Sql, hits: readonly NewHit[], key: string): Promise<void> {
+  if (hits.length === 0) return;
+  const of = <T>(pick: (hit: NewHit) => T) => hits.map(pick);
   await sql.run(
     `INSERT INTO hygiene_hits (workspace_id, canonical, domain, rule, reason, at, campaign_id, seq, message_id,
        inbound_message_id, words)
-     VALUES ($1, $2, substring($2 from '[^@]*$'), $3, $4, $5, $6, $7, $8, $9, $10)
-     ON CONFLICT ${message ? '(message_id) WHERE message_id IS NOT NULL' : '(campaign_id, seq) WHERE campaign_id IS NOT NULL'}
-     DO UPDATE SET rule = excluded.rule, reason = excluded.reason, words = excluded.words,
+     SELECT h.workspace_id, h.canonical, substring(h.canonical from '[^@]*$'), h.rule, h.reason, h.at, h.campaign_id, h.seq,
+       h.message_id, h.inbound_message_id, h.words
+     FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::bigint[], $7::int[],
+       $8::bigint[], $9::bigint[], $10::text[])
+       AS h (workspace_id, canonical, rule, reason, at, campaign_id, seq, message_id, inbound_message_id, words)
+     ON CONFLICT ${key} DO UPDATE SET rule = excluded.rule, reason = excluded.reason, words = excluded.words,
        inbound_message_id = excluded.inbound_message_id`,
     [
-      ...[hit.workspaceId, hit.canonical, hit.rule, hit.reason, hit.at],
-      ...(message ? [null, null, bounced.messageId] : [bounced.campaignId, bounced.seq, null]),
-      ...[hit.inboundMessageId, hit.words.replaceAll('\0', '').slice(0, 300)],
+      of((hit) => hit.workspaceId),
+      of((hit) => hit.canonical),
+      of((hit) => hit.rule),
+      of((hit) => hit.reason),
+      of((hit) => hit.at),
+      of(({ bounced }) => ('campaignId' in bounced ? bounced.campaignId : null)),
+      of(({ bounced }) => ('campaignId' in bounced ? bounced.seq : null)),
+      of(({ bounced }) => ('messageId' in bounced ? bounced.messageId : null)),
+      of((hit) => hit.inboundMessageId),
+      of((hit) => hit.words.replaceAll('\0', '').slice(0, 300)),
     ],
   );
 }
@@ -124,9 +144,17 @@ export async function tookMessages(sql: Sql, workspaceId: string, domain: string
   return row !== undefined;
 }
 
-/** Holds an address, or a domain, until the transaction ends, so that two bounces at once see each other. */
-export async function holdAddress(sql: Sql, workspaceId: string, canonical: string): Promise<void> {
-  await sql.run('SELECT pg_advisory_xact_lock(hashtextextended($1, 70))', [`${workspaceId}:${canonical}`]);
+/**
+ * Holds addresses and domains until the transaction ends, so that two bounces at once see each other. In the order of the
+ * locks, so that two transactions that hold several never wait for each other.
+ */
+export async function holdAddresses(sql: Sql, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await sql.run(
+    `SELECT pg_advisory_xact_lock(k.key)
+     FROM (SELECT DISTINCT hashtextextended(name, 70) AS key FROM unnest($1::text[]) name ORDER BY key) k`,
+    [keys],
+  );
 }
 
 /** The latest bounce of an address or `@domain` under a row: what a suppression by it rests on. */

@@ -3,7 +3,7 @@ import { createTestDatabase } from '#platform/testing';
 import type { TestDatabase } from '#platform/testing';
 import { moveCampaign } from '#domain/campaigns';
 import type { RequestContext } from '#domain/workspaces';
-import { HygieneService, applyBounce, heedBlocks } from './index.js';
+import { HygieneService, applyBounces, heedBlocks } from './index.js';
 
 const ctx: RequestContext = {
   ...{ workspaceId: '1', role: null, permissions: new Set() },
@@ -57,7 +57,7 @@ async function bounces(canonical: string, reason: BounceReason, at: Date): Promi
     [bounced.campaignId, bounced.seq, at],
   );
   const evidence = { reason, status: null, replyCode: 550, diagnostic: `550 ${reason}`, inboundMessageId: null };
-  await test.db.transaction((tx) => applyBounce(tx, { workspaceId: '1', canonical, bounced, evidence, at }));
+  await test.db.transaction((tx) => applyBounces(tx, [{ workspaceId: '1', canonical, bounced, evidence, at }]));
 }
 
 const entry = (canonical: string) =>
@@ -130,10 +130,12 @@ it('blocks pause the campaign and touch nobody; who resumes is not paused again 
       const bounced = await sent(canonical, { at: new Date(), campaignId: id, provider: 'qq', status: 'rejected' });
       const evidence = { reason: 'ratelimited' as const, status: null, replyCode: 550, diagnostic: words };
       await test.db.transaction((tx) =>
-        applyBounce(tx, {
-          ...{ workspaceId: '1', canonical, bounced, at: new Date() },
-          evidence: { ...evidence, inboundMessageId: null },
-        }),
+        applyBounces(tx, [
+          {
+            ...{ workspaceId: '1', canonical, bounced, at: new Date() },
+            evidence: { ...evidence, inboundMessageId: null },
+          },
+        ]),
       );
     }
   };

@@ -1,4 +1,5 @@
-export { applyBounce } from './apply-bounce.js';
+export { applyBounces, holdBounced, touchedBy } from './apply-bounces.js';
+export type { AddressBounce } from './apply-bounces.js';
 export { ContactHygieneService } from './contact-hygiene.js';
 export { HygieneModule } from './hygiene.module.js';
 export { HygieneService } from './hygiene.service.js';

@@ -3,7 +3,7 @@ import { createTestDatabase } from '#platform/testing';
 import type { TestDatabase } from '#platform/testing';
 import { SuppressionsService } from '#domain/suppressions';
 import type { RequestContext } from '#domain/workspaces';
-import { ContactHygieneService, HygieneService, applyBounce } from './index.js';
+import { ContactHygieneService, HygieneService, applyBounces } from './index.js';
 
 const DAY = 86_400_000;
 const ctx: RequestContext = {
@@ -28,7 +28,7 @@ async function bounces(canonical: string, reason: BounceReason, ...days: number[
     const at = new Date(Date.now() - ago * DAY);
     const bounced = { campaignId: '1', seq: (count += 1) };
     const evidence = { reason, status: null, replyCode: 550, diagnostic: `550 ${reason}`, inboundMessageId: null };
-    await test.db.transaction((tx) => applyBounce(tx, { workspaceId: '1', canonical, bounced, evidence, at }));
+    await test.db.transaction((tx) => applyBounces(tx, [{ workspaceId: '1', canonical, bounced, evidence, at }]));
   }
 }
 async function entries(): Promise<Record<string, string>> {

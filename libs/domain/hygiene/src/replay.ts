@@ -4,7 +4,7 @@ import type { RuleSetting } from '#engine/hygiene';
 import type { Sql } from '#platform/database';
 import { domainEntry, findEntries } from '#domain/suppressions';
 import type { StoredEntry } from '#domain/suppressions';
-import { KNOWN_DOMAINS } from './apply-bounce.js';
+import { KNOWN_DOMAINS } from './apply-bounces.js';
 import { findDomainHits, findRecords, tookMessages } from './hit.repository.js';
 import type { AddressRecord } from './hit.repository.js';
 

@@ -23,6 +23,16 @@ export async function findSetting(
   return { version: row?.version ?? 0, setting: settingOf(rule, row?.setting) };
 }
 
+/** Every row of the decision table as a workspace has it now. */
+export async function findSettings(sql: Sql, workspaceId: string): Promise<(rule: HygieneRule) => RuleSetting> {
+  const rows = await sql.rows<{ rule: HygieneRule; setting: Partial<RuleSetting> }>(
+    'SELECT rule, setting FROM hygiene_settings WHERE workspace_id = $1',
+    [workspaceId],
+  );
+  const stored = new Map(rows.map(({ rule, setting }) => [rule, setting]));
+  return (rule) => settingOf(rule, stored.get(rule));
+}
+
 /** Stores a row that has the version its writer read. @returns false when it has another */
 export async function saveSetting(
   sql: Sql,

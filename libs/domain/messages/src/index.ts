@@ -4,7 +4,12 @@ export { StoredContents, renewClaims } from './claim-messages.js';
 export { MessageLane } from './message-lane.js';
 export { MessageRenderer } from './message-renderer.js';
 export { replayAbandonedMessages } from './recover-messages.js';
-export { findMessageSubject, markMessageBounced, markMessageComplained, takeMessageRefusals } from './message-facts.js';
+export {
+  findMessageSubjects,
+  markMessageBounced,
+  markMessageComplained,
+  takeMessageRefusals,
+} from './message-facts.js';
 export type { MessageRefusal } from './message-facts.js';
 export { PersonalAnswers } from './personal-answers.js';
 export type { PersonalAnswer } from './personal-answers.js';

@@ -10,9 +10,14 @@ export interface MessageSubject {
 
 const SUBJECT = `workspace_id AS "workspaceId", canonical, accepted_at AS "acceptedAt"`;
 
-/** The message a token names, as far as it is known. */
-export function findMessageSubject(sql: Sql, id: string): Promise<MessageSubject | undefined> {
-  return sql.first(`SELECT ${SUBJECT} FROM messages WHERE id = $1`, [id]);
+/** The messages that tokens name, as far as they are known, by id. */
+export async function findMessageSubjects(sql: Sql, ids: readonly string[]): Promise<Map<string, MessageSubject>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql.rows<MessageSubject & { id: string }>(
+    `SELECT id, ${SUBJECT} FROM messages WHERE id = ANY ($1::bigint[])`,
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /**

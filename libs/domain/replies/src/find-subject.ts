@@ -23,14 +23,24 @@ export interface Proven {
 }
 
 /**
- * The thread of a message of ours: an answer belongs to the thread it was written in, anything else to its campaign and
+ * The threads of messages of ours: an answer belongs to the thread it was written in, anything else to its campaign and
  * recipient, or to the triggered message.
+ * @returns in the order of `abouts`
  */
-export async function findProven(sql: Sql, workspaceId: string, about: Proven): Promise<ReplySubject | null> {
-  const { recipient, messageId } = about;
-  if (recipient) return (await ofRecipient(sql, workspaceId, recipient)) ?? null;
-  if (messageId === undefined) return null;
-  return (await ofAnswer(sql, workspaceId, messageId)) ?? (await ofMessage(sql, workspaceId, messageId)) ?? null;
+export async function findProven(
+  sql: Sql,
+  abouts: ReadonlyArray<Proven & { workspaceId: string }>,
+): Promise<(ReplySubject | null)[]> {
+  const recipients = await ofRecipients(sql, abouts);
+  const found: (ReplySubject | null)[] = [];
+  for (const [index, { recipient, messageId, workspaceId }] of abouts.entries()) {
+    if (recipient || messageId === undefined) found.push(recipients.get(index) ?? null);
+    else
+      found.push(
+        (await ofAnswer(sql, workspaceId, messageId)) ?? (await ofMessage(sql, workspaceId, messageId)) ?? null,
+      );
+  }
+  return found;
 }
 
 /** By who wrote it: a thread or a message of the last 14 days. It shows a mail and never makes it act. */
@@ -52,7 +62,7 @@ export async function findBySender(sql: Sql, workspaceId: string, from: string):
      ORDER BY r.accepted_at DESC LIMIT 1`,
     [workspaceId, canonical],
   );
-  if (recipient) return (await ofRecipient(sql, workspaceId, recipient)) ?? null;
+  if (recipient) return (await ofRecipients(sql, [{ recipient, workspaceId }])).get(0) ?? null;
   const message = await sql.first<{ id: string }>(
     `SELECT id FROM messages WHERE workspace_id = $1 AND canonical = $2
        AND accepted_at > now() - make_interval(days => ${SENDER_DAYS}) ORDER BY id DESC LIMIT 1`,
@@ -80,14 +90,25 @@ export async function strangerOf(sql: Sql, workspaceId: string, from: string): P
 const THREAD = `t.key, t.contact_id AS "contactId", t.campaign_id AS "campaignId", t.seq, t.message_id AS "messageId",
   t.address, t.name`;
 
-function ofRecipient(sql: Sql, workspaceId: string, { campaignId, seq }: RecipientRef) {
-  return sql.first<ReplySubject>(
-    `SELECT 'campaign:' || r.campaign_id || ':' || r.seq AS key, c.id AS "contactId", r.campaign_id AS "campaignId", r.seq,
-       NULL AS "messageId", r.canonical AS address, coalesce(c.name, '') AS name
-     FROM campaign_recipients r LEFT JOIN contacts c ON c.id = r.contact_id AND c.workspace_id = r.workspace_id
-     WHERE r.workspace_id = $1 AND r.campaign_id = $2 AND r.seq = $3`,
-    [workspaceId, campaignId, seq],
+/** By their places in the list. */
+async function ofRecipients(
+  sql: Sql,
+  abouts: ReadonlyArray<Pick<Proven, 'recipient'> & { workspaceId: string }>,
+): Promise<Map<number, ReplySubject>> {
+  if (abouts.every(({ recipient }) => recipient === null)) return new Map();
+  const rows = await sql.rows<ReplySubject & { place: string }>(
+    `SELECT v.place, 'campaign:' || r.campaign_id || ':' || r.seq AS key, c.id AS "contactId",
+       r.campaign_id AS "campaignId", r.seq, NULL AS "messageId", r.canonical AS address, coalesce(c.name, '') AS name
+     FROM unnest($1::bigint[], $2::bigint[], $3::int[]) WITH ORDINALITY AS v (workspace_id, campaign_id, seq, place)
+     JOIN campaign_recipients r ON r.campaign_id = v.campaign_id AND r.seq = v.seq AND r.workspace_id = v.workspace_id
+     LEFT JOIN contacts c ON c.id = r.contact_id AND c.workspace_id = r.workspace_id`,
+    [
+      abouts.map(({ workspaceId }) => workspaceId),
+      abouts.map(({ recipient }) => recipient?.campaignId ?? null),
+      abouts.map(({ recipient }) => recipient?.seq ?? null),
+    ],
   );
+  return new Map(rows.map(({ place, ...subject }) => [Number(place) - 1, subject]));
 }
 
 function ofAnswer(sql: Sql, workspaceId: string, messageId: string) {

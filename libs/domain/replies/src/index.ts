@@ -1,7 +1,8 @@
 export { RepliesModule } from './replies.module.js';
 export { RepliesService } from './replies.service.js';
 export { AnswersService } from './answers.service.js';
-export { fileReply } from './file-reply.js';
+export { fileReplies } from './file-replies.js';
+export type { FiledMail, Matched } from './filed-mail.js';
 export {
   askForAnswered,
   findDueFlags,

@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '#platform/database';
 import { applyFact, settleReviewed } from '#domain/feedback';
-import { fileReply } from '#domain/replies';
+import { fileReplies } from '#domain/replies';
 import { factOf } from './to-fact.js';
 import { takeDueVerdicts } from './verdict.repository.js';
 import type { DueVerdict } from './verdict.repository.js';
@@ -30,7 +30,7 @@ export async function act(tx: Transaction, verdict: DueVerdict): Promise<void> {
   const recipient = campaignId !== null && seq !== null ? { campaignId, seq } : null;
   const fact = factOf({ ...verdict, recipient });
   const changed = fact && (await applyFact(tx, fact));
-  await fileReply(tx, { ...verdict, recipient, verdict: verdict.found, byPerson: true });
+  await fileReplies(tx, [{ ...verdict, recipient, verdict: verdict.found, byPerson: true }]);
   const what = kind === 'bounce' ? summaryOfBounce(fact?.type, reason) : `decided by a person: ${kind}`;
   await settleReviewed(tx, inboundMessageId, {
     ...{ workspaceId, kind, recipient },

@@ -4,7 +4,7 @@ import type { InboundReview, VerdictBody } from '#contracts';
 import { proposePhrase } from '#engine/bounce-rules';
 import { Database } from '#platform/database';
 import type { Sql } from '#platform/database';
-import { InboundService, findTokenSubject } from '#domain/feedback';
+import { InboundService, findTokenSubjects } from '#domain/feedback';
 import { actorLabel, audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
 import { act } from './act.js';
@@ -109,7 +109,7 @@ async function check(sql: Sql, ctx: RequestContext, { kind, reason, recipient }:
     throw invalid('reason', 'REASON_REQUIRED', 'Say why it bounced: what happens to the recipient follows from it.');
   }
   if (!recipient) return;
-  const subject = await findTokenSubject(sql, recipient.campaignId, recipient.seq);
+  const [subject] = (await findTokenSubjects(sql, [recipient])).values();
   if (subject?.workspaceId !== ctx.workspaceId) {
     throw invalid('recipient', 'RECIPIENT_UNKNOWN', 'No campaign of this workspace has such a recipient.');
   }

@@ -39,7 +39,8 @@ export async function suppress(sql: Sql, request: SuppressRequest & { workspaceI
 }
 
 /**
- * The same for many, no address twice.
+ * The same for many, no address twice. Of two that suppress the same addresses in one transaction with other things both
+ * give them in one order.
  * @returns how many were not on the list before
  */
 export async function suppressAll(
@@ -47,6 +48,7 @@ export async function suppressAll(
   workspaceId: string,
   requests: readonly SuppressRequest[],
 ): Promise<number> {
+  if (requests.length === 0) return 0;
   const stronger = 'array_position($9::text[], s.reason) < array_position($9::text[], excluded.reason)';
   const longer = `coalesce(excluded.expires_at, 'infinity') > s.expires_at`;
   const rows = await sql.rows<{ canonical: string; isNew: boolean }>(

@@ -58,15 +58,16 @@ export class Database implements Sql {
    * @param options.timeoutMs statement time-out inside it, for long set-based work
    * @param options.repeatable what it does is done again from what is stored, should a Postgres that dies forget the last
    * moments: then its commit need not wait for the disk
+   * @param options.yields it gives way (SQLSTATE 55P03) rather than wait long for a lock: Postgres looks for a deadlock
+   * only later, so that it never ends somebody else's transaction for it
    */
   async transaction<T>(
     work: (tx: Transaction) => Promise<T>,
-    options: { timeoutMs?: number; repeatable?: boolean } = {},
+    options: { timeoutMs?: number; repeatable?: boolean; yields?: boolean } = {},
   ): Promise<T> {
     const client = await this.pool.connect();
     try {
-      await client.query(options.repeatable ? 'BEGIN; SET LOCAL synchronous_commit = off' : 'BEGIN');
-      if (options.timeoutMs) await client.query(`SET LOCAL statement_timeout = ${Math.trunc(options.timeoutMs)}`);
+      await client.query(begin(options));
       const result = await work(new Transaction(client));
       await client.query('COMMIT');
       client.release();
@@ -85,6 +86,19 @@ export class Database implements Sql {
   async close(): Promise<void> {
     await this.pool.end();
   }
+}
+
+/** Below Postgres' `deadlock_timeout` of a second. */
+const YIELD_MS = 500;
+
+function begin(options: { timeoutMs?: number; repeatable?: boolean; yields?: boolean }): string {
+  const { timeoutMs, repeatable, yields } = options;
+  return [
+    'BEGIN',
+    ...(timeoutMs ? [`SET LOCAL statement_timeout = ${Math.trunc(timeoutMs)}`] : []),
+    ...(repeatable ? ['SET LOCAL synchronous_commit = off'] : []),
+    ...(yields ? [`SET LOCAL lock_timeout = ${YIELD_MS}`] : []),
+  ].join('; ');
 }
 
 class PooledSql implements Sql {

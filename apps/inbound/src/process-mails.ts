@@ -1,0 +1,141 @@
+import type { Envelope } from '#engine/dsn';
+import type { KeyRing } from '#engine/token';
+import { togetherOrAlone } from '#platform/database';
+import type { Database, Transaction } from '#platform/database';
+import { applyFacts, finishInbound, isMessageFact, lockStored, takeStored } from '#domain/feedback';
+import type { InboundResult, StoredMail, ToldFact } from '#domain/feedback';
+import { heedBlocks } from '#domain/hygiene';
+import { fileReplies } from '#domain/replies';
+import type { Matched } from '#domain/replies';
+import { judgeMails } from './judge-mails.js';
+import type { JudgedMail, ReadMail } from './judge-mails.js';
+import type { MailReader } from './mail-reader.js';
+
+/** A mail that has ended its reader this often is put aside. */
+const MAX_ATTEMPTS = 3;
+/** … and one over which the process died this often. More, since a process also dies of what no mail is to blame for. */
+const MAX_DEATHS = 8;
+
+export interface ProcessingTools {
+  db: Database;
+  reader: MailReader;
+  keys: KeyRing;
+  /** How our own server speaks in the headers of a mailbox's mail (engine/dsn). */
+  ownServer?: Pick<Envelope, 'recipientHeader' | 'authservId'>;
+}
+
+/**
+ * Stored mails: read in a limited thread → trust by token → at most one fact each → applied and noted, many in one
+ * transaction; those that can't be applied together are applied alone. Safe to run again at any point.
+ * @throws Error of the first mail that could not be applied, after all the others were
+ */
+export async function processMails(tools: ProcessingTools, ids: readonly string[]): Promise<void> {
+  const { db } = tools;
+  for (let rest = ids; rest.length > 0;) {
+    const mails = await takeStored(db, rest);
+    if (mails.length === 0) return;
+    const taken = new Set(mails.map(({ id }) => id));
+    rest = rest.filter((id) => !taken.has(id));
+    await togetherOrAlone(await read(tools, mails), async (some) => {
+      const judged = await judgeMails(tools, some);
+      // Should Postgres die and forget it, the mails are still stored and are taken again.
+      await db.transaction((tx) => apply(tx, judged), { repeatable: true, yields: judged.length > 1 });
+    });
+  }
+}
+
+/** @returns those that could be read; the others are left to the sweep, or put aside */
+async function read({ db, reader, ownServer }: ProcessingTools, mails: readonly StoredMail[]): Promise<ReadMail[]> {
+  // Taken before and neither applied nor put aside: whatever those ended was more than their reader.
+  const deadly = mails.filter(({ attempts }) => attempts > MAX_DEATHS);
+  const others = mails.filter(({ attempts }) => attempts <= MAX_DEATHS);
+  const found = await reader.read(
+    others.map(({ raw, envelope }) => ({ raw, envelope: { ...envelope, ...ownServer } })),
+  );
+  const readable: ReadMail[] = [];
+  const aside = deadly.map((mail) => quarantined(mail, 'it was tried too often'));
+  for (const [index, mail] of others.entries()) {
+    const verdict = found[index]!;
+    if (!(verdict instanceof Error)) readable.push({ mail, verdict });
+    else if (mail.attempts >= MAX_ATTEMPTS) aside.push(quarantined(mail, verdict.message));
+  }
+  await finishInbound(db, aside);
+  return readable;
+}
+
+async function apply(tx: Transaction, judged: readonly JudgedMail[]): Promise<void> {
+  const held = await lockStored(
+    tx,
+    judged.map(({ mail }) => mail.id),
+  );
+  const ours = judged.filter(({ mail }) => held.has(mail.id)); // of the others another process was faster
+  const told = ours.flatMap((one) => toldBy(one) ?? []);
+  const changed = new Set(await applyFacts(tx, told).then((news) => told.filter((_, index) => news[index])));
+  const facts = new Map(told.map((one) => [one.fact, changed.has(one)]));
+  await heedCampaigns(tx, [...changed]);
+  const shown = await showInInbox(tx, ours);
+  await finishInbound(
+    tx,
+    ours.map((one) => resultOf(one, facts, shown.get(one) ?? null)),
+  );
+}
+
+/** A triggered message can bounce and be complained about; a person's answer to it waits for a person. */
+function toldBy({ decision, trusted: { messageId } }: JudgedMail): ToldFact | null {
+  if (decision.do !== 'apply' || (messageId !== undefined && !isMessageFact(decision.fact))) return null;
+  return { fact: decision.fact, messageId };
+}
+
+async function heedCampaigns(tx: Transaction, changed: readonly ToldFact[]): Promise<void> {
+  const blocked = changed.filter(({ fact, messageId }) => fact.type === 'blocked' && messageId === undefined);
+  const campaigns = new Set(blocked.map(({ fact }) => fact.recipient.campaignId));
+  for (const campaignId of [...campaigns].sort()) await heedBlocks(tx, campaignId);
+}
+
+/** What people and their assistants write stands in the reply inbox of the workspace; mail to a `u.` address does not. */
+async function showInInbox(tx: Transaction, judged: readonly JudgedMail[]): Promise<Map<JudgedMail, Matched | null>> {
+  const shown = judged.flatMap((one) => {
+    const { workspaceId, unsubscribeAddress, recipient, messageId } = one.trusted;
+    if (workspaceId === null || unsubscribeAddress) return [];
+    const { mail, verdict } = one;
+    const { id: inboundMessageId, receivedAt } = mail;
+    const { kind } = verdict;
+    return [{ one, filed: { inboundMessageId, workspaceId, receivedAt, kind, verdict, recipient, messageId } }];
+  });
+  const matched = await fileReplies(
+    tx,
+    shown.map(({ filed }) => filed),
+  );
+  return new Map(shown.map(({ one }, index) => [one, matched[index] ?? null]));
+}
+
+function resultOf(
+  { mail, verdict, trusted, decision }: JudgedMail,
+  facts: ReadonlyMap<ToldFact['fact'], boolean>,
+  shown: Matched | null,
+): InboundResult {
+  const { level: trust, workspaceId, recipient } = trusted;
+  const result = { id: mail.id, kind: verdict.kind, trust, verdict, workspaceId, recipient };
+  if (decision.do === 'apply') {
+    const changed = facts.get(decision.fact);
+    const status = decision.review || changed === undefined ? 'review' : 'applied';
+    const note = changed ? '' : ` (${changed === undefined ? 'to a triggered message' : 'known already'})`;
+    return inInbox({ ...result, status, summary: decision.summary + note }, shown);
+  }
+  return inInbox({ ...result, status: decision.do === 'log' ? 'logged' : 'review', summary: decision.summary }, shown);
+}
+
+/** What stands in the inbox need not wait in the review queue as well. */
+function inInbox(result: InboundResult, shown: Matched | null): InboundResult {
+  if (!shown || result.status !== 'review' || result.kind !== 'reply') return result;
+  const bySender = shown === 'sender';
+  const summary = bySender ? 'reply known by its sender alone: shown, nothing done' : result.summary;
+  return { ...result, status: 'logged', summary };
+}
+
+function quarantined({ id, workspaceId }: StoredMail, problem: string): InboundResult {
+  return {
+    ...{ id, status: 'quarantined', kind: null, trust: null, verdict: null },
+    ...{ summary: `could not be read within its limits: ${problem}`, workspaceId, recipient: null },
+  };
+}
