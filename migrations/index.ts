@@ -24,6 +24,7 @@ import { Sunset1700000000082 } from './1700000000082-sunset.js';
 import { InboundVerdicts1700000000090 } from './1700000000090-inbound-verdicts.js';
 import { Replies1700000000091 } from './1700000000091-replies.js';
 import { LearnedPhrases1700000000092 } from './1700000000092-learned-phrases.js';
+import { InboundRows1700000000093 } from './1700000000093-inbound-rows.js';
 import { MailboxHandling1700000000097 } from './1700000000097-mailbox-handling.js';
 import { StopReasons1700000000100 } from './1700000000100-stop-reasons.js';
 
@@ -55,6 +56,7 @@ export const migrations = [
   InboundVerdicts1700000000090,
   Replies1700000000091,
   LearnedPhrases1700000000092,
+  InboundRows1700000000093,
   MailboxHandling1700000000097,
   StopReasons1700000000100,
 ];

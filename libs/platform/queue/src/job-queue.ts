@@ -14,9 +14,6 @@ export interface QueueLocation {
 
 type Connection = QueueOptions['connection'];
 
-/** Jobs that went well are forgotten, of the others some are kept to be looked at. */
-const KEPT = { removeOnComplete: true, removeOnFail: 100 };
-
 /** A job is a hint: while the queue is away, whoever has one to give does not wait for it longer than this. */
 const ADD_MS = 2_000;
 
@@ -43,24 +40,18 @@ export class JobQueue {
   }
 
   /** Adds a job; `dedupe` drops it while one of the same key still waits. Returns within two seconds, whatever happens. */
-  add<N extends JobName>(name: N, payload: Jobs[N], options: { dedupe?: string } = {}): Promise<void> {
-    const deduplication = options.dedupe ? { deduplication: { id: options.dedupe, ttl: 5_000 } } : {};
-    return this.inTime(name, (queue) => queue.add(name, payload, { ...KEPT, ...deduplication }));
-  }
-
-  /** Adds many jobs at once, all or none of them; within two seconds like {@link add}. */
-  addAll<N extends JobName>(name: N, payloads: readonly Jobs[N][]): Promise<void> {
-    const jobs = payloads.map((data) => ({ name, data, opts: KEPT }));
-    return this.inTime(name, (queue) => queue.addBulk(jobs));
-  }
-
-  private async inTime(name: JobName, work: (queue: Queue) => Promise<unknown>): Promise<void> {
+  async add<N extends JobName>(name: N, payload: Jobs[N], options: { dedupe?: string } = {}): Promise<void> {
     const waited = new AbortController();
     try {
+      const adding = this.queue(name).add(name, payload, {
+        removeOnComplete: true,
+        removeOnFail: 100,
+        ...(options.dedupe ? { deduplication: { id: options.dedupe, ttl: 5_000 } } : {}),
+      });
       const late = sleep(ADD_MS, undefined, { signal: waited.signal }).then(() => {
         throw new Error(`the queue does not answer within ${ADD_MS} ms`);
       });
-      await Promise.race([work(this.queue(name)), late]);
+      await Promise.race([adding, late]);
     } catch (error) {
       this.log.warn({ err: error, job: name }, 'job not queued; the sweep will find its work');
       this.forget(name);
