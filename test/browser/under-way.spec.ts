@@ -61,6 +61,22 @@ it('the dashboard of who is sending the first campaign does not say that there i
   expect(await page.getByText('还没有营销活动').count()).toBe(0);
 });
 
+it('the live view shows what really goes a minute beside the limits', async () => {
+  const { page } = visitor;
+  for (const [locale, width, words] of [
+    ['en', 390, /Sending now\s*[1-9]\d*\/min/],
+    ['zh-CN', 1440, /实际速度\s*[1-9]\d* 封\/分/],
+  ] as const) {
+    await speak(locale);
+    await page.setViewportSize({ width, height: 900 });
+    await show(page, '/settings/sending');
+    await page.getByRole('region', { name: '慢速' }).filter({ hasText: words }).waitFor();
+    await settled(page);
+    expect(await sidewaysScroll(page)).toBe(0);
+    expect(await barriers(page)).toEqual([]);
+  }
+});
+
 it('a campaign that could not start, and one that was stopped, say why in both languages', async () => {
   const failed = await draftCampaign(api, list, { name: '没有主题' });
   await api.post(`/campaigns/${failed}/schedule`, { at: '2099-01-01T10:00', timezone: 'UTC' });

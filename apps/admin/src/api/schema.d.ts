@@ -2028,6 +2028,8 @@ export interface components {
             /** @description when the limits allow the next message; null for now */
             nextAt: string | null;
             pending: number;
+            /** @description messages that were accepted in the last minute */
+            acceptedPerMinute: number;
             /** @description answers of the last minutes that speak for the account: all but complaints and failures */
             soundness: {
                 count: number;
@@ -2042,6 +2044,8 @@ export interface components {
                 domain: string | null;
                 /** @description its pace now; null where only the account’s limits hold */
                 perMinute: number | null;
+                /** @description messages that were accepted in the last minute */
+                acceptedPerMinute: number;
                 /** @description when it may get the next message; null for now */
                 nextAt: string | null;
                 /** @description recipients of sending campaigns that wait and may go over the account */

@@ -30,6 +30,16 @@ export function AccountPanel({ account }: { account: AccountPace }) {
           </div>
           <div>
             <dt>
+              <Tooltip title={t('nowHint')}>
+                <span>{t('nowPace')}</span>
+              </Tooltip>
+            </dt>
+            <dd>
+              <Actual perMinute={account.acceptedPerMinute} />
+            </dd>
+          </div>
+          <div>
+            <dt>
               <Tooltip title={t('soundHint')}>
                 <span>{t('sound')}</span>
               </Tooltip>
@@ -101,6 +111,16 @@ function Limits({ account }: { account: AccountPace }) {
   return texts.length === 0 ? null : <p className="quiet pace-limits">{texts.join(' · ')}</p>;
 }
 
+/** Messages a minute that really go. */
+function Actual({ perMinute }: { perMinute: number }) {
+  const { t, i18n } = useTranslation('pace');
+  return (
+    <span className="figures">
+      {t('perMinute', { number: new Intl.NumberFormat(i18n.language).format(perMinute) })}
+    </span>
+  );
+}
+
 function Pace({ pace: { perMinute } }: { pace: ProviderPace }) {
   const { t, i18n } = useTranslation('pace');
   if (perMinute === null) {
@@ -136,6 +156,12 @@ function ProviderTable({ name, providers }: { name: string; providers: ProviderP
           key: 'provider',
           render: (_, pace) => <span className="pace-name">{nameOf(pace)}</span>,
         },
+        {
+          title: <Tooltip title={t('nowHint')}>{t('nowPace')}</Tooltip>,
+          key: 'now',
+          align: 'right',
+          render: (_, pace) => <Actual perMinute={pace.acceptedPerMinute} />,
+        },
         { title: t('pace'), key: 'pace', render: (_, pace) => <Pace pace={pace} /> },
         {
           title: t('pending'),
@@ -166,6 +192,12 @@ function ProviderCard({ pace }: { pace: ProviderPace }) {
         <Pace pace={pace} />
       </div>
       <dl className="pace-answers">
+        <div>
+          <dt>{t('nowPace')}</dt>
+          <dd>
+            <Actual perMinute={pace.acceptedPerMinute} />
+          </dd>
+        </div>
         <div>
           <dt>{t('pending')}</dt>
           <dd>

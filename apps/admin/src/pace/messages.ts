@@ -4,7 +4,9 @@ import type { Messages } from '../i18n/messages.js';
 export const messages: Messages = {
   zh: {
     provider: '邮箱服务商',
-    pace: '速度',
+    pace: '速度上限',
+    nowPace: '实际速度',
+    nowHint: '最近一分钟对方服务器接收的邮件。',
     full: '不限',
     fullHint: '服务商没有要求放慢，只受发信通道自己的限速约束。',
     perMinute: '{{number}} 封/分',
@@ -50,7 +52,9 @@ export const messages: Messages = {
   },
   en: {
     provider: 'Mailbox provider',
-    pace: 'Pace',
+    pace: 'Pace limit',
+    nowPace: 'Sending now',
+    nowHint: 'Messages that the servers took in the last minute.',
     full: 'No limit',
     fullHint: 'The provider has not asked to slow down; only the channel’s own limits hold.',
     perMinute: '{{number}}/min',

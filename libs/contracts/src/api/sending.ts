@@ -28,6 +28,7 @@ export const ProviderPace = z.object({
   provider: z.string(),
   domain: z.string().nullable().meta({ description: 'the domain, where it is paced by itself' }),
   perMinute: count.nullable().meta({ description: 'its pace now; null where only the account’s limits hold' }),
+  acceptedPerMinute: count.meta({ description: 'messages that were accepted in the last minute' }),
   nextAt: Instant.nullable().meta({ description: 'when it may get the next message; null for now' }),
   pending: count.meta({ description: 'recipients of sending campaigns that wait and may go over the account' }),
   answers: PaceAnswers,
@@ -57,6 +58,7 @@ export const AccountPace = z
       .meta({ description: 'what of each limit the running second, minute, hour and day have used' }),
     nextAt: Instant.nullable().meta({ description: 'when the limits allow the next message; null for now' }),
     pending: count,
+    acceptedPerMinute: count.meta({ description: 'messages that were accepted in the last minute' }),
     soundness: z.object({ count, of: count }).meta({
       description: 'answers of the last minutes that speak for the account: all but complaints and failures',
     }),

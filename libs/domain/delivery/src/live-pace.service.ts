@@ -17,7 +17,7 @@ import type { QueuedRow } from './live-pace.js';
 
 /** How long a count of who waits is shown to everybody who looks: many may, and a large queue takes a while to count. */
 const QUEUE_MS = 2_000;
-const WORKSPACES_MAX = 200;
+const QUEUES_MAX = 200;
 
 /** What the SMTP accounts do just now: pace, queue and answers by provider, with the reasons. */
 @Injectable()
@@ -61,16 +61,18 @@ export class LivePaceService implements OnModuleDestroy {
     const placed = rows.map((row) => this.loader.place(row));
     const standIn = !(await hasSmtpAccount(this.db, workspaceId));
     const leavesShare = (await hasTriggeredMail(this.db, workspaceId)) ? CAMPAIGN_LANE.leavesShare : 0;
-    return livePaces(this.shared, placed, await this.queue(workspaceId), { standIn, leavesShare });
+    const queue = (domains: readonly string[]) => this.queue(workspaceId, domains);
+    return livePaces(this.shared, placed, queue, { standIn, leavesShare });
   }
 
-  private queue(workspaceId: string): Promise<QueuedRow[]> {
-    const known = this.queues.get(workspaceId);
+  private queue(workspaceId: string, domains: readonly string[]): Promise<QueuedRow[]> {
+    const key = [workspaceId, ...domains].join(' ');
+    const known = this.queues.get(key);
     if (known && performance.now() - known.at < QUEUE_MS) return known.rows;
-    const rows = queued(this.db, workspaceId);
-    rows.catch(() => this.queues.delete(workspaceId));
-    if (this.queues.size >= WORKSPACES_MAX) this.queues.clear();
-    this.queues.set(workspaceId, { at: performance.now(), rows });
+    const rows = queued(this.db, workspaceId, domains);
+    rows.catch(() => this.queues.delete(key));
+    if (this.queues.size >= QUEUES_MAX) this.queues.clear();
+    this.queues.set(key, { at: performance.now(), rows });
     return rows;
   }
 }

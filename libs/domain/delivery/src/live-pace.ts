@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { AccountPace, PaceEvent, ProviderPace } from '#contracts';
-import { answersSince, grantUnit, limitsNow, noAnswers, rateOf, usage } from '#engine/pace';
+import { ANSWER_STEP_MS, answersSince, grantUnit, limitsNow, noAnswers, rateOf, usage } from '#engine/pace';
 import type { PaceState, UnitPace } from '#engine/pace';
 import type { Sql } from '#platform/database';
 import type { SharedState } from '#platform/shared-state';
@@ -12,10 +12,13 @@ import type { AccountAnswers } from './provider-paces.js';
 
 /** Answers of so long are shown. */
 const SHOWN_MS = 300_000;
+const MINUTE_MS = 60_000;
 
 /** Recipients that wait, by who may carry them. */
 export interface QueuedRow {
   provider: string;
+  /** Of the long tail, where it was asked for. */
+  domain: string | null;
   reserved: boolean;
   /** Accounts the campaign names; empty for any. */
   smtpAccounts: string[];
@@ -25,24 +28,29 @@ export interface QueuedRow {
 /**
  * Recipients of sending campaigns that wait, by provider. A batch that nobody has begun counts by its size; the rows of
  * the others are counted. Index: send_batches_campaign, campaign_recipients_batch.
+ * @param domains of the long tail that are told apart, as far as their batches have been begun
  */
-export function queued(sql: Sql, workspaceId: string): Promise<QueuedRow[]> {
+export function queued(sql: Sql, workspaceId: string, domains: readonly string[]): Promise<QueuedRow[]> {
   return sql.rows<QueuedRow>(
     {
       name: 'queued_by_provider',
       text: `
-        SELECT b.provider, b.reserved, c.smtp_accounts AS "smtpAccounts",
-          sum(CASE WHEN b.fence = 0 THEN b.size ELSE r.pending END)::int AS pending
+        SELECT b.provider, r.domain, b.reserved, c.smtp_accounts AS "smtpAccounts", sum(r.pending)::int AS pending
         FROM campaigns c
         JOIN send_batches b ON b.campaign_id = c.id AND b.status <> 'done'
         CROSS JOIN LATERAL (
-          SELECT count(*) AS pending FROM campaign_recipients r
+          SELECT NULL AS domain, b.size AS pending WHERE b.fence = 0
+          UNION ALL
+          SELECT known.domain, count(*) FROM campaign_recipients r
+          LEFT JOIN unnest($2::text[]) AS known (domain)
+            ON b.provider = 'other' AND known.domain = lower(substring(r.email FROM '[^@]*$'))
           WHERE b.fence > 0 AND r.campaign_id = b.campaign_id AND r.batch_id = b.id AND r.status = 'pending'
+          GROUP BY known.domain
         ) r
         WHERE c.workspace_id = $1 AND c.status = 'sending'
-        GROUP BY b.provider, b.reserved, c.smtp_accounts`,
+        GROUP BY b.provider, r.domain, b.reserved, c.smtp_accounts`,
     },
-    [workspaceId],
+    [workspaceId, domains],
   );
 }
 
@@ -54,29 +62,42 @@ export interface AccountUse {
   leavesShare: number;
 }
 
-/** What each of the accounts does just now, in their order. */
+/**
+ * What each of the accounts does just now, in their order.
+ * @param queue who waits, with the domains of the long tail that an account has learned a pace for told apart
+ */
 export async function livePaces(
   shared: SharedState,
   accounts: readonly SmtpAccountRow[],
-  queue: readonly QueuedRow[],
+  queue: (domains: readonly string[]) => Promise<readonly QueuedRow[]>,
   use: AccountUse,
 ): Promise<AccountPace[]> {
   const keys = accounts.flatMap(({ id }) => [`account:${id}`, answersKey(id)]);
   const { states, nowMs } = await shared.read<PaceState | AccountAnswers>(keys);
+  const unitsOf = (index: number) => (states[2 * index + 1] as AccountAnswers | null | undefined)?.units ?? {};
+  const domains = accounts.flatMap((_, index) => Object.keys(unitsOf(index)).filter(isDomain));
+  const rows = await queue([...new Set(domains)].sort());
   return accounts.map((account, index) => {
     const pace = states[2 * index] as PaceState | null | undefined;
-    const answers = states[2 * index + 1] as AccountAnswers | null | undefined;
-    const pending = waiting(account, queue, use.standIn);
-    return toLivePace(account, { pace: pace ?? null, units: answers?.units ?? {}, pending, nowMs, ...use });
+    const units = unitsOf(index);
+    const pending = waiting(account, units, rows, use.standIn);
+    return toLivePace(account, { pace: pace ?? null, units, pending, nowMs, ...use });
   });
 }
 
-function waiting(account: SmtpAccountRow, queue: readonly QueuedRow[], standIn: boolean): Map<string, number> {
+function waiting(
+  account: SmtpAccountRow,
+  units: Record<string, UnitPace>,
+  queue: readonly QueuedRow[],
+  standIn: boolean,
+): Map<string, number> {
   const sum = new Map<string, number>();
-  for (const { provider, reserved, smtpAccounts, pending } of queue) {
+  for (const { provider, domain, reserved, smtpAccounts, pending } of queue) {
     const chosen = smtpAccounts.length === 0 || smtpAccounts.includes(account.id);
     const carries = account.kind === 'sandbox' ? reserved || (standIn && chosen) : !reserved && chosen;
-    if (carries && pending > 0) sum.set(provider, (sum.get(provider) ?? 0) + pending);
+    // Another account may have learned a pace for a domain that is one of many here.
+    const unit = domain !== null && units[domain] ? domain : provider;
+    if (carries && pending > 0) sum.set(unit, (sum.get(unit) ?? 0) + pending);
   }
   return sum;
 }
@@ -111,6 +132,7 @@ function toLivePace(
     used,
     nextAt: nextMs > nowMs ? instant(nextMs) : null,
     pending: [...pending.values()].reduce((sum, count) => sum + count, 0),
+    acceptedPerMinute: providers.reduce((sum, { acceptedPerMinute }) => sum + acceptedPerMinute, 0),
     soundness: { count: all - against, of: all },
     answersSeconds: SHOWN_MS / 1_000,
     providers,
@@ -118,13 +140,14 @@ function toLivePace(
 }
 
 function toProviderPace(unit: string, known: UnitPace | undefined, pending: number, nowMs: number): ProviderPace {
-  const domain = unit.includes('.') ? unit : null;
+  const domain = isDomain(unit) ? unit : null;
   const rate = known ? rateOf(known, nowMs) : null;
   const waitMs = known ? grantUnit(known, nowMs, 1).waitMs : 0;
   return {
     provider: domain ? 'other' : unit,
     domain,
     perMinute: perMinute(rate),
+    acceptedPerMinute: known ? acceptedPerMinute(known, nowMs) : 0,
     nextAt: waitMs > 0 ? instant(nowMs + waitMs) : null,
     pending,
     answers: known ? answersSince(known, nowMs - SHOWN_MS) : noAnswers(),
@@ -135,6 +158,17 @@ function toProviderPace(unit: string, known: UnitPace | undefined, pending: numb
       said: said || null,
     })),
   };
+}
+
+/** Names of providers hold no dot. */
+function isDomain(unit: string): boolean {
+  return unit.includes('.');
+}
+
+/** Answers are counted in steps: the one in which the last minute began counts as a whole, and so does its length. */
+function acceptedPerMinute(known: UnitPace, nowMs: number): number {
+  const since = Math.floor((nowMs - MINUTE_MS) / ANSWER_STEP_MS) * ANSWER_STEP_MS;
+  return Math.round((answersSince(known, since).accepted * MINUTE_MS) / (nowMs - since));
 }
 
 function perMinute(rate: number | null): number | null {

@@ -75,7 +75,8 @@ const SLOWEST = 1 / 60;
 const HINTS = 5;
 const SAID_MAX = 200;
 const EVENTS_MAX = 12;
-const BUCKET_MS = 10_000;
+/** Answers are counted in steps of so long. */
+export const ANSWER_STEP_MS = 10_000;
 const BUCKETS_MAX = 31;
 const KINDS = ['accepted', 'slowed', 'hinted', 'deferred', 'rejected', 'failed'] as const;
 
@@ -134,7 +135,7 @@ export function rateOf(unit: UnitPace, nowMs: number): number | null {
 export function answersSince(unit: UnitPace, sinceMs: number): Record<AnswerKind, number> {
   const sum = noAnswers();
   for (const [number = 0, ...counts] of unit.buckets) {
-    if ((number + 1) * BUCKET_MS <= sinceMs) continue;
+    if ((number + 1) * ANSWER_STEP_MS <= sinceMs) continue;
     for (const [index, kind] of KINDS.entries()) sum[kind] += counts[index] ?? 0;
   }
   return sum;
@@ -203,7 +204,7 @@ function fade({ fading }: UnitPace, answers: Answers, nowMs: number): UnitPace['
 }
 
 function count(buckets: number[][], answers: Answers, nowMs: number): number[][] {
-  const number = Math.floor(nowMs / BUCKET_MS);
+  const number = Math.floor(nowMs / ANSWER_STEP_MS);
   const kept = buckets.filter(([at = 0]) => at > number - BUCKETS_MAX && at <= number);
   const last = kept.at(-1);
   const added = [

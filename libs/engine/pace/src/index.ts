@@ -1,4 +1,4 @@
-export { answersSince, emptyUnit, grantUnit, learn, noAnswers, rateOf } from './adapt-pace.js';
+export { ANSWER_STEP_MS, answersSince, emptyUnit, grantUnit, learn, noAnswers, rateOf } from './adapt-pace.js';
 export type { Answers, PaceEvent, Restriction, UnitPace } from './adapt-pace.js';
 export { emptyPace, grantTokens, spacingMs } from './grant-tokens.js';
 export type { Grant, PaceState } from './grant-tokens.js';
