@@ -67,7 +67,8 @@ it('of a batch, mails of all kinds about the same reader count each once and in 
 });
 
 it('a mail that was tried before is taken alone, after those that were not', async () => {
-  const ids = await Promise.all(seqs(60, 4).map(bounced));
+  const ids: string[] = [];
+  for (const seq of seqs(60, 4)) ids.push(await bounced(seq));
   await test.db.run('UPDATE inbound_messages SET attempts = 2 WHERE id = ANY ($1::bigint[])', [ids.slice(0, 2)]);
   const taken: string[][] = [];
   for (let rest = ids; rest.length > 0; rest = rest.filter((id) => !taken.flat().includes(id))) {
