@@ -43,6 +43,9 @@ const MONTHS: Record<string, number> = {
 /** Words after which the date of return stands. */
 const CUE =
   /\b(?:until|till|through|thru|back (?:in (?:the )?office )?(?:on|by)?|return(?:ing)?(?: to (?:the |my )?(?:office|work|desk))?(?: on)?|resume(?: work)? on|bis(?: zum| einschließlich)?|zurück(?: am)?|jusqu'au|de retour le|hasta el|fino al|t\/m|tot(?: en met)?|away [^.\n]{0,20} to)\b|(?:至|到|截止|直到|～|~|—|将于|返回|回来|恢复上班|上班时间|まで)/gi;
+/** The usual order of Chinese: `12月5日返回办公室`, `2026年1月3日（周六）恢复上班`. */
+const BEFORE =
+  /(?:(\d{4})\s?年\s?)?(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]\s?(?:[（(][^）)\n]{1,8}[）)])?[^\n，。,.;；\d]{0,6}?(?:返回|回来|回到|回公司|归来|返岗|销假|恢复(?:上班|工作|办公)|上班|复工)/;
 const RANGE = /\b(?:from|between|on|vom|du|von)\s[^.\n]{0,40}$/i;
 
 /**
@@ -57,8 +60,9 @@ export function awayUntil(text: string, sentAt: Date | null): string | null {
     const date = firstDate(after, sentAt);
     if (date) return date;
   }
-  const ranged = rangeEnd(top, sentAt);
-  return ranged;
+  const before = BEFORE.exec(top);
+  const date = before && isoDate(before[1], Number(before[2]), Number(before[3]), sentAt);
+  return date || rangeEnd(top, sentAt);
 }
 
 /** `traveling for work on July 10-31`, `5月1日-5月6日休假`, `from 3 to 14 June`. */

@@ -48,6 +48,9 @@ describe('awayUntil', () => {
     ["Je suis absent jusqu'au 6 mai.", '2025-05-06'],
     ['我正在休假，将于5月6日返回。', '2025-05-06'],
     ['休假至2025年5月6日', '2025-05-06'],
+    ['您好，我在休假，5月6日返回办公室，急事请联系同事。', '2025-05-06'],
+    ['国庆放假，10月8日（周三）恢复上班。', '2025-10-08'],
+    ['外出中，预计5月9号才能回来', '2025-05-09'],
     ['本人5月1日-5月5日休假', '2025-05-05'],
     ['I will be traveling for work on July 10-31.', '2025-07-31'],
     ['Out until 2025-05-09.', '2025-05-09'],
@@ -55,7 +58,7 @@ describe('awayUntil', () => {
     expect(awayUntil(text, sent)).toBe(expected);
   });
 
-  it.each(['I am away.', 'Back until 5/6', 'until February 30', 'call 555-1234 until then'])(
+  it.each(['I am away.', 'Back until 5/6', 'until February 30', 'call 555-1234 until then', '5月6日的来信已收到'])(
     'reads nothing out of %s',
     (text) => {
       expect(awayUntil(text, sent)).toBeNull();
