@@ -49,7 +49,8 @@ it('of a batch, mails of all kinds about the same reader count each once and in 
   const about = { address: campaign.address(50), original: ['Subject: news'] };
   const full = dsn(about, '5.2.2', '552 5.2.2 Mailbox full');
   const ids: string[] = [];
-  for (const raw of [full, full, reply(about, 'Thanks!'), reply(about, 'Thanks again!')]) ids.push(await store(raw, 50));
+  for (const raw of [full, full, reply(about, 'Thanks!'), reply(about, 'Thanks again!')])
+    ids.push(await store(raw, 50));
   await processMails(tools(), ids);
   const rows = await test.db.rows<{ summary: string }>(
     'SELECT summary FROM inbound_messages WHERE id = ANY ($1::bigint[]) ORDER BY id',

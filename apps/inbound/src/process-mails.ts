@@ -127,7 +127,7 @@ function resultOf(
 
 /** What stands in the inbox need not wait in the review queue as well. */
 function inInbox(result: InboundResult, shown: Matched | null): InboundResult {
-  if (!shown || result.status !== 'review' || result.kind !== 'reply') return result;
+  if (!shown || result.status !== 'review' || (result.kind !== 'reply' && result.kind !== 'other')) return result;
   const bySender = shown === 'sender';
   const summary = bySender ? 'reply known by its sender alone: shown, nothing done' : result.summary;
   return { ...result, status: 'logged', summary };

@@ -80,6 +80,26 @@ it('a reply known by its sender alone is shown and does nothing; a stranger’s 
   expect((await take(answer(2, 'Late', thread(2, OTHER_KEYS)))).status).toBe('review');
 });
 
+it('people also write anew: what nobody recognises is shown where its sender got mail of ours, a newsletter is not', async () => {
+  const anew = (n: number, more: string) =>
+    `From: ${ours.address(n)}\r\nSubject: opening hours\r\n${more}\r\nDo you open on Sunday?\r\n`;
+  expect((await take(anew(1, ''))).status).toBe('logged');
+  expect(await threads()).toMatchObject([{ kind: 'reply', state: 'new', preview: 'Do you open on Sunday?' }]);
+  expect(await effectsOn(test.db, ours.workspaceId)).toEqual(NO_EFFECT);
+  expect((await take(anew(2, 'List-Id: <weekly.example>\r\nPrecedence: bulk\r\n'))).status).toBe('review');
+  expect(await threads()).toHaveLength(1);
+});
+
+it('a search finds every mail of a thread, and its note', async () => {
+  await take(answer(1, 'About the oolong'));
+  await take(answer(1, 'And the jasmine'));
+  const [one] = await threads();
+  const { version } = await inbox.get(ctx, one!.id);
+  await inbox.update(ctx, one!.id, { version, note: 'Calls back on Friday' });
+  for (const q of ['oolong', 'jasmine', 'friday']) expect(await threads({ q })).toHaveLength(1);
+  expect(await threads({ q: 'assam' })).toEqual([]);
+});
+
 it.each(['退订', 'TD', 'unsubscribe', 'Stop.'])(
   'a top line %s leaves the list, and the thread is done',
   async (line) => {
@@ -95,7 +115,7 @@ it('automatic answers are told apart: done and read, and no engagement', async (
     'Subject: Automatic reply: news\r\nAuto-Submitted: auto-replied',
   );
   await take(away);
-  expect(await threads()).toMatchObject([{ kind: 'auto-reply', state: 'done', unread: 0 }]);
+  expect(await threads()).toMatchObject([{ kind: 'auto-reply', state: 'done', unread: 0, preview: 'I am away.' }]);
   expect(await inbox.countUnread(ctx)).toBe(0);
   await take(answer(1, 'Back again.'));
   expect(await threads({ kind: 'reply', state: 'new' })).toMatchObject([{ unread: 1, preview: 'Back again.' }]);

@@ -83,6 +83,9 @@ export interface InboundRecipient {
   rule: string;
 }
 
+/** The rule of a mail that nothing recognised. */
+export const UNRECOGNISED = 'none';
+
 /** The engine's verdict over one raw mail, before trust is known (trust needs the keys). */
 export interface InboundVerdict {
   kind: InboundKind;
@@ -94,7 +97,7 @@ export interface InboundVerdict {
   from: string | null;
   subject: string;
   messageId: string | null;
-  /** Text a person wrote, without quote and signature; only for replies and unsubscribe mails. */
+  /** What was written, without quote and signature: by a person, an absence assistant, or whoever wrote what nothing recognised. */
   visibleReply: string | null;
   /** Until when an out-of-office says the person is away (RFC 3339 date), when it says so. */
   awayUntil: string | null;

@@ -3516,6 +3516,8 @@ export interface components {
                 subject: string;
                 /** @description what was written, without quotation and signature */
                 text: string;
+                /** @description date until which an absence assistant says its person is away */
+                awayUntil: string | null;
                 /**
                  * Format: date-time
                  * @example 2026-05-06T07:08:09.000Z

@@ -29,6 +29,7 @@ export function MailItem({ mail, address }: { mail: Mail; address: string }) {
       </div>
       {mail.matched === 'sender' && <Alert type="warning" showIcon title={t('bySender')} className="reply-alert" />}
       {mail.kind === 'unsubscribe' && <p className="quiet">{t('hasLeft')}</p>}
+      {mail.awayUntil && <p className="quiet">{t('away', { date: mail.awayUntil })}</p>}
       {mail.text && (
         <p className="reply-text" lang="">
           {mail.text}

@@ -43,6 +43,10 @@ const ReplyMail = z.object({
     .meta({ description: 'by our signature, by its sender alone (shown, nothing done), or by a person' }),
   subject: z.string(),
   text: z.string().meta({ description: 'what was written, without quotation and signature' }),
+  awayUntil: z
+    .string()
+    .nullable()
+    .meta({ description: 'date until which an absence assistant says its person is away' }),
   at: Instant,
   readAt: Instant.nullable(),
   mailboxNote: z.string().nullable().meta({ description: 'why the mail could not be marked in its mailbox' }),

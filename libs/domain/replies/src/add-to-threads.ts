@@ -4,7 +4,8 @@ import type { ReplySubject } from './find-subject.js';
 
 const TEXT = 20_000;
 const PREVIEW = 200;
-const WORDS = 2_000;
+/** Of a whole thread, the newest first. */
+const WORDS = 10_000;
 
 /** Adds mails to their threads in their order, those of different threads together. */
 export async function addToThreads(tx: Transaction, mails: readonly ThreadedMail[]): Promise<void> {
@@ -64,7 +65,7 @@ async function upsertThreads(tx: Transaction, mails: readonly ThreadedMail[]): P
        kind = CASE WHEN excluded.kind = 'reply' OR t.kind = 'auto-reply' THEN excluded.kind ELSE t.kind END,
        subject = CASE WHEN excluded.kind = 'reply' THEN excluded.subject ELSE t.subject END,
        preview = CASE WHEN excluded.kind = 'reply' OR t.kind <> 'reply' THEN excluded.preview ELSE t.preview END,
-       words = CASE WHEN excluded.kind = 'reply' OR t.kind <> 'reply' THEN excluded.words ELSE t.words END,
+       words = left(excluded.words || ' ' || t.words, ${WORDS}),
        state = CASE WHEN excluded.kind = 'reply' AND t.state = 'done' THEN 'new' ELSE t.state END,
        version = t.version + 1
      RETURNING id, workspace_id AS "workspaceId", key`,

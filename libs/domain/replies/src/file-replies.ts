@@ -1,3 +1,4 @@
+import { UNRECOGNISED } from '#contracts';
 import type { Transaction } from '#platform/database';
 import { addToThreads } from './add-to-threads.js';
 import type { FiledMail, InboxMail, Matched, ThreadedMail } from './filed-mail.js';
@@ -10,10 +11,11 @@ import { findBySender, findProven, strangerOf } from './find-subject.js';
  * @returns of each how it was matched; null when it belongs nowhere
  */
 export async function fileReplies(tx: Transaction, mails: readonly FiledMail[]): Promise<(Matched | null)[]> {
-  const inbox = mails.filter(isInboxMail);
+  const filed = mails.map(toInboxMail);
+  const inbox = filed.filter((mail) => mail !== null);
   if (inbox.length === 0) return mails.map(() => null);
   const proven = await findProven(tx, inbox);
-  const matched = new Map<FiledMail, Matched | null>();
+  const matched = new Map<InboxMail, Matched | null>();
   let together: ThreadedMail[] = [];
   const write = async () => {
     await addToThreads(tx, together);
@@ -28,11 +30,15 @@ export async function fileReplies(tx: Transaction, mails: readonly FiledMail[]):
     matched.set(mail, about && how);
   }
   await write();
-  return mails.map((mail) => matched.get(mail) ?? null);
+  return filed.map((mail) => (mail && matched.get(mail)) ?? null);
 }
 
-function isInboxMail(mail: FiledMail): mail is InboxMail {
-  return mail.kind === 'reply' || mail.kind === 'auto-reply' || mail.kind === 'unsubscribe';
+/** What nothing recognised counts as a reply where its sender got mail of ours of late: people also write anew. */
+function toInboxMail(mail: FiledMail): InboxMail | null {
+  const { kind, verdict, byPerson } = mail;
+  if (kind === 'reply' || kind === 'auto-reply' || kind === 'unsubscribe') return { ...mail, kind };
+  const anew = kind === 'other' && verdict?.rule === UNRECOGNISED && !byPerson;
+  return anew ? { ...mail, kind: 'reply', recipient: null, messageId: undefined } : null;
 }
 
 async function unproven(tx: Transaction, { kind, workspaceId, verdict, byPerson }: InboxMail) {

@@ -7,7 +7,7 @@ export interface FiledMail extends Proven {
   workspaceId: string;
   receivedAt: Date;
   kind: InboundKind;
-  verdict: Pick<InboundVerdict, 'from' | 'subject' | 'visibleReply'> | null;
+  verdict: Pick<InboundVerdict, 'rule' | 'from' | 'subject' | 'visibleReply'> | null;
   /** A person has decided what it is: then it is shown even where it answers nothing we know. */
   byPerson?: boolean;
 }

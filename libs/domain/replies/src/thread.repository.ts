@@ -38,7 +38,7 @@ export interface ThreadFilter {
   campaignId: string | null;
 }
 
-const FILTER = `t.workspace_id = $1 AND ($2::text IS NULL OR strpos(t.words, $2) > 0)
+const FILTER = `t.workspace_id = $1 AND ($2::text IS NULL OR strpos(t.words, $2) > 0 OR strpos(lower(t.note), $2) > 0)
   AND ($3::text IS NULL OR t.state = $3) AND ($4::text IS NULL OR t.kind = $4) AND (NOT $5::boolean OR t.unread > 0)
   AND ($6::text IS NULL OR CASE WHEN $6 = 'none' THEN t.assignee_id IS NULL ELSE t.assignee_id::text = $6 END)
   AND ($7::bigint IS NULL OR t.campaign_id = $7)`;
@@ -122,6 +122,7 @@ export interface MailRow {
   matched: 'token' | 'sender' | 'person';
   subject: string;
   text: string;
+  awayUntil: string | null;
   at: Date;
   readAt: Date | null;
   mailboxNote: string | null;
@@ -132,6 +133,7 @@ const MOST = 100;
 export async function findMails(sql: Sql, threadId: string): Promise<MailRow[]> {
   const rows = await sql.rows<MailRow>(
     `SELECT r.id, r.inbound_message_id AS "inboundMessageId", r.kind, r.matched, i.subject, r.text,
+       left(i.verdict->>'awayUntil', 10) AS "awayUntil",
        r.received_at AS at, r.read_at AS "readAt",
        (SELECT max(f.given_up) FROM mailbox_flags f WHERE f.inbound_message_id = i.id) AS "mailboxNote"
      FROM reply_mails r JOIN inbound_messages i ON i.id = r.inbound_message_id

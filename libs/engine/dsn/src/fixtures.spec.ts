@@ -86,7 +86,7 @@ describe('machines and people', () => {
     ['challenge', 'challenge', null],
     ['newsletter', 'other', null],
   ] as const)('reads %s as %s, away until %s', (name, kind, awayUntil) => {
-    expect(read(name)).toMatchObject({ kind, awayUntil, recipients: [], visibleReply: null });
+    expect(read(name)).toMatchObject({ kind, awayUntil, recipients: [] });
   });
 
   it.each([

@@ -5,6 +5,7 @@ import {
   detectReceipt,
   detectReply,
   detectUnsubscribe,
+  unrecognised,
 } from './kinds/person.js';
 import { detectComplaint } from './kinds/complaint.js';
 import { detectDeliveryReport } from './kinds/delivery-report.js';
@@ -67,5 +68,5 @@ function detect(reading: Reading): Finding {
     const finding = detector(reading);
     if (finding) return finding;
   }
-  return { kind: 'other', rule: 'none' };
+  return unrecognised(reading);
 }

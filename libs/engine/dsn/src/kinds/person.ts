@@ -8,6 +8,7 @@ import {
   visibleReply,
   visibleReplyOfHtml,
 } from '#engine/reply';
+import { UNRECOGNISED } from '#contracts';
 import type { Finding, Reading } from '../reading.js';
 
 /** RFC 8098 disposition notifications. */
@@ -25,7 +26,7 @@ export function detectMachineAnswer(reading: Reading): Finding | null {
   if (!rule) return null;
   const sent = new Date(header('date') ?? '');
   const until = awayUntil(`${reading.subject}\n${reading.text}`, Number.isNaN(sent.getTime()) ? null : sent);
-  return { kind: 'auto-reply', rule, awayUntil: until };
+  return { kind: 'auto-reply', rule, awayUntil: until, visibleReply: replyOf(reading) };
 }
 
 export function detectChallengeMail({ subject, from, text }: Reading): Finding | null {
@@ -59,6 +60,11 @@ export function detectReply(reading: Reading): Finding | null {
   );
   if (!refers && !bySubject) return null;
   return { kind: 'reply', rule: refers ? 'reply.header' : 'reply.subject', visibleReply: replyOf(reading) };
+}
+
+/** What nothing recognised; its words, should a person have written it who is known to us. */
+export function unrecognised(reading: Reading): Finding {
+  return { kind: 'other', rule: UNRECOGNISED, visibleReply: replyOf(reading) };
 }
 
 const MAX_REPLY = 65_536;
