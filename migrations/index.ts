@@ -25,6 +25,7 @@ import { InboundVerdicts1700000000090 } from './1700000000090-inbound-verdicts.j
 import { Replies1700000000091 } from './1700000000091-replies.js';
 import { LearnedPhrases1700000000092 } from './1700000000092-learned-phrases.js';
 import { InboundRows1700000000093 } from './1700000000093-inbound-rows.js';
+import { MailboxIndexes1700000000094 } from './1700000000094-mailbox-indexes.js';
 import { MailboxHandling1700000000097 } from './1700000000097-mailbox-handling.js';
 import { StopReasons1700000000100 } from './1700000000100-stop-reasons.js';
 
@@ -57,6 +58,7 @@ export const migrations = [
   Replies1700000000091,
   LearnedPhrases1700000000092,
   InboundRows1700000000093,
+  MailboxIndexes1700000000094,
   MailboxHandling1700000000097,
   StopReasons1700000000100,
 ];

@@ -199,11 +199,14 @@ export async function markContactStatus(
 /** The same by address, as the suppression list has them; who it does not know becomes active. */
 export function markAddressStatuses(sql: Sql, workspaceId: string, canonicals: readonly string[]): Promise<number> {
   return sql.run(
-    `UPDATE contacts c SET status = known.status
+    {
+      name: 'mark_address_statuses',
+      text: `UPDATE contacts c SET status = known.status
      FROM (SELECT a.canonical, ${STATUS_OF_REASON} AS status FROM unnest($2::text[]) AS a (canonical)
            LEFT JOIN suppressions s ON s.workspace_id = $1 AND s.canonical = a.canonical) known
      WHERE c.workspace_id = $1 AND c.canonical = ANY ($2::text[]) AND c.canonical = known.canonical
        AND c.status <> known.status`,
+    },
     [workspaceId, canonicals],
   );
 }

@@ -13,10 +13,13 @@ export type ComplaintFact = Extract<Fact, { type: 'complained' }>;
  */
 export async function applyComplaints(tx: Transaction, held: readonly HeldFact<ComplaintFact>[]) {
   const rows = await tx.rows<RecipientRef>(
-    `UPDATE campaign_recipients r SET complained_at = v.at
+    {
+      name: 'mark_complained',
+      text: `UPDATE campaign_recipients r SET complained_at = v.at
      FROM unnest($1::bigint[], $2::int[], $3::timestamptz[]) AS v (campaign_id, seq, at)
      WHERE ${THEIR_ROWS} AND r.complained_at IS NULL
      RETURNING r.campaign_id AS "campaignId", r.seq`,
+    },
     [...columnsOf(held.map(({ fact }) => fact.recipient)), held.map(({ fact }) => fact.at)],
   );
   const fresh = changedBy(held, rows);

@@ -15,11 +15,14 @@ export async function applyReplies(tx: Transaction, held: readonly HeldFact<Repl
   const facts = held.map(({ fact }) => fact);
   const recipients = facts.map(({ recipient }) => recipient);
   await tx.run(
-    `UPDATE campaign_recipients r SET
+    {
+      name: 'mark_replied',
+      text: `UPDATE campaign_recipients r SET
        replied_at = CASE WHEN v.person THEN coalesce(r.replied_at, v.at) ELSE r.replied_at END,
        auto_replied_at = CASE WHEN v.person THEN r.auto_replied_at ELSE coalesce(r.auto_replied_at, v.at) END
      FROM unnest($1::bigint[], $2::int[], $3::timestamptz[], $4::boolean[]) AS v (campaign_id, seq, at, person)
      WHERE ${THEIR_ROWS}`,
+    },
     [...columnsOf(recipients), facts.map(({ at }) => at), facts.map(({ type }) => type === 'replied')],
   );
   const people = facts.filter(({ type }) => type === 'replied').map(({ recipient }) => recipient);

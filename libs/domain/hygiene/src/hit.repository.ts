@@ -23,23 +23,31 @@ export interface NewHit {
 export async function insertHits(sql: Sql, hits: readonly NewHit[]): Promise<void> {
   const ofMessages = hits.filter(({ bounced }) => 'messageId' in bounced);
   const ofRecipients = hits.filter(({ bounced }) => 'campaignId' in bounced);
-  await insertHitsOf(sql, ofRecipients, '(campaign_id, seq) WHERE campaign_id IS NOT NULL');
-  await insertHitsOf(sql, ofMessages, '(message_id) WHERE message_id IS NOT NULL');
+  await insertHitsOf(sql, 'recipients', ofRecipients);
+  await insertHitsOf(sql, 'messages', ofMessages);
 }
 
-async function insertHitsOf(sql: Sql, hits: readonly NewHit[], key: string): Promise<void> {
+const ONE_OF = {
+  recipients: '(campaign_id, seq) WHERE campaign_id IS NOT NULL',
+  messages: '(message_id) WHERE message_id IS NOT NULL',
+};
+
+async function insertHitsOf(sql: Sql, what: keyof typeof ONE_OF, hits: readonly NewHit[]): Promise<void> {
   if (hits.length === 0) return;
   const of = <T>(pick: (hit: NewHit) => T) => hits.map(pick);
   await sql.run(
-    `INSERT INTO hygiene_hits (workspace_id, canonical, domain, rule, reason, at, campaign_id, seq, message_id,
+    {
+      name: `insert_hits_of_${what}`,
+      text: `INSERT INTO hygiene_hits (workspace_id, canonical, domain, rule, reason, at, campaign_id, seq, message_id,
        inbound_message_id, words)
      SELECT h.workspace_id, h.canonical, substring(h.canonical from '[^@]*$'), h.rule, h.reason, h.at, h.campaign_id, h.seq,
        h.message_id, h.inbound_message_id, h.words
      FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::bigint[], $7::int[],
        $8::bigint[], $9::bigint[], $10::text[])
        AS h (workspace_id, canonical, rule, reason, at, campaign_id, seq, message_id, inbound_message_id, words)
-     ON CONFLICT ${key} DO UPDATE SET rule = excluded.rule, reason = excluded.reason, words = excluded.words,
+     ON CONFLICT ${ONE_OF[what]} DO UPDATE SET rule = excluded.rule, reason = excluded.reason, words = excluded.words,
        inbound_message_id = excluded.inbound_message_id`,
+    },
     [
       of((hit) => hit.workspaceId),
       of((hit) => hit.canonical),
@@ -151,8 +159,11 @@ export async function tookMessages(sql: Sql, workspaceId: string, domain: string
 export async function holdAddresses(sql: Sql, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
   await sql.run(
-    `SELECT pg_advisory_xact_lock(k.key)
+    {
+      name: 'hold_addresses',
+      text: `SELECT pg_advisory_xact_lock(k.key)
      FROM (SELECT DISTINCT hashtextextended(name, 70) AS key FROM unnest($1::text[]) name ORDER BY key) k`,
+    },
     [keys],
   );
 }

@@ -26,12 +26,15 @@ async function addOneEach(tx: Transaction, mails: readonly ThreadedMail[]): Prom
   const threads = await upsertThreads(tx, mails);
   const of = <T>(pick: (mail: InboxMail) => T) => mails.map(({ mail }) => pick(mail));
   const unread = await tx.rows<{ id: string }>(
-    `INSERT INTO reply_mails (thread_id, inbound_message_id, kind, matched, text, received_at, read_at)
+    {
+      name: 'add_reply_mails',
+      text: `INSERT INTO reply_mails (thread_id, inbound_message_id, kind, matched, text, received_at, read_at)
      SELECT m.thread_id, m.inbound_message_id, m.kind, m.matched, m.text, m.received_at,
        CASE WHEN m.kind = 'reply' THEN NULL ELSE now() END
      FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
        AS m (thread_id, inbound_message_id, kind, matched, text, received_at)
      ON CONFLICT DO NOTHING RETURNING CASE WHEN kind = 'reply' THEN thread_id END AS id`,
+    },
     [
       mails.map(({ mail, about }) => threads.get(`${mail.workspaceId} ${about.key}`)),
       of((mail) => mail.inboundMessageId),
@@ -52,7 +55,9 @@ async function upsertThreads(tx: Transaction, mails: readonly ThreadedMail[]): P
   const about = <T>(pick: (subject: ReplySubject) => T) => mails.map((one) => pick(one.about));
   const subjects = of(({ verdict }) => verdict?.subject ?? '');
   const rows = await tx.rows<{ id: string; workspaceId: string; key: string }>(
-    `INSERT INTO reply_threads AS t (workspace_id, key, contact_id, campaign_id, seq, message_id, address, name, subject,
+    {
+      name: 'upsert_reply_threads',
+      text: `INSERT INTO reply_threads AS t (workspace_id, key, contact_id, campaign_id, seq, message_id, address, name, subject,
        kind, state, words, preview, last_at)
      SELECT m.workspace_id, m.key, m.contact_id, m.campaign_id, m.seq, m.message_id, m.address, m.name, m.subject, m.kind,
        CASE WHEN m.kind = 'reply' THEN 'new' ELSE 'done' END, m.words, m.preview, m.at
@@ -69,6 +74,7 @@ async function upsertThreads(tx: Transaction, mails: readonly ThreadedMail[]): P
        state = CASE WHEN excluded.kind = 'reply' AND t.state = 'done' THEN 'new' ELSE t.state END,
        version = t.version + 1
      RETURNING id, workspace_id AS "workspaceId", key`,
+    },
     [
       of((mail) => mail.workspaceId),
       about((subject) => subject.key),

@@ -97,11 +97,14 @@ async function ofRecipients(
 ): Promise<Map<number, ReplySubject>> {
   if (abouts.every(({ recipient }) => recipient === null)) return new Map();
   const rows = await sql.rows<ReplySubject & { place: string }>(
-    `SELECT v.place, 'campaign:' || r.campaign_id || ':' || r.seq AS key, c.id AS "contactId",
+    {
+      name: 'reply_subjects',
+      text: `SELECT v.place, 'campaign:' || r.campaign_id || ':' || r.seq AS key, c.id AS "contactId",
        r.campaign_id AS "campaignId", r.seq, NULL AS "messageId", r.canonical AS address, coalesce(c.name, '') AS name
      FROM unnest($1::bigint[], $2::bigint[], $3::int[]) WITH ORDINALITY AS v (workspace_id, campaign_id, seq, place)
      JOIN campaign_recipients r ON r.campaign_id = v.campaign_id AND r.seq = v.seq AND r.workspace_id = v.workspace_id
      LEFT JOIN contacts c ON c.id = r.contact_id AND c.workspace_id = r.workspace_id`,
+    },
     [
       abouts.map(({ workspaceId }) => workspaceId),
       abouts.map(({ recipient }) => recipient?.campaignId ?? null),

@@ -52,7 +52,9 @@ export async function suppressAll(
   const stronger = 'array_position($9::text[], s.reason) < array_position($9::text[], excluded.reason)';
   const longer = `coalesce(excluded.expires_at, 'infinity') > s.expires_at`;
   const rows = await sql.rows<{ canonical: string; isNew: boolean }>(
-    `INSERT INTO suppressions AS s (workspace_id, canonical, reason, note, detail, campaign_id, inbound_message_id,
+    {
+      name: 'suppress_all',
+      text: `INSERT INTO suppressions AS s (workspace_id, canonical, reason, note, detail, campaign_id, inbound_message_id,
        expires_at, rule)
      SELECT $1, r.* FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[],
        $8::timestamptz[], $10::text[]) AS r
@@ -63,6 +65,7 @@ export async function suppressAll(
        expires_at = CASE WHEN s.expires_at IS NOT NULL THEN excluded.expires_at END
      WHERE ${stronger} OR ${longer}
      RETURNING s.canonical, s.xmax = 0 AS "isNew"`,
+    },
     [
       workspaceId,
       requests.map(({ canonical }) => canonical),
