@@ -28,6 +28,7 @@ import { InboundRows1700000000093 } from './1700000000093-inbound-rows.js';
 import { MailboxIndexes1700000000094 } from './1700000000094-mailbox-indexes.js';
 import { MailboxHandling1700000000097 } from './1700000000097-mailbox-handling.js';
 import { StopReasons1700000000100 } from './1700000000100-stop-reasons.js';
+import { RecentHits1700000000101 } from './1700000000101-recent-hits.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   MailboxIndexes1700000000094,
   MailboxHandling1700000000097,
   StopReasons1700000000100,
+  RecentHits1700000000101,
 ];

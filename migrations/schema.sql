@@ -999,6 +999,7 @@ CREATE INDEX hygiene_hits_address ON public.hygiene_hits USING btree (workspace_
 CREATE INDEX hygiene_hits_domain ON public.hygiene_hits USING btree (workspace_id, domain, at) WHERE (rule = 'unreachable'::text)
 CREATE UNIQUE INDEX hygiene_hits_message ON public.hygiene_hits USING btree (message_id) WHERE (message_id IS NOT NULL)
 CREATE UNIQUE INDEX hygiene_hits_pkey ON public.hygiene_hits USING btree (id)
+CREATE INDEX hygiene_hits_recent ON public.hygiene_hits USING brin (at) WITH (pages_per_range='16')
 CREATE UNIQUE INDEX hygiene_hits_recipient ON public.hygiene_hits USING btree (campaign_id, seq) WHERE (campaign_id IS NOT NULL)
 CREATE UNIQUE INDEX hygiene_settings_pkey ON public.hygiene_settings USING btree (workspace_id, rule)
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at)

@@ -31,10 +31,21 @@ function isChosen(account: SendingAccount, campaign: Outgoing): boolean {
   return chosen && (account.fromDomains.length === 0 || account.fromDomains.includes(campaign.fromDomain));
 }
 
-/** Random order in which an account stands first as often as its weight says (Efraimidis and Spirakis, 2006). */
-export function byWeight(accounts: SendingAccount[]): SendingAccount[] {
+/** Part of its share that an account keeps however bad its answers are: it must be able to recover. */
+const SOUND_LEAST = 0.05;
+
+/**
+ * Random order in which an account stands first as often as its weight says (Efraimidis and Spirakis, 2006); the share
+ * of one whose answers are bad of late goes to the others.
+ * @param soundness 0 to 1: the part of an account's late answers that speaks for it
+ */
+export function byWeight<T extends Pick<SendingAccount, 'weight'>>(
+  accounts: readonly T[],
+  soundness: (account: T) => number,
+): T[] {
+  const share = (account: T) => account.weight * Math.max(SOUND_LEAST, soundness(account));
   return accounts
-    .map((account) => ({ account, key: account.weight > 0 ? Math.random() ** (1 / account.weight) : -1 }))
+    .map((account) => ({ account, key: account.weight > 0 ? Math.random() ** (1 / share(account)) : -1 }))
     .sort((a, b) => b.key - a.key)
     .map(({ account }) => account);
 }

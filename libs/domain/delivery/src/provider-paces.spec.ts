@@ -44,6 +44,16 @@ describe('the paces of providers at an account', () => {
     expect((await stored()).qq?.buckets.at(-1)?.[1]).toBe(100);
   });
 
+  it('tell how sound the account is, once there are enough answers to say', async () => {
+    const paces = sender();
+    await paces.answered(account, 'qq', many('a@qq.com', limited, 10));
+    expect(paces.soundness(account)).toBe(1);
+    const other = sender();
+    await other.answered(account, 'gmail', many('a@gmail.com', accepted, 30));
+    await other.drain();
+    expect(other.soundness(account)).toBe(0.75);
+  });
+
   it('slow the provider that complains, at every sender, and nobody else', async () => {
     const [one, other] = [sender(), sender()];
     await one.answered(account, 'qq', [...many('a@qq.com', accepted, 50), ...many('b@qq.com', limited, 2)]);

@@ -1,5 +1,15 @@
 import type { SendOutcome } from '#contracts';
-import { emptyUnit, grantUnit, learn, noAnswers, paceAfterSlowDown, paceUnit, rateOf, readAnswer } from '#engine/pace';
+import {
+  answersSince,
+  emptyUnit,
+  grantUnit,
+  learn,
+  noAnswers,
+  paceAfterSlowDown,
+  paceUnit,
+  rateOf,
+  readAnswer,
+} from '#engine/pace';
 import type { AnswerKind, Answers, UnitPace } from '#engine/pace';
 import type { PaceStore } from './pace-store.js';
 
@@ -32,6 +42,10 @@ const TAIL_FADE_MS = 5_000;
 const TAIL_MAX = 2_000;
 /** Bound of what is kept per account; the units heard of longest ago go first, restricted ones last. */
 const UNITS_MAX = 60;
+/** Soundness is by answers of so long, if they are so many, and counted anew after this. */
+const SOUND_WINDOW_MS = 300_000;
+const SOUND_FEWEST = 20;
+const SOUND_MS = 1_000;
 
 /** What this process knows of an account. */
 interface Known {
@@ -46,6 +60,8 @@ interface Known {
   tail: Map<string, { at: number; accepted: number; hinted: number }>;
   /** Set once it is known what the others have learned. */
   read: boolean;
+  /** Soundness as last counted. */
+  sound: { at: number; part: number };
 }
 
 /**
@@ -135,6 +151,17 @@ export class ProviderPaces {
     return sum;
   }
 
+  /**
+   * The part of an account's answers of the last minutes that speaks for it: all but complaints and failures. 1 where
+   * they are too few to say.
+   */
+  soundness(accountId: string): number {
+    const known = this.known(accountId);
+    const now = Date.now();
+    if (now - known.sound.at > SOUND_MS) known.sound = { at: now, part: soundPart(known.units, now) };
+    return known.sound.part;
+  }
+
   /** Tells the other senders what is still untold. */
   async drain(): Promise<void> {
     await Promise.all([...this.accounts.keys()].map((id) => this.flush(id)));
@@ -186,11 +213,23 @@ export class ProviderPaces {
         flushing: undefined,
         tail: new Map(),
         read: false,
+        sound: { at: 0, part: 1 },
       };
       this.accounts.set(accountId, known);
     }
     return known;
   }
+}
+
+function soundPart(units: Record<string, UnitPace>, nowMs: number): number {
+  let all = 0;
+  let against = 0;
+  for (const unit of Object.values(units)) {
+    const { accepted, slowed, hinted, deferred, rejected, failed } = answersSince(unit, nowMs - SOUND_WINDOW_MS);
+    all += accepted + slowed + hinted + deferred + rejected + failed;
+    against += slowed + hinted + failed;
+  }
+  return all < SOUND_FEWEST ? 1 : 1 - against / all;
 }
 
 function addToDay(day: AccountAnswers['day'], pending: [string, Answers][], nowMs: number): AccountAnswers['day'] {

@@ -10,6 +10,7 @@ import type { Leave } from './account-pace.js';
 import { byWeight, carriers } from './choose-account.js';
 import type { Outgoing } from './choose-account.js';
 import type { ClaimedBatch, Resting } from './claim-batch.js';
+import { lateBounces } from './late-bounces.js';
 import { KnownAccounts } from './known-accounts.js';
 import { CAMPAIGN_LANE, laneLimits } from './lane-limits.js';
 import type { SendingLane } from './lane-limits.js';
@@ -83,7 +84,7 @@ export class SendingAccounts {
   }
 
   /**
-   * Picks an account by weight among the healthy ones that may send for this campaign and are not at their limit, nor
+   * Picks an account by weight and soundness among the healthy ones that may send for this campaign and are not at their limit, nor
    * at the pace of the batch's provider. Reserved domains go to the sandbox; everyone else to real accounts, or to the
    * sandbox while none has been added.
    * @param except accounts that have turned out to have no room for it
@@ -105,7 +106,8 @@ export class SendingAccounts {
     if (candidates.length === 0) return { waitMs: 5_000, reason: 'WARMUP_STOPPED' };
     const healthy = candidates.filter((account) => account.retryAt === null || account.retryAt.getTime() <= Date.now());
     if (healthy.length === 0) return { waitMs: 5_000, reason: 'ACCOUNTS_FAILING' };
-    const opened = byWeight(healthy).map((account) => this.opened(account));
+    const sound = (account: SendingAccount) => this.providers.soundness(account.id);
+    const opened = byWeight(healthy, sound).map((account) => this.opened(account));
     // Lost replies that nobody could note (Postgres was away) are noted now: it must not wait for answers it can't get.
     for (const account of opened) {
       if (account.unanswered >= UNANSWERED_MAX && account.health !== 'failing') await this.fared(account, []);
@@ -206,8 +208,12 @@ export class SendingAccounts {
   private async mindWarmup(accountId: string): Promise<void> {
     const account = this.open.get(accountId);
     if (!account?.warmup || account.warmupStop || warmupVolume(account.warmup, Date.now()) === null) return;
-    const why = warmupStop(this.providers.lastDay(accountId, account.warmupSince?.getTime() ?? 0));
-    if (!why) return;
+    const day = this.providers.lastDay(accountId, account.warmupSince?.getTime() ?? 0);
+    // What was taken and then came back is a refusal that came late.
+    const late = await lateBounces(this.db, account, account.warmupSince);
+    const why = warmupStop({ ...day, refused: day.refused + late });
+    // While it was counted the answers of another second may have stopped it.
+    if (!why || account.warmupStop) return;
     // Known here at once: who lets the plan go on must not have it stopped again by the same answers.
     account.warmupStop = why;
     await stopWarmup(this.db, accountId, why);
