@@ -23,7 +23,9 @@ import {
   Leases,
   RenderPool,
   Sender,
+  SendersAtWork,
   SendingAccounts,
+  TRIGGERED_CONNECTIONS,
   prepareCampaign,
   renewLeases,
   replayAbandoned,
@@ -32,7 +34,7 @@ import {
 import { MessageLane, MessageRenderer, StoredContents, renewClaims, replayAbandonedMessages } from '#domain/messages';
 
 /** Triggered mail: a few connections of its own, and leave before any campaign (a second is the most there is). */
-const TRIGGERED = { connections: 2, leadMs: 0, aheadMs: 1_000, leavesShare: 0 };
+const TRIGGERED = { connections: TRIGGERED_CONNECTIONS, leadMs: 0, aheadMs: 1_000, leavesShare: 0 };
 
 /** Where the journals of triggered mail lie, beside those of the batches. */
 const messagesOf = (dir: string) => path.join(dir, 'messages');
@@ -58,6 +60,7 @@ await journal.lock();
 const messageJournal = new Journal(messagesOf(journalDir), bootId);
 await messageJournal.lock();
 const pace = openSharedState(settings.get('QUEUE_URL'), db);
+const senders = new SendersAtWork(pace, journal.owner);
 const prepare = (campaignId: string) => prepareCampaign(db, queue, campaignId);
 const sender = new Sender(
   {
@@ -66,7 +69,7 @@ const sender = new Sender(
     journal,
     leases: new Leases((batches) => renewLeases(db, journal.owner, batches), log),
     campaigns: new FrozenCampaigns(db),
-    accounts: new SendingAccounts(db, pace, app.get(SendingAccountLoader)),
+    accounts: new SendingAccounts(db, pace, app.get(SendingAccountLoader), senders),
     renderer: new RenderPool(Math.max(1, availableParallelism() - 1)),
     trackingUrl: settings.get('TRACKING_URL'),
     tokenKeys: app.get(Vault).tokenKeys,
@@ -80,7 +83,7 @@ const messages = new MessageLane({
   log,
   journal: messageJournal,
   leases: new Leases((claims) => renewClaims(db, messageJournal.owner, claims), log),
-  accounts: new SendingAccounts(db, pace, app.get(SendingAccountLoader), TRIGGERED),
+  accounts: new SendingAccounts(db, pace, app.get(SendingAccountLoader), senders, TRIGGERED),
   renderer: new MessageRenderer(),
   contents: new StoredContents(db),
   tokenKeys: app.get(Vault).tokenKeys,
@@ -103,6 +106,7 @@ const settled =
     abandoned.map((dir) => new Journal(messagesOf(dir), bootId)),
   ));
 if (settled > 0) log.warn({ batches: settled }, 'settled what senders left behind that no longer run');
+await senders.join();
 await sender.start();
 await messages.start();
 const domains = settings.get('MX_LOOKUPS') ? new DomainWatch(db, log) : null;
@@ -132,6 +136,7 @@ onStop(async () => {
   await workers.close();
   await domains?.stop();
   await Promise.all([sender.stop(), messages.stop()]);
+  await senders.leave();
   await health.close();
   await pace.close();
   await app.close();

@@ -24,6 +24,7 @@ import { SendingAccountLoader } from '#domain/senders';
 import { ContentCompiler } from '#domain/templates';
 import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
+import { GUEST } from './senders-at-work.js';
 import { sendTest } from './send-test.js';
 import { SendingAccounts } from './sending-accounts.js';
 import { settleUncertain } from './settle-uncertain.js';
@@ -125,7 +126,7 @@ export class DeliveryService implements OnModuleDestroy {
   private tests(): { accounts: SendingAccounts } {
     if (!this.testing) {
       const shared = openSharedState(this.settings.get('QUEUE_URL'), this.db);
-      this.testing = { shared, accounts: new SendingAccounts(this.db, shared, this.loader, TEST_LANE) };
+      this.testing = { shared, accounts: new SendingAccounts(this.db, shared, this.loader, GUEST, TEST_LANE) };
     }
     return this.testing;
   }

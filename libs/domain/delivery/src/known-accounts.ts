@@ -10,10 +10,8 @@ interface Known {
   sendsTriggered: boolean;
 }
 
-/** The SMTP accounts of the workspaces and who else uses them, as read from Postgres of late. */
+/** The SMTP accounts of the workspaces and what else uses them, as read from Postgres of late. */
 export class KnownAccounts {
-  /** Senders at work, this one among them. */
-  senders = 1;
   private readonly byWorkspace = new Map<string, Known>();
 
   constructor(
@@ -25,7 +23,6 @@ export class KnownAccounts {
     const known = this.byWorkspace.get(workspaceId);
     if (known && performance.now() - known.at < REFRESH_MS) return known.accounts;
     const accounts = await this.loader.load(this.db, workspaceId);
-    this.senders = await countSenders(this.db);
     const sendsTriggered = await hasTriggeredMail(this.db, workspaceId);
     this.byWorkspace.set(workspaceId, { at: performance.now(), accounts, sendsTriggered });
     return accounts;
@@ -40,15 +37,6 @@ export class KnownAccounts {
   forget(workspaceId: string): void {
     this.byWorkspace.delete(workspaceId);
   }
-}
-
-/** Senders that hold a batch now; index: send_batches_leased. */
-async function countSenders(db: Database): Promise<number> {
-  const row = await db.first<{ n: number }>({
-    name: 'count_senders',
-    text: `SELECT count(DISTINCT lease_owner)::int AS n FROM send_batches WHERE status = 'leased'`,
-  });
-  return Math.max(1, row?.n ?? 1);
 }
 
 /** A workspace that has triggered mail has it every week. Index: messages_page. */

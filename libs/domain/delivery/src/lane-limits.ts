@@ -12,7 +12,7 @@ const JITTER = 0.015;
 
 /** How a lane asks: triggered mail has few connections of its own and looks further ahead than any campaign may. */
 export interface SendingLane {
-  /** Connections per account; null: the account's, shared by the senders at work, at least one each. */
+  /** Most connections per account; null: a part of the account's (`laneConnections`). */
   connections: number | null;
   /** Time between the leave and its first message. */
   leadMs: number;

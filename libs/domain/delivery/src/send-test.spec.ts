@@ -8,6 +8,7 @@ import { findCampaign } from '#domain/campaigns';
 import type { CampaignRow } from '#domain/campaigns';
 import { SendingAccountLoader, ensureSandboxAccount } from '#domain/senders';
 import { ContentCompiler } from '#domain/templates';
+import { GUEST } from './senders-at-work.js';
 import { sendTest } from './send-test.js';
 import { SendingAccounts } from './sending-accounts.js';
 import { TEST_LANE } from './test-leave.js';
@@ -47,7 +48,7 @@ beforeAll(async () => {
   });
   const loader = new SendingAccountLoader(settings, new Vault({ bytes: Buffer.alloc(32, 1) }));
   shared = openSharedState('', test.db);
-  accounts = new SendingAccounts(test.db, shared, loader, TEST_LANE);
+  accounts = new SendingAccounts(test.db, shared, loader, GUEST, TEST_LANE);
   const { db } = test;
   const one = async (text: string, values: unknown[] = []) => (await db.first<{ id: string }>(text, values))?.id ?? '';
   const workspace = await one("INSERT INTO workspaces (name, locale, timezone) VALUES ('w', 'en', 'UTC') RETURNING id");

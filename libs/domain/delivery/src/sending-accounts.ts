@@ -12,10 +12,12 @@ import type { Outgoing } from './choose-account.js';
 import type { ClaimedBatch, Resting } from './claim-batch.js';
 import { lateBounces } from './late-bounces.js';
 import { KnownAccounts } from './known-accounts.js';
+import { laneConnections } from './lane-connections.js';
 import { CAMPAIGN_LANE, laneLimits } from './lane-limits.js';
 import type { SendingLane } from './lane-limits.js';
 import { PaceStore } from './pace-store.js';
 import { ProviderPaces } from './provider-paces.js';
+import type { Senders } from './senders-at-work.js';
 import { roomAt } from './provider-room.js';
 import type { Room } from './provider-room.js';
 
@@ -71,11 +73,13 @@ export class SendingAccounts {
     private readonly db: Database,
     shared: SharedState,
     loader: SendingAccountLoader,
+    private readonly senders: Senders,
     private readonly lane: SendingLane = CAMPAIGN_LANE,
   ) {
     this.known = new KnownAccounts(db, loader);
     // Half of an equal part: whoever has not been seen yet stays below the limit too.
-    this.pace = new PaceStore(shared, () => 1 / (2 * this.known.senders));
+    this.pace = new PaceStore(shared, () => 1 / (2 * senders.count));
+    senders.onChange(() => this.resize());
     this.accountPace = new AccountPace(this.pace);
     this.providers = new ProviderPaces(this.pace, (accountId) => {
       // Where it fails, the next answers ask again.
@@ -220,11 +224,19 @@ export class SendingAccounts {
     this.known.forget(account.workspaceId);
   }
 
+  private connectionsOf({ connections, workspaceId }: SendingAccount): number {
+    return laneConnections(this.lane, connections, this.senders.count, this.known.sendsTriggered(workspaceId));
+  }
+
+  /** Connections that are another sender's now are given up, also where nothing is sent at the moment. */
+  private resize(): void {
+    for (const account of this.open.values()) account.pool.resize(this.connectionsOf(account));
+  }
+
   /** Keyed by version: a changed account gets new connections, the old ones drain. */
   private opened(account: SendingAccount): OpenAccount {
     const current = this.open.get(account.id);
-    // The limit is the account's: senders at work have equal parts of it.
-    const connections = this.lane.connections ?? Math.max(1, Math.floor(account.connections / this.known.senders));
+    const connections = this.connectionsOf(account);
     if (current?.version === account.version) {
       current.pool.resize(connections);
       return Object.assign(current, account);
