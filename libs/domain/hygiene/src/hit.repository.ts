@@ -69,6 +69,19 @@ const HITS_MAX = 100;
 /** So many of a contact's latest messages are looked at for clicks, replies and deliveries. */
 const MESSAGES_MAX = 200;
 
+/**
+ * Deletes a page of bounces that no row of the table counts any more. Hits are numbered in the order of their times, so
+ * the primary key finds the oldest.
+ * @returns how many
+ */
+export function deleteOldHits(sql: Sql, limit: number): Promise<number> {
+  return sql.run(
+    `DELETE FROM hygiene_hits WHERE id IN (
+       SELECT id FROM (SELECT id, at FROM hygiene_hits ORDER BY id LIMIT $1) oldest WHERE at < now() - ${MEMORY})`,
+    [limit],
+  );
+}
+
 /** What is known of an address under one row of the table; times in milliseconds. */
 export interface AddressRecord {
   hits: number[];

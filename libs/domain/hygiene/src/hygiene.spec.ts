@@ -3,7 +3,7 @@ import { createTestDatabase } from '#platform/testing';
 import type { TestDatabase } from '#platform/testing';
 import { moveCampaign } from '#domain/campaigns';
 import type { RequestContext } from '#domain/workspaces';
-import { HygieneService, applyBounces, heedBlocks } from './index.js';
+import { HygieneService, applyBounces, forgetOldHits, heedBlocks } from './index.js';
 
 const ctx: RequestContext = {
   ...{ workspaceId: '1', role: null, permissions: new Set() },
@@ -165,4 +165,12 @@ it('blocks pause the campaign and touch nobody; who resumes is not paused again 
   await block(40);
   await sent(freshAddress('qq.com'), { at: new Date(), campaignId: id, provider: 'qq' });
   expect(await heed()).toBe(true);
+});
+
+it('bounces that no row counts any more are forgotten, and no others', async () => {
+  await test.db.run('DELETE FROM hygiene_hits');
+  for (const days of [500, 401, 399, 1]) await bounces(freshAddress(), 'mailboxfull', ago(days));
+  expect([await forgetOldHits(test.db), await forgetOldHits(test.db)]).toEqual([2, 0]);
+  const [kept] = await test.db.rows<{ n: number }>('SELECT count(*)::int AS n FROM hygiene_hits');
+  expect(kept?.n).toBe(2);
 });
