@@ -24,6 +24,12 @@ interface Slot {
   idle: NodeJS.Timeout | undefined;
 }
 
+/** A server that wants no more connections is asked for another after this. */
+const CROWDED_MS = 60_000;
+/** Words of a greeting that refuses nothing but one connection more. */
+const CROWDED =
+  /too many (?:concurrent |simultaneous |open )?(?:smtp )?(?:connections?|sessions?)|max(?:imum)?(?: number of)? (?:concurrent |simultaneous )?(?:connections|sessions)/i;
+
 /** Other kept connections that may have gone with the first one. */
 const REPLACED_MAX = 5;
 
@@ -38,6 +44,8 @@ export class SmtpPool {
   private busy = 0;
   private draining = false;
   private connections: number;
+  /** What the server takes, as far as it has said so, and until when that is believed (`performance.now()`). */
+  private crowded = { most: Infinity, until: 0 };
 
   constructor(
     private readonly target: SmtpTarget,
@@ -146,7 +154,9 @@ export class SmtpPool {
   }
 
   private mayOpen(): boolean {
-    return this.slots.size + this.opening < this.connections;
+    const { most, until } = this.crowded;
+    const limit = performance.now() < until ? Math.min(most, this.connections) : this.connections;
+    return this.slots.size + this.opening < limit;
   }
 
   private hasTooMany(): boolean {
@@ -161,10 +171,17 @@ export class SmtpPool {
     this.opening += 1;
     const opened = await openSession(this.target);
     this.opening -= 1;
+    const others = this.slots.size + this.opening;
+    if (!opened.ok && others > 0 && CROWDED.test(opened.outcome.text)) {
+      // It is no complaint about the mail: whoever waits takes one of the others.
+      this.crowded = { most: others, until: performance.now() + CROWDED_MS };
+      this.waiting.shift()?.();
+      return this.tellDrained();
+    }
     if (!opened.ok) {
       const told = this.slots.size > 0 ? 1 : this.waiting.length;
       for (const wake of this.waiting.splice(0, told)) wake(opened.outcome);
-    } else if (this.draining || !this.mayOpen()) {
+    } else if (this.draining || others >= this.connections) {
       // Made smaller meanwhile.
       opened.session.close();
     } else {

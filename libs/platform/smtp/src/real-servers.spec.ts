@@ -208,6 +208,26 @@ describe('SmtpPool', () => {
     await pool.drain();
   });
 
+  it('makes do with the connections that a server takes, and nobody hears of those it refuses', async () => {
+    let open = 0;
+    let refused = 0;
+    const server = await startServer({
+      onConnect: (_session, done) => {
+        if (open < 2) return void ((open += 1), done());
+        refused += 1;
+        const words = '4.7.0 Too many concurrent SMTP connections from this IP address';
+        done(Object.assign(new Error(words), { responseCode: 421 }));
+      },
+    });
+    const pool = new SmtpPool(targetOf(server.port), { connections: 8, messagesPerConnection: 100, idleMs: 60_000 });
+    const sends = await Promise.all(Array.from({ length: 200 }, () => pool.send(ENVELOPE, BODY, GO)));
+    expect(new Set(sends.map((outcome) => outcome?.kind))).toEqual(new Set(['accepted']));
+    expect(server.messages).toHaveLength(200);
+    expect(refused).toBeGreaterThan(0);
+    expect(refused).toBeLessThanOrEqual(8);
+    await pool.drain();
+  });
+
   it('made smaller closes what is too many once it is through, made larger opens more', async () => {
     let open = 0;
     let most = 0;
