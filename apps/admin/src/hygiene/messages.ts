@@ -137,9 +137,9 @@ export const messages: Messages = {
       text: 'A complaint suppresses at once and for good in the whole workspace; an unsubscription leaves the list at once. Neither can be changed.',
     },
     previewTitle: 'Effect: {{rule}}',
-    nobody: 'There are stored bounces of {{looked}} addresses or domains; this change would alter none of them.',
+    nobody: 'Addresses and domains with stored bounces: {{looked}}. This change would alter none of them.',
     found:
-      'There are stored bounces of {{looked}} addresses or domains: set so, {{suppressed}} would be suppressed, {{backedOff}} left alone for a while and {{freed}} freed.',
+      'Addresses and domains with stored bounces: {{looked}}. Set so, {{suppressed}} would be suppressed, {{backedOff}} left alone for a while and {{freed}} freed.',
     touchesNobody: 'This row never touches a contact; it only decides when a campaign pauses itself.',
     incomplete: 'Only the first {{count}} addresses were looked at.',
     address: 'Address',
