@@ -18,6 +18,8 @@ import { StartError } from './start-error.js';
 import { SupervisedProcess } from './supervised-process.js';
 
 const READY_TIMEOUT_MS = 60_000;
+/** Reads mailboxes of any size: bounded batches, of which V8 would keep hundreds of MB before it looks. */
+const HEAP_MB: Record<string, number> = { inbound: 160 };
 /** A migration under way when the start is cut short may end in order; longer it is not waited for. */
 const CUT_SHORT_MS = 30_000;
 /** Their messages are for the operator; of anything else the stack is printed. */
@@ -124,8 +126,12 @@ async function prepare({ dataDir, env, ports, host, newMasterKey }: LauncherOpti
 function launchProcesses({ dataDir, env, ports, senders }: LauncherOptions, logDir: string): void {
   mkdirSync(logDir, { recursive: true });
   const onSpawn = (child: string, pid: number) => register.set(child, pid);
-  const launch = (name: string, app: string, extra: NodeJS.ProcessEnv = {}) =>
-    processes.push(new SupervisedProcess({ name, app, env: () => ({ ...env, ...extra }), logDir, say, onSpawn }));
+  const launch = (name: string, app: string, extra: NodeJS.ProcessEnv = {}) => {
+    const heapMb = HEAP_MB[app];
+    processes.push(
+      new SupervisedProcess({ name, app, heapMb, env: () => ({ ...env, ...extra }), logDir, say, onSpawn }),
+    );
+  };
   for (const app of ['sandbox', 'api', 'tracker', 'inbound']) launch(app, app);
   for (let n = 1; n <= senders; n += 1) {
     launch(`sender-${n}`, 'sender', {

@@ -17,6 +17,8 @@ export interface ProcessSpec {
   name: string;
   /** Folder below apps/. */
   app: string;
+  /** Most MB of the heap of V8, which else collects its garbage only when it has grown large. */
+  heapMb?: number | undefined;
   /** Asked at every start. */
   env: () => NodeJS.ProcessEnv;
   logDir: string;
@@ -68,9 +70,10 @@ export class SupervisedProcess {
   }
 
   private launch(): void {
-    const { name, app, env } = this.spec;
+    const { name, app, heapMb, env } = this.spec;
     const log = openSync(this.log, 'a');
-    const child = spawn(process.execPath, ['--enable-source-maps', path.join(DIST, 'apps', app, 'src', 'main.js')], {
+    const flags = ['--enable-source-maps', ...(heapMb ? [`--max-old-space-size=${heapMb}`] : [])];
+    const child = spawn(process.execPath, [...flags, path.join(DIST, 'apps', app, 'src', 'main.js')], {
       env: env(),
       stdio: ['ignore', log, log, 'ipc'],
       // Own group: Ctrl-C reaches the supervisor alone, who stops the others in order.
