@@ -55,6 +55,7 @@ export default function MailboxesScreen() {
               <strong>{mailbox.name}</strong>
               <State mailbox={mailbox} />
             </div>
+            <Trouble mailbox={mailbox} />
             <span className="quiet">{mailbox.auth.user}</span>
             <Collected mailbox={mailbox} labelled />
             <Actions mailbox={mailbox} {...handlers} />
@@ -93,7 +94,16 @@ function useColumns(handlers: Handlers): Column<Mailbox>[] {
         </div>
       ),
     },
-    { title: t('stateTitle'), key: 'state', render: (_, mailbox) => <State mailbox={mailbox} /> },
+    {
+      title: t('stateTitle'),
+      key: 'state',
+      render: (_, mailbox) => (
+        <div className="stack account-error">
+          <State mailbox={mailbox} />
+          <Trouble mailbox={mailbox} />
+        </div>
+      ),
+    },
     { title: t('lastRead'), key: 'lastRead', render: (_, { lastReadAt }) => <RelativeTime at={lastReadAt} /> },
     {
       title: t('processed'),
@@ -118,22 +128,29 @@ const TONES = {
   disabled: 'default',
 } as const;
 
-function State({ mailbox: { state, lastError, keepProblem } }: { mailbox: Mailbox }) {
+function State({ mailbox: { state } }: { mailbox: Mailbox }) {
+  const { t } = useTranslation('mailboxes');
+  return (
+    <span>
+      <Tag color={TONES[state]}>{t(`state.${state}`)}</Tag>
+    </span>
+  );
+}
+
+/** Why it can't be read, and why judged mail is left as it is. */
+function Trouble({ mailbox: { state, lastError, keepProblem } }: { mailbox: Mailbox }) {
   const { t } = useTranslation('mailboxes');
   const read = useStoredError();
   const error = state === 'error' && lastError ? read(lastError) : null;
   return (
-    <div className="stack account-error">
-      <span>
-        <Tag color={TONES[state]}>{t(`state.${state}`)}</Tag>
-      </span>
+    <>
       {error && (
         <span className="two-rows" title={error.words}>
           {error.cause}
         </span>
       )}
       {keepProblem && <span className="quiet">{t(`keepProblem.${keepProblem}`)}</span>}
-    </div>
+    </>
   );
 }
 
