@@ -101,10 +101,12 @@ it('a search finds every mail of a thread, and its note', async () => {
 });
 
 it.each(['退订', 'TD', 'unsubscribe', 'Stop.'])(
-  'a top line %s leaves the list, and the thread is done',
+  'a top line %s leaves the list, the history names the mail, and the thread is done',
   async (line) => {
-    await take(answer(1, `${line}\r\n\r\nSent from my phone`));
+    const { id } = await take(answer(1, `${line}\r\n\r\nSent from my phone`));
     expect(await effectsOn(test.db, ours.workspaceId)).toMatchObject({ left: 1, replied: 0, suppressions: 0 });
+    const told = `SELECT inbound_message_id AS mail FROM events WHERE campaign_id = $1 AND type = 'unsubscribed'`;
+    expect(await test.db.rows(told, [ours.campaignId])).toEqual([{ mail: id }]);
     expect(await threads()).toMatchObject([{ kind: 'unsubscribe', state: 'done', unread: 0 }]);
   },
 );

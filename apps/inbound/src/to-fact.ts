@@ -53,7 +53,7 @@ export function toFact(mail: MailInHand): Decision {
     case 'complaint':
       return complaint(mail, recipient);
     case 'unsubscribe':
-      return apply({ type: 'unsubscribed', recipient, at: mail.receivedAt, via: 'mail' }, 'left the list by mail');
+      return apply(unsubscribed(mail, recipient), 'left the list by mail');
     case 'reply':
       return apply({ type: 'replied', recipient, at: mail.receivedAt, inboundMessageId: mail.id }, 'a person replied');
     case 'auto-reply':
@@ -118,10 +118,15 @@ function evidence(inboundMessageId: string, about: InboundRecipient | undefined,
   };
 }
 
-function complaint({ id, receivedAt, verdict }: MailInHand, recipient: RecipientRef): Decision {
+function unsubscribed({ id, receivedAt }: MailInHand, recipient: RecipientRef): Fact {
+  return { type: 'unsubscribed', recipient, at: receivedAt, via: 'mail', inboundMessageId: id };
+}
+
+function complaint(mail: MailInHand, recipient: RecipientRef): Decision {
+  const { id, receivedAt, verdict } = mail;
   const type = verdict.feedbackType ?? '';
   if (OPTS_OUT.has(type)) {
-    return apply({ type: 'unsubscribed', recipient, at: receivedAt, via: 'mail' }, 'opted out by feedback loop');
+    return apply(unsubscribed(mail, recipient), 'opted out by feedback loop');
   }
   if (!ACCUSES.has(type)) return { do: 'review', summary: `feedback report of the type ${type || 'unknown'}` };
   return apply({ type: 'complained', recipient, at: receivedAt, inboundMessageId: id }, 'spam complaint');

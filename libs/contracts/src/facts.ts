@@ -16,7 +16,14 @@ export type Fact =
   | { type: 'soft-bounced'; recipient: RecipientRef; at: Date; evidence: BounceEvidence }
   | { type: 'blocked'; recipient: RecipientRef; at: Date; evidence: BounceEvidence }
   | { type: 'complained'; recipient: RecipientRef; at: Date; inboundMessageId: string | null }
-  | { type: 'unsubscribed'; recipient: RecipientRef; at: Date; via: 'one-click' | 'page' | 'mail' | 'reply' }
+  | {
+      type: 'unsubscribed';
+      recipient: RecipientRef;
+      at: Date;
+      via: 'one-click' | 'page' | 'mail' | 'reply';
+      /** The mail that asked for it, where one did. */
+      inboundMessageId?: string;
+    }
   | { type: 'replied'; recipient: RecipientRef; at: Date; inboundMessageId: string }
   | { type: 'auto-replied'; recipient: RecipientRef; at: Date; inboundMessageId: string }
   /** A read receipt or a delivery notification: told in the history, and nothing else follows from it. */

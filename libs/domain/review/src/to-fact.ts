@@ -24,7 +24,7 @@ export function factOf(mail: DecidedMail): Fact | null {
     case 'complaint':
       return { type: 'complained', recipient, at, inboundMessageId };
     case 'unsubscribe':
-      return { type: 'unsubscribed', recipient, at, via: 'mail' };
+      return { type: 'unsubscribed', recipient, at, via: 'mail', inboundMessageId };
     case 'reply':
       return { type: 'replied', recipient, at, inboundMessageId };
     case 'auto-reply':
