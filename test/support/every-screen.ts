@@ -14,8 +14,12 @@ const ON_A_PHONE = [
   '/inbound',
   '/sandbox/1',
 ];
-/** What people and mail servers wrote stays in their language: our campaign, the sample recipient, bounces. */
-const DATA = /Spring tea|The first leaves are here|Undelivered Mail Returned|^550 5\.1\.1/;
+/**
+ * What people and mail servers wrote stays in their language: our campaign, the sample recipient, and whichever mail of
+ * the simulated recipients comes back first.
+ */
+const DATA =
+  /Spring tea|The first leaves are here|Undelivered Mail Returned|^550 5\.1\.1|我正在休假|报价单发给我|有现货吗|下周再联系|批量采购/;
 /** Screens whose main button opens a drawer with a form. */
 const WITH_DRAWER = ['/lists', '/contacts', '/settings/senders', '/settings/mailboxes', '/suppressions', '/fields'];
 
