@@ -17,6 +17,13 @@ export interface WaitingRecipient extends PendingRecipient {
   renderedFor?: string;
 }
 
+/** A recipient's message is done with: sent, or not to be sent as it is. */
+export function letGo(recipient: WaitingRecipient): void {
+  recipient.rendered?.memory.letGo();
+  recipient.rendered = undefined;
+  recipient.renderedFor = undefined;
+}
+
 /** One claimed batch while it is being sent. */
 export interface Pass extends SendingTools {
   batch: ClaimedBatch;

@@ -1,3 +1,4 @@
+import { letGo } from './pass.js';
 import type { Pass, WaitingRecipient } from './pass.js';
 import { skipRecipients } from './record-outcomes.js';
 import type { RenderTask } from './render-task.js';
@@ -13,6 +14,7 @@ export async function renderAhead(pass: Pass, account: OpenAccount, most: number
   const head = pass.waiting.splice(0, most);
   const accountKey = `${account.id}.${account.version}`;
   const missing = head.filter((recipient) => recipient.renderedFor !== accountKey);
+  missing.forEach(letGo);
   const rendered = missing.length > 0 ? await pass.renderer.render(renderTask(pass, account, missing)) : [];
   const bySeq = new Map(rendered.map((message) => [message.seq, message]));
   const ready: WaitingRecipient[] = [];

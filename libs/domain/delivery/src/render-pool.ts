@@ -1,4 +1,5 @@
 import { Piscina } from 'piscina';
+import { RenderBlocks, SliceMemory } from './render-blocks.js';
 import type { RenderedSlice } from './render-slice.js';
 import type { RenderTask } from './render-task.js';
 
@@ -10,14 +11,23 @@ const WATCHDOG_MS = 15_000;
 
 /** One message ready for the wire, or why this recipient's data can't be made into one. */
 export type RenderedMessage =
-  { seq: number; ok: true; envelopeFrom: string; message: Buffer } | { seq: number; ok: false; reason: string };
+  | {
+      seq: number;
+      ok: true;
+      envelopeFrom: string;
+      message: Buffer;
+      /** To be let go of when the message is done with; its octets are another's from then on. */
+      memory: Pick<SliceMemory, 'letGo'>;
+    }
+  | { seq: number; ok: false; reason: string };
 
 /**
  * Renders slices off the main thread under a watchdog. When a slice overruns its time, its thread is ended and the
  * slice is halved until the recipient whose data does it stands alone.
  */
 export class RenderPool {
-  private readonly pool: Piscina<RenderTask, RenderedSlice>;
+  private readonly pool: Piscina<RenderTask & { memory: SharedArrayBuffer }, RenderedSlice>;
+  private readonly blocks = new RenderBlocks();
 
   constructor(threads: number) {
     this.pool = new Piscina({
@@ -29,8 +39,13 @@ export class RenderPool {
   }
 
   async render(task: RenderTask, again = false): Promise<RenderedMessage[]> {
+    // Not given back when this fails: the thread that is being ended may still write into it.
+    const memory = this.blocks.take();
     try {
-      return unpacked(await this.pool.run(task, { signal: AbortSignal.timeout(WATCHDOG_MS) }));
+      return this.placed(
+        await this.pool.run({ ...task, memory }, { signal: AbortSignal.timeout(WATCHDOG_MS) }),
+        memory,
+      );
     } catch (error) {
       const [only] = task.recipients;
       if (only && task.recipients.length === 1) {
@@ -55,12 +70,26 @@ export class RenderPool {
   async close(): Promise<void> {
     await this.pool.destroy();
   }
+
+  private placed({ bytes, messages }: RenderedSlice, block: SharedArrayBuffer): RenderedMessage[] {
+    const fitted = bytes.buffer instanceof SharedArrayBuffer;
+    const ready = messages.filter(({ ok }) => ok).length;
+    const memory = fitted && ready > 0 ? new SliceMemory(this.blocks, block, ready) : OWN_MEMORY;
+    if (!fitted) this.blocks.grow(bytes.length);
+    if (memory === OWN_MEMORY) this.blocks.give(block);
+    return messages.map((placed) => {
+      if (!placed.ok) return placed;
+      const { seq, ok, envelopeFrom, start, end } = placed;
+      return {
+        seq,
+        ok,
+        envelopeFrom,
+        message: Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start),
+        memory,
+      };
+    });
+  }
 }
 
-function unpacked({ bytes, messages }: RenderedSlice): RenderedMessage[] {
-  return messages.map((placed) => {
-    if (!placed.ok) return placed;
-    const { seq, ok, envelopeFrom, start, end } = placed;
-    return { seq, ok, envelopeFrom, message: Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start) };
-  });
-}
+/** Of a slice that fits into no block: collected like anything else. */
+const OWN_MEMORY: Pick<SliceMemory, 'letGo'> = { letGo: () => undefined };

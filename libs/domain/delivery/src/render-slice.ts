@@ -8,17 +8,20 @@ export type PlacedMessage =
   | { seq: number; ok: true; envelopeFrom: string; start: number; end: number }
   | { seq: number; ok: false; reason: string };
 
-/** The messages of a slice one after the other: one block crosses the thread boundary without being copied. */
+/** The messages of a slice one after the other, in the memory that was given for them if they fit. */
 export interface RenderedSlice {
-  bytes: Uint8Array<ArrayBuffer>;
+  bytes: Uint8Array<ArrayBufferLike>;
   messages: PlacedMessage[];
 }
 
-/** Renders, composes and signs the messages of one slice; runs in a worker thread under a watchdog. */
-export function renderSlice(task: RenderTask): RenderedSlice {
+/**
+ * Renders, composes and signs the messages of one slice; runs in a worker thread under a watchdog.
+ * @param memory to write into, as far as it lasts
+ */
+export function renderSlice(task: RenderTask, memory?: SharedArrayBuffer): RenderedSlice {
   const message = cachedMessage(task);
   const now = new Date(task.nowMs);
-  const out = new OutBuffer(lastSize);
+  const out = new OutBuffer(memory);
   const messages = task.recipients.map((recipient): PlacedMessage => {
     const start = out.length;
     try {
@@ -29,12 +32,8 @@ export function renderSlice(task: RenderTask): RenderedSlice {
       return { seq: recipient.seq, ok: false, reason: (error as Error).message.slice(0, 300) };
     }
   });
-  lastSize = out.length;
   return { bytes: out.taken(), messages };
 }
-
-/** Slices of one campaign are of one size: no growing, no copies. */
-let lastSize = 64 * 1024;
 
 /** One campaign over a few accounts is the rule. */
 const CACHED = 16;

@@ -10,6 +10,7 @@ import type { BatchJournal } from './journal.js';
 import { keepTrying } from './keep-trying.js';
 import { loadPending } from './load-pending.js';
 import { OutcomeWriter } from './outcome-writer.js';
+import { letGo } from './pass.js';
 import type { Pass, WaitingRecipient } from './pass.js';
 import { postpone } from './record-outcomes.js';
 import { settleHeldBatch } from './recover.js';
@@ -35,9 +36,12 @@ export async function sendBatch(tools: SendingTools, batch: ClaimedBatch, claime
     pages = journal.open(batch);
     const campaign = await tools.campaigns.of(batch.campaignId);
     const ledger = new OutcomeWriter({ ...tools, batch, policy: campaign.uncertain });
-    const waiting = await loadPending(db, batch);
-    const own = { batch, campaign, pages, lease, ledger, waiting, flight: new Flight(), answers: [] };
-    const waitSeconds = await sendWaiting({ ...tools, ...own }).finally(() => own.flight.landed());
+    const everyone: WaitingRecipient[] = await loadPending(db, batch);
+    const own = { batch, campaign, pages, lease, ledger, waiting: [...everyone], flight: new Flight(), answers: [] };
+    const waitSeconds = await sendWaiting({ ...tools, ...own }).finally(async () => {
+      await own.flight.landed();
+      everyone.forEach(letGo);
+    });
     await ledger.written();
     await releaseBatch(db, journal.owner, batch, waitSeconds);
     pages.close();

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { spacingMs } from '#engine/pace';
 import type { Leave } from './account-pace.js';
+import { letGo } from './pass.js';
 import type { Pass, WaitingRecipient } from './pass.js';
 import type { OpenAccount } from './sending-accounts.js';
 import { transmit } from './transmit.js';
@@ -74,8 +75,13 @@ async function sendAt(place: number, pass: Pass, departure: Departure, recipient
   }
   pass.answers.push({ account, email, outcome: attempt });
   // The server could not be reached: nothing to write, and another account may take it.
-  if (attempt.kind === 'unreachable') waiting.push(recipient);
-  else ledger.add({ seq, earlierAttempts: attempts, attempt });
+  if (attempt.kind === 'unreachable') {
+    waiting.push(recipient);
+    return;
+  }
+  // The session reads nothing of it any more, or its socket is closed.
+  letGo(recipient);
+  ledger.add({ seq, earlierAttempts: attempts, attempt });
 }
 
 function isInTime(place: number, { checkedAt, leave: { spacingMs: spacing } }: Departure): boolean {

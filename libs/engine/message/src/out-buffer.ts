@@ -18,11 +18,11 @@ const BASE64_LINE = 76;
 export class OutBuffer {
   /** Octets so far; made smaller to take back what was written last. */
   length = 0;
-  private bytes: Buffer<ArrayBuffer>;
+  private bytes: Buffer<ArrayBufferLike>;
 
-  /** @param size octets to begin with; it grows as needed */
-  constructor(size = START_SIZE) {
-    this.bytes = fresh(size);
+  /** @param memory to begin with, or its size in octets; where more is needed it moves to memory of its own */
+  constructor(memory: number | SharedArrayBuffer = START_SIZE) {
+    this.bytes = typeof memory === 'number' ? fresh(memory) : Buffer.from(memory);
   }
 
   /** What was written so far; valid until the next write. */
@@ -31,7 +31,7 @@ export class OutBuffer {
   }
 
   /** The same for good: the buffer is given away, and this one begins anew. */
-  taken(): Uint8Array<ArrayBuffer> {
+  taken(): Uint8Array<ArrayBufferLike> {
     const taken = new Uint8Array(this.bytes.buffer, this.bytes.byteOffset, this.length);
     this.bytes = fresh(START_SIZE);
     this.length = 0;

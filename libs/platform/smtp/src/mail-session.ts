@@ -24,7 +24,8 @@ export interface MailSession {
   readonly usable: boolean;
   /**
    * Sends one message. A refused recipient leaves the connection usable.
-   * @param body complete message, CRLF line ends; dots are stuffed here
+   * @param body complete message, CRLF line ends; dots are stuffed here. Once this has settled nothing reads it any more:
+   * its last octet was handed over before the answer that counts, or the socket is closed
    * @throws what `beforeBody` throws, and the connection is destroyed then; what `answered` throws
    */
   send(envelope: Envelope, body: Buffer, hooks: SendHooks): Promise<SendOutcome>;

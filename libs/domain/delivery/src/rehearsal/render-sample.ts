@@ -41,7 +41,10 @@ export async function renderSample(
     const messages = await pool.render({ ...task, recipients: slice });
     // The first slice starts a thread and compiles; it is no measure.
     if (from > 0) tookMs += performance.now() - began;
-    for (const message of messages) note(message, addressOf, sizes, errors);
+    for (const message of messages) {
+      note(message, addressOf, sizes, errors);
+      if (message.ok) message.memory.letGo();
+    }
     done += slice.length;
     await onSlice(done);
   }

@@ -64,7 +64,13 @@ const openRenderer = () => ({
   render: async (task: RenderTask) => {
     const { bytes, messages } = renderSlice(task);
     return messages.map((placed) =>
-      placed.ok ? { ...placed, message: Buffer.from(bytes.subarray(placed.start, placed.end)) } : placed,
+      placed.ok
+        ? {
+            ...placed,
+            message: Buffer.from(bytes.subarray(placed.start, placed.end)),
+            memory: { letGo: () => undefined },
+          }
+        : placed,
     );
   },
   close: async () => undefined,
