@@ -177,16 +177,14 @@ export async function finishInbound(sql: Sql, results: readonly InboundResult[])
   if (results.length === 0) return;
   const of = <T>(pick: (result: InboundResult) => T) => results.map(pick);
   await sql.run(
-    {
-      name: 'inbound_finish',
-      text: `UPDATE inbound_messages m SET status = r.status, kind = r.kind, trust = r.trust, verdict = r.verdict::jsonb,
+    // Not prepared: a plan for any number of mails looks each up among all the others (38 ms for two hundred, not 11).
+    `UPDATE inbound_messages m SET status = r.status, kind = r.kind, trust = r.trust, verdict = r.verdict::jsonb,
        summary = r.summary, workspace_id = coalesce(m.workspace_id, r.workspace_id), campaign_id = r.campaign_id,
        seq = r.seq, from_address = r.from_address, subject = r.subject, processed_at = now()
      FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[],
        $9::int[], $10::text[], $11::text[])
        AS r (id, status, kind, trust, verdict, summary, workspace_id, campaign_id, seq, from_address, subject)
      WHERE m.id = r.id AND m.id = ANY ($1::bigint[]) AND m.status = 'stored'`,
-    },
     [
       of(({ id }) => id),
       of(({ status }) => status),
