@@ -34,9 +34,10 @@ export class AccountPace {
     { limits, want, unused }: LeaveWanted,
     { leadMs, aheadMs }: SendingLane,
   ): Promise<Leave & { waitMs: number }> {
-    // Nothing to share: no round trip, and no row that every slice of every sender locks.
+    // Nothing to share: no round trip, no row that every slice of every sender locks, and no place to wait for (a lead of
+    // 80 ms here held a sender to 3,480 messages a second of 5,100).
     if (Object.keys(limits).length === 0) {
-      return { granted: want, startMs: performance.now() + leadMs, spacingMs: 0, waitMs: 0 };
+      return { granted: want, startMs: performance.now(), spacingMs: 0, waitMs: 0 };
     }
     return this.store.update<PaceState, Leave & { waitMs: number }>(`account:${accountId}`, (state, nowMs, alone) => {
       const here = alone ? performance.now() : this.clock.read(nowMs, performance.now());
