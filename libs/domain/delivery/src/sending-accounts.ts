@@ -88,9 +88,9 @@ export class SendingAccounts {
   }
 
   /**
-   * Picks an account by weight and soundness among the healthy ones that may send for this campaign and are not at their limit, nor
-   * at the pace of the batch's provider. Reserved domains go to the sandbox; everyone else to real accounts, or to the
-   * sandbox while none has been added.
+   * Picks an account by weight and soundness among the healthy ones that may send for this campaign and are not at their
+   * limit, nor at the pace of the batch's provider. Reserved domains go to the sandbox; everyone else to real accounts, or
+   * to the sandbox while none has been added.
    * @param except accounts that have turned out to have no room for it
    * @returns null when no account may ever send this as things stand
    */

@@ -5,7 +5,9 @@ function refusing(refused: readonly number[], failure: unknown = new Error('pois
   const tried: number[][] = [];
   const work = (items: readonly number[]) => {
     tried.push([...items]);
-    return items.some((item) => refused.includes(item)) ? Promise.reject(failure as Error) : Promise.resolve(items.length);
+    return items.some((item) => refused.includes(item))
+      ? Promise.reject(failure as Error)
+      : Promise.resolve(items.length);
   };
   return { tried, work };
 }
