@@ -142,6 +142,8 @@ export interface Violation {
 /** What axe finds that keeps somebody from using the page as it stands: serious and critical, WCAG 2.0 to 2.2, A and AA. */
 export async function barriers(page: Page): Promise<Violation[]> {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axeSource);
+  // What fades in has the colours of neither its beginning nor its end.
+  await page.waitForFunction(NOTHING_MOVES);
   const options = { runOnly: { type: 'tag', values: STANDARDS }, resultTypes: ['violations'] };
   const { violations } = await page.evaluate<AxeResult>(`axe.run(document, ${JSON.stringify(options)})`);
   return violations
@@ -152,6 +154,9 @@ export async function barriers(page: Page): Promise<Violation[]> {
       nodes: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary.replace(/\s+/g, ' ')}`),
     }));
 }
+
+const NOTHING_MOVES = `document.getAnimations().every(({ playState, effect }) =>
+  playState !== 'running' || effect.getComputedTiming().endTime === Infinity)`;
 
 interface AxeResult {
   violations: { id: string; impact: string; nodes: { target: unknown[]; failureSummary: string }[] }[];
