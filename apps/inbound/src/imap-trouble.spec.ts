@@ -46,7 +46,7 @@ async function claimed(script: ScriptedImap): Promise<ClaimedMailbox> {
 
 /** Reads until the server or the script ends it. */
 function read(mailbox: ClaimedMailbox): Promise<void> {
-  const stored = () => Promise.resolve();
+  const stored = () => undefined;
   const alarm = (_: ClaimedMailbox, error: string) => void alarms.push(error);
   const login = ({ target }: ClaimedMailbox) => Promise.resolve({ ok: true as const, target });
   return readMailbox({ db: test.db, stored, login, alarm, stopping: () => stopped }, mailbox);
