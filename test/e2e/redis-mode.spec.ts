@@ -111,7 +111,7 @@ it('keeps queue and pace in Redis and nothing of them in Postgres', async () => 
   try {
     const keys = await client.keys('*');
     expect(keys).toContain('hongyan:account:1');
-    for (const queue of ['campaign.prepare', 'batch.ready', 'import.run', 'refusals.apply']) {
+    for (const queue of ['campaign.prepare', 'batch.ready', 'import.run']) {
       expect(keys.filter((key) => key.startsWith(`bull:${queue}:`))).not.toEqual([]);
     }
     expect(JSON.parse((await client.get('hongyan:account:1')) ?? '{}')).toMatchObject({ next: expect.any(Number) });

@@ -5,7 +5,6 @@ import { Database } from '#platform/database';
 import { serveHealth } from '#platform/http';
 import { createLogger } from '#platform/logging';
 import { announceReady, onStop } from '#platform/process';
-import { startWorkers } from '#platform/queue';
 import { applyMessageRefusals, applyRefusals, findPendingRefusals, findStored, storeInbound } from '#domain/feedback';
 import { askForAnswered } from '#domain/replies';
 import { applyDueVerdicts } from '#domain/review';
@@ -34,7 +33,6 @@ const vault = new Vault(
   loadMasterKey(settings.get('MASTER_KEY'), settings.dataPath('master.key')),
   settings.get('TOKEN_KEY'),
 );
-const location = { queueUrl: settings.get('QUEUE_URL'), databaseUrl: settings.get('DATABASE_URL') };
 const reader = new MailReader();
 const ownServer = {
   recipientHeader: settings.get('INBOUND_RECIPIENT_HEADER').toLowerCase(),
@@ -43,14 +41,6 @@ const ownServer = {
 const tools = { db, reader, keys: vault.tokenKeys, ownServer };
 const waiting = new WaitingMails((ids) => processMails(tools, ids), log);
 
-const workers = startWorkers(
-  'inbound',
-  {
-    'refusals.apply': { concurrency: 1, handle: async ({ campaignId }) => void (await applyRefusals(db, campaignId)) },
-  },
-  location,
-  log,
-);
 const listener = await startSmtpListener({
   host: settings.get('INBOUND_SMTP_HOST'),
   port: settings.get('INBOUND_SMTP_PORT'),
@@ -66,7 +56,7 @@ const readers = startMailboxReaders(
   owner,
   log,
 );
-// What no hint told of: mail that a process has stored and not processed, refusals the senders wrote into the ledger.
+// Mail that a process has stored and not processed, and refusals, which the senders write into the ledger.
 const sweep = startSweep(log, async () => {
   waiting.add(await findStored(db, SWEPT_MAILS));
   for (const campaignId of await findPendingRefusals(db)) await applyRefusals(db, campaignId);
@@ -87,7 +77,6 @@ onStop(async () => {
   await listener.close();
   await readers.stop();
   await sweep.stop();
-  await workers.close();
   await waiting.close();
   await reader.close();
   await health.close();

@@ -15,8 +15,6 @@ export interface Jobs {
   'import.run': { importId: string };
   /** Judge the members of a list, apply what was chosen about them, or undo it: whichever its state asks for. By the api. */
   'cleaning.run': { cleaningId: string };
-  /** Apply the refusals of a campaign's session replies (rows with refusal_pending). Handled by inbound. */
-  'refusals.apply': { campaignId: string };
 }
 export type JobName = keyof Jobs;
 
@@ -28,7 +26,6 @@ export const JOB_OWNERS = {
   'rehearsal.run': 'sender',
   'import.run': 'api',
   'cleaning.run': 'api',
-  'refusals.apply': 'inbound',
 } as const satisfies Record<JobName, string>;
 export type JobsOf<Owner extends string> = {
   [N in JobName]: (typeof JOB_OWNERS)[N] extends Owner ? N : never;
