@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import fc from 'fast-check';
 import { relaxedBody, relaxedHeader } from './dkim-canonical.js';
 import { campaignHeaders, composeMessage, signDkim } from './index.js';
 import type { DkimKey } from './index.js';
@@ -131,6 +132,22 @@ describe('canonicalisation', () => {
     ['a\r\n\r\nb\r\n', 'a\r\n\r\nb\r\n'],
   ])('makes of the body %j %j', (body, canonical) => {
     expect(canonicalBody(body)).toBe(canonical);
+  });
+
+  it('finds whatever there is to change, wherever it lies in memory', () => {
+    const piece = fc.constantFrom('a', 'bcd', ' ', ' ', '  ', '\t', '\r\n', '\r\n\r\n', '=20', '\xA0', '\xFF');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), fc.nat(7), (pieces, offset) => {
+        const body = pieces.join('');
+        const memory = Buffer.from('\t'.repeat(offset) + body, 'latin1');
+        const wanted = body
+          .replace(/[ \t]+(?=\r\n|$)/g, '')
+          .replace(/[ \t]+/g, ' ')
+          .replace(/(?:\r\n)+$/, '');
+        expect(relaxedBody(memory.subarray(offset)).toString('latin1')).toBe(wanted === '' ? '' : `${wanted}\r\n`);
+      }),
+      { numRuns: 3_000 },
+    );
   });
 
   it('keeps an octet A0 at the end of a UTF-8 header', () => {
