@@ -143,7 +143,7 @@ export interface Violation {
 export async function barriers(page: Page): Promise<Violation[]> {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axeSource);
   // What fades in has the colours of neither its beginning nor its end.
-  await page.waitForFunction(NOTHING_MOVES);
+  await page.evaluate(AFTER_ANIMATIONS);
   const options = { runOnly: { type: 'tag', values: STANDARDS }, resultTypes: ['violations'] };
   const { violations } = await page.evaluate<AxeResult>(`axe.run(document, ${JSON.stringify(options)})`);
   return violations
@@ -154,9 +154,6 @@ export async function barriers(page: Page): Promise<Violation[]> {
       nodes: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary.replace(/\s+/g, ' ')}`),
     }));
 }
-
-const NOTHING_MOVES = `document.getAnimations().every(({ playState, effect }) =>
-  playState !== 'running' || effect.getComputedTiming().endTime === Infinity)`;
 
 interface AxeResult {
   violations: { id: string; impact: string; nodes: { target: unknown[]; failureSummary: string }[] }[];
