@@ -57,7 +57,8 @@ it('each answer of a server at each phase becomes the right outcome of its recip
     'drop-after-dot': ['uncertain', 'uncertain'],
     plain: ['accepted', 'accepted'],
   };
-  const people = Object.keys(fates).flatMap((fate) => [1, 2, 3].map((n) => `${fate}.${n}@${DOMAIN}`));
+  // Two of each: four lost replies in a row are one fewer than those for which an account rests half a minute.
+  const people = Object.keys(fates).flatMap((fate) => [1, 2].map((n) => `${fate}.${n}@${DOMAIN}`));
   const list = await importContacts(api, [...people, ...addresses(100, 'other')]);
   const campaign = await startCampaign(api, list, { smtpAccounts: [steady.id] });
   const statuses = async () => {
@@ -77,7 +78,7 @@ it('each answer of a server at each phase becomes the right outcome of its recip
   await retryNow(campaign);
   await untilStatus(product, api, campaign, 'sent');
   expect(await statuses()).toEqual(expected(1));
-  expect(await expectExact(product, api, campaign, sink)).toEqual({ accepted: 112, rejected: 9, uncertain: 6 });
+  expect(await expectExact(product, api, campaign, sink)).toEqual({ accepted: 108, rejected: 6, uncertain: 4 });
 });
 
 it('an account whose server turns everybody away is marked, another takes over, and nobody is lost or doubled', async () => {
