@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { arrive } from '../support/arriving-mail.js';
 import { barriers, closeBrowsers, openBrowser, settled, show, signIn, visit } from '../support/browser.js';
 import type { ApiClient } from '../support/api-client.js';
 import { importContacts, startCampaign, untilStatus } from '../support/campaigns.js';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   await untilStatus(product, api, campaign, 'sent');
   const [sent] = (await api.get('/sandbox/messages?limit=1')).items;
   const original = /^Message-ID: (.*)$/im.exec(await (await api.raw(`/sandbox/messages/${sent.id}/raw`)).text())![1]!;
-  await arrive(replyTo(original.trim()));
+  await arrive(product, replyTo(original.trim()));
   await until(async () => (await api.get('/replies')).items.length === 1, { what: 'the reply to be shown' });
 });
 afterAll(async () => {
@@ -37,16 +37,6 @@ afterAll(async () => {
   await product?.stop();
   await new Promise((resolve) => images?.close(resolve));
 });
-
-/** Stored as if it had come to the listener a moment ago. */
-async function arrive(raw: string): Promise<void> {
-  const hash = createHash('sha256').update(raw).digest('hex');
-  await product.sql(
-    `INSERT INTO inbound_messages (envelope, raw, content_hash, received_at)
-     VALUES ('{"recipients": [], "sender": null}', $1::bytea, $2, now() - interval '1 minute')`,
-    [Buffer.from(raw), Buffer.from(hash)],
-  );
-}
 
 function replyTo(original: string): string {
   const origin = `http://127.0.0.1:${(images.address() as AddressInfo).port}`;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   barriers,
   closeBrowsers,
@@ -9,6 +8,7 @@ import {
   signIn,
   visit,
 } from '../support/browser.js';
+import { arrive } from '../support/arriving-mail.js';
 import type { Visit } from '../support/browser.js';
 import type { ApiClient } from '../support/api-client.js';
 import { importContacts, startCampaign, untilStatus } from '../support/campaigns.js';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const campaign = await startCampaign(api, await importContacts(api, PEOPLE));
   await untilStatus(product, api, campaign, 'sent');
   // The newest stands first: three bounces without a token.
-  for (const person of PEOPLE) await arrive(bounceOf(person));
+  for (const person of PEOPLE) await arrive(product, bounceOf(person));
   await until(async () => (await api.get('/inbound/counts')).review === 3, {
     what: 'three mails to wait for a person',
   });
@@ -38,16 +38,6 @@ afterAll(async () => {
   await closeBrowsers();
   await product?.stop();
 });
-
-/** Stored as if it had come to the listener a moment ago. */
-async function arrive(raw: string): Promise<void> {
-  const hash = createHash('sha256').update(raw).digest('hex');
-  await product.sql(
-    `INSERT INTO inbound_messages (envelope, raw, content_hash, received_at)
-     VALUES ('{"recipients": [], "sender": null}', $1::bytea, $2, now() - interval '1 minute')`,
-    [Buffer.from(raw), Buffer.from(hash)],
-  );
-}
 
 function bounceOf(person: string): string {
   return [
@@ -129,7 +119,7 @@ it('a reply is opened, read and answered, and the answer is sent under it', asyn
   const { id } = messages.find(({ to }) => to[0] === PEOPLE[0])!;
   // She answers from another address than the one we wrote to, which is suppressed by now.
   const original = await (await api.raw(`/sandbox/messages/${id}/raw`)).text();
-  await arrive(replyOf('success+other@simulator.test', /^Message-ID: (.*)$/im.exec(original)![1]!));
+  await arrive(product, replyOf('success+other@simulator.test', /^Message-ID: (.*)$/im.exec(original)![1]!));
   await until(async () => (await api.get('/inbound/counts')).replies === 1, { what: 'the reply to be shown' });
   await show(page, '/');
   await page.getByRole('link', { name: '收件箱 1 位联系人有未读回信' }).click();
