@@ -5,6 +5,7 @@ import type { InboundSource } from '#domain/feedback';
 import { MailReader } from './mail-reader.js';
 import { processMails } from './process-mails.js';
 import {
+  autoReply,
   dsn,
   feedbackReport,
   jmrpComplaint,
@@ -255,6 +256,47 @@ it('who left and then bounces has left and is suppressed; who bounced can still 
   expect(await row(1)).toMatchObject(both);
   expect(await row(2)).toMatchObject(both);
   expect(await effectsOn(test.db, campaign.workspaceId)).toMatchObject({ suppressions: 2, bounced: 2, left: 2 });
+});
+
+it('who has left the company counts as suspended once: not the first answer suppresses but the second, by its mail', async () => {
+  const away = autoReply(about(1), 'I am out of the office until May 5th, 2030.');
+  const gone = autoReply(about(2), '您好，张三已于3月1日离职，请联系李四。');
+  expect(await take(away, verp(1))).toMatchObject({
+    status: 'applied',
+    summary: expect.stringContaining('away until'),
+  });
+  expect(await take(gone, verp(2))).toMatchObject({ status: 'applied', summary: expect.stringContaining('has left') });
+  await take(gone, verp(2)); // the same message answered twice says it once
+  expect(await row(2)).toMatchObject({ bounce: null, suppressed: null, contact: 'active' });
+  await test.db.run(
+    `UPDATE campaign_recipients SET canonical = x.canonical
+     FROM (SELECT canonical FROM campaign_recipients WHERE campaign_id = $1 AND seq = 2) x
+     WHERE campaign_id = $1 AND seq = 3`,
+    [campaign.campaignId],
+  );
+  await take(dsn(bare(3), '5.2.1', '550 5.2.1 The account has been suspended'), verp(3));
+  expect(await row(2)).toMatchObject({ suppressed: 'hard_bounce' });
+
+  const entry = () =>
+    test.db.first(
+      `SELECT s.rule, s.detail, m.summary FROM suppressions s JOIN inbound_messages m ON m.id = s.inbound_message_id
+       WHERE s.workspace_id = $1`,
+      [campaign.workspaceId],
+    );
+  expect(await entry()).toMatchObject({ rule: 'suspended' });
+  await test.db.run('DELETE FROM suppressions WHERE workspace_id = $1', [campaign.workspaceId]);
+  await test.db.run('UPDATE campaign_recipients SET bounce_kind = NULL WHERE campaign_id = $1', [campaign.campaignId]);
+  await take(autoReply(about(2), '张三已离职'), verp(2));
+  expect(await entry()).toMatchObject({
+    rule: 'left_company',
+    detail: '张三已离职',
+    summary: expect.stringContaining('left'),
+  });
+  const told = await test.db.rows(
+    `SELECT detail FROM events WHERE workspace_id = $1 AND type = 'left-company' ORDER BY id`,
+    [campaign.workspaceId],
+  );
+  expect(told).toHaveLength(3);
 });
 
 it('the unsubscribe address works after a year', async () => {

@@ -57,6 +57,7 @@ export function toFact(mail: MailInHand): Decision {
     case 'reply':
       return apply({ type: 'replied', recipient, at: mail.receivedAt, inboundMessageId: mail.id }, 'a person replied');
     case 'auto-reply':
+      if (verdict.leftCompany) return leftCompany(mail, recipient, verdict.leftCompany);
       return apply(
         { type: 'auto-replied', recipient, at: mail.receivedAt, inboundMessageId: mail.id },
         verdict.awayUntil ? `automatic reply; away until ${verdict.awayUntil}` : 'automatic reply',
@@ -84,6 +85,11 @@ function bounce({ id, receivedAt, verdict }: MailInHand, recipient: RecipientRef
   const fact: Fact = { type, recipient, at: receivedAt, evidence: evidence(id, about, verdict.subject) };
   const summary = `${type === 'hard-bounced' ? 'hard bounce' : type === 'blocked' ? 'we are blocked' : 'soft bounce'}: ${about?.reason ?? 'undefined'}`;
   return { do: 'apply', fact, summary, review: about === undefined || about.group === 'unknown' };
+}
+
+function leftCompany({ id, receivedAt: at }: MailInHand, recipient: RecipientRef, words: string): Decision {
+  const evidence = { reason: 'leftcompany', diagnostic: words, inboundMessageId: id } as const;
+  return apply({ type: 'left-company', recipient, at, evidence }, 'automatic reply; has left the company');
 }
 
 /** Delivery notifications (RFC 3464): `relayed` and `expanded` say that nothing more will be heard. */

@@ -3,7 +3,7 @@
  * a click: each is reduced to one of these facts, and each fact has one file in domain/feedback that applies it,
  * idempotently.
  */
-import type { BounceReason } from './inbound-verdict.js';
+import type { BounceReason, HitReason } from './inbound-verdict.js';
 
 /** Which message a fact is about: a row of the ledger. Ids are decimal strings. */
 export interface RecipientRef {
@@ -26,6 +26,8 @@ export type Fact =
     }
   | { type: 'replied'; recipient: RecipientRef; at: Date; inboundMessageId: string }
   | { type: 'auto-replied'; recipient: RecipientRef; at: Date; inboundMessageId: string }
+  /** An automatic reply that says the person has left the company. */
+  | { type: 'left-company'; recipient: RecipientRef; at: Date; evidence: HitEvidence & { reason: 'leftcompany' } }
   /** A read receipt or a delivery notification: told in the history, and nothing else follows from it. */
   | { type: NoticeType; recipient: RecipientRef; at: Date; detail: string; inboundMessageId: string }
   | { type: 'opened'; recipient: RecipientRef; at: Date; visitor: Visitor }
@@ -35,15 +37,20 @@ export type NoticeType =
   'read-confirmed' | 'read-declined' | 'delivery-confirmed' | 'delivery-relayed' | 'delivery-delayed';
 export type FactType = Fact['type'];
 
-export interface BounceEvidence {
+/** What is remembered of an address rests on this. */
+export interface HitEvidence {
+  reason: HitReason;
+  /** Who said so, in their words, at most 1,000 characters. */
+  diagnostic: string;
+  /** The stored mail that said so; null for a refusal during the send. */
+  inboundMessageId: string | null;
+}
+
+export interface BounceEvidence extends HitEvidence {
   reason: BounceReason;
   /** RFC 3463 status, e.g. `5.1.1`. */
   status: string | null;
   replyCode: number | null;
-  /** The remote server's words, at most 1,000 characters. */
-  diagnostic: string;
-  /** The stored mail that said so; null for a refusal during the send. */
-  inboundMessageId: string | null;
 }
 
 /** Who made a tracked request: a person, or a machine with the rule that named it. */

@@ -51,6 +51,9 @@ export const BOUNCE_REASONS = {
 export type BounceGroup = keyof typeof BOUNCE_REASONS;
 export type BounceReason = (typeof BOUNCE_REASONS)[BounceGroup][number];
 
+/** What is remembered of an address: why it bounced, or that an automatic answer said the person has left the company. */
+export type HitReason = BounceReason | 'leftcompany';
+
 /** The group a reason belongs to. */
 export function bounceGroup(reason: BounceReason): BounceGroup {
   for (const group of Object.keys(BOUNCE_REASONS) as BounceGroup[]) {
@@ -101,6 +104,8 @@ export interface InboundVerdict {
   visibleReply: string | null;
   /** Until when an out-of-office says the person is away (RFC 3339 date), when it says so. */
   awayUntil: string | null;
+  /** The words by which an automatic answer says that the person has left the company; at most 300 characters. */
+  leftCompany: string | null;
   /** Feedback loop that sent the complaint, where our own server says that the sender is authentic (trust T1). */
   reporter: string | null;
   /** What it says, as rules see it (lower case, one space, addresses `<>`), at most 2,000 characters. */

@@ -72,5 +72,13 @@ export const HOLD_UP_CODES = ['AT_LIMIT', 'PROVIDER_SLOW', 'ACCOUNTS_FAILING', '
 export type HoldUp = (typeof HOLD_UP_CODES)[number];
 
 /** Rows of the decision table of bounces: what happens to an address, its domain or the campaign (engine/hygiene). */
-export const HYGIENE_RULES = ['no_mailbox', 'suspended', 'mailbox_full', 'unreachable', 'blocked', 'other'] as const;
+export const HYGIENE_RULES = [
+  'no_mailbox',
+  'suspended',
+  'left_company',
+  'mailbox_full',
+  'unreachable',
+  'blocked',
+  'other',
+] as const;
 export type HygieneRule = (typeof HYGIENE_RULES)[number];

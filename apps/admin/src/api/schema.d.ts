@@ -2628,7 +2628,7 @@ export interface components {
             } | null;
             counters: {
                 /** @enum {string} */
-                rule: "no_mailbox" | "suspended" | "mailbox_full" | "unreachable" | "blocked" | "other";
+                rule: "no_mailbox" | "suspended" | "left_company" | "mailbox_full" | "unreachable" | "blocked" | "other";
                 /** @description since the last click, reply, three deliveries in 14 days, or lift */
                 counting: number;
                 /** @description at how many something happens */
@@ -2728,7 +2728,7 @@ export interface components {
             /** @description oldest first */
             steps: {
                 /** @enum {string} */
-                code: "address_unknown" | "contact_erased" | "address_changed" | "contact_created_later" | "not_started" | "started" | "list_subscribed" | "list_pending" | "list_unsubscribed" | "list_joined_later" | "on_no_list" | "on_excluded_list" | "would_be_excluded" | "would_be_prepared" | "preparing" | "excluded" | "prepared" | "attempt_accepted" | "attempt_deferred" | "attempt_rejected" | "attempt_unreachable" | "attempt_uncertain" | "sender_stopped" | "waiting" | "waiting_paused" | "retry" | "settled_accepted" | "skipped" | "expired" | "hard_bounced" | "soft_bounced" | "complained" | "opened" | "machine_opened" | "clicked" | "machine_clicked" | "replied" | "auto_replied" | "delivery_confirmed" | "delivery_relayed" | "delivery_delayed" | "read_confirmed" | "read_declined" | "unsubscribed" | "left_list_later" | "suppressed_now";
+                code: "address_unknown" | "contact_erased" | "address_changed" | "contact_created_later" | "not_started" | "started" | "list_subscribed" | "list_pending" | "list_unsubscribed" | "list_joined_later" | "on_no_list" | "on_excluded_list" | "would_be_excluded" | "would_be_prepared" | "preparing" | "excluded" | "prepared" | "attempt_accepted" | "attempt_deferred" | "attempt_rejected" | "attempt_unreachable" | "attempt_uncertain" | "sender_stopped" | "waiting" | "waiting_paused" | "retry" | "settled_accepted" | "skipped" | "expired" | "hard_bounced" | "soft_bounced" | "complained" | "opened" | "machine_opened" | "clicked" | "machine_clicked" | "replied" | "auto_replied" | "left_company" | "delivery_confirmed" | "delivery_relayed" | "delivery_delayed" | "read_confirmed" | "read_declined" | "unsubscribed" | "left_list_later" | "suppressed_now";
                 at: string | null;
                 /** @description the step as an English sentence */
                 message: string;
@@ -2798,7 +2798,7 @@ export interface components {
             /** @example 42 */
             id: string;
             /** @enum {string} */
-            rule: "no_mailbox" | "suspended" | "mailbox_full" | "unreachable" | "blocked" | "other";
+            rule: "no_mailbox" | "suspended" | "left_company" | "mailbox_full" | "unreachable" | "blocked" | "other";
             before: {
                 enabled: boolean;
                 parameters: {
@@ -2847,9 +2847,9 @@ export interface components {
         };
         HygieneRow: {
             /** @enum {string} */
-            rule: "no_mailbox" | "suspended" | "mailbox_full" | "unreachable" | "blocked" | "other";
+            rule: "no_mailbox" | "suspended" | "left_company" | "mailbox_full" | "unreachable" | "blocked" | "other";
             /** @description of bounces that fall under this row */
-            reasons: ("userunknown" | "hostunknown" | "hasmoved" | "notaccept" | "suspend" | "suppressed" | "mailboxfull" | "filtered" | "exceedlimit" | "blocked" | "badreputation" | "rejected" | "spamdetected" | "policyviolation" | "authfailure" | "requireptr" | "notcompliantrfc" | "norelaying" | "securityerror" | "virusdetected" | "speeding" | "toomanyconn" | "ratelimited" | "failedstarttls" | "expired" | "networkerror" | "systemerror" | "systemfull" | "mailererror" | "mesgtoobig" | "contenterror" | "syntaxerror" | "undefined" | "onhold")[];
+            reasons: ("leftcompany" | "userunknown" | "hostunknown" | "hasmoved" | "notaccept" | "suspend" | "suppressed" | "mailboxfull" | "filtered" | "exceedlimit" | "blocked" | "badreputation" | "rejected" | "spamdetected" | "policyviolation" | "authfailure" | "requireptr" | "notcompliantrfc" | "norelaying" | "securityerror" | "virusdetected" | "speeding" | "toomanyconn" | "ratelimited" | "failedstarttls" | "expired" | "networkerror" | "systemerror" | "systemfull" | "mailererror" | "mesgtoobig" | "contenterror" | "syntaxerror" | "undefined" | "onhold")[];
             /** @description whether it may be switched off */
             optional: boolean;
             enabled: boolean;
@@ -7642,7 +7642,7 @@ export interface operations {
                 "X-Workspace"?: string;
             };
             path: {
-                rule: "no_mailbox" | "suspended" | "mailbox_full" | "unreachable" | "blocked" | "other";
+                rule: "no_mailbox" | "suspended" | "left_company" | "mailbox_full" | "unreachable" | "blocked" | "other";
             };
             cookie?: never;
         };
@@ -7685,7 +7685,7 @@ export interface operations {
                 "X-Workspace"?: string;
             };
             path: {
-                rule: "no_mailbox" | "suspended" | "mailbox_full" | "unreachable" | "blocked" | "other";
+                rule: "no_mailbox" | "suspended" | "left_company" | "mailbox_full" | "unreachable" | "blocked" | "other";
             };
             cookie?: never;
         };

@@ -31,6 +31,7 @@ const ICONS: Record<string, { icon: ReactNode; tone: 'good' | 'bad' | 'plain' }>
   clicked: { icon: <LinkOutlined />, tone: 'good' },
   replied: { icon: <MessageOutlined />, tone: 'good' },
   'auto-replied': { icon: <ClockCircleOutlined />, tone: 'plain' },
+  'left-company': { icon: <UserDeleteOutlined />, tone: 'bad' },
   'delivery-confirmed': { icon: <MailOutlined />, tone: 'good' },
   'delivery-relayed': { icon: <MailOutlined />, tone: 'plain' },
   'delivery-delayed': { icon: <ClockCircleOutlined />, tone: 'plain' },

@@ -23,6 +23,12 @@ export const messages: Messages = {
         times: '第几次屏蔽',
         withinDays: '在多少天内',
       },
+      left_company: {
+        title: '已离职',
+        text: '自动回复说此人已离开公司：算一次停用，与“停用或被过滤”合并计数，一段时间内多次发生才屏蔽。',
+        times: '第几次屏蔽',
+        withinDays: '在多少天内',
+      },
       mailbox_full: {
         title: '邮箱已满',
         text: '每次都暂缓发送几天；长时间一直满才屏蔽。',
@@ -106,6 +112,12 @@ export const messages: Messages = {
       suspended: {
         title: 'Suspended or filtered',
         text: 'Suppressed only when it happens repeatedly.',
+        times: 'Suppress at',
+        withinDays: 'Within',
+      },
+      left_company: {
+        title: 'Has left the company',
+        text: 'An automatic reply says so: it counts as suspended once, together with “Suspended or filtered”, and suppresses only when it happens repeatedly.',
         times: 'Suppress at',
         withinDays: 'Within',
       },

@@ -56,6 +56,7 @@ const LOOKS: Partial<Record<TrailStep['code'], Look>> = {
   machine_clicked: [<LinkOutlined />, 'plain'],
   replied: [<MessageOutlined />, 'good'],
   auto_replied: [<MessageOutlined />, 'plain'],
+  left_company: [<UserDeleteOutlined />, 'bad'],
   delivery_confirmed: [<CheckOutlined />, 'good'],
   delivery_relayed: [<CheckOutlined />, 'plain'],
   delivery_delayed: [<ClockCircleOutlined />, 'plain'],

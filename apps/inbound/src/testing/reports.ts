@@ -113,6 +113,15 @@ export function reply(about: ReportAbout, text = 'Thank you, when does it open?'
   return plain(about, 'Re: news', text);
 }
 
+/** The answer of an absence assistant. */
+export function autoReply(about: ReportAbout, text: string): string {
+  return plain(
+    { ...about, original: [...about.original, 'Auto-Submitted: auto-replied'] },
+    'Automatic reply: news',
+    text,
+  );
+}
+
 function plain(about: ReportAbout, subject: string, text: string): string {
   return [
     `From: Somebody <${about.address}>`,

@@ -5,7 +5,7 @@ import { Id, Instant } from './conventions.js';
 
 const Rule = z.enum(HYGIENE_RULES);
 export const HygieneRuleParam = Rule;
-const Reason = z.enum(Object.values(BOUNCE_REASONS).flat() as [string, ...string[]]);
+const Reason = z.enum(['leftcompany', ...Object.values(BOUNCE_REASONS).flat()]);
 const Setting = z.object({
   enabled: z.boolean(),
   parameters: z.record(z.string().max(40), z.int()).refine((value) => Object.keys(value).length <= 20, 'too many'),

@@ -69,6 +69,7 @@ export const TRAIL_STEPS = [
   'machine_clicked',
   'replied',
   'auto_replied',
+  'left_company',
   'delivery_confirmed',
   'delivery_relayed',
   'delivery_delayed',

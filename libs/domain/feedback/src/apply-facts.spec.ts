@@ -44,6 +44,7 @@ async function seed(db: Database): Promise<void> {
        FROM campaigns k JOIN contacts c USING (workspace_id);
      INSERT INTO hygiene_settings (workspace_id, rule, version, setting) VALUES
        (1, 'unreachable', 1, '{"parameters": {"times": 2, "spanDays": 1, "quarantineDays": 365}}'),
+       (1, 'left_company', 1, '{"parameters": {"times": 1}}'),
        (1, 'mailbox_full', 1, '{"parameters": {"times": 3, "spanDays": 0, "backOffDays": 60}}');`,
   );
 }
@@ -67,12 +68,14 @@ function facts(count: number, start: number): ToldFact[] {
     const visitor = { human: below(2) === 0, machineRule: null, userAgent: 'x' };
     const reason = REASONS[below(REASONS.length)]!;
     const evidence = { reason, status: null, replyCode: 550, diagnostic: `said ${below(1_000)}`, inboundMessageId };
+    const left = { reason: 'leftcompany', diagnostic: 'Somebody has left the company', inboundMessageId } as const;
     const several: Fact[] = [
       ...Array.from({ length: 6 }, () => ({ type: factTypeOf(reason), recipient, at, evidence })),
       { type: 'complained', recipient, at, inboundMessageId },
       { type: 'unsubscribed', recipient, at, via: 'mail' },
       { type: 'replied', recipient, at, inboundMessageId },
       { type: 'auto-replied', recipient, at, inboundMessageId },
+      ...Array.from({ length: 2 }, (): Fact => ({ type: 'left-company', recipient, at, evidence: left })),
       { type: 'delivery-delayed', recipient, at, detail: 'later', inboundMessageId },
       { type: 'clicked', recipient, at, link: 0, visitor },
     ];
@@ -113,7 +116,9 @@ it('facts that are told together change what they change one by one, and what th
     expect(await state(together.db)).toEqual(await state(oneByOne.db));
   }
   const rules = await together.db.rows<{ rule: string }>('SELECT DISTINCT rule FROM suppressions ORDER BY 1');
-  expect(rules.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['mailbox_full', 'no_mailbox', 'unreachable']));
+  expect(rules.map(({ rule }) => rule)).toEqual(
+    expect.arrayContaining(['left_company', 'mailbox_full', 'no_mailbox', 'unreachable']),
+  );
 });
 
 it('batches of several processes about the same people end all, and each fact changes something once', async () => {

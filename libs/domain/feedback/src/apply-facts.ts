@@ -32,8 +32,10 @@ interface KnownFact extends ToldFact {
 export async function applyFacts(tx: Transaction, told: readonly ToldFact[]): Promise<boolean[]> {
   const known = await withSubjects(tx, told);
   const rounds = inRounds(known, changes);
-  // Before anything is written, and all at once: what later rounds need, another batch may hold that waits for us.
-  if (rounds.length > 1) await holdBounced(tx, known.flatMap(bounceOf));
+  // Before anything is written, and all at once: what later rounds (or, in one round, the answers after the bounces) need,
+  // another batch may hold that waits for us.
+  const answered = told.some(({ fact }) => fact.type === 'left-company');
+  if (rounds.length > 1 || answered) await holdBounced(tx, known.flatMap(bounceOf));
   const changed = new Set<Fact>();
   for (const round of rounds) {
     for (const { fact, messageId } of round) {
@@ -66,7 +68,7 @@ async function applyRound(tx: Transaction, round: readonly HeldFact[]): Promise<
   await apply(['hard-bounced', 'soft-bounced', 'blocked'], applyBounceFacts);
   await apply(['complained'], applyComplaints);
   await apply(['unsubscribed'], applyUnsubscriptions);
-  await apply(['replied', 'auto-replied'], applyReplies);
+  await apply(['replied', 'auto-replied', 'left-company'], applyReplies);
   await apply(
     ['read-confirmed', 'read-declined', 'delivery-confirmed', 'delivery-relayed', 'delivery-delayed'],
     applyNotices,

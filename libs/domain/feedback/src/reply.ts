@@ -1,14 +1,16 @@
 import type { Fact } from '#contracts';
 import type { Transaction } from '#platform/database';
+import { applyBounces } from '#domain/hygiene';
 import { endBackOff } from '#domain/suppressions';
 import { THEIR_ROWS, columnsOf } from './held-facts.js';
 import type { HeldFact } from './held-facts.js';
 import { addEvents } from './recipient-event.js';
 
-export type ReplyFact = Extract<Fact, { type: 'replied' | 'auto-replied' }>;
+export type ReplyFact = Extract<Fact, { type: 'replied' | 'auto-replied' | 'left-company' }>;
 
 /**
- * People, or their absence assistants, answered. Only a person's answer counts as a reply.
+ * People, or their absence assistants, answered. Only a person's answer counts as a reply; that the person has left the
+ * company counts by the decision table.
  * @returns all of them: each is a line in the history
  */
 export async function applyReplies(tx: Transaction, held: readonly HeldFact<ReplyFact>[]) {
@@ -27,9 +29,20 @@ export async function applyReplies(tx: Transaction, held: readonly HeldFact<Repl
   );
   const people = facts.filter(({ type }) => type === 'replied').map(({ recipient }) => recipient);
   if (people.length > 0) await endBackOff(tx, people);
+  await applyBounces(
+    tx,
+    held.flatMap(({ fact, subject: { workspaceId, canonical } }) =>
+      fact.type === 'left-company'
+        ? [{ workspaceId, canonical, bounced: fact.recipient, evidence: fact.evidence, at: fact.at }]
+        : [],
+    ),
+  );
   await addEvents(
     tx,
-    held.map(({ fact, subject }) => ({ ...fact, subject })),
+    held.map(({ fact: { type, recipient, at, ...fact }, subject }) => {
+      const { diagnostic: detail, inboundMessageId } = 'evidence' in fact ? fact.evidence : { ...fact, diagnostic: '' };
+      return { subject, recipient, type, at, detail, inboundMessageId };
+    }),
   );
   return held;
 }

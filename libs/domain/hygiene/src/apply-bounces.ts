@@ -1,5 +1,5 @@
-import type { BounceEvidence, HygieneRule, SuppressionReason } from '#contracts';
-import { decide, quarantineUntil, ruleOf } from '#engine/hygiene';
+import type { HitEvidence, HygieneRule, SuppressionReason } from '#contracts';
+import { decide, quarantineUntil, rowsCounted, ruleOf } from '#engine/hygiene';
 import type { RuleSetting } from '#engine/hygiene';
 import { PROVIDER_DOMAINS } from '#engine/pace';
 import type { Transaction } from '#platform/database';
@@ -13,17 +13,22 @@ import { findSettings } from './setting.repository.js';
 export const KNOWN_DOMAINS: ReadonlySet<string> = new Set(PROVIDER_DOMAINS.map(({ domain }) => domain));
 
 /** Rows of the table that count by address. */
-const BY_ADDRESS = ['no_mailbox', 'suspended', 'mailbox_full'] as const satisfies readonly HygieneRule[];
+const BY_ADDRESS = [
+  'no_mailbox',
+  'suspended',
+  'left_company',
+  'mailbox_full',
+] as const satisfies readonly HygieneRule[];
 
 /** … and those that say nothing about whom we wrote to. */
 const JUDGES_NOBODY: ReadonlySet<HygieneRule> = new Set(['blocked', 'other']);
 
-/** A bounce that was believed and is new. */
+/** A bounce, or an answer that counts as one, that was believed and is new. */
 export interface AddressBounce {
   workspaceId: string;
   canonical: string;
   bounced: Bounced;
-  evidence: BounceEvidence;
+  evidence: HitEvidence;
   at: Date;
 }
 
@@ -40,7 +45,7 @@ export function touchedBy({ workspaceId, canonical, evidence }: Omit<AddressBoun
 /** Holds what these bounces change until the transaction ends, in one order, so that two at once see each other. */
 export function holdBounced(tx: Transaction, bounces: ReadonlyArray<Omit<AddressBounce, 'bounced' | 'at'>>) {
   const counted = bounces.filter(({ evidence }) =>
-    ['suspended', 'mailbox_full', 'unreachable'].includes(ruleOf(evidence.reason)),
+    ['suspended', 'left_company', 'mailbox_full', 'unreachable'].includes(ruleOf(evidence.reason)),
   );
   return holdAddresses(tx, counted.flatMap(touchedBy));
 }
@@ -75,7 +80,7 @@ async function judge(tx: Transaction, workspaceId: string, bounces: readonly Add
   const under = (rule: HygieneRule) => bounces.filter(({ evidence }) => ruleOf(evidence.reason) === rule);
   const requests: SuppressRequest[] = [];
   for (const rule of BY_ADDRESS) {
-    requests.push(...(await judgeAddresses(tx, workspaceId, [rule, settings(rule)], under(rule))));
+    requests.push(...(await judgeAddresses(tx, workspaceId, [rule, settings], under(rule))));
   }
   for (const bounce of under('unreachable')) {
     requests.push(...(await judgeDomain(tx, bounce, settings('unreachable'))));
@@ -86,17 +91,17 @@ async function judge(tx: Transaction, workspaceId: string, bounces: readonly Add
 async function judgeAddresses(
   tx: Transaction,
   workspaceId: string,
-  [rule, setting]: [HygieneRule, RuleSetting],
+  [rule, settings]: [HygieneRule, (rule: HygieneRule) => RuleSetting],
   bounces: readonly AddressBounce[],
 ): Promise<SuppressRequest[]> {
   if (bounces.length === 0) return [];
   const canonicals = bounces.map(({ canonical }) => canonical);
-  const records = await findRecords(tx, workspaceId, rule, canonicals);
+  const records = await findRecords(tx, workspaceId, rowsCounted(rule, settings), canonicals);
   return bounces.flatMap((bounce) => {
     const record = records.get(bounce.canonical);
     if (!record || record.hits.length === 0) return [];
     // A report that comes late does not hide those that were quicker.
-    const decision = decide(rule, setting, { ...record, at: Math.max(...record.hits) });
+    const decision = decide(rule, settings(rule), { ...record, at: Math.max(...record.hits) });
     if (decision.do === 'nothing') return [];
     const backOff = decision.do === 'back-off';
     if (backOff && decision.until <= Date.now()) return [];

@@ -2,13 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { HYGIENE_RULES, notFound } from '#contracts';
 import type { ContactHygiene, HygieneRule } from '#contracts';
-import { counting } from '#engine/hygiene';
+import { counting, rowsCounted } from '#engine/hygiene';
 import type { RuleSetting } from '#engine/hygiene';
 import { Database } from '#platform/database';
 import { findContact } from '#domain/contacts';
 import type { RequestContext } from '#domain/workspaces';
 import { findRecords } from './hit.repository.js';
-import { findSetting } from './setting.repository.js';
+import { findSettings } from './setting.repository.js';
 
 type View = z.infer<typeof ContactHygiene>;
 const BOUNCES_SHOWN = 20;
@@ -16,6 +16,7 @@ const BOUNCES_SHOWN = 20;
 const LIMITS: Partial<Record<HygieneRule, (setting: RuleSetting) => number | null>> = {
   no_mailbox: () => null,
   suspended: ({ enabled, parameters }) => (enabled ? (parameters['times'] ?? null) : null),
+  left_company: ({ enabled, parameters }) => (enabled ? (parameters['times'] ?? null) : null),
   mailbox_full: ({ enabled, parameters }) => (enabled ? (parameters['times'] ?? null) : null),
 };
 
@@ -53,14 +54,18 @@ export class ContactHygieneService {
   private async counters(workspaceId: string, canonical: string): Promise<View['counters']> {
     const counters: View['counters'] = [];
     const now = Date.now();
+    const settings = await findSettings(this.db, workspaceId);
+    const recordOf = async (rules: HygieneRule[]) =>
+      (await findRecords(this.db, workspaceId, rules, [canonical])).get(canonical);
     for (const rule of HYGIENE_RULES) {
       const limit = LIMITS[rule];
       if (!limit) continue;
-      const record = (await findRecords(this.db, workspaceId, rule, [canonical])).get(canonical);
-      if (!record || record.hits.length === 0) continue;
-      const { setting } = await findSetting(this.db, workspaceId, rule);
+      const own = await recordOf([rule]);
+      if (!own || own.hits.length === 0) continue;
+      const counted = rowsCounted(rule, settings);
+      const record = counted.length > 1 ? ((await recordOf(counted)) ?? own) : own;
       counters.push({
-        ...{ rule, limit: limit(setting), counting: counting(record.hits, record.signs, now).length },
+        ...{ rule, limit: limit(settings(rule)), counting: counting(record.hits, record.signs, now).length },
         lastAt: new Date(Math.max(...record.hits)).toISOString(),
       });
     }

@@ -1,4 +1,4 @@
-import type { BounceReason, HygieneRule } from '#contracts';
+import type { HitReason, HygieneRule } from '#contracts';
 import type { Signs } from '#engine/hygiene';
 import type { Sql } from '#platform/database';
 
@@ -10,14 +10,15 @@ export interface NewHit {
   canonical: string;
   bounced: Bounced;
   rule: HygieneRule;
-  reason: BounceReason;
+  reason: HitReason;
   at: Date;
   words: string;
   inboundMessageId: string | null;
 }
 
 /**
- * Remembers bounces, one a message: a second, stronger report about the same replaces the first.
+ * Remembers bounces, one a message: a second, stronger report about the same replaces the first. That the person has
+ * left the company replaces none: it says less than a server that refuses the mail.
  * @param hits no message twice
  */
 export async function insertHits(sql: Sql, hits: readonly NewHit[]): Promise<void> {
@@ -46,7 +47,7 @@ async function insertHitsOf(sql: Sql, what: keyof typeof ONE_OF, hits: readonly 
        $8::bigint[], $9::bigint[], $10::text[])
        AS h (workspace_id, canonical, rule, reason, at, campaign_id, seq, message_id, inbound_message_id, words)
      ON CONFLICT ${ONE_OF[what]} DO UPDATE SET rule = excluded.rule, reason = excluded.reason, words = excluded.words,
-       inbound_message_id = excluded.inbound_message_id`,
+       inbound_message_id = excluded.inbound_message_id WHERE excluded.rule <> 'left_company'`,
     },
     [
       of((hit) => hit.workspaceId),
@@ -89,15 +90,15 @@ export interface AddressRecord {
 }
 
 /**
- * The bounces of addresses under one row, and what speaks for them. What came before a person lifted a suppression no
- * longer counts.
+ * The bounces of addresses under rows that count together, and what speaks for them. What came before a person lifted a
+ * suppression no longer counts; a message that was answered by "has left the company" does not count as delivered.
  *
  * Index: hygiene_hits_address, contacts and lifts by (workspace, canonical), the ledger by contact.
  */
 export async function findRecords(
   sql: Sql,
   workspaceId: string,
-  rule: HygieneRule,
+  rules: readonly HygieneRule[],
   canonicals: readonly string[],
 ): Promise<Map<string, AddressRecord>> {
   const rows = await sql.rows<{ canonical: string; hits: number[]; active: number[]; delivered: number[] }>(
@@ -111,20 +112,21 @@ export async function findRecords(
      CROSS JOIN LATERAL (
        SELECT ARRAY(
          SELECT extract(epoch FROM x.at)::float8 * 1000 FROM hygiene_hits x
-         WHERE x.workspace_id = $1 AND x.canonical = a.canonical AND x.rule = $2 AND x.at > lifted.at
+         WHERE x.workspace_id = $1 AND x.canonical = a.canonical AND x.rule = ANY ($2::text[]) AND x.at > lifted.at
            AND x.at > now() - ${MEMORY}
          ORDER BY x.at DESC LIMIT ${HITS_MAX}) AS times) h
      CROSS JOIN LATERAL (
        SELECT array_remove(array_agg(extract(epoch FROM r.clicked_at)::float8 * 1000)
                 || array_agg(extract(epoch FROM r.replied_at)::float8 * 1000), NULL) AS active,
          array_remove(array_agg(extract(epoch FROM r.accepted_at)::float8 * 1000)
-           FILTER (WHERE r.status = 'accepted' AND r.bounce_kind IS NULL), NULL) AS delivered
+           FILTER (WHERE r.status = 'accepted' AND r.bounce_kind IS NULL AND (r.auto_replied_at IS NULL OR NOT EXISTS (
+             SELECT 1 FROM hygiene_hits x WHERE x.campaign_id = r.campaign_id AND x.seq = r.seq))), NULL) AS delivered
        FROM (SELECT * FROM campaign_recipients r
              WHERE r.contact_id = (SELECT id FROM contacts WHERE workspace_id = $1 AND canonical = a.canonical)
                AND r.canonical = a.canonical
              ORDER BY r.campaign_id DESC LIMIT ${MESSAGES_MAX}) r) l`,
     },
-    [workspaceId, rule, canonicals],
+    [workspaceId, rules, canonicals],
   );
   return new Map(
     rows.map(({ canonical, hits, active, delivered }) => [

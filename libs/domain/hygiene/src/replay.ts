@@ -1,5 +1,5 @@
 import type { HygieneRule } from '#contracts';
-import { decide, quarantineUntil } from '#engine/hygiene';
+import { decide, quarantineUntil, rowsCounted } from '#engine/hygiene';
 import type { RuleSetting } from '#engine/hygiene';
 import type { Sql } from '#platform/database';
 import { domainEntry, findEntries } from '#domain/suppressions';
@@ -7,6 +7,7 @@ import type { StoredEntry } from '#domain/suppressions';
 import { KNOWN_DOMAINS } from './apply-bounces.js';
 import { findDomainHits, findRecords, tookMessages } from './hit.repository.js';
 import type { AddressRecord } from './hit.repository.js';
+import { findSettings } from './setting.repository.js';
 
 /** So many addresses or domains at once, and so many in all. */
 const PAGE = 500;
@@ -44,6 +45,7 @@ export async function replay(
   let cursor = '';
   let looked = 0;
   if (rule === 'blocked' || rule === 'other') return { looked, complete: true };
+  const counted = rowsCounted(rule, await findSettings(sql, workspaceId));
   for (;;) {
     const keys = await nextKeys(sql, workspaceId, rule, cursor);
     const domains = rule === 'unreachable';
@@ -51,7 +53,7 @@ export async function replay(
     const entries = await findEntries(sql, workspaceId, names);
     const records = domains
       ? await domainRecords(sql, workspaceId, keys)
-      : await findRecords(sql, workspaceId, rule, keys);
+      : await findRecords(sql, workspaceId, counted, keys);
     const found = names.map((canonical) => {
       const record = records.get(canonical) ?? { hits: [], signs: { active: [], delivered: [] } };
       return differenceOf(scope, canonical, record, entries.get(canonical) ?? null);

@@ -63,6 +63,7 @@ const STEPS: Record<TrailStepCode, string> = {
   machine_clicked: 'A machine followed a link ({count} in all).',
   replied: 'A person replied.',
   auto_replied: 'An automatic reply came.',
+  left_company: 'An automatic reply says that the person has left the company.',
   delivery_confirmed: 'The last server says that it put the message into the mailbox.',
   delivery_relayed: 'A server passed the message on to where no notifications come from.',
   delivery_delayed: 'A server on the way said that it is still trying.',

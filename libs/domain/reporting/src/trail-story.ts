@@ -168,6 +168,8 @@ function factStep({ type, at, human, count, detail, url, inboundMessageId }: Tra
       return step('complained', at, {}, { inboundMessageId });
     case 'auto-replied':
       return step('auto_replied', at, {}, { inboundMessageId });
+    case 'left-company':
+      return step('left_company', at, { text: detail }, { inboundMessageId });
     case 'delivery-confirmed':
     case 'delivery-relayed':
     case 'delivery-delayed':

@@ -8,7 +8,7 @@ const rule = (phrase: string, more: Partial<PhraseRule> = {}): PhraseRule => ({
 });
 const verdict = (words: string): InboundVerdict => ({
   ...{ kind: 'other', rule: 'none', recipients: [], tokenCandidates: [], from: null, subject: 's', messageId: null },
-  ...{ visibleReply: null, awayUntil: null, feedbackType: null, reporter: null },
+  ...{ visibleReply: null, awayUntil: null, leftCompany: null, feedbackType: null, reporter: null },
   words: wordsToMatch(words),
 });
 

@@ -53,6 +53,7 @@ export function readMail(raw: Buffer, envelope: Envelope): InboundVerdict {
     messageId: headers.get('message-id')?.slice(0, 320) ?? null,
     visibleReply: finding.visibleReply ?? null,
     awayUntil: finding.awayUntil ?? null,
+    leftCompany: finding.leftCompany ?? null,
     reporter: finding.kind === 'complaint' ? authenticReporter(headers, envelope.authservId ?? '') : null,
     feedbackType: finding.feedbackType ?? null,
     words: wordsToMatch(

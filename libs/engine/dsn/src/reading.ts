@@ -37,6 +37,7 @@ export interface Finding {
   recipients?: InboundRecipient[];
   visibleReply?: string | null;
   awayUntil?: string | null;
+  leftCompany?: string | null;
   feedbackType?: string | null;
 }
 

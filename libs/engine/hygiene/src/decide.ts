@@ -62,7 +62,8 @@ export function decide(
       const again = count >= number('activeTimes') && at - first >= number('activeHours') * HOUR;
       return !active || number('activeTimes') === 1 || again ? { do: 'suppress', count } : nothing;
     }
-    case 'suspended': {
+    case 'suspended':
+    case 'left_company': {
       const recent = counted.filter((time) => at - time <= number('withinDays') * DAY).length;
       return recent >= number('times') ? { do: 'suppress', count: recent } : { do: 'nothing', count: recent };
     }

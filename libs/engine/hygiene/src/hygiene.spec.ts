@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { BOUNCE_REASONS, HYGIENE_RULES } from '#contracts';
-import type { BounceReason, HygieneRule } from '#contracts';
+import type { HitReason, HygieneRule } from '#contracts';
 import {
   HYGIENE_TABLE,
   counting,
@@ -9,6 +9,7 @@ import {
   fewestToPause,
   problemsOf,
   quarantineUntil,
+  rowsCounted,
   ruleOf,
   selfPause,
   settingOf,
@@ -24,7 +25,7 @@ const after = (rule: HygieneRule, hits: number[], signs: Partial<typeof NO_SIGNS
 
 describe('the table', () => {
   it('has every reason in exactly one row', () => {
-    const all = Object.values(BOUNCE_REASONS).flat() as BounceReason[];
+    const all: HitReason[] = [...Object.values(BOUNCE_REASONS).flat(), 'leftcompany'];
     const placed = HYGIENE_RULES.flatMap((rule) => [...HYGIENE_TABLE[rule].reasons]);
     expect([...placed].sort()).toEqual([...all].sort());
     expect(all.every((reason) => (HYGIENE_TABLE[ruleOf(reason)].reasons as readonly string[]).includes(reason))).toBe(
@@ -61,6 +62,9 @@ describe('an address', () => {
     ['suspended once', 'suspended', ago(0), {}, 'nothing'],
     ['suspended twice in a month', 'suspended', ago(29, 0), {}, 'suppress'],
     ['suspended twice in two months', 'suspended', ago(60, 0), {}, 'nothing'],
+    ['said to have left the company once', 'left_company', ago(0), {}, 'nothing'],
+    ['said to have left the company twice in a month', 'left_company', ago(29, 0), {}, 'suppress'],
+    ['said to have left, and clicked in between', 'left_company', ago(29, 0), { active: ago(9) }, 'nothing'],
     ['full', 'mailbox_full', ago(0), {}, 'back-off'],
     ['full four times over a month', 'mailbox_full', ago(30, 20, 10, 0), {}, 'back-off'],
     ['full five times over two weeks', 'mailbox_full', ago(14, 10, 8, 4, 0), {}, 'back-off'],
@@ -83,6 +87,14 @@ describe('an address', () => {
     ['unreachable', 'unreachable', ago(9, 8, 7, 6, 5, 4, 3, 2, 1, 0), {}, 'nothing'],
   ])('%s', (_, rule, hits, signs, done) => {
     expect(after(rule, hits, signs)).toBe(done);
+  });
+
+  it('counts who has left together with who is suspended, unless that row is switched off', () => {
+    const off = (rule: HygieneRule) => ({ ...defaultSetting(rule), enabled: rule !== 'left_company' });
+    expect(rowsCounted('suspended', defaultSetting)).toEqual(['suspended', 'left_company']);
+    expect(rowsCounted('suspended', off)).toEqual(['suspended']);
+    expect(rowsCounted('left_company', off)).toEqual(['left_company', 'suspended']);
+    expect(rowsCounted('mailbox_full', defaultSetting)).toEqual(['mailbox_full']);
   });
 
   const time = fc.integer({ min: NOW - 400 * DAY, max: NOW + 30 * DAY });

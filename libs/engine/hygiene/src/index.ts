@@ -1,4 +1,4 @@
-export { HYGIENE_TABLE, defaultSetting, problemsOf, ruleOf, settingOf } from './table.js';
+export { HYGIENE_TABLE, defaultSetting, problemsOf, rowsCounted, ruleOf, settingOf } from './table.js';
 export type { Parameter, RuleSetting, TableRow } from './table.js';
 export { counting, decide, quarantineUntil } from './decide.js';
 export type { Decision, Signs } from './decide.js';

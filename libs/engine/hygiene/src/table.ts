@@ -1,4 +1,4 @@
-import type { BounceReason, HygieneRule } from '#contracts';
+import type { HitReason, HygieneRule } from '#contracts';
 
 /** A number of a rule that a workspace may change, within its bounds. */
 export interface Parameter {
@@ -10,7 +10,7 @@ export interface Parameter {
 
 /** One row of the decision table. */
 export interface TableRow {
-  reasons: readonly BounceReason[];
+  reasons: readonly HitReason[];
   /** Whether a workspace may switch the row off, so that its reasons are only logged. */
   optional: boolean;
   parameters: Readonly<Record<string, Parameter>>;
@@ -42,6 +42,12 @@ export const HYGIENE_TABLE = {
   // Locked or filtered: suppressed at `times` within `withinDays`.
   suspended: {
     reasons: ['suspend', 'filtered'],
+    optional: true,
+    parameters: { times: of('times', 2, 1, 10), withinDays: of('days', 30, 1, 365) },
+  },
+  // An automatic reply says that the person is no longer there. It counts as suspended once, and so together with those.
+  left_company: {
+    reasons: ['leftcompany'],
     optional: true,
     parameters: { times: of('times', 2, 1, 10), withinDays: of('days', 30, 1, 365) },
   },
@@ -97,15 +103,23 @@ export interface RuleSetting {
   parameters: Readonly<Record<string, number>>;
 }
 
-const RULE_OF = new Map<BounceReason, HygieneRule>(
+const RULE_OF = new Map<HitReason, HygieneRule>(
   (Object.keys(HYGIENE_TABLE) as HygieneRule[]).flatMap((rule) =>
-    HYGIENE_TABLE[rule].reasons.map((reason): [BounceReason, HygieneRule] => [reason, rule]),
+    HYGIENE_TABLE[rule].reasons.map((reason): [HitReason, HygieneRule] => [reason, rule]),
   ),
 );
 
 /** The row a reason stands in. */
-export function ruleOf(reason: BounceReason): HygieneRule {
+export function ruleOf(reason: HitReason): HygieneRule {
   return RULE_OF.get(reason) ?? 'other';
+}
+
+const COUNT_TOGETHER: readonly HygieneRule[] = ['suspended', 'left_company'];
+
+/** The rows whose hits count under a row: its own, and of those that count together with it the ones that are in use. */
+export function rowsCounted(rule: HygieneRule, settings: (rule: HygieneRule) => RuleSetting): HygieneRule[] {
+  const others = COUNT_TOGETHER.includes(rule) ? COUNT_TOGETHER : [];
+  return [rule, ...others.filter((other) => other !== rule && settings(other).enabled)];
 }
 
 /** A row as the product has it. */
