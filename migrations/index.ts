@@ -29,6 +29,7 @@ import { MailboxIndexes1700000000094 } from './1700000000094-mailbox-indexes.js'
 import { MailboxHandling1700000000097 } from './1700000000097-mailbox-handling.js';
 import { StopReasons1700000000100 } from './1700000000100-stop-reasons.js';
 import { RecentHits1700000000101 } from './1700000000101-recent-hits.js';
+import { Documents1700000000120 } from './1700000000120-documents.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   MailboxHandling1700000000097,
   StopReasons1700000000100,
   RecentHits1700000000101,
+  Documents1700000000120,
 ];

@@ -7,6 +7,7 @@ export * from './errors.js';
 export * from './permissions.js';
 export * from './jobs.js';
 export * from './api/conventions.js';
+export * from './document/index.js';
 export * from './api/accounts.js';
 export * from './api/contacts.js';
 export * from './api/cleanings.js';

@@ -2147,6 +2147,11 @@ export interface components {
                 mjml: string | null;
                 /** @default null */
                 text: string | null;
+                /**
+                 * @description the mail of the block editor
+                 * @default null
+                 */
+                document: components["schemas"]["MailDocument"] | null;
             };
             audience: {
                 /** @default [] */
@@ -2761,6 +2766,1392 @@ export interface components {
                 createdAt: string;
             } | null;
         };
+        DocumentBlock: {
+            /** @enum {string} */
+            type: "text";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentCondition"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            /** @enum {string} */
+            align: "left" | "center" | "right";
+            /** @default null */
+            color: string | null;
+            /** @default null */
+            fontSize: number | null;
+            /** @default null */
+            lineHeight: number | null;
+            content: components["schemas"]["DocumentRichText"];
+        } | {
+            /** @enum {string} */
+            type: "heading";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentCondition"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            /** @enum {string} */
+            align: "left" | "center" | "right";
+            /** @default null */
+            color: string | null;
+            /** @default null */
+            fontSize: number | null;
+            /** @default null */
+            lineHeight: number | null;
+            level: number;
+            /** @description paragraphs only; each becomes a heading of `level` */
+            content: components["schemas"]["DocumentRichText"];
+        } | {
+            /** @enum {string} */
+            type: "image";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentCondition"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            image: {
+                src: string;
+                /** @description null: not written yet, which is warned about */
+                alt: string | null;
+                /** @description pixels of the file, where known */
+                width: number | null;
+                height: number | null;
+            };
+            /** @default null */
+            href: string | null;
+            /** @enum {string} */
+            align: "left" | "center" | "right";
+            /**
+             * @description of the column
+             * @default 100
+             */
+            widthPercent: number;
+            /** @default 0 */
+            radius: number;
+        } | {
+            /** @enum {string} */
+            type: "button";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /**
+             * @description null: the accent colour
+             * @default null
+             */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentCondition"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            label: string;
+            href: string;
+            /**
+             * @description null: white
+             * @default null
+             */
+            color: string | null;
+            /** @default 6 */
+            radius: number;
+            /** @enum {string} */
+            align: "left" | "center" | "right";
+            /** @default null */
+            fontSize: number | null;
+            /** @default false */
+            fullWidth: boolean;
+        } | {
+            /** @enum {string} */
+            type: "divider";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentCondition"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            color: string;
+            thickness: number;
+            /** @enum {string} */
+            style: "solid" | "dashed" | "dotted";
+            /** @default 100 */
+            widthPercent: number;
+        } | {
+            /** @enum {string} */
+            type: "spacer";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentCondition"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            height: number;
+        } | {
+            /** @enum {string} */
+            type: "social";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentCondition"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            /** @enum {string} */
+            align: "left" | "center" | "right";
+            /** @enum {string} */
+            style: "text" | "pill";
+            /** @default null */
+            color: string | null;
+            items: {
+                /** @enum {string} */
+                network: "wechat" | "weibo" | "douyin" | "xiaohongshu" | "bilibili" | "zhihu" | "website" | "email" | "facebook" | "instagram" | "linkedin" | "x" | "youtube" | "tiktok" | "github";
+                label: string;
+                href: string;
+            }[];
+        } | {
+            /** @enum {string} */
+            type: "imageText";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentCondition"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            /** @enum {string} */
+            align: "left" | "center" | "right";
+            /** @default null */
+            color: string | null;
+            /** @default null */
+            fontSize: number | null;
+            /** @default null */
+            lineHeight: number | null;
+            image: {
+                src: string;
+                /** @description null: not written yet, which is warned about */
+                alt: string | null;
+                /** @description pixels of the file, where known */
+                width: number | null;
+                height: number | null;
+            };
+            /** @default null */
+            href: string | null;
+            /** @enum {string} */
+            side: "left" | "right";
+            /** @default 40 */
+            imagePercent: number;
+            content: components["schemas"]["DocumentRichText"];
+            /** @default null */
+            button: {
+                label: string;
+                href: string;
+                /**
+                 * @description null: the accent colour
+                 * @default null
+                 */
+                bg: string | null;
+                /**
+                 * @description null: white
+                 * @default null
+                 */
+                color: string | null;
+                /** @default 6 */
+                radius: number;
+            } | null;
+        } | {
+            /** @enum {string} */
+            type: "product";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentCondition"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            /** @enum {string} */
+            align: "left" | "center" | "right";
+            /** @default null */
+            image: {
+                src: string;
+                /** @description null: not written yet, which is warned about */
+                alt: string | null;
+                /** @description pixels of the file, where known */
+                width: number | null;
+                height: number | null;
+            } | null;
+            /** @default null */
+            href: string | null;
+            title: string;
+            /** @default  */
+            description: string;
+            price: string;
+            /** @default null */
+            oldPrice: string | null;
+            /** @default null */
+            button: {
+                label: string;
+                href: string;
+                /**
+                 * @description null: the accent colour
+                 * @default null
+                 */
+                bg: string | null;
+                /**
+                 * @description null: white
+                 * @default null
+                 */
+                color: string | null;
+                /** @default 6 */
+                radius: number;
+            } | null;
+        } | {
+            /** @enum {string} */
+            type: "video";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentCondition"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            image: {
+                src: string;
+                /** @description null: not written yet, which is warned about */
+                alt: string | null;
+                /** @description pixels of the file, where known */
+                width: number | null;
+                height: number | null;
+            };
+            href: string;
+            /** @description the words of the link under the picture, such as ▶ 观看视频 */
+            label: string;
+            /** @enum {string} */
+            align: "left" | "center" | "right";
+        } | {
+            /** @enum {string} */
+            type: "menu";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentCondition"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            /** @enum {string} */
+            align: "left" | "center" | "right";
+            /** @default null */
+            color: string | null;
+            /** @default null */
+            fontSize: number | null;
+            items: {
+                label: string;
+                href: string;
+            }[];
+        } | {
+            /** @enum {string} */
+            type: "html";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentCondition"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            /** @description sanitised as a fragment when compiled */
+            html: string;
+        } | {
+            /** @enum {string} */
+            type: "unsubscribeFooter";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentCondition"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            /** @enum {string} */
+            align: "left" | "center" | "right";
+            /** @default null */
+            color: string | null;
+            /** @default null */
+            fontSize: number | null;
+            /** @default null */
+            lineHeight: number | null;
+            /** @description why one gets this mail; may be empty */
+            content: components["schemas"]["DocumentRichText"];
+            unsubscribeLabel: string;
+            /** @default null */
+            webVersionLabel: string | null;
+            /** @default true */
+            showAddress: boolean;
+        } | {
+            /** @enum {string} */
+            type: "reusable";
+            id: string;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentCondition"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            /** @example 42 */
+            ref: string;
+        };
+        DocumentBlockInput: {
+            /** @enum {string} */
+            type: "text";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentConditionInput"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            /** @enum {string} */
+            align: "left" | "center" | "right";
+            /** @default null */
+            color: string | null;
+            /** @default null */
+            fontSize: number | null;
+            /** @default null */
+            lineHeight: number | null;
+            content: components["schemas"]["DocumentRichTextInput"];
+        } | {
+            /** @enum {string} */
+            type: "heading";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentConditionInput"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            /** @enum {string} */
+            align: "left" | "center" | "right";
+            /** @default null */
+            color: string | null;
+            /** @default null */
+            fontSize: number | null;
+            /** @default null */
+            lineHeight: number | null;
+            level: number;
+            /** @description paragraphs only; each becomes a heading of `level` */
+            content: components["schemas"]["DocumentRichTextInput"];
+        } | {
+            /** @enum {string} */
+            type: "image";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentConditionInput"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            image: {
+                src: string;
+                /** @description null: not written yet, which is warned about */
+                alt: string | null;
+                /** @description pixels of the file, where known */
+                width: number | null;
+                height: number | null;
+            };
+            /** @default null */
+            href: string | null;
+            /** @enum {string} */
+            align: "left" | "center" | "right";
+            /**
+             * @description of the column
+             * @default 100
+             */
+            widthPercent: number;
+            /** @default 0 */
+            radius: number;
+        } | {
+            /** @enum {string} */
+            type: "button";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /**
+             * @description null: the accent colour
+             * @default null
+             */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentConditionInput"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            label: string;
+            href: string;
+            /**
+             * @description null: white
+             * @default null
+             */
+            color: string | null;
+            /** @default 6 */
+            radius: number;
+            /** @enum {string} */
+            align: "left" | "center" | "right";
+            /** @default null */
+            fontSize: number | null;
+            /** @default false */
+            fullWidth: boolean;
+        } | {
+            /** @enum {string} */
+            type: "divider";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentConditionInput"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            color: string;
+            thickness: number;
+            /** @enum {string} */
+            style: "solid" | "dashed" | "dotted";
+            /** @default 100 */
+            widthPercent: number;
+        } | {
+            /** @enum {string} */
+            type: "spacer";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentConditionInput"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            height: number;
+        } | {
+            /** @enum {string} */
+            type: "social";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentConditionInput"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            /** @enum {string} */
+            align: "left" | "center" | "right";
+            /** @enum {string} */
+            style: "text" | "pill";
+            /** @default null */
+            color: string | null;
+            items: {
+                /** @enum {string} */
+                network: "wechat" | "weibo" | "douyin" | "xiaohongshu" | "bilibili" | "zhihu" | "website" | "email" | "facebook" | "instagram" | "linkedin" | "x" | "youtube" | "tiktok" | "github";
+                label: string;
+                href: string;
+            }[];
+        } | {
+            /** @enum {string} */
+            type: "imageText";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentConditionInput"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            /** @enum {string} */
+            align: "left" | "center" | "right";
+            /** @default null */
+            color: string | null;
+            /** @default null */
+            fontSize: number | null;
+            /** @default null */
+            lineHeight: number | null;
+            image: {
+                src: string;
+                /** @description null: not written yet, which is warned about */
+                alt: string | null;
+                /** @description pixels of the file, where known */
+                width: number | null;
+                height: number | null;
+            };
+            /** @default null */
+            href: string | null;
+            /** @enum {string} */
+            side: "left" | "right";
+            /** @default 40 */
+            imagePercent: number;
+            content: components["schemas"]["DocumentRichTextInput"];
+            /** @default null */
+            button: {
+                label: string;
+                href: string;
+                /**
+                 * @description null: the accent colour
+                 * @default null
+                 */
+                bg: string | null;
+                /**
+                 * @description null: white
+                 * @default null
+                 */
+                color: string | null;
+                /** @default 6 */
+                radius: number;
+            } | null;
+        } | {
+            /** @enum {string} */
+            type: "product";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentConditionInput"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            /** @enum {string} */
+            align: "left" | "center" | "right";
+            /** @default null */
+            image: {
+                src: string;
+                /** @description null: not written yet, which is warned about */
+                alt: string | null;
+                /** @description pixels of the file, where known */
+                width: number | null;
+                height: number | null;
+            } | null;
+            /** @default null */
+            href: string | null;
+            title: string;
+            /** @default  */
+            description: string;
+            price: string;
+            /** @default null */
+            oldPrice: string | null;
+            /** @default null */
+            button: {
+                label: string;
+                href: string;
+                /**
+                 * @description null: the accent colour
+                 * @default null
+                 */
+                bg: string | null;
+                /**
+                 * @description null: white
+                 * @default null
+                 */
+                color: string | null;
+                /** @default 6 */
+                radius: number;
+            } | null;
+        } | {
+            /** @enum {string} */
+            type: "video";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentConditionInput"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            image: {
+                src: string;
+                /** @description null: not written yet, which is warned about */
+                alt: string | null;
+                /** @description pixels of the file, where known */
+                width: number | null;
+                height: number | null;
+            };
+            href: string;
+            /** @description the words of the link under the picture, such as ▶ 观看视频 */
+            label: string;
+            /** @enum {string} */
+            align: "left" | "center" | "right";
+        } | {
+            /** @enum {string} */
+            type: "menu";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentConditionInput"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            /** @enum {string} */
+            align: "left" | "center" | "right";
+            /** @default null */
+            color: string | null;
+            /** @default null */
+            fontSize: number | null;
+            items: {
+                label: string;
+                href: string;
+            }[];
+        } | {
+            /** @enum {string} */
+            type: "html";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentConditionInput"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            /** @description sanitised as a fragment when compiled */
+            html: string;
+        } | {
+            /** @enum {string} */
+            type: "unsubscribeFooter";
+            id: string;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default null */
+            bg: string | null;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentConditionInput"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            /** @enum {string} */
+            align: "left" | "center" | "right";
+            /** @default null */
+            color: string | null;
+            /** @default null */
+            fontSize: number | null;
+            /** @default null */
+            lineHeight: number | null;
+            /** @description why one gets this mail; may be empty */
+            content: components["schemas"]["DocumentRichTextInput"];
+            unsubscribeLabel: string;
+            /** @default null */
+            webVersionLabel: string | null;
+            /** @default true */
+            showAddress: boolean;
+        } | {
+            /** @enum {string} */
+            type: "reusable";
+            id: string;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentConditionInput"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            /** @example 42 */
+            ref: string;
+        };
+        DocumentCondition: {
+            /** @enum {string} */
+            match: "all" | "any";
+            rules: ({
+                /** @enum {string} */
+                kind: "field";
+                path: string;
+                /** @enum {string} */
+                op: "eq" | "ne" | "contains" | "notContains" | "startsWith" | "gt" | "lt" | "empty" | "notEmpty";
+                /**
+                 * @description null with empty and notEmpty
+                 * @default null
+                 */
+                value: (string | number | boolean) | null;
+            } | {
+                /** @enum {string} */
+                kind: "behaviour";
+                /** @enum {string} */
+                event: "opened" | "clicked" | "replied" | "bought";
+                did: boolean;
+                days: number;
+                /**
+                 * @description only of this campaign; null: of any mail
+                 * @default null
+                 */
+                campaignId: string | null;
+            } | {
+                /** @enum {string} */
+                kind: "group";
+                /** @enum {string} */
+                match: "all" | "any";
+                rules: ({
+                    /** @enum {string} */
+                    kind: "field";
+                    path: string;
+                    /** @enum {string} */
+                    op: "eq" | "ne" | "contains" | "notContains" | "startsWith" | "gt" | "lt" | "empty" | "notEmpty";
+                    /**
+                     * @description null with empty and notEmpty
+                     * @default null
+                     */
+                    value: (string | number | boolean) | null;
+                } | {
+                    /** @enum {string} */
+                    kind: "behaviour";
+                    /** @enum {string} */
+                    event: "opened" | "clicked" | "replied" | "bought";
+                    did: boolean;
+                    days: number;
+                    /**
+                     * @description only of this campaign; null: of any mail
+                     * @default null
+                     */
+                    campaignId: string | null;
+                })[];
+            })[];
+        };
+        DocumentConditionInput: {
+            /** @enum {string} */
+            match: "all" | "any";
+            rules: ({
+                /** @enum {string} */
+                kind: "field";
+                path: string;
+                /** @enum {string} */
+                op: "eq" | "ne" | "contains" | "notContains" | "startsWith" | "gt" | "lt" | "empty" | "notEmpty";
+                /**
+                 * @description null with empty and notEmpty
+                 * @default null
+                 */
+                value: (string | number | boolean) | null;
+            } | {
+                /** @enum {string} */
+                kind: "behaviour";
+                /** @enum {string} */
+                event: "opened" | "clicked" | "replied" | "bought";
+                did: boolean;
+                days: number;
+                /**
+                 * @description only of this campaign; null: of any mail
+                 * @default null
+                 */
+                campaignId: string | null;
+            } | {
+                /** @enum {string} */
+                kind: "group";
+                /** @enum {string} */
+                match: "all" | "any";
+                rules: ({
+                    /** @enum {string} */
+                    kind: "field";
+                    path: string;
+                    /** @enum {string} */
+                    op: "eq" | "ne" | "contains" | "notContains" | "startsWith" | "gt" | "lt" | "empty" | "notEmpty";
+                    /**
+                     * @description null with empty and notEmpty
+                     * @default null
+                     */
+                    value: (string | number | boolean) | null;
+                } | {
+                    /** @enum {string} */
+                    kind: "behaviour";
+                    /** @enum {string} */
+                    event: "opened" | "clicked" | "replied" | "bought";
+                    did: boolean;
+                    days: number;
+                    /**
+                     * @description only of this campaign; null: of any mail
+                     * @default null
+                     */
+                    campaignId: string | null;
+                })[];
+            })[];
+        };
+        DocumentInline: {
+            /** @enum {string} */
+            type: "text";
+            text: string;
+            marks?: ({
+                /** @enum {string} */
+                type: "bold";
+            } | {
+                /** @enum {string} */
+                type: "italic";
+            } | {
+                /** @enum {string} */
+                type: "underline";
+            } | {
+                /** @enum {string} */
+                type: "strike";
+            } | {
+                /** @enum {string} */
+                type: "textStyle";
+                attrs: {
+                    /** @default null */
+                    color: string | null;
+                };
+            } | {
+                /** @enum {string} */
+                type: "link";
+                attrs: {
+                    href: string;
+                };
+            })[];
+        } | {
+            /** @enum {string} */
+            type: "hardBreak";
+            marks?: ({
+                /** @enum {string} */
+                type: "bold";
+            } | {
+                /** @enum {string} */
+                type: "italic";
+            } | {
+                /** @enum {string} */
+                type: "underline";
+            } | {
+                /** @enum {string} */
+                type: "strike";
+            } | {
+                /** @enum {string} */
+                type: "textStyle";
+                attrs: {
+                    /** @default null */
+                    color: string | null;
+                };
+            } | {
+                /** @enum {string} */
+                type: "link";
+                attrs: {
+                    href: string;
+                };
+            })[];
+        } | {
+            /** @enum {string} */
+            type: "mergeTag";
+            attrs: {
+                path: string;
+                /** @default  */
+                fallback: string;
+                /** @default null */
+                format: ("upper" | "lower" | "capitalize" | "date" | "dateTime" | "time" | "dateZh" | "dateZhShort" | "dateEn" | "dateUs" | "number" | "number0" | "number2") | null;
+            };
+            marks?: ({
+                /** @enum {string} */
+                type: "bold";
+            } | {
+                /** @enum {string} */
+                type: "italic";
+            } | {
+                /** @enum {string} */
+                type: "underline";
+            } | {
+                /** @enum {string} */
+                type: "strike";
+            } | {
+                /** @enum {string} */
+                type: "textStyle";
+                attrs: {
+                    /** @default null */
+                    color: string | null;
+                };
+            } | {
+                /** @enum {string} */
+                type: "link";
+                attrs: {
+                    href: string;
+                };
+            })[];
+        };
+        DocumentInlineInput: {
+            /** @enum {string} */
+            type: "text";
+            text: string;
+            marks?: ({
+                /** @enum {string} */
+                type: "bold";
+            } | {
+                /** @enum {string} */
+                type: "italic";
+            } | {
+                /** @enum {string} */
+                type: "underline";
+            } | {
+                /** @enum {string} */
+                type: "strike";
+            } | {
+                /** @enum {string} */
+                type: "textStyle";
+                attrs: {
+                    /** @default null */
+                    color: string | null;
+                };
+            } | {
+                /** @enum {string} */
+                type: "link";
+                attrs: {
+                    href: string;
+                };
+            })[];
+        } | {
+            /** @enum {string} */
+            type: "hardBreak";
+            marks?: ({
+                /** @enum {string} */
+                type: "bold";
+            } | {
+                /** @enum {string} */
+                type: "italic";
+            } | {
+                /** @enum {string} */
+                type: "underline";
+            } | {
+                /** @enum {string} */
+                type: "strike";
+            } | {
+                /** @enum {string} */
+                type: "textStyle";
+                attrs: {
+                    /** @default null */
+                    color: string | null;
+                };
+            } | {
+                /** @enum {string} */
+                type: "link";
+                attrs: {
+                    href: string;
+                };
+            })[];
+        } | {
+            /** @enum {string} */
+            type: "mergeTag";
+            attrs: {
+                path: string;
+                /** @default  */
+                fallback: string;
+                /** @default null */
+                format: ("upper" | "lower" | "capitalize" | "date" | "dateTime" | "time" | "dateZh" | "dateZhShort" | "dateEn" | "dateUs" | "number" | "number0" | "number2") | null;
+            };
+            marks?: ({
+                /** @enum {string} */
+                type: "bold";
+            } | {
+                /** @enum {string} */
+                type: "italic";
+            } | {
+                /** @enum {string} */
+                type: "underline";
+            } | {
+                /** @enum {string} */
+                type: "strike";
+            } | {
+                /** @enum {string} */
+                type: "textStyle";
+                attrs: {
+                    /** @default null */
+                    color: string | null;
+                };
+            } | {
+                /** @enum {string} */
+                type: "link";
+                attrs: {
+                    href: string;
+                };
+            })[];
+        };
+        DocumentList1: {
+            /** @enum {string} */
+            type: "bulletList" | "orderedList";
+            attrs?: {
+                start?: number;
+            };
+            content: {
+                /** @enum {string} */
+                type: "listItem";
+                content: {
+                    /** @enum {string} */
+                    type: "paragraph";
+                    attrs?: {
+                        /** @default null */
+                        textAlign: ("left" | "center" | "right") | null;
+                    };
+                    content?: components["schemas"]["DocumentInline"][];
+                }[];
+            }[];
+        };
+        DocumentList1Input: {
+            /** @enum {string} */
+            type: "bulletList" | "orderedList";
+            attrs?: {
+                start?: number;
+            };
+            content: {
+                /** @enum {string} */
+                type: "listItem";
+                content: {
+                    /** @enum {string} */
+                    type: "paragraph";
+                    attrs?: {
+                        /** @default null */
+                        textAlign: ("left" | "center" | "right") | null;
+                    };
+                    content?: components["schemas"]["DocumentInlineInput"][];
+                }[];
+            }[];
+        };
+        DocumentList2: {
+            /** @enum {string} */
+            type: "bulletList" | "orderedList";
+            attrs?: {
+                start?: number;
+            };
+            content: {
+                /** @enum {string} */
+                type: "listItem";
+                content: ({
+                    /** @enum {string} */
+                    type: "paragraph";
+                    attrs?: {
+                        /** @default null */
+                        textAlign: ("left" | "center" | "right") | null;
+                    };
+                    content?: components["schemas"]["DocumentInline"][];
+                } | components["schemas"]["DocumentList1"])[];
+            }[];
+        };
+        DocumentList2Input: {
+            /** @enum {string} */
+            type: "bulletList" | "orderedList";
+            attrs?: {
+                start?: number;
+            };
+            content: {
+                /** @enum {string} */
+                type: "listItem";
+                content: ({
+                    /** @enum {string} */
+                    type: "paragraph";
+                    attrs?: {
+                        /** @default null */
+                        textAlign: ("left" | "center" | "right") | null;
+                    };
+                    content?: components["schemas"]["DocumentInlineInput"][];
+                } | components["schemas"]["DocumentList1Input"])[];
+            }[];
+        };
+        DocumentList3: {
+            /** @enum {string} */
+            type: "bulletList" | "orderedList";
+            attrs?: {
+                start?: number;
+            };
+            content: {
+                /** @enum {string} */
+                type: "listItem";
+                content: ({
+                    /** @enum {string} */
+                    type: "paragraph";
+                    attrs?: {
+                        /** @default null */
+                        textAlign: ("left" | "center" | "right") | null;
+                    };
+                    content?: components["schemas"]["DocumentInline"][];
+                } | components["schemas"]["DocumentList2"])[];
+            }[];
+        };
+        DocumentList3Input: {
+            /** @enum {string} */
+            type: "bulletList" | "orderedList";
+            attrs?: {
+                start?: number;
+            };
+            content: {
+                /** @enum {string} */
+                type: "listItem";
+                content: ({
+                    /** @enum {string} */
+                    type: "paragraph";
+                    attrs?: {
+                        /** @default null */
+                        textAlign: ("left" | "center" | "right") | null;
+                    };
+                    content?: components["schemas"]["DocumentInlineInput"][];
+                } | components["schemas"]["DocumentList2Input"])[];
+            }[];
+        };
+        DocumentRichText: {
+            /** @enum {string} */
+            type: "doc";
+            content: ({
+                /** @enum {string} */
+                type: "paragraph";
+                attrs?: {
+                    /** @default null */
+                    textAlign: ("left" | "center" | "right") | null;
+                };
+                content?: components["schemas"]["DocumentInline"][];
+            } | {
+                /** @enum {string} */
+                type: "heading";
+                attrs: {
+                    level: number;
+                    /** @default null */
+                    textAlign: ("left" | "center" | "right") | null;
+                };
+                content?: components["schemas"]["DocumentInline"][];
+            } | components["schemas"]["DocumentList3"])[];
+        };
+        DocumentRichTextInput: {
+            /** @enum {string} */
+            type: "doc";
+            content: ({
+                /** @enum {string} */
+                type: "paragraph";
+                attrs?: {
+                    /** @default null */
+                    textAlign: ("left" | "center" | "right") | null;
+                };
+                content?: components["schemas"]["DocumentInlineInput"][];
+            } | {
+                /** @enum {string} */
+                type: "heading";
+                attrs: {
+                    level: number;
+                    /** @default null */
+                    textAlign: ("left" | "center" | "right") | null;
+                };
+                content?: components["schemas"]["DocumentInlineInput"][];
+            } | components["schemas"]["DocumentList3Input"])[];
+        };
+        DocumentSection: {
+            id: string;
+            /** @default null */
+            bg: string | null;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default 0 */
+            radius: number;
+            /**
+             * @description the background reaches the edges of the window
+             * @default false
+             */
+            fullWidth: boolean;
+            /** @default true */
+            stackOnMobile: boolean;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentCondition"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            columns: {
+                id: string;
+                /**
+                 * @description null: what the others leave, in equal parts
+                 * @default null
+                 */
+                widthPercent: number | null;
+                /**
+                 * @default top
+                 * @enum {string}
+                 */
+                vAlign: "top" | "middle" | "bottom";
+                /** @default null */
+                bg: string | null;
+                /** @default null */
+                padding: {
+                    top: number;
+                    right: number;
+                    bottom: number;
+                    left: number;
+                } | null;
+                blocks: components["schemas"]["DocumentBlock"][];
+            }[];
+        };
+        DocumentSectionInput: {
+            id: string;
+            /** @default null */
+            bg: string | null;
+            padding: {
+                top: number;
+                right: number;
+                bottom: number;
+                left: number;
+            };
+            /** @default 0 */
+            radius: number;
+            /**
+             * @description the background reaches the edges of the window
+             * @default false
+             */
+            fullWidth: boolean;
+            /** @default true */
+            stackOnMobile: boolean;
+            /** @default null */
+            visibleIf: components["schemas"]["DocumentConditionInput"] | null;
+            /** @default null */
+            hideOn: ("mobile" | "desktop") | null;
+            columns: {
+                id: string;
+                /**
+                 * @description null: what the others leave, in equal parts
+                 * @default null
+                 */
+                widthPercent: number | null;
+                /**
+                 * @default top
+                 * @enum {string}
+                 */
+                vAlign: "top" | "middle" | "bottom";
+                /** @default null */
+                bg: string | null;
+                /** @default null */
+                padding: {
+                    top: number;
+                    right: number;
+                    bottom: number;
+                    left: number;
+                } | null;
+                blocks: components["schemas"]["DocumentBlockInput"][];
+            }[];
+        };
         Field: {
             key: string;
             label: string;
@@ -3189,6 +4580,72 @@ export interface components {
                 complaintLevel: "ok" | "warn" | "stop";
                 domain: string;
             }[];
+        };
+        MailDocument: {
+            /** @enum {number} */
+            version: 1;
+            settings: {
+                width: number;
+                /** @description of the page around the mail */
+                bg: string;
+                /** @description of sections without one of their own */
+                contentBg: string;
+                /** @enum {string} */
+                font: "sans" | "serif" | "mono";
+                fontSize: number;
+                lineHeight: number;
+                color: string;
+                linkColor: string;
+                /** @description buttons */
+                accent: string;
+                /**
+                 * @description corners of the whole mail
+                 * @default 0
+                 */
+                radius: number;
+                /** @enum {string} */
+                lang: "zh-CN" | "en";
+                /**
+                 * @description light: asks mail programs to leave it
+                 * @default auto
+                 * @enum {string}
+                 */
+                darkMode: "auto" | "light";
+            };
+            sections: components["schemas"]["DocumentSection"][];
+        };
+        MailDocumentInput: {
+            /** @enum {number} */
+            version: 1;
+            settings: {
+                width: number;
+                /** @description of the page around the mail */
+                bg: string;
+                /** @description of sections without one of their own */
+                contentBg: string;
+                /** @enum {string} */
+                font: "sans" | "serif" | "mono";
+                fontSize: number;
+                lineHeight: number;
+                color: string;
+                linkColor: string;
+                /** @description buttons */
+                accent: string;
+                /**
+                 * @description corners of the whole mail
+                 * @default 0
+                 */
+                radius: number;
+                /** @enum {string} */
+                lang: "zh-CN" | "en";
+                /**
+                 * @description light: asks mail programs to leave it
+                 * @default auto
+                 * @enum {string}
+                 */
+                darkMode: "auto" | "light";
+            };
+            sections: components["schemas"]["DocumentSectionInput"][];
         };
         Mailbox: {
             name: string;
@@ -3741,6 +5198,11 @@ export interface components {
             mjml: string | null;
             /** @default null */
             text: string | null;
+            /**
+             * @description the mail of the block editor
+             * @default null
+             */
+            document: components["schemas"]["MailDocument"] | null;
             name: string;
             key: string;
             /** @enum {string} */
@@ -3814,6 +5276,11 @@ export interface components {
             mjml: string | null;
             /** @default null */
             text: string | null;
+            /**
+             * @description the mail of the block editor
+             * @default null
+             */
+            document: components["schemas"]["MailDocument"] | null;
             name: string;
             /** @example 42 */
             id: string;
@@ -3835,6 +5302,8 @@ export interface components {
             /** @enum {string} */
             severity: "error" | "warning";
             property: string;
+            /** @description of the section or block of a document it was found in */
+            blockId?: string;
             line?: number;
             code: string;
             message: string;
@@ -3849,7 +5318,7 @@ export interface components {
             name: string;
             subject: string;
             /** @enum {string} */
-            format: "html" | "mjml" | "text";
+            format: "document" | "html" | "mjml" | "text";
             /**
              * Format: date-time
              * @example 2026-05-06T07:08:09.000Z
@@ -8010,6 +9479,11 @@ export interface operations {
                     mjml?: string | null;
                     /** @default null */
                     text?: string | null;
+                    /**
+                     * @description the mail of the block editor
+                     * @default null
+                     */
+                    document?: components["schemas"]["MailDocumentInput"] | null;
                     name: string;
                 };
             };
@@ -8127,6 +9601,11 @@ export interface operations {
                         mjml?: string | null;
                         /** @default null */
                         text?: string | null;
+                        /**
+                         * @description the mail of the block editor
+                         * @default null
+                         */
+                        document?: components["schemas"]["MailDocumentInput"] | null;
                     };
                     /** @example 42 */
                     contactId?: string;
@@ -8243,6 +9722,7 @@ export interface operations {
                     html?: string | null;
                     mjml?: string | null;
                     text?: string | null;
+                    document?: components["schemas"]["MailDocumentInput"] | null;
                     name?: string;
                     version: number;
                 };
@@ -8295,6 +9775,11 @@ export interface operations {
                         mjml?: string | null;
                         /** @default null */
                         text?: string | null;
+                        /**
+                         * @description the mail of the block editor
+                         * @default null
+                         */
+                        document?: components["schemas"]["MailDocumentInput"] | null;
                     };
                     /** @example 42 */
                     contactId?: string;
@@ -8400,7 +9885,8 @@ export interface operations {
                      *       "preheader": null,
                      *       "html": null,
                      *       "mjml": null,
-                     *       "text": null
+                     *       "text": null,
+                     *       "document": null
                      *     }
                      */
                     content?: {
@@ -8413,6 +9899,11 @@ export interface operations {
                         mjml?: string | null;
                         /** @default null */
                         text?: string | null;
+                        /**
+                         * @description the mail of the block editor
+                         * @default null
+                         */
+                        document?: components["schemas"]["MailDocumentInput"] | null;
                     };
                     /** @example 42 */
                     templateId?: string;
@@ -8573,6 +10064,7 @@ export interface operations {
                         html?: string | null;
                         mjml?: string | null;
                         text?: string | null;
+                        document?: components["schemas"]["MailDocumentInput"] | null;
                     };
                     /** @example 42 */
                     templateId?: string;

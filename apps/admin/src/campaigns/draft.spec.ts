@@ -4,7 +4,7 @@ const saved: Draft = {
   name: 'Spring',
   from: { name: 'Shop', address: 'news@shop.example.com' },
   replyTo: null,
-  content: { subject: 'Hello', preheader: null, html: '<p>Hi</p>', mjml: null, text: null },
+  content: { subject: 'Hello', preheader: null, html: '<p>Hi</p>', mjml: null, text: null, document: null },
   audience: { lists: ['1'], excludeLists: [] },
   smtpAccounts: [],
   attachments: [],

@@ -143,6 +143,6 @@ function StartCard({ cacheKey, name, text, read, onChoose }: CardProps & { onCho
   );
 }
 
-function contentOf({ subject, preheader, html, mjml, text }: Content): Content {
-  return { subject, preheader, html, mjml, text };
+function contentOf({ subject, preheader, html, mjml, text, document }: Content): Content {
+  return { subject, preheader, html, mjml, text, document };
 }

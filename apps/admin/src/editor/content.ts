@@ -5,7 +5,7 @@ export type Content = Resource<'Campaign'>['content'];
 export type Problem = Resource<'TemplateProblem'>;
 export type BodyFormat = 'html' | 'mjml' | 'text';
 
-export const EMPTY_CONTENT: Content = { subject: '', preheader: null, html: null, mjml: null, text: null };
+export const EMPTY_CONTENT: Content = { subject: '', preheader: null, html: null, mjml: null, text: null, document: null };
 
 /** How the body is written. Nothing at all counts as HTML, which is what one starts with. */
 export function formatOf({ html, mjml, text }: Content): BodyFormat {

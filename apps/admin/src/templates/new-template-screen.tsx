@@ -19,8 +19,8 @@ export default function NewTemplateScreen() {
   if (!starter) {
     return <TemplateEditor template={{ name: t('newName'), ...blank(params.get('format')) }} />;
   }
-  const { name, subject, preheader, html, mjml, text } = starter;
-  return <TemplateEditor template={{ name, subject, preheader, html, mjml, text }} />;
+  const { name, subject, preheader, html, mjml, text, document } = starter;
+  return <TemplateEditor template={{ name, subject, preheader, html, mjml, text, document }} />;
 }
 
 function blank(format: string | null): Content {

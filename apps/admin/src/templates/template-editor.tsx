@@ -137,12 +137,12 @@ function useSave(stored: Template | null, draft: Draft, events: SaveEvents) {
   return { save, busy, nameError };
 }
 
-function pick({ name, subject, preheader, html, mjml, text }: Draft): Draft {
-  return { name, subject, preheader, html, mjml, text };
+function pick({ name, subject, preheader, html, mjml, text, document }: Draft): Draft {
+  return { name, subject, preheader, html, mjml, text, document };
 }
 
-function contentOf({ subject, preheader, html, mjml, text }: Draft): Content {
-  return { subject, preheader, html, mjml, text };
+function contentOf({ subject, preheader, html, mjml, text, document }: Draft): Content {
+  return { subject, preheader, html, mjml, text, document };
 }
 
 function same(a: Draft, b: Draft): boolean {

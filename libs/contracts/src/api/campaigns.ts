@@ -20,7 +20,7 @@ export const CampaignBody = z.object({
   name: line(200),
   from: From.default({ name: '', address: '' }),
   replyTo: z.string().trim().max(320).nullable().default(null),
-  content: ContentBody.default({ subject: '', preheader: null, html: null, mjml: null, text: null }),
+  content: ContentBody.default({ subject: '', preheader: null, html: null, mjml: null, text: null, document: null }),
   templateId: Id.optional(),
   audience: Audience.default({ lists: [], excludeLists: [] }),
   smtpAccounts: z

@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import { Doc } from '../document/document.js';
 import { Id, Instant, PageQuery, Version, line, patchOf } from './conventions.js';
 
-/** What a template, a campaign or a triggered message says. HTML or MJML, not both; text is generated when empty. */
+/** What a template, a campaign or a triggered message says. At most one of document, HTML and MJML; text is generated when empty. */
 export const ContentBody = z.object({
   subject: line(500, 0),
   preheader: line(500, 0).nullable().default(null),
   html: z.string().max(524_288).nullable().default(null),
   mjml: z.string().max(524_288).nullable().default(null),
   text: z.string().max(204_800).nullable().default(null),
+  document: Doc.nullable().default(null).meta({ description: 'the mail of the block editor' }),
 });
 export type ContentBody = z.infer<typeof ContentBody>;
 
@@ -26,7 +28,7 @@ export const TemplateSummary = z
     version: Version,
     name: z.string(),
     subject: z.string(),
-    format: z.enum(['html', 'mjml', 'text']),
+    format: z.enum(['document', 'html', 'mjml', 'text']),
     updatedAt: Instant,
   })
   .meta({ id: 'TemplateSummary' });
@@ -43,6 +45,7 @@ export const TemplateProblem = z
   .object({
     severity: z.enum(['error', 'warning']),
     property: z.string(),
+    blockId: z.string().optional().meta({ description: 'of the section or block of a document it was found in' }),
     line: z.number().int().optional(),
     code: z.string(),
     message: z.string(),

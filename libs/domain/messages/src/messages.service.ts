@@ -232,6 +232,7 @@ function contentOf({ subject, preheader, html, mjml, text }: MessageBody): Conte
     html: html ?? null,
     mjml: mjml ?? null,
     text: text ?? null,
+    document: null,
   };
 }
 

@@ -29,7 +29,7 @@ export interface PersonalAnswer {
 }
 
 /** Stands where a message needs content: an answer has its own words, which are no template. */
-const NO_TEMPLATE = { subject: '-', preheader: null, html: null, mjml: null, text: '-' };
+const NO_TEMPLATE = { subject: '-', preheader: null, html: null, mjml: null, text: '-', document: null };
 
 /** Answers of people leave by the lane of triggered mail: stored first, never lost, never doubled. */
 @Injectable()

@@ -107,7 +107,7 @@ export class TemplatesService {
   }
 
   starters(): z.infer<typeof StarterTemplate>[] {
-    return STARTERS.map((starter) => ({ ...starter, html: null, text: null }));
+    return STARTERS.map((starter) => ({ ...starter, html: null, text: null, document: null }));
   }
 
   /** What a template may say, with the workspace's own fields. */
@@ -134,6 +134,6 @@ function toView({ content, createdAt, updatedAt, ...row }: TemplateRow): z.infer
 }
 
 function toSummary({ id, version, name, content, updatedAt }: TemplateRow): z.infer<typeof TemplateSummary> {
-  const format = content.mjml ? 'mjml' : content.html ? 'html' : 'text';
+  const format = content.document ? 'document' : content.mjml ? 'mjml' : content.html ? 'html' : 'text';
   return { id, version, name, subject: content.subject, format, updatedAt: updatedAt.toISOString() };
 }

@@ -132,5 +132,16 @@ ${stories.map((story) => card(story, more)).join('\n')}
       </mj-column>
     </mj-section>`;
   const mjml = frame(locale, texts.masthead, PALETTE, sections);
-  return { key: 'newsletter', locale, name, description, subject, preheader, mjml, html: null, text: null };
+  return {
+    key: 'newsletter',
+    locale,
+    name,
+    description,
+    subject,
+    preheader,
+    mjml,
+    html: null,
+    text: null,
+    document: null,
+  };
 }

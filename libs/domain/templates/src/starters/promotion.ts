@@ -129,5 +129,16 @@ ${texts.offers.map((each) => offer(each, texts.view)).join('\n')}
       <mj-column><mj-text mj-class="small">${texts.terms}</mj-text></mj-column>
     </mj-section>`;
   const mjml = frame(locale, texts.headline, PALETTE, sections);
-  return { key: 'promotion', locale, name, description, subject, preheader, mjml, html: null, text: null };
+  return {
+    key: 'promotion',
+    locale,
+    name,
+    description,
+    subject,
+    preheader,
+    mjml,
+    html: null,
+    text: null,
+    document: null,
+  };
 }

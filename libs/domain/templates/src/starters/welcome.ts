@@ -86,5 +86,16 @@ ${texts.steps.map(step).join('\n')}
       <mj-column><mj-text font-size="15px">${texts.closing}</mj-text></mj-column>
     </mj-section>`;
   const mjml = frame(locale, texts.headline, PALETTE, sections);
-  return { key: 'welcome', locale, name, description, subject, preheader, mjml, html: null, text: null };
+  return {
+    key: 'welcome',
+    locale,
+    name,
+    description,
+    subject,
+    preheader,
+    mjml,
+    html: null,
+    text: null,
+    document: null,
+  };
 }

@@ -1,0 +1,12 @@
+export { DOCUMENT_LIMITS } from './limits.js';
+export type { Align, Padding, Picture } from './values.js';
+export { MERGE_FORMATS, RichText } from './rich-text.js';
+export type { Inline, Mark, MergeFormat, RichTextNode, TextList } from './rich-text.js';
+export { DOC_BEHAVIOURS, DOC_FIELD_OPERATORS, DocCondition } from './condition.js';
+export type { DocBehaviourRule, DocFieldRule, DocRuleGroup } from './condition.js';
+export { DocBlock, SOCIAL_NETWORKS } from './blocks.js';
+export type { ButtonStyle, DocBlockOf, DocBlockType } from './blocks.js';
+export { Doc, DocColumn, DocSection, FONT_STACKS } from './document.js';
+export type { DocSettings } from './document.js';
+export { emptyDocument, newBlock, newColumn, newReusable, newSection, padding, richText } from './factories.js';
+export type { DocLocale, NewId } from './factories.js';
