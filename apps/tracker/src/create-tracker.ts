@@ -9,6 +9,7 @@ import { clickRoutes } from './routes/clicks.js';
 import { healthRoutes } from './routes/health.js';
 import { imageRoutes } from './routes/images.js';
 import { openRoutes } from './routes/opens.js';
+import { preferenceRoutes } from './routes/preferences.js';
 import { unsubscribeRoutes } from './routes/unsubscribes.js';
 import { webVersionRoutes } from './routes/web-version.js';
 import { SentCampaigns } from './sent-campaigns.js';
@@ -50,9 +51,8 @@ export function createTracker(options: { db: Database; log: Logger; keys: KeyRin
   });
   acceptForms(app);
   everyAnswer(app, log);
-  for (const routes of [openRoutes, clickRoutes, unsubscribeRoutes, webVersionRoutes, imageRoutes, healthRoutes]) {
-    routes(app, tools);
-  }
+  const every = [openRoutes, clickRoutes, unsubscribeRoutes, preferenceRoutes, webVersionRoutes, imageRoutes];
+  for (const routes of [...every, healthRoutes]) routes(app, tools);
   return {
     app,
     visits,

@@ -301,6 +301,100 @@ describe('unsubscribing', () => {
   });
 });
 
+describe('why somebody left', () => {
+  const reasons = (seq: number) =>
+    test.db.rows('SELECT reason, comment FROM unsubscribe_reasons WHERE campaign_id = $1 AND seq = $2', [
+      campaignId,
+      seq,
+    ]);
+
+  it('is kept as last said, from a page that asks for it, and never of somebody who has not left', async () => {
+    const { seq, leave } = await recipient();
+    await post(`/u/${leave}/reason`, 'reason=too_many');
+    expect(await reasons(seq)).toEqual([]);
+    const done = await (await post(`/u/${leave}`, 'confirm=unsubscribe')).text();
+    expect(done).toContain(`action="${leave}/reason"`);
+    for (const body of ['reason=too_many', 'reason=other&comment=%20twice%20a%20day', 'reason=made+up']) {
+      expect(await (await post(`/u/${leave}/reason`, body)).text()).toContain('Thank you');
+    }
+    expect(await reasons(seq)).toEqual([{ reason: 'other', comment: 'twice a day' }]);
+  });
+});
+
+describe('preferences', () => {
+  const statuses = async (contactId: string | undefined) =>
+    Object.fromEntries(
+      (
+        await test.db.rows<{ name: string; status: string }>(
+          'SELECT l.name, m.status FROM list_members m JOIN lists l ON l.id = m.list_id WHERE m.contact_id = $1',
+          [contactId],
+        )
+      ).map(({ name, status }) => [name, status]),
+    );
+  /** A recipient who is on the list of members alone. */
+  async function member() {
+    const one = await recipient();
+    await test.db.run(`DELETE FROM list_members WHERE contact_id = $1 AND list_id <> $2`, [one.contactId, members]);
+    return one;
+  }
+  let news = '';
+  let members = '';
+  beforeAll(async () => {
+    members = (await test.db.first<{ id: string }>(`SELECT id FROM lists WHERE name = '会员'`))?.id ?? '';
+    const sql = `INSERT INTO lists (workspace_id, name, description, public)
+      SELECT id, $1, '每月一封', $2 FROM workspaces RETURNING id`;
+    news = (await test.db.first<{ id: string }>(sql, ['新品 <预告>', true]))?.id ?? '';
+    await test.db.run(sql, ['内部', false]);
+  });
+  afterAll(() => test.db.run(`DELETE FROM lists WHERE name IN ('新品 <预告>', '内部')`));
+
+  it('offer public lists and those that send mail now, and change nothing on GET', async () => {
+    const { leave, contactId, email } = await member();
+    const answer = await get(`/p/${leave}`, { 'accept-language': 'zh' });
+    const html = await answer.text();
+    expect([answer.status, answer.headers.get('content-security-policy')]).toEqual([
+      200,
+      expect.stringContaining("form-action 'self'"),
+    ]);
+    expect(html).toContain('新品 &lt;预告&gt;<small>每月一封</small>');
+    expect(html).toMatch(/value="\d+" checked><span>会员/);
+    expect(html).not.toContain('内部');
+    expect(html).not.toContain(email);
+    expect(Buffer.byteLength(html)).toBeLessThan(30_000);
+    expect(await statuses(contactId)).toEqual({ 会员: 'subscribed' });
+  });
+
+  it('are joined and left as ticked, with evidence, and the mail that lost its reader says so', async () => {
+    const { seq, leave, contactId } = await member();
+    const shown = `shown=${news}&shown=${members}`;
+    const joined = await post(`/p/${leave}`, `${shown}&list=${news}&list=${members}`);
+    expect(await joined.text()).toContain('You are subscribed to: 会员, 新品 &lt;预告&gt;.');
+    expect(await statuses(contactId)).toEqual({ 会员: 'subscribed', '新品 <预告>': 'subscribed' });
+    expect(
+      await test.db.first('SELECT consent FROM list_members WHERE contact_id = $1 AND list_id = $2', [contactId, news]),
+    ).toMatchObject({ consent: { source: 'preference centre', text: expect.stringContaining('鸿雁') } });
+    expect(await marks(seq)).toEqual(NONE);
+
+    await post(`/p/${leave}`, `${shown}&list=${news}`);
+    expect(await statuses(contactId)).toEqual({ 会员: 'unsubscribed', '新品 <预告>': 'subscribed' });
+    expect(await marks(seq)).toEqual({ ...NONE, left: true });
+    expect(await (await post(`/p/${leave}`, `${shown}&list=${news}&leave-all=1`)).text()).toContain('no more');
+    expect(await statuses(contactId)).toEqual({ 会员: 'unsubscribed', '新品 <预告>': 'unsubscribed' });
+    // Who comes back is back.
+    await post(`/p/${leave}`, `${shown}&list=${members}`);
+    expect(await statuses(contactId)).toMatchObject({ 会员: 'subscribed' });
+  });
+
+  it('leave alone what the page did not show, and lists of nobody’s choosing', async () => {
+    const { leave, contactId } = await member();
+    const other = (await test.db.first<{ id: string }>(`SELECT id FROM lists WHERE name = '内部'`))?.id ?? '';
+    await post(`/p/${leave}`, `shown=${other}&list=${other}&shown=x&list=x`);
+    expect(await statuses(contactId)).toEqual({ 会员: 'subscribed' });
+    expect((await get('/p/x')).status).toBe(404);
+    expect(await (await get('/p/sample')).text()).toContain('test message');
+  });
+});
+
 describe('the web version', () => {
   it('shows the mail as the recipient got it, without pixel and without power', async () => {
     const { seq, track, leave } = await recipient();

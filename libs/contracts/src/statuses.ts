@@ -60,6 +60,10 @@ export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];
 export const EXCLUSION_REASONS = ['excluded_list', 'suppressed', 'unsubscribed', 'unconfirmed', 'held'] as const;
 export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
 
+/** Why somebody left, as the unsubscribe page offers it. */
+export const UNSUBSCRIBE_REASONS = ['too_many', 'not_relevant', 'never_asked', 'not_readable', 'other'] as const;
+export type UnsubscribeReason = (typeof UNSUBSCRIBE_REASONS)[number];
+
 export const IMPORT_STATUSES = ['queued', 'running', 'done', 'cancelled', 'failed', 'undone'] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 

@@ -8,6 +8,8 @@ export type { ContactRow } from './contact.repository.js';
 export { mergeDataOf } from './contact-view.js';
 export { unsubscribeContact } from './memberships.js';
 export type { Unsubscription } from './memberships.js';
+export { findPreferences, savePreferences } from './preferences.js';
+export type { ListPreference } from './preferences.js';
 export { findFields } from './field.repository.js';
 export type { FieldRow } from './field.repository.js';
 export { containsPattern } from './contains-pattern.js';

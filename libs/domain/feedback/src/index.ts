@@ -4,6 +4,7 @@ export { recipientKey } from './held-facts.js';
 export { factTypeOf } from './fact-type.js';
 export { applyRefusals, findPendingRefusals } from './apply-refusals.js';
 export { applyMessageRefusals, isMessageFact } from './triggered-mail.js';
+export { noteUnsubscribeReason } from './unsubscribe-reason.js';
 export { applyVisits } from './visits.js';
 export type { Visit } from './visits.js';
 export { ContentReader } from './content-reader.js';
