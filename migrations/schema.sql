@@ -754,6 +754,14 @@ TABLE templates (
   updated_at timestamp with time zone NOT NULL DEFAULT now()
 )
 
+TABLE unsubscribe_reasons (
+  campaign_id bigint NOT NULL,
+  seq integer NOT NULL,
+  reason text NOT NULL,
+  comment text NOT NULL DEFAULT ''::text,
+  at timestamp with time zone NOT NULL DEFAULT now()
+)
+
 TABLE users (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   email text NOT NULL,
@@ -943,6 +951,8 @@ tags: tags_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id
 tags: tags_workspace_id_name_key UNIQUE (workspace_id, name)
 templates: templates_pkey PRIMARY KEY (id)
 templates: templates_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+unsubscribe_reasons: unsubscribe_reasons_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
+unsubscribe_reasons: unsubscribe_reasons_pkey PRIMARY KEY (campaign_id, seq)
 users: users_email_key UNIQUE (email)
 users: users_pkey PRIMARY KEY (id)
 workspace_members: workspace_members_pkey PRIMARY KEY (workspace_id, user_id)
@@ -1092,6 +1102,7 @@ CREATE UNIQUE INDEX tags_pkey ON public.tags USING btree (id)
 CREATE UNIQUE INDEX tags_workspace_id_name_key ON public.tags USING btree (workspace_id, name)
 CREATE INDEX templates_page ON public.templates USING btree (workspace_id, id)
 CREATE UNIQUE INDEX templates_pkey ON public.templates USING btree (id)
+CREATE UNIQUE INDEX unsubscribe_reasons_pkey ON public.unsubscribe_reasons USING btree (campaign_id, seq)
 CREATE UNIQUE INDEX users_email_key ON public.users USING btree (email)
 CREATE UNIQUE INDEX users_pkey ON public.users USING btree (id)
 CREATE UNIQUE INDEX workspace_members_pkey ON public.workspace_members USING btree (workspace_id, user_id)

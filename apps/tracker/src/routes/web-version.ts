@@ -35,11 +35,13 @@ async function show(tools: TrackerTools, request: ReadRequest, reply: FastifyRep
   const frozen = reader && (await findContent(tools, recipient.campaignId));
   if (!frozen) return sendNotFound(request, reply);
   const { publicUrl, keys } = tools;
+  const leave = createToken('unsubscribe', recipient, keys);
   const { subject, html, text } = await tools.webVersions.render({
     content: frozen.compiled,
     data: { ...reader, campaign: { name: campaign.name }, workspace: campaign.workspace },
     linkPrefix: `${publicUrl}/c/${token}/`,
-    unsubscribe: `${publicUrl}/u/${createToken('unsubscribe', recipient, keys)}`,
+    unsubscribe: `${publicUrl}/u/${leave}`,
+    preferences: `${publicUrl}/p/${leave}`,
     webVersion: `${publicUrl}/v/${token}`,
   });
   if (html === null) {

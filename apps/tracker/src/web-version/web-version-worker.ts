@@ -9,6 +9,7 @@ export interface WebVersionTask {
   linkPrefix: string;
   unsubscribe: string;
   webVersion: string;
+  preferences: string;
 }
 
 export interface WebVersion {
@@ -18,8 +19,8 @@ export interface WebVersion {
 }
 
 /** Entry of the thread. The pixel stays out: who reads here is not counted as opening the mail. */
-export default function render({ content, data, linkPrefix, unsubscribe, webVersion }: WebVersionTask): WebVersion {
-  const urls = { link: (index: number) => `${linkPrefix}${index}`, open: null, unsubscribe, webVersion };
+export default function render({ content, data, linkPrefix, ...fixed }: WebVersionTask): WebVersion {
+  const urls = { link: (index: number) => `${linkPrefix}${index}`, open: null, ...fixed };
   const { subject, html, text } = createRenderer(content).render(data, urls);
   return { subject, html, text };
 }

@@ -180,11 +180,11 @@ function testMarks(
 ): MessageMarks {
   const messageId = `${TOKEN_OF_NOBODY}.${campaign.id}.${nowMs}.${randomInt(1e9)}`;
   const token = (purpose: TokenPurpose) => (purpose === 'message-id' ? messageId : TOKEN_OF_NOBODY);
-  const { unsubscribe } = trackingUrls(trackingUrl, token, false);
+  const { unsubscribe, preferences } = trackingUrls(trackingUrl, token, false);
   const link = (index: number) => content.links[index]?.url ?? '#';
   return {
     subjectPrefix: '[测试 Test] ',
     toOf: () => ({ address: to }),
-    signsOf: () => ({ token, urls: { link, open: null, unsubscribe, webVersion: unsubscribe } }),
+    signsOf: () => ({ token, urls: { link, open: null, unsubscribe, webVersion: unsubscribe, preferences } }),
   };
 }

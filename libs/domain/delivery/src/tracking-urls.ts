@@ -8,10 +8,13 @@ import type { TokenPurpose } from '#engine/token';
 export function trackingUrls(base: string, token: (purpose: TokenPurpose) => string, trackOpens: boolean): RenderUrls {
   const root = base.replace(/\/+$/, '');
   const track = token('track');
+  const unsubscribe = token('unsubscribe');
   return {
     link: (index) => `${root}/c/${track}/${index}`,
     open: trackOpens ? `${root}/o/${track}.gif` : null,
-    unsubscribe: `${root}/u/${token('unsubscribe')}`,
+    unsubscribe: `${root}/u/${unsubscribe}`,
     webVersion: `${root}/v/${track}`,
+    // The page of who may leave is also that of who may choose: one proof of the address, one token.
+    preferences: `${root}/p/${unsubscribe}`,
   };
 }

@@ -12,6 +12,7 @@ const KNOWN_MS = 24 * 3_600_000;
 const WITHOUT_ADDRESS: Record<string, string> = {
   unsubscribeUrl: 'an unsubscribe link, but triggered mail belongs to no list that one could leave',
   webVersionUrl: 'a link to a web version, but triggered mail has none',
+  preferencesUrl: 'a link to the preference center, but triggered mail belongs to no list',
 };
 
 /** Content of triggered messages: compiled once for each wording, and checked when the message is taken in. */

@@ -66,7 +66,7 @@ function contentOf(task: MessageTask): { subject: string; html: string | null; t
   const { to, tags, data, workspace } = task;
   return rendererOf(task).render(
     { email: to.address, name: to.name, fields: {}, tags, campaign: { name: '' }, workspace, data },
-    { link: () => '#', open: null, unsubscribe: '', webVersion: '' },
+    { link: () => '#', open: null, unsubscribe: '', webVersion: '', preferences: '' },
   );
 }
 

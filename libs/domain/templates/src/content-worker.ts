@@ -15,7 +15,7 @@ export type ContentTask =
   | { kind: 'render'; content: CompiledContent; data: MergeData; urls: PreviewUrls };
 
 /** Addresses of a preview; plain data, since functions do not cross the thread boundary. */
-export type PreviewUrls = Pick<RenderUrls, 'unsubscribe' | 'webVersion'>;
+export type PreviewUrls = Omit<RenderUrls, 'link' | 'open'>;
 
 /** Entry of the content threads. */
 export default function work(task: ContentTask): Promise<CompileResult> | RenderedMail {

@@ -13,7 +13,7 @@ export interface PreviewReader {
   data?: Record<string, unknown> | undefined;
 }
 
-const NOWHERE = { unsubscribe: '#unsubscribe', webVersion: '#web-version' };
+const NOWHERE = { unsubscribe: '#unsubscribe', webVersion: '#web-version', preferences: '#preferences' };
 
 /**
  * Renders content as one reader would see it. Content with errors comes back as its problems and nothing else.

@@ -6,6 +6,7 @@ const urls: RenderUrls = {
   open: 'https://t.test/o/T.gif',
   unsubscribe: 'https://t.test/u/T',
   webVersion: 'https://t.test/w/T',
+  preferences: 'https://t.test/p/T',
 };
 const footer = { html: '<p><a href="{{unsubscribeUrl}}">退订</a></p>', text: '退订：{{unsubscribeUrl}}' };
 

@@ -8,6 +8,7 @@ const urls: RenderUrls = {
   open: 'https://t.test/o.gif',
   unsubscribe: 'https://t.test/u?a=1&b=2',
   webVersion: 'https://t.test/w',
+  preferences: 'https://t.test/p',
 };
 const footer = { html: '<p><a href="{{unsubscribeUrl}}">Unsubscribe</a></p>', text: 'Unsubscribe: {{unsubscribeUrl}}' };
 

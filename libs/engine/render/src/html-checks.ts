@@ -25,7 +25,7 @@ export function linkKind(url: string): LinkKind {
   if (clean === '' || clean === '#') return 'empty';
   if (clean.startsWith('#') || /^(?:mailto|tel|sms):/.test(clean)) return 'kept';
   // Such a link is the recipient's own already, and its address is not known at click time.
-  if (/\{\{[^}]{0,300}(?:unsubscribeurl|webversionurl)/.test(clean)) return 'kept';
+  if (/\{\{[^}]{0,300}(?:unsubscribeurl|webversionurl|preferencesurl)/.test(clean)) return 'kept';
   if (/^https?:\/\//.test(clean) || clean.startsWith('{{')) return 'tracked';
   const scheme = /^([a-z][a-z0-9+.-]{0,30}):/.exec(clean)?.[1];
   if (scheme === undefined) return 'relative';

@@ -8,6 +8,7 @@ const urls: RenderUrls = {
   open: null,
   unsubscribe: 'https://t.test/u',
   webVersion: 'https://t.test/w',
+  preferences: 'https://t.test/p',
 };
 
 function recipient(value: string): MergeData {

@@ -9,7 +9,10 @@ export const BLOCK_HELPERS = ['if', 'unless', 'each', 'with'] as const;
 export const INTERNAL_BLOCKS = ['hy-url', 'hy-css'] as const;
 export const INTERNAL_VALUES: Readonly<Record<string, number>> = { 'hy-link': 1, 'hy-open': 0, 'hy-braces': 0 };
 
-const ROOTS = ['email', 'name', 'fields', 'tags', 'campaign', 'workspace', 'data', 'unsubscribeUrl', 'webVersionUrl'];
+const ROOTS = [
+  ...['email', 'name', 'fields', 'tags', 'campaign', 'workspace', 'data'],
+  ...['unsubscribeUrl', 'webVersionUrl', 'preferencesUrl'],
+];
 const KNOWN_PARTS: Readonly<Record<string, readonly string[]>> = {
   campaign: ['name'],
   workspace: ['name', 'postalAddress'],

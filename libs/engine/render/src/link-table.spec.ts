@@ -7,6 +7,7 @@ const urls: RenderUrls = {
   open: null,
   unsubscribe: 'https://t.test/u',
   webVersion: 'https://t.test/w',
+  preferences: 'https://t.test/p',
 };
 
 async function compiled(html: string, trackLinks = true): Promise<{ content: CompiledContent; html: string }> {

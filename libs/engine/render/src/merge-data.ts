@@ -13,7 +13,7 @@ export interface MergeData {
 }
 
 /** The context `{{…}}` paths start from. */
-export function rootContext(data: MergeData, urls: Pick<RenderUrls, 'unsubscribe' | 'webVersion'>): object {
+export function rootContext(data: MergeData, urls: Omit<RenderUrls, 'link' | 'open'>): object {
   return {
     email: data.email,
     name: data.name,
@@ -24,6 +24,7 @@ export function rootContext(data: MergeData, urls: Pick<RenderUrls, 'unsubscribe
     data: data.data ?? {},
     unsubscribeUrl: urls.unsubscribe,
     webVersionUrl: urls.webVersion,
+    preferencesUrl: urls.preferences,
   };
 }
 
@@ -44,4 +45,5 @@ export const SAMPLE_URLS: RenderUrls = {
   open: `https://track.example.com/o/${'x'.repeat(44)}.gif`,
   unsubscribe: `https://track.example.com/u/${'x'.repeat(44)}`,
   webVersion: `https://track.example.com/w/${'x'.repeat(44)}`,
+  preferences: `https://track.example.com/p/${'x'.repeat(44)}`,
 };

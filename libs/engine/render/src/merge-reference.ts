@@ -43,6 +43,12 @@ export const mergeVariablesReference: {
     variable('workspace.postalAddress', '通讯地址', 'Postal address', '上海市浦东新区示例路 1 号'),
     variable('unsubscribeUrl', '退订链接', 'Unsubscribe link', `https://track.example.com/u/${'x'.repeat(44)}`),
     variable('webVersionUrl', '网页版链接', 'Web version link', `https://track.example.com/w/${'x'.repeat(44)}`),
+    variable(
+      'preferencesUrl',
+      '订阅偏好链接',
+      'Preference center link',
+      `https://track.example.com/p/${'x'.repeat(44)}`,
+    ),
   ],
   helpers: [
     helper(

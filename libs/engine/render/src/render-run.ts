@@ -6,6 +6,8 @@ export interface RenderUrls {
   open: string | null;
   unsubscribe: string;
   webVersion: string;
+  /** Where the recipient chooses which lists to be on. */
+  preferences: string;
 }
 
 /** The context a path starts from; `each` and `with` add one. */

@@ -106,7 +106,7 @@ function oneLine(text: string): string {
   return line.slice(0, LIMITS.subjectLength).replace(/[\ud800-\udbff]$/, '');
 }
 
-const NO_URLS: RenderUrls = { link: () => '#', open: null, unsubscribe: '', webVersion: '' };
+const NO_URLS: RenderUrls = { link: () => '#', open: null, unsubscribe: '', webVersion: '', preferences: '' };
 
 /**
  * The target of a dynamic link for one contact, or null where the data does not make an http, https, mailto or tel
