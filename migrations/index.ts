@@ -30,6 +30,7 @@ import { MailboxHandling1700000000097 } from './1700000000097-mailbox-handling.j
 import { StopReasons1700000000100 } from './1700000000100-stop-reasons.js';
 import { RecentHits1700000000101 } from './1700000000101-recent-hits.js';
 import { Documents1700000000120 } from './1700000000120-documents.js';
+import { ReportRollups1700000000125 } from './1700000000125-report-rollups.js';
 import { UnsubscribeReasons1700000000140 } from './1700000000140-unsubscribe-reasons.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
@@ -66,5 +67,6 @@ export const migrations = [
   StopReasons1700000000100,
   RecentHits1700000000101,
   Documents1700000000120,
+  ReportRollups1700000000125,
   UnsubscribeReasons1700000000140,
 ];

@@ -234,7 +234,8 @@ TABLE events (
   human boolean,
   link integer,
   detail text NOT NULL DEFAULT ''::text,
-  inbound_message_id bigint
+  inbound_message_id bigint,
+  client text
 )
 
 TABLE hygiene_change_addresses (
@@ -626,6 +627,27 @@ TABLE reply_threads (
   created_at timestamp with time zone NOT NULL DEFAULT now()
 )
 
+TABLE report_blocks (
+  campaign_id bigint NOT NULL,
+  block bigint NOT NULL,
+  cells json NOT NULL
+)
+
+TABLE report_cells (
+  campaign_id bigint NOT NULL,
+  dim text NOT NULL,
+  key text NOT NULL,
+  n integer[] NOT NULL,
+  sample text
+)
+
+TABLE report_marks (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  campaign_id bigint NOT NULL,
+  block bigint NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now()
+)
+
 TABLE send_batches (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   campaign_id bigint NOT NULL,
@@ -923,6 +945,11 @@ reply_threads: reply_threads_pkey PRIMARY KEY (id)
 reply_threads: reply_threads_state_check CHECK ((state = ANY (ARRAY['new'::text, 'open'::text, 'done'::text])))
 reply_threads: reply_threads_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 reply_threads: reply_threads_workspace_id_key_key UNIQUE (workspace_id, key)
+report_blocks: report_blocks_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
+report_blocks: report_blocks_pkey PRIMARY KEY (campaign_id, block)
+report_cells: report_cells_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
+report_cells: report_cells_pkey PRIMARY KEY (campaign_id, dim, key)
+report_marks: report_marks_pkey PRIMARY KEY (id)
 send_batches: send_batches_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
 send_batches: send_batches_pkey PRIMARY KEY (id)
 send_batches: send_batches_status_check CHECK ((status = ANY (ARRAY['ready'::text, 'leased'::text, 'done'::text])))
@@ -999,8 +1026,8 @@ CREATE INDEX contacts_page ON public.contacts USING btree (workspace_id, id)
 CREATE UNIQUE INDEX contacts_pkey ON public.contacts USING btree (id)
 CREATE INDEX contacts_tags ON public.contacts USING gin (tags)
 CREATE UNIQUE INDEX contacts_workspace_id_canonical_key ON public.contacts USING btree (workspace_id, canonical)
-CREATE INDEX events_campaign ON public.events USING btree (campaign_id, type, at)
 CREATE INDEX events_contact ON public.events USING btree (contact_id, id)
+CREATE INDEX events_recipient ON public.events USING btree (campaign_id, seq)
 CREATE INDEX events_workspace ON public.events USING btree (workspace_id, at)
 CREATE UNIQUE INDEX hygiene_change_addresses_pkey ON public.hygiene_change_addresses USING btree (change_id, canonical)
 CREATE INDEX hygiene_changes_page ON public.hygiene_changes USING btree (workspace_id, id)
@@ -1080,6 +1107,10 @@ CREATE INDEX reply_threads_page ON public.reply_threads USING btree (workspace_i
 CREATE UNIQUE INDEX reply_threads_pkey ON public.reply_threads USING btree (id)
 CREATE INDEX reply_threads_unread ON public.reply_threads USING btree (workspace_id) WHERE (unread > 0)
 CREATE UNIQUE INDEX reply_threads_workspace_id_key_key ON public.reply_threads USING btree (workspace_id, key)
+CREATE UNIQUE INDEX report_blocks_pkey ON public.report_blocks USING btree (campaign_id, block)
+CREATE UNIQUE INDEX report_cells_pkey ON public.report_cells USING btree (campaign_id, dim, key)
+CREATE INDEX report_marks_block ON public.report_marks USING btree (campaign_id, block)
+CREATE UNIQUE INDEX report_marks_pkey ON public.report_marks USING btree (id)
 CREATE INDEX send_batches_campaign ON public.send_batches USING btree (campaign_id, status)
 CREATE INDEX send_batches_leased ON public.send_batches USING btree (lease_until) WHERE (status = 'leased'::text)
 CREATE UNIQUE INDEX send_batches_pkey ON public.send_batches USING btree (id)
@@ -1177,6 +1208,35 @@ CREATE OR REPLACE FUNCTION public.forget_workspaces()
 AS $function$
       BEGIN
         DELETE FROM contacts c USING gone WHERE c.workspace_id = gone.id;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.mark_exclusions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        INSERT INTO report_marks (campaign_id, block) SELECT DISTINCT campaign_id, -1 - contact_id / 4096 FROM changed;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.mark_recipients()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        INSERT INTO report_marks (campaign_id, block) SELECT DISTINCT campaign_id, seq / 256 FROM changed;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.mark_visits()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        INSERT INTO report_marks (campaign_id, block)
+        SELECT DISTINCT campaign_id, seq / 256 FROM changed
+        WHERE type IN ('opened', 'clicked') AND campaign_id IS NOT NULL AND seq IS NOT NULL;
         RETURN NULL;
       END $function$
 

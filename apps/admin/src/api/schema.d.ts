@@ -2357,6 +2357,11 @@ export interface components {
                     total: number;
                 };
             };
+            /** @description recipients of whom a person or a machine opened, clicked */
+            byAnybody: {
+                opened: number;
+                clicked: number;
+            };
             autoReplied: number;
             /** @description numerator and denominator as defined in the table of counts; readers divide */
             rates: {
@@ -2410,13 +2415,33 @@ export interface components {
                 /** @enum {string} */
                 kind: "hard" | "soft";
                 count: number;
+                /** @description the words of a server that said so */
                 sample: string;
+                providers: {
+                    provider: string;
+                    count: number;
+                    sample: string;
+                }[];
             }[];
             providers: {
                 provider: string;
                 prepared: number;
                 accepted: number;
+                rejected: number;
+                expired: number;
                 bounced: number;
+                opened: number;
+                clicked: number;
+                openedByAny: number;
+                clickedByAny: number;
+                replied: number;
+                unsubscribed: number;
+                complained: number;
+            }[];
+            /** @description with what people opened and clicked; one who used two is in both */
+            clients: {
+                client: string;
+                device: string;
                 opened: number;
                 clicked: number;
             }[];
@@ -2431,10 +2456,13 @@ export interface components {
                 opened: number;
                 clicked: number;
                 bounced: number;
+                openedByAny: number;
+                clickedByAny: number;
             }[];
             timelineBucketSeconds: number;
             /** @description accepted in the last minute */
             ratePerMinute: number;
+            startedAt: string | null;
             /**
              * Format: date-time
              * @example 2026-05-06T07:08:09.000Z

@@ -4,11 +4,12 @@ import { EventsModule } from '../events/events.module.js';
 import { CampaignProgress } from './campaign-progress.js';
 import { ListQualityController } from './list-quality.controller.js';
 import { ReportsController } from './reports.controller.js';
+import { RollUpTimer } from './roll-up-timer.js';
 import { TrailsController } from './trails.controller.js';
 
 @Module({
   imports: [ReportingModule, EventsModule],
   controllers: [ListQualityController, ReportsController, TrailsController],
-  providers: [CampaignProgress],
+  providers: [CampaignProgress, RollUpTimer],
 })
 export class ReportsModule {}

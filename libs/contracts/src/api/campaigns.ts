@@ -199,6 +199,22 @@ export const Checklist = z
 
 const uniqueTotal = z.object({ unique: z.number().int(), total: z.number().int() });
 const countOf = z.object({ count: z.number().int(), of: z.number().int() });
+/** What tables of groups of recipients show of each. */
+const groupCounts = {
+  prepared: z.number().int(),
+  accepted: z.number().int(),
+  rejected: z.number().int(),
+  expired: z.number().int(),
+  bounced: z.number().int(),
+  opened: z.number().int(),
+  clicked: z.number().int(),
+  openedByAny: z.number().int(),
+  clickedByAny: z.number().int(),
+  replied: z.number().int(),
+  unsubscribed: z.number().int(),
+  complained: z.number().int(),
+};
+
 export const CampaignReport = z
   .object({
     campaignId: Id,
@@ -207,6 +223,9 @@ export const CampaignReport = z
     exclusions: z.array(z.object({ reason: z.enum(EXCLUSION_REASONS), count: z.number().int() })),
     opens: z.object({ human: uniqueTotal, machine: uniqueTotal }),
     clicks: z.object({ human: uniqueTotal, machine: uniqueTotal }),
+    byAnybody: z
+      .object({ opened: z.number().int(), clicked: z.number().int() })
+      .meta({ description: 'recipients of whom a person or a machine opened, clicked' }),
     autoReplied: z.number().int(),
     rates: z
       .object({
@@ -222,18 +241,25 @@ export const CampaignReport = z
       .meta({ description: 'numerator and denominator as defined in the table of counts; readers divide' }),
     links: z.array(z.object({ index: z.number().int(), url: z.string(), human: uniqueTotal, machine: uniqueTotal })),
     bounceReasons: z.array(
-      z.object({ reason: z.string(), kind: z.enum(['hard', 'soft']), count: z.number().int(), sample: z.string() }),
-    ),
-    providers: z.array(
       z.object({
-        provider: z.string(),
-        prepared: z.number().int(),
-        accepted: z.number().int(),
-        bounced: z.number().int(),
-        opened: z.number().int(),
-        clicked: z.number().int(),
+        reason: z.string(),
+        kind: z.enum(['hard', 'soft']),
+        count: z.number().int(),
+        sample: z.string().meta({ description: 'the words of a server that said so' }),
+        providers: z.array(z.object({ provider: z.string(), count: z.number().int(), sample: z.string() })),
       }),
     ),
+    providers: z.array(z.object({ provider: z.string(), ...groupCounts })),
+    clients: z
+      .array(
+        z.object({
+          client: z.string(),
+          device: z.string(),
+          opened: z.number().int(),
+          clicked: z.number().int(),
+        }),
+      )
+      .meta({ description: 'with what people opened and clicked; one who used two is in both' }),
     timeline: z
       .array(
         z.object({
@@ -242,11 +268,14 @@ export const CampaignReport = z
           opened: z.number().int(),
           clicked: z.number().int(),
           bounced: z.number().int(),
+          openedByAny: z.number().int(),
+          clickedByAny: z.number().int(),
         }),
       )
       .meta({ description: 'buckets of equal length, oldest first' }),
     timelineBucketSeconds: z.number().int(),
     ratePerMinute: z.number().int().meta({ description: 'accepted in the last minute' }),
+    startedAt: Instant.nullable(),
     asOf: Instant,
   })
   .meta({ id: 'CampaignReport' });

@@ -1,11 +1,10 @@
 import type { z } from 'zod';
-import { EXCLUSION_REASONS, notFound } from '#contracts';
-import type { CampaignCounts, CampaignReport, CampaignStatus, ExclusionReason } from '#contracts';
-import type { Database, Sql } from '#platform/database';
+import { notFound } from '#contracts';
+import type { CampaignCounts, CampaignReport, CampaignStatus } from '#contracts';
+import type { Database } from '#platform/database';
 import { completeCounts } from './campaign-counts.js';
-import { reportBounces } from './report-bounces.js';
-import { readLedger } from './report-ledger.js';
-import type { ReportLedger } from './report-ledger.js';
+import { readCells } from './report-cells.js';
+import { bouncesOf, clientsOf, exclusionsOf, providersOf, wholeOf } from './report-groups.js';
 import { reportTimeline } from './report-timeline.js';
 import { reportVisits } from './report-visits.js';
 
@@ -29,25 +28,27 @@ export function campaignReport(db: Database, workspaceId: string, campaignId: st
       [workspaceId, campaignId],
     );
     if (!head) throw notFound('campaign', campaignId);
-    const ledger = await readLedger(tx, campaignId);
-    const exclusions = await exclusionsOf(tx, campaignId);
+    const cells = await readCells(tx, campaignId);
+    const whole = wholeOf(cells);
+    const exclusions = exclusionsOf(cells);
     const counts = completeCounts(
-      ledger.counts,
+      whole,
       exclusions.reduce((sum, entry) => sum + entry.count, 0),
     );
-    const visits = await reportVisits(tx, campaignId, { ...counts, ...ledger });
     return {
       campaignId,
       status: head.status,
       counts,
       exclusions,
-      ...visits,
-      autoReplied: ledger.autoReplied,
+      ...(await reportVisits(tx, campaignId, whole, cells)),
+      byAnybody: { opened: whole.openedByAny, clicked: whole.clickedByAny },
+      autoReplied: whole.autoReplied,
       rates: ratesOf(counts),
-      bounceReasons: await reportBounces(tx, campaignId),
-      providers: ledger.providers,
-      ...(await timelineOf(tx, campaignId, head, ledger)),
-      ratePerMinute: ledger.lastMinute,
+      bounceReasons: bouncesOf(cells),
+      providers: providersOf(cells),
+      clients: clientsOf(cells),
+      ...(await reportTimeline(tx, campaignId, head)),
+      startedAt: head.startedAt?.toISOString() ?? null,
       asOf: head.now.toISOString(),
     };
   });
@@ -68,19 +69,4 @@ export function ratesOf(counts: CampaignCounts): Report['rates'] {
     complaint: ofDelivered(counts.complained),
     reply: ofDelivered(counts.replied),
   };
-}
-
-async function exclusionsOf(sql: Sql, campaignId: string): Promise<Report['exclusions']> {
-  const rows = await sql.rows<{ reason: ExclusionReason; count: number }>(
-    'SELECT reason, count(*)::int AS count FROM campaign_exclusions WHERE campaign_id = $1 GROUP BY reason',
-    [campaignId],
-  );
-  return rows.sort((a, b) => EXCLUSION_REASONS.indexOf(a.reason) - EXCLUSION_REASONS.indexOf(b.reason));
-}
-
-/** A campaign under way is drawn up to now, an ended one up to its last fact. */
-function timelineOf(sql: Sql, campaignId: string, head: Head, ledger: ReportLedger) {
-  if (!head.startedAt) return { timeline: [], timelineBucketSeconds: 60 };
-  const running = head.status === 'sending' || head.status === 'paused';
-  return reportTimeline(sql, campaignId, head.startedAt, running ? head.now : (ledger.lastAt ?? head.startedAt));
 }

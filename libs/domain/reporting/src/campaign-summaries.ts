@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { CampaignQuery, CampaignStatus, CampaignSummary, Page, StopReason } from '#contracts';
 import { toPage } from '#platform/database';
-import type { Sql } from '#platform/database';
+import type { Database } from '#platform/database';
 import { containsPattern, decodeIdCursor } from '#domain/contacts';
-import { NO_COUNTS } from './campaign-counts.js';
-import type { RecentCounts } from './recent-counts.js';
+import { NO_COUNTS, campaignCounts } from './campaign-counts.js';
+import { rollUp } from './rollup/roll-up.js';
 
 type Summary = z.infer<typeof CampaignSummary>;
 
@@ -25,8 +25,7 @@ const COLUMNS = `id, name, content->>'subject' AS subject, status, stop_reasons 
 
 /** Campaigns of a workspace, newest first, each with its counts. */
 export async function listSummaries(
-  sql: Sql,
-  recent: RecentCounts,
+  db: Database,
   workspaceId: string,
   query: z.infer<typeof CampaignQuery>,
 ): Promise<Page<Summary>> {
@@ -35,12 +34,12 @@ export async function listSummaries(
     AND ($3::text IS NULL OR lower(name || ' ' || (content->>'subject')) LIKE $3)`;
   const values = [workspaceId, query.status ?? null, containsPattern(query.q)];
   // Index: campaigns_page (workspace_id, id).
-  const rows = await sql.rows<Row>(
+  const rows = await db.rows<Row>(
     `SELECT ${COLUMNS} FROM campaigns WHERE ${condition} AND ($4::bigint IS NULL OR id < $4)
      ORDER BY id DESC LIMIT $5`,
     [...values, before, query.limit + 1],
   );
-  const summaries = await withCounts(sql, recent, rows);
+  const summaries = await withCounts(db, rows);
   const page = toPage(
     summaries,
     query.limit,
@@ -48,17 +47,16 @@ export async function listSummaries(
     (row) => row,
   );
   if (!query.count) return page;
-  const total = await sql.first<{ n: number }>(`SELECT count(*)::int AS n FROM campaigns WHERE ${condition}`, values);
+  const total = await db.first<{ n: number }>(`SELECT count(*)::int AS n FROM campaigns WHERE ${condition}`, values);
   return { ...page, total: total?.n ?? 0 };
 }
 
 /** Campaigns under way: scheduled, sending and paused ones, at most 50. */
-export async function activeSummaries(sql: Sql, recent: RecentCounts, workspaceId: string): Promise<Summary[]> {
+export async function activeSummaries(db: Database, workspaceId: string): Promise<Summary[]> {
   return withCounts(
-    sql,
-    recent,
+    db,
     // Index: campaigns_active.
-    await sql.rows<Row>(
+    await db.rows<Row>(
       {
         name: 'active_campaigns',
         text: `SELECT ${COLUMNS} FROM campaigns
@@ -73,11 +71,10 @@ export async function activeSummaries(sql: Sql, recent: RecentCounts, workspaceI
  * What a live view has to show: what is under way, and what ended in the last few minutes (its last counts and its end
  * itself are news too).
  */
-export async function liveSummaries(sql: Sql, recent: RecentCounts, workspaceId: string): Promise<Summary[]> {
+export async function liveSummaries(db: Database, workspaceId: string): Promise<Summary[]> {
   return withCounts(
-    sql,
-    recent,
-    await sql.rows<Row>(
+    db,
+    await db.rows<Row>(
       {
         name: 'live_campaigns',
         text: `SELECT ${COLUMNS} FROM campaigns
@@ -91,16 +88,10 @@ export async function liveSummaries(sql: Sql, recent: RecentCounts, workspaceId:
 }
 
 /** The last campaigns that were sent or cancelled. */
-export async function recentSummaries(
-  sql: Sql,
-  recent: RecentCounts,
-  workspaceId: string,
-  limit: number,
-): Promise<Summary[]> {
+export async function recentSummaries(db: Database, workspaceId: string, limit: number): Promise<Summary[]> {
   return withCounts(
-    sql,
-    recent,
-    await sql.rows<Row>(
+    db,
+    await db.rows<Row>(
       `SELECT ${COLUMNS} FROM campaigns
        WHERE workspace_id = $1 AND status IN ('sent', 'cancelled', 'failed') AND archived_at IS NULL
        ORDER BY finished_at DESC NULLS LAST, id DESC LIMIT $2`,
@@ -109,11 +100,10 @@ export async function recentSummaries(
   );
 }
 
-async function withCounts(sql: Sql, recent: RecentCounts, rows: Row[]): Promise<Summary[]> {
-  const counts = await recent.of(
-    sql,
-    rows.filter((row) => row.startedAt !== null),
-  );
+async function withCounts(db: Database, rows: Row[]): Promise<Summary[]> {
+  const started = rows.filter((row) => row.startedAt !== null).map((row) => row.id);
+  await rollUp(db, started);
+  const counts = await campaignCounts(db, started);
   return rows.map((row) => ({
     ...row,
     scheduledAt: row.scheduledAt?.toISOString() ?? null,

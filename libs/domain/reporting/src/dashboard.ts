@@ -1,46 +1,49 @@
 import type { z } from 'zod';
 import type { Dashboard } from '#contracts';
-import type { Sql } from '#platform/database';
-import { sumCounts } from './campaign-counts.js';
+import type { Database, Sql } from '#platform/database';
+import { campaignCounts, sumCounts } from './campaign-counts.js';
 import { activeSummaries, recentSummaries } from './campaign-summaries.js';
 import type { RecentAnswers } from './recent-answers.js';
-import type { RecentCounts } from './recent-counts.js';
+import { BIN_SUMS } from './report-timeline.js';
+import { rollUp } from './rollup/roll-up.js';
 
 type View = z.infer<typeof Dashboard>;
 
 const DAYS = 30;
 
-/** What the dashboard keeps for a moment, since it is the screen that everybody leaves open. */
-export interface DashboardMemory {
-  counts: RecentCounts;
-  trends: RecentAnswers<View['trend']>;
-}
-
 const TREND_MS = 2_000;
 
-/** The first screen: how it goes, what is under way, and what a newcomer does next. */
-export async function dashboard(sql: Sql, memory: DashboardMemory, workspaceId: string): Promise<View> {
-  const campaigns = await lately(sql, workspaceId);
-  const ids = campaigns.map((campaign) => campaign.id);
+/**
+ * The first screen: how it goes, what is under way, and what a newcomer does next.
+ * @param trends what was drawn a moment ago: everybody leaves this screen open
+ */
+export async function dashboard(
+  db: Database,
+  trends: RecentAnswers<View['trend']>,
+  workspaceId: string,
+): Promise<View> {
+  const ids = await lately(db, workspaceId);
+  await rollUp(db, ids);
   const [checklist, contacts, trend, active, recent, inboundUnreviewed, counts] = await Promise.all([
-    checklistOf(sql, workspaceId),
-    contactsOf(sql, workspaceId),
-    memory.trends.get(`${workspaceId}: ${ids.join()}`, TREND_MS, () => trendOf(sql, workspaceId, ids)),
-    activeSummaries(sql, memory.counts, workspaceId),
-    recentSummaries(sql, memory.counts, workspaceId, 5),
-    unreviewed(sql, workspaceId),
-    memory.counts.of(sql, campaigns),
+    checklistOf(db, workspaceId),
+    contactsOf(db, workspaceId),
+    trends.get(`${workspaceId}: ${ids.join()}`, TREND_MS, () => trendOf(db, workspaceId, ids)),
+    activeSummaries(db, workspaceId),
+    recentSummaries(db, workspaceId, 5),
+    unreviewed(db, workspaceId),
+    campaignCounts(db, ids),
   ]);
   return { checklist, totals: sumCounts(counts.values()), contacts, trend, active, recent, inboundUnreviewed };
 }
 
 /** Campaigns started in the last 30 days. */
-function lately(sql: Sql, workspaceId: string): Promise<Array<{ id: string; finishedAt: Date | null }>> {
-  return sql.rows(
-    `SELECT id, finished_at AS "finishedAt" FROM campaigns
+async function lately(sql: Sql, workspaceId: string): Promise<string[]> {
+  const rows = await sql.rows<{ id: string }>(
+    `SELECT id FROM campaigns
      WHERE workspace_id = $1 AND started_at > now() - make_interval(days => $2) ORDER BY id`,
     [workspaceId, DAYS],
   );
+  return rows.map(({ id }) => id);
 }
 
 async function checklistOf(sql: Sql, workspaceId: string): Promise<View['checklist']> {
@@ -75,7 +78,11 @@ async function contactsOf(sql: Sql, workspaceId: string): Promise<View['contacts
   return { total, suppressed, mailable: total - suppressed };
 }
 
-/** By day of the workspace's own time zone, oldest first, of the same campaigns as the totals. */
+/**
+ * By day of the workspace's own time zone, oldest first, of the same campaigns as the totals.
+ *
+ * Index: report_cells' primary key, the bins of each campaign.
+ */
 function trendOf(sql: Sql, workspaceId: string, campaigns: string[]): Promise<View['trend']> {
   return sql.rows(
     {
@@ -86,24 +93,16 @@ function trendOf(sql: Sql, workspaceId: string, campaigns: string[]): Promise<Vi
           SELECT generate_series((now() AT TIME ZONE name)::date - $3::int + 1, (now() AT TIME ZONE name)::date, '1 day')::date
             AS day FROM zone
         ),
-        -- Quarters of an hour first: every time zone is a whole number of them away, and four conversions of every
-        -- recipient's instants take three times as long.
+        -- Quarters of an hour first: every time zone is a whole number of them away, and converting each bin takes
+        -- several times as long.
         quarters AS (
-          SELECT date_bin('15 min', accepted_at, 'epoch') AS a, date_bin('15 min', opened_at, 'epoch') AS o,
-            date_bin('15 min', clicked_at, 'epoch') AS c,
-            CASE WHEN status = 'accepted' THEN date_bin('15 min', bounced_at, 'epoch') END AS b
-          FROM campaign_recipients WHERE campaign_id = ANY ($2::bigint[])
-        ),
-        counted AS (
-          SELECT coalesce(a, o, c, b) AS at, CASE WHEN GROUPING(a) = 0 THEN count(a) ELSE 0 END AS accepted,
-            CASE WHEN GROUPING(o) = 0 THEN count(o) ELSE 0 END AS opened,
-            CASE WHEN GROUPING(c) = 0 THEN count(c) ELSE 0 END AS clicked,
-            CASE WHEN GROUPING(b) = 0 THEN count(b) ELSE 0 END AS bounced
-          FROM quarters GROUP BY GROUPING SETS ((a), (o), (c), (b))
+          SELECT key::bigint / 900 AS quarter, ${BIN_SUMS} FROM report_cells
+          WHERE campaign_id = ANY ($2::bigint[]) AND dim = 'time' GROUP BY 1
         )
         SELECT day::text AS day, coalesce(sum(accepted), 0)::int AS accepted, coalesce(sum(opened), 0)::int AS opened,
           coalesce(sum(clicked), 0)::int AS clicked, coalesce(sum(bounced), 0)::int AS bounced
-        FROM days CROSS JOIN zone LEFT JOIN counted ON (at AT TIME ZONE name)::date = day GROUP BY day ORDER BY day`,
+        FROM days CROSS JOIN zone LEFT JOIN quarters ON (to_timestamp(quarter * 900) AT TIME ZONE name)::date = day
+        GROUP BY day ORDER BY day`,
     },
     [workspaceId, campaigns, DAYS],
   );

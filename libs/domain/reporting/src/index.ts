@@ -1,3 +1,4 @@
 export { ReportingModule } from './reporting.module.js';
 export { ReportsService } from './reports.service.js';
-export { campaignCounts, NO_COUNTS, sumCounts } from './campaign-counts.js';
+export { checkRollups } from './rollup/check-rollups.js';
+export { rollUp } from './rollup/roll-up.js';

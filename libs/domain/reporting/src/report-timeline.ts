@@ -1,10 +1,12 @@
 import type { z } from 'zod';
-import type { CampaignReport } from '#contracts';
+import type { CampaignReport, CampaignStatus } from '#contracts';
 import type { Sql } from '#platform/database';
+import { TIME_MEASURES } from './rollup/cells.js';
 
-type Timeline = Pick<z.infer<typeof CampaignReport>, 'timeline' | 'timelineBucketSeconds'>;
+type Timeline = Pick<z.infer<typeof CampaignReport>, 'timeline' | 'timelineBucketSeconds' | 'ratePerMinute'>;
+type Bucket = Timeline['timeline'][number];
 
-/** Lengths people can read on an axis. */
+/** Lengths people can read on an axis, each a multiple of the bins that cover a campaign of its age. */
 const LENGTHS = [10, 30, 60, 300, 600, 1_800, 3_600, 10_800, 21_600, 43_200, 86_400, 604_800, 2_592_000];
 const MAX_BUCKETS = 120;
 
@@ -14,62 +16,68 @@ export function bucketSeconds(from: Date, to: Date): number {
   return LENGTHS.find((length) => seconds / length <= MAX_BUCKETS - 1) ?? Math.ceil(seconds / (MAX_BUCKETS - 1));
 }
 
-interface Row {
-  bucket: number;
-  accepted: number;
-  opened: number;
-  clicked: number;
-  bounced: number;
-}
+/** Sums over bins of one campaign, as columns. */
+export const BIN_SUMS = TIME_MEASURES.map((name, at) => `coalesce(sum(n[${at + 1}]), 0)::int AS "${name}"`).join(', ');
 
 /**
  * When recipients were accepted and when they first opened, clicked or bounced (as the bounce rate counts it: refused
- * and expired ones too), in equal buckets from the start on;
- * empty buckets are there too.
+ * and expired ones too), in equal buckets from the start on; empty buckets are there too. A campaign under way is drawn
+ * up to now, an ended one up to its last fact.
  *
- * Index: the ledger's primary key; one pass, four hash tables. 90 ms at 100,000 recipients.
+ * Index: report_cells' primary key.
  */
-export async function reportTimeline(sql: Sql, campaignId: string, from: Date, to: Date): Promise<Timeline> {
+export async function reportTimeline(
+  sql: Sql,
+  campaignId: string,
+  { startedAt: from, status, now }: { startedAt: Date | null; status: CampaignStatus; now: Date },
+): Promise<Timeline> {
+  if (!from) return { timeline: [], timelineBucketSeconds: 60, ratePerMinute: 0 };
+  const running = status === 'sending' || status === 'paused';
+  const to = running ? now : ((await lastBin(sql, campaignId)) ?? from);
   const length = bucketSeconds(from, to);
-  const first = Math.floor(from.getTime() / 1000 / length);
-  const last = Math.max(first, Math.floor(to.getTime() / 1000 / length));
-  const rows = await sql.rows<Row>(
+  const [first, last] = [from, to].map((at) => Math.floor(at.getTime() / 1000 / length)) as [number, number];
+  const rows = await sql.rows<Omit<Bucket, 'at'> & { bucket: string }>(
     {
       name: 'report_timeline',
-      // date_bin works on integers; extract(epoch …) would make a numeric of every instant.
-      text: `
-        SELECT (extract(epoch FROM coalesce(a, o, c, b)) / $2::int)::int AS bucket,
-          CASE WHEN GROUPING(a) = 0 THEN count(a) ELSE 0 END::int AS accepted,
-          CASE WHEN GROUPING(o) = 0 THEN count(o) ELSE 0 END::int AS opened,
-          CASE WHEN GROUPING(c) = 0 THEN count(c) ELSE 0 END::int AS clicked,
-          CASE WHEN GROUPING(b) = 0 THEN count(b) ELSE 0 END::int AS bounced
-        FROM (
-          SELECT date_bin(length, accepted_at, 'epoch') AS a, date_bin(length, opened_at, 'epoch') AS o,
-            date_bin(length, clicked_at, 'epoch') AS c,
-            date_bin(length, CASE status WHEN 'accepted' THEN bounced_at
-              WHEN 'rejected' THEN finished_at WHEN 'expired' THEN finished_at END, 'epoch') AS b
-          FROM campaign_recipients, make_interval(secs => $2::int) AS length WHERE campaign_id = $1
-        ) instants
-        GROUP BY GROUPING SETS ((a), (o), (c), (b))
-        HAVING coalesce(a, o, c, b) IS NOT NULL`,
+      text: `SELECT key::bigint / $2::int AS bucket, ${BIN_SUMS} FROM report_cells
+        WHERE campaign_id = $1 AND dim = 'time' GROUP BY 1`,
     },
     [campaignId, length],
   );
-  const timeline = Array.from({ length: last - first + 1 }, (_, index) => ({
-    at: new Date((first + index) * length * 1000).toISOString(),
-    accepted: 0,
-    opened: 0,
-    clicked: 0,
-    bounced: 0,
-  }));
+  const timeline = Array.from({ length: Math.max(first, last) - first + 1 }, (_, index) =>
+    emptyBucket((first + index) * length),
+  );
   for (const { bucket, ...counts } of rows) {
     // Another machine's clock may be a little ahead or behind: its facts belong to the nearest bucket.
-    const entry = timeline[Math.min(Math.max(bucket - first, 0), timeline.length - 1)];
-    if (!entry) continue;
-    entry.accepted += counts.accepted;
-    entry.opened += counts.opened;
-    entry.clicked += counts.clicked;
-    entry.bounced += counts.bounced;
+    const entry = timeline[Math.min(Math.max(Number(bucket) - first, 0), timeline.length - 1)];
+    if (entry) for (const name of TIME_MEASURES) entry[name] += counts[name];
   }
-  return { timeline, timelineBucketSeconds: length };
+  const ratePerMinute = running ? await lastMinute(sql, campaignId, from, now) : 0;
+  return { timeline, timelineBucketSeconds: length, ratePerMinute };
+}
+
+function emptyBucket(seconds: number): Bucket {
+  const zeros = Object.fromEntries(TIME_MEASURES.map((name) => [name, 0])) as Omit<Bucket, 'at'>;
+  return { at: new Date(seconds * 1000).toISOString(), ...zeros };
+}
+
+async function lastBin(sql: Sql, campaignId: string): Promise<Date | undefined> {
+  const row = await sql.first<{ last: string | null }>(
+    `SELECT max(key::bigint) AS last FROM report_cells WHERE campaign_id = $1 AND dim = 'time'`,
+    [campaignId],
+  );
+  return row?.last ? new Date(Number(row.last) * 1000) : undefined;
+}
+
+/** In the first two hours bins are of ten seconds; then of five minutes, and it is what these come to a minute. */
+async function lastMinute(sql: Sql, campaignId: string, from: Date, now: Date): Promise<number> {
+  const seconds = Math.floor(now.getTime() / 1000);
+  const fine = now.getTime() - from.getTime() < 7_200_000;
+  const row = await sql.first<{ accepted: number; since: string | null }>(
+    `SELECT coalesce(sum(n[1]), 0)::int AS accepted, min(key::bigint) AS since FROM report_cells
+     WHERE campaign_id = $1 AND dim = 'time' AND key::bigint > $2::bigint AND n[1] > 0`,
+    [campaignId, seconds - (fine ? 60 : 600)],
+  );
+  if (!row?.since) return 0;
+  return fine ? row.accepted : Math.round((row.accepted * 60) / Math.max(60, seconds - Number(row.since)));
 }

@@ -19,34 +19,36 @@ import type { RequestContext } from '#domain/workspaces';
 import { campaignReport } from './campaign-report.js';
 import { listSummaries, liveSummaries } from './campaign-summaries.js';
 import { dashboard } from './dashboard.js';
-import type { DashboardMemory } from './dashboard.js';
 import { contactCampaigns, decisionTrail } from './decision-trail.js';
 import { listQuality } from './list-quality.js';
 import { RecentAnswers } from './recent-answers.js';
-import { RecentCounts } from './recent-counts.js';
 import { recipientsCsv } from './recipients-csv.js';
 import { listRecipients, requireCampaign } from './recipients.js';
+import { rollUp } from './rollup/roll-up.js';
 
 /**
- * What the ledger and the events say, for people: counts, reports, recipients, the dashboard. Reads only. A report is
- * exact at its time; counts in lists and on the dashboard may be as old as RecentCounts says.
+ * What the ledger and the events say, for people: counts, reports, recipients, the dashboard. Counts come from rollups:
+ * what is not rolled up yet of what is asked for is so before it is read, or (should another process be at it) is some
+ * seconds old.
  */
 @Injectable()
 export class ReportsService {
-  private readonly memory: DashboardMemory = { counts: new RecentCounts(), trends: new RecentAnswers(100) };
+  private readonly trends = new RecentAnswers<z.infer<typeof Dashboard>['trend']>(100);
 
   constructor(@Inject(Database) private readonly db: Database) {}
 
   campaigns(ctx: RequestContext, query: z.infer<typeof CampaignQuery>): Promise<Page<z.infer<typeof CampaignSummary>>> {
-    return listSummaries(this.db, this.memory.counts, ctx.workspaceId, query);
+    return listSummaries(this.db, ctx.workspaceId, query);
   }
 
   /** Campaigns that may have changed lately, for the event stream. */
   live(workspaceId: string): Promise<Array<z.infer<typeof CampaignSummary>>> {
-    return liveSummaries(this.db, this.memory.counts, workspaceId);
+    return liveSummaries(this.db, workspaceId);
   }
 
-  report(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof CampaignReport>> {
+  async report(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof CampaignReport>> {
+    await requireCampaign(this.db, ctx.workspaceId, campaignId);
+    await rollUp(this.db, [campaignId]);
     return campaignReport(this.db, ctx.workspaceId, campaignId);
   }
 
@@ -93,6 +95,6 @@ export class ReportsService {
   }
 
   dashboard(ctx: RequestContext): Promise<z.infer<typeof Dashboard>> {
-    return dashboard(this.db, this.memory, ctx.workspaceId);
+    return dashboard(this.db, this.trends, ctx.workspaceId);
   }
 }
