@@ -136,3 +136,16 @@ it('a refusal in the session takes the same road', async () => {
   });
   expect(await applyMessageRefusals(test.db)).toBe(0);
 });
+
+it('a refusal that can’t be applied does not hold up the others of its page', async () => {
+  const refused = { kind: 'rejected', code: 550, enhanced: '5.1.1', text: '5.1.1 User unknown' };
+  const attempt = { ...refused, at: '2026-11-22T05:25:16Z' };
+  const first = await message('rejected', [attempt]);
+  const poisoned = await message('rejected', [{ ...attempt, at: 'no time at all' }]);
+  const last = await message('rejected', [attempt]);
+  await expect(applyMessageRefusals(test.db)).rejects.toThrow();
+  expect([await state(first), await state(last)]).toMatchObject([{ bounce: 'hard' }, { bounce: 'hard' }]);
+  const pending = await test.db.rows('SELECT id FROM messages WHERE refusal_pending');
+  expect(pending).toEqual([{ id: poisoned }]);
+  await test.db.run('UPDATE messages SET refusal_pending = false WHERE id = $1', [poisoned]);
+});

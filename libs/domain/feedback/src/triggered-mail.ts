@@ -1,7 +1,8 @@
 import type { Fact } from '#contracts';
 import { classifyReply } from '#engine/bounce-rules';
+import { togetherOrAlone } from '#platform/database';
 import type { Database, Transaction } from '#platform/database';
-import { markMessageBounced, markMessageComplained, takeMessageRefusals } from '#domain/messages';
+import { findRefusedMessages, markMessageBounced, markMessageComplained, takeMessageRefusals } from '#domain/messages';
 import type { MessageRefusal } from '#domain/messages';
 import { applyBounces } from '#domain/hygiene';
 import { suppress } from '#domain/suppressions';
@@ -42,20 +43,31 @@ export function isMessageFact(fact: Fact): fact is MessageFact {
 }
 
 /**
- * Refusals in the session take the same road as bounces that come by mail.
+ * Refusals in the session take the same road as bounces that come by mail. A page that can't be applied at once is
+ * applied one by one, so that one refusal does not hold up the others.
  * @returns number of refusals applied
+ * @throws Error of the first refusal that could not be applied, after the rest of its page
  */
 export async function applyMessageRefusals(db: Database): Promise<number> {
   let applied = 0;
   for (;;) {
-    const n = await db.transaction(async (tx) => {
-      const refusals = await takeMessageRefusals(tx, PAGE);
-      for (const refusal of refusals) await applyToMessage(tx, refusal.id, toFact(refusal));
-      return refusals.length;
-    });
+    const ids = await findRefusedMessages(db, PAGE);
+    const done = await togetherOrAlone(ids, (some) => applyThese(db, some));
+    const n = done.reduce((sum, count) => sum + count, 0);
     applied += n;
-    if (n < PAGE) return applied;
+    // What is left of the page, another process has in hand.
+    if (n === 0 || ids.length < PAGE) return applied;
   }
+}
+
+function applyThese(db: Database, ids: readonly string[]): Promise<number> {
+  const work = async (tx: Transaction) => {
+    const refusals = await takeMessageRefusals(tx, ids);
+    for (const refusal of refusals) await applyToMessage(tx, refusal.id, toFact(refusal));
+    return refusals.length;
+  };
+  // Should Postgres die and forget it, the messages are pending still.
+  return db.transaction(work, { repeatable: true, yields: ids.length > 1 });
 }
 
 function toFact({ provider, attempt: { code, enhanced, text, at } }: MessageRefusal): AboutMessage {

@@ -6,6 +6,7 @@ export { MessageRenderer } from './message-renderer.js';
 export { replayAbandonedMessages } from './recover-messages.js';
 export {
   findMessageSubjects,
+  findRefusedMessages,
   markMessageBounced,
   markMessageComplained,
   takeMessageRefusals,

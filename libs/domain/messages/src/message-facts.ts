@@ -57,12 +57,22 @@ export interface MessageRefusal {
   attempt: DeliveryAttempt;
 }
 
-/** Takes refusals, so that they are applied in the same transaction. Index: messages_refusal. */
-export function takeMessageRefusals(sql: Sql, limit: number): Promise<MessageRefusal[]> {
-  return sql.rows(
+/** The oldest messages with a refusal that nobody has applied yet. Index: messages_refusal. */
+export async function findRefusedMessages(sql: Sql, limit: number): Promise<string[]> {
+  const rows = await sql.rows<{ id: string }>('SELECT id FROM messages WHERE refusal_pending ORDER BY id LIMIT $1', [
+    limit,
+  ]);
+  return rows.map(({ id }) => id);
+}
+
+/** Takes refusals, but for those another process has in hand, so that they are applied in the same transaction. */
+export async function takeMessageRefusals(sql: Sql, ids: readonly string[]): Promise<MessageRefusal[]> {
+  const taken = await sql.rows<MessageRefusal>(
     `UPDATE messages SET refusal_pending = false
-     WHERE id IN (SELECT id FROM messages WHERE refusal_pending ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
+     WHERE id IN (SELECT id FROM messages WHERE id = ANY ($1::bigint[]) AND refusal_pending ORDER BY id
+                  FOR UPDATE SKIP LOCKED)
      RETURNING id, provider, attempts->-1 AS attempt`,
-    [limit],
+    [ids],
   );
+  return taken.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
 }
