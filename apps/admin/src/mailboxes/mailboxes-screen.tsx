@@ -58,6 +58,12 @@ export default function MailboxesScreen() {
             <Trouble mailbox={mailbox} />
             <span className="quiet">{mailbox.auth.user}</span>
             <Collected mailbox={mailbox} labelled />
+            <div className="spread">
+              <span className="quiet">
+                {t('lastRead')} <RelativeTime at={mailbox.lastReadAt} />
+              </span>
+              <EnabledSwitch mailbox={mailbox} />
+            </div>
             <Actions mailbox={mailbox} {...handlers} />
           </div>
         )}
