@@ -1,6 +1,7 @@
 // `npm test`: sets itself up, runs every check and every test, and ends with one line of counts.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { unpackCourier } from './unpack-courier.mjs';
 
 /** Debian's packages that the tests run against: real servers and a real browser. */
 const PACKAGES = {
@@ -17,6 +18,7 @@ let failed = 0;
 
 process.chdir(new URL('..', import.meta.url).pathname);
 requirePackages();
+unpackCourier();
 sh(process.execPath, ['apps/launcher/start.mjs', '--prepare-only']);
 const { runChecks } = await import('./checks.mjs');
 heading('checks');

@@ -60,6 +60,9 @@ export async function openMailbox(target: ImapTarget): Promise<OpenMailbox> {
 
 /** One connection to one mailbox; does one thing at a time. */
 export class ImapMailbox {
+  /** Of the selected folder, as of SELECT. */
+  private uidNext = 1;
+
   /** @internal use {@link openMailbox} */
   constructor(
     private readonly client: ImapFlow,
@@ -100,15 +103,23 @@ export class ImapMailbox {
   async select(folder: string): Promise<SelectedFolder> {
     try {
       const opened = await this.inTime(this.client.mailboxOpen(folder));
+      // The library's types promise what not every server says.
+      this.uidNext = (opened.uidNext as number | undefined) ?? (await this.uidAfterLast(opened.exists));
       return {
         ok: true,
         uidValidity: String(opened.uidValidity),
-        uidNext: opened.uidNext,
+        uidNext: this.uidNext,
         messages: opened.exists,
       };
     } catch (error) {
       return { ok: false, failure: diagnoseSelect(error as ImapError) };
     }
+  }
+
+  /** For servers that don't say it at SELECT, as Courier and others of before RFC 3501. */
+  private async uidAfterLast(messages: number): Promise<number> {
+    const last = messages > 0 ? await this.inTime(this.client.fetchOne('*', { uid: true })) : false;
+    return last ? last.uid + 1 : 1;
   }
 
   /**
@@ -122,7 +133,8 @@ export class ImapMailbox {
     lastUid: number,
     { limit = 500, wholeBytes = 1_048_576, byStructure = true } = {},
   ): AsyncGenerator<FetchedMail> {
-    return readAfter(this.client, lastUid, { limit: Math.min(limit, 500), wholeBytes, byStructure }, (work, bytes) =>
+    const wanted = { uidNext: this.uidNext, limit: Math.min(limit, 500), wholeBytes, byStructure };
+    return readAfter(this.client, lastUid, wanted, (work, bytes) =>
       this.inTime(work, this.target.timeouts.command + bytes / SLOWEST_BYTES_PER_MS),
     );
   }

@@ -31,14 +31,22 @@ const GROUP_MAILS = 50;
 const CUT_BYTES = 2_097_152;
 const UID_MAX = 4_294_967_295;
 
+interface Wanted {
+  /** As of SELECT. */
+  uidNext: number;
+  limit: number;
+  wholeBytes: number;
+  byStructure: boolean;
+}
+
 /** Yields the mails after `lastUid`; see ImapMailbox.fetchSince. */
 export async function* readAfter(
   client: ImapFlow,
   lastUid: number,
-  { limit, wholeBytes, byStructure }: { limit: number; wholeBytes: number; byStructure: boolean },
+  { uidNext, limit, wholeBytes, byStructure }: Wanted,
   inTime: Guard,
 ): AsyncGenerator<FetchedMail> {
-  const found = await nextMails(client, lastUid, limit, inTime);
+  const found = await nextMails(client, { lastUid, uidNext, limit }, inTime);
   for (const group of groups(found, wholeBytes)) {
     const [first] = group;
     const large = first && first.size > wholeBytes ? first : null;
@@ -63,13 +71,16 @@ async function* readWhole(client: ImapFlow, group: readonly Sized[], inTime: Gua
 }
 
 /** UIDs and sizes of the next mails, in ranges: a folder of a million mails is never listed whole. */
-async function nextMails(client: ImapFlow, lastUid: number, limit: number, inTime: Guard): Promise<Sized[]> {
-  const folder = client.mailbox;
-  if (!folder) throw new Error('No folder is selected.');
+async function nextMails(
+  client: ImapFlow,
+  { lastUid, uidNext, limit }: Pick<Wanted, 'uidNext' | 'limit'> & { lastUid: number },
+  inTime: Guard,
+): Promise<Sized[]> {
+  if (!client.mailbox) throw new Error('No folder is selected.');
   let width = RANGE;
   // uidNext is as of SELECT; mail that came since has a larger UID, so the last range is open.
   for (let from = lastUid + 1; from <= UID_MAX;) {
-    const last = from + width - 1 >= folder.uidNext;
+    const last = from + width - 1 >= uidNext;
     const range = `${from}:${last ? '*' : from + width - 1}`;
     const fetched = await inTime(client.fetchAll(range, { uid: true, size: true }, { uid: true }), 0);
     // RFC 3501 section 6.4.8: n:* answers the last mail even when its UID is below n.

@@ -24,6 +24,8 @@ export interface Dovecot {
   pop3sPort: number;
   /** Puts a mail into a folder the way a delivery agent does; a client in IDLE sees it at once. */
   append(user: string, folder: string, raw: Buffer | string): void;
+  /** Makes the server number a folder anew at the next SELECT, with another UIDVALIDITY. */
+  renumber(user: string, folder: string): void;
   /** Mails in a folder, by its files. */
   count(user: string, folder: string): number;
   /** Ends the server without a word, as a crash would; `close` is still needed. */
@@ -93,6 +95,11 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
       writeFileSync(path.join(box, 'tmp', name), raw);
       chownSync(path.join(box, 'tmp', name), NOBODY, NOBODY);
       renameSync(path.join(box, 'tmp', name), path.join(box, 'new', name));
+    },
+    renumber(user, folder) {
+      const box = path.join(mail, user, folder === 'INBOX' ? '' : `.${folder}`);
+      const numbers = readdirSync(box).filter((file) => /^dovecot[-.](?:uidlist|index)/.test(file));
+      for (const file of numbers) rmSync(path.join(box, file));
     },
     count(user, folder) {
       const box = path.join(mail, user, folder === 'INBOX' ? '' : `.${folder}`);

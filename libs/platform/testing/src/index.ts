@@ -7,6 +7,7 @@ export { startScriptedServer } from './scripted-server.js';
 export type { ScriptedPeer, ScriptedServer } from './scripted-server.js';
 export { freePort, startPostfixSink } from './smtp-sink.js';
 export type { PostfixSink } from './smtp-sink.js';
+export { startCourier } from './courier.js';
 export { startDovecot } from './dovecot.js';
 export type { Dovecot, DovecotOptions } from './dovecot.js';
 export { startRedis } from './redis.js';
