@@ -38,7 +38,7 @@ export class MessageContents {
       }
       return null;
     }
-    const property = source.mjml ? 'mjml' : source.html ? 'html' : 'text';
+    const property = source.document ? 'document' : source.mjml ? 'mjml' : source.html ? 'html' : 'text';
     for (const variable of compiled.content.variables.filter((each) => Object.hasOwn(WITHOUT_ADDRESS, each))) {
       const message = `The content has {{${variable}}}, ${WITHOUT_ADDRESS[variable]}. Take it out.`;
       errors.push({ property, code: 'NOT_FOR_TRIGGERED_MAIL', message, params: { variable } });

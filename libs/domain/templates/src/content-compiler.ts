@@ -3,16 +3,9 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
 import { DomainError } from '#contracts';
 import { workerFile } from '#platform/process';
-import type {
-  CompileOptions,
-  CompileResult,
-  CompiledContent,
-  MergeData,
-  RenderedMail,
-  TemplateSource,
-} from '#engine/render';
+import type { CompileOptions, CompileResult, CompiledContent, MergeData, RenderedMail } from '#engine/render';
 import { UNSUBSCRIBE_FOOTER } from './unsubscribe-footer.js';
-import type { ContentTask, PreviewUrls } from './content-worker.js';
+import type { ContentSource, ContentTask, PreviewUrls } from './content-worker.js';
 
 /**
  * The engine's own limits end hostile content within a second; this is for what they miss. It also covers the start of
@@ -35,12 +28,12 @@ export class ContentCompiler implements OnApplicationShutdown {
   });
 
   /** Compiles marketing content: a part without an unsubscribe link gets the standard footer. */
-  async compile(source: TemplateSource, options: CompileChoices): Promise<CompileResult> {
+  async compile(source: ContentSource, options: CompileChoices): Promise<CompileResult> {
     try {
       const task: ContentTask = { kind: 'compile', source, options: { footer: UNSUBSCRIBE_FOOTER, ...options } };
       return (await this.run(task)) as CompileResult;
     } catch {
-      const property = source.mjml ? 'mjml' : 'html';
+      const property = source.document ? 'document' : source.mjml ? 'mjml' : 'html';
       const message = 'The template takes too long to compile. Make it smaller or less nested.';
       return { ok: false, problems: [{ severity: 'error', property, code: 'TEMPLATE_TOO_LARGE', message }] };
     }
@@ -50,7 +43,7 @@ export class ContentCompiler implements OnApplicationShutdown {
    * Compiles content that has to be right.
    * @throws DomainError TEMPLATE_INVALID that names each problem as a property of `content`
    */
-  async compileValid(source: TemplateSource, options: CompileChoices): Promise<CompiledContent> {
+  async compileValid(source: ContentSource, options: CompileChoices): Promise<CompiledContent> {
     const compiled = await this.compile(source, options);
     if (compiled.ok) return compiled.content;
     throw new DomainError('TEMPLATE_INVALID', 'The content has errors.', {

@@ -1,4 +1,4 @@
-import { escapeHtml } from './escape.js';
+import { escapeAroundTags } from './escape.js';
 import { insertInBody, preheaderElement } from './body-insertions.js';
 import { compileHtml } from './compile-html.js';
 import type { CompiledHtml } from './compile-html.js';
@@ -101,13 +101,7 @@ function checkSizes(source: TemplateSource): TemplateProblem[] {
 function preheaderHtml(preheader: ParsedTemplate): string {
   const { source, tags } = preheader;
   if (source.trim() === '') return '';
-  let result = '';
-  let at = 0;
-  for (const tag of tags) {
-    result += escapeHtml(source.slice(at, tag.start)) + source.slice(tag.start, tag.end);
-    at = tag.end;
-  }
-  return preheaderElement(result + escapeHtml(source.slice(at)));
+  return preheaderElement(escapeAroundTags(source, tags));
 }
 
 function textPart(

@@ -31,6 +31,17 @@ export function escapeHtml(text: string): string {
   return HTML_SPECIAL.test(clean) ? clean.replace(HTML_SPECIALS, (char) => HTML_ESCAPES[char] ?? '') : clean;
 }
 
+/** A template's fixed text escaped for HTML content or a quoted attribute value; its tags stay as they are. */
+export function escapeAroundTags(source: string, tags: readonly { start: number; end: number }[]): string {
+  let result = '';
+  let at = 0;
+  for (const tag of tags) {
+    result += escapeHtml(source.slice(at, tag.start)) + source.slice(tag.start, tag.end);
+    at = tag.end;
+  }
+  return result + escapeHtml(source.slice(at));
+}
+
 /** Text for a header or a line of the text part: control characters and line ends become one space. */
 export function cleanLine(text: string): string {
   return LINE_UNUSUAL.test(text) ? wellFormed(text.replace(LINE_CONTROLS, ' ')) : text;

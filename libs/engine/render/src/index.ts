@@ -1,14 +1,17 @@
 export { compileContent } from './compile-content.js';
 export type { CompileResult } from './compile-content.js';
+export { linkKind } from './html-checks.js';
 export { CLIP_BYTES, LIMITS, RenderError } from './limits.js';
 export type { RenderErrorCode } from './limits.js';
 export { SAMPLE_MERGE_DATA, SAMPLE_URLS } from './merge-data.js';
 export type { MergeData } from './merge-data.js';
 export { mergeVariablesReference } from './merge-reference.js';
 export type { MergeHelperEntry, MergeVariableEntry } from './merge-reference.js';
+export { hasError, mostImportant, templateError, templateWarning } from './problems.js';
 export type { TemplateProblem, TemplateProblemCode, TemplateProperty } from './problems.js';
 export type { RenderUrls } from './render-run.js';
 export { createRenderer, renderUrl } from './renderer.js';
-export type { BoundRecipient, CompiledContent, PartPieces, RenderedMail, Renderer } from './renderer.js';
+export type { BehaviourTest, BoundRecipient, CompiledContent, PartPieces, RenderedMail, Renderer } from './renderer.js';
 export type { ContentLink } from './rewrite-html.js';
 export type { CompileOptions, TemplateSource } from './template-source.js';
+export { escapeTemplate, withTagsHidden } from './template-text.js';

@@ -10,7 +10,7 @@ export const INTERNAL_BLOCKS = ['hy-url', 'hy-css'] as const;
 export const INTERNAL_VALUES: Readonly<Record<string, number>> = { 'hy-link': 1, 'hy-open': 0, 'hy-braces': 0 };
 
 const ROOTS = [
-  ...['email', 'name', 'fields', 'tags', 'campaign', 'workspace', 'data'],
+  ...['email', 'name', 'fields', 'tags', 'campaign', 'workspace', 'data', 'behaviour'],
   ...['unsubscribeUrl', 'webVersionUrl', 'preferencesUrl'],
 ];
 const KNOWN_PARTS: Readonly<Record<string, readonly string[]>> = {

@@ -10,6 +10,8 @@ export interface MergeData {
   workspace: { name: string; postalAddress: string };
   /** Data of a triggered message, as its sender gave it. */
   data?: Record<string, unknown>;
+  /** What this person did lately, by the names in {@link CompiledContent.behaviours}; absent is false. */
+  behaviour?: Record<string, boolean>;
 }
 
 /** The context `{{…}}` paths start from. */
@@ -22,6 +24,7 @@ export function rootContext(data: MergeData, urls: Omit<RenderUrls, 'link' | 'op
     campaign: data.campaign,
     workspace: data.workspace,
     data: data.data ?? {},
+    behaviour: data.behaviour ?? {},
     unsubscribeUrl: urls.unsubscribe,
     webVersionUrl: urls.webVersion,
     preferencesUrl: urls.preferences,

@@ -1,7 +1,10 @@
 import { LIMITS } from './limits.js';
 
-/** The part of a template source a problem was found in; `footer` is the workspace's own footer, not the user's text. */
-export type TemplateProperty = 'subject' | 'preheader' | 'html' | 'mjml' | 'text' | 'footer';
+/**
+ * The part of a template source a problem was found in; `footer` is the workspace's own footer, not the user's text.
+ * `document` goes on with the path of the section or block, as `document.sections.0.columns.1.blocks.2`.
+ */
+export type TemplateProperty = 'subject' | 'preheader' | 'html' | 'mjml' | 'text' | 'footer' | `document${string}`;
 
 /** Stable codes; the UI translates by code and `params`, `message` is the English fallback. */
 export type TemplateProblemCode =
@@ -33,12 +36,21 @@ export type TemplateProblemCode =
   | 'UNSUBSCRIBE_FOOTER_ADDED'
   | 'NO_UNSUBSCRIBE'
   | 'SIZE_NEAR_CLIPPING'
-  | 'SIZE_CLIPPED';
+  | 'SIZE_CLIPPED'
+  | 'DOCUMENT_INVALID'
+  | 'PICTURE_MISSING'
+  | 'BLOCK_EMPTY'
+  | 'CONDITION_TOO_LONG'
+  | 'SAVED_BLOCK_MISSING'
+  | 'SAVED_BLOCK_MISPLACED'
+  | 'HTML_REMOVED';
 
 /** One finding about a template. Errors keep it from being compiled; warnings do not. */
 export interface TemplateProblem {
   severity: 'error' | 'warning';
   property: TemplateProperty;
+  /** The section or block of a document. */
+  blockId?: string;
   /** 1-based line in the user's own source of that property. */
   line?: number;
   code: TemplateProblemCode;

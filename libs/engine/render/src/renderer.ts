@@ -24,8 +24,20 @@ export interface CompiledContent {
   problems: TemplateProblem[];
   /** Merge paths the content uses, such as `fields.city`, sorted. */
   variables: string[];
+  /** What must be known of a recipient besides the merge data; see {@link MergeData.behaviour}. Absent: nothing. */
+  behaviours?: BehaviourTest[];
   /** Bytes of the mail's parts as rendered for a sample recipient. */
   estimate: { html: number; text: number };
+}
+
+/** A question about one recipient: did it happen within the last `days`? */
+export interface BehaviourTest {
+  /** Its name in the merge data. */
+  key: string;
+  event: 'opened' | 'clicked' | 'replied' | 'bought';
+  days: number;
+  /** Only of this campaign; null: of any mail. */
+  campaignId: string | null;
 }
 
 /** One recipient's mail. The subject is one line; nothing in it is encoded for transport. */

@@ -91,6 +91,25 @@ function formatNumber(value: unknown, decimals: unknown): string {
   return (NUMBER_FORMATS[digits ?? 7] ?? NUMBER_FORMATS[7])?.format(number) ?? '';
 }
 
+/** Whether a list has the item, or a text the words; case is ignored, as in searches. */
+function contains(value: unknown, wanted: unknown): boolean {
+  const words = textOf(wanted).toLowerCase();
+  if (Array.isArray(value)) return value.some((item) => textOf(item).toLowerCase() === words);
+  return !isBlank(value) && textOf(value).toLowerCase().includes(words);
+}
+
+function startsWith(value: unknown, wanted: unknown): boolean {
+  return !isBlank(value) && textOf(value).toLowerCase().startsWith(textOf(wanted).toLowerCase());
+}
+
+/** The first letter of each word; the rest stays, so that "McDonald" and "USA" do. */
+function capitalize(value: unknown): string {
+  return textOf(value).replace(
+    /(^|[\s-])(\p{Ll})/gu,
+    (_, before: string, letter: string) => before + letter.toUpperCase(),
+  );
+}
+
 const ordered = (test: (difference: number) => boolean) => (args: readonly unknown[]) => {
   const difference = compare(args[0], args[1]);
   return difference !== null && test(difference);
@@ -106,6 +125,10 @@ export const VALUE_HELPERS: Readonly<Record<string, ValueHelper>> = {
   and: { min: 2, max: 10, apply: (args) => args.find((value) => !isTrue(value)) ?? args.every(isTrue) },
   or: { min: 2, max: 10, apply: (args) => args.find(isTrue) ?? args.at(-1) },
   not: { min: 1, max: 1, apply: ([value]) => !isTrue(value) },
+  contains: { min: 2, max: 2, apply: ([value, wanted]) => contains(value, wanted) },
+  startsWith: { min: 2, max: 2, apply: ([value, wanted]) => startsWith(value, wanted) },
+  empty: { min: 1, max: 1, apply: ([value]) => isBlank(value) },
+  capitalize: { min: 1, max: 1, apply: ([value]) => capitalize(value) },
   upper: { min: 1, max: 1, apply: ([value]) => textOf(value).toUpperCase() },
   lower: { min: 1, max: 1, apply: ([value]) => textOf(value).toLowerCase() },
   formatDate: { min: 1, max: 2, apply: ([value, format]) => formatDate(value, format) },

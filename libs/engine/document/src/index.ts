@@ -1,0 +1,3 @@
+export { compileDocument, mjmlOfDocument } from './compile-document.js';
+export type { DocumentSource, SavedContents } from './compile-document.js';
+export type { SavedContent } from './context.js';
