@@ -31,6 +31,7 @@ import { StopReasons1700000000100 } from './1700000000100-stop-reasons.js';
 import { RecentHits1700000000101 } from './1700000000101-recent-hits.js';
 import { Documents1700000000120 } from './1700000000120-documents.js';
 import { ReportRollups1700000000125 } from './1700000000125-report-rollups.js';
+import { SendingDomains1700000000130 } from './1700000000130-sending-domains.js';
 import { UnsubscribeReasons1700000000140 } from './1700000000140-unsubscribe-reasons.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
@@ -68,5 +69,6 @@ export const migrations = [
   RecentHits1700000000101,
   Documents1700000000120,
   ReportRollups1700000000125,
+  SendingDomains1700000000130,
   UnsubscribeReasons1700000000140,
 ];

@@ -75,7 +75,7 @@ function taskOf(content: RenderTask['content']) {
     trackOpens: true,
     readReceipts: false,
     trackingUrl: 'https://track.skylark.bench.example',
-    account: { returnPath: 'verp', returnPathDomain: 'bounces.bench.example', returnPathAddress: null, dkim: null },
+    account: { returnPath: 'verp', returnPathDomain: 'bounces.bench.example', returnPathAddress: null, keys: [] },
     tokenKeys: { current: 1, keys: new Map([[1, Buffer.alloc(32, 1)]]) },
     nowMs: Date.UTC(2026, 10, 22),
     recipients: Array.from({ length: count }, (_, n) => ({ seq: from + n + 1, ...person(from + n) })),

@@ -32,9 +32,9 @@ beforeAll(async () => {
   sink = await startPostfixSink(['-d', `${dumps}/m.`]);
   product = await startProduct();
   api = await setUp(product);
-  const dkim = { domain: 'brand.hongyan-e2e.org', selector: 'hy1' };
-  const account = await api.get(`/smtp-accounts/${(await addAccount(api, sink.port, { connections: 8, dkim })).id}`);
-  dnsRecord = account.dkim.dnsRecord;
+  await addAccount(api, sink.port, { connections: 8 });
+  const { records } = await api.post('/sending-domains', { domain: 'brand.hongyan-e2e.org' });
+  dnsRecord = records.find((record: { kind: string }) => record.kind === 'dkim').value;
 });
 afterAll(async () => {
   await product?.stop();

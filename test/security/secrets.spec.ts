@@ -92,9 +92,11 @@ async function exercise(routes: readonly Route[], privateKey: string): Promise<s
     port: 1,
     security: 'none',
     auth: { method: 'plain', user: 'canary-user', password: SMTP_PASSWORD },
-    dkim: { domain: 'brand.example', selector: 's1', privateKey },
     returnPathDomain: 'bounces.brand.example',
   };
+  const domain = await ask('POST', '/sending-domains', { domain: 'brand.example', selector: 's1', privateKey });
+  expect(domain.keys).toHaveLength(1);
+  await ask('POST', '/sending-domains', { domain: 'brand.example', privateKey });
   const idempotent = { 'idempotency-key': 'canary' };
   const made = await ask('POST', '/smtp-accounts', account, idempotent);
   expect(made.auth).toEqual({ method: 'plain', user: 'canary-user', passwordSet: true });

@@ -52,6 +52,7 @@ export async function makeThings(api: ApiClient, mark: string): Promise<Things> 
     campaigns,
     rehearsals: await id(`/campaigns/${campaigns}/rehearsals`, {}),
     'smtp-accounts': await id('/smtp-accounts', { name: `account ${mark}`, ...place }),
+    'sending-domains': await id('/sending-domains', { domain: `${mark}.example` }),
     mailboxes: await id('/mailboxes', { name: `box ${mark}`, protocol: 'imap', ...place, auth, enabled: false }),
     suppressions: await id('/suppressions', { address: `gone-${mark}@example.com` }),
     'api-keys': await id('/api-keys', { name: `key ${mark}`, scopes: ['read'] }),

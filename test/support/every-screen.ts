@@ -21,7 +21,15 @@ const ON_A_PHONE = [
 const DATA =
   /Spring tea|The first leaves are here|Undelivered Mail Returned|^550 5\.1\.1|我正在休假|报价单发给我|有现货吗|下周再联系|批量采购/;
 /** Screens whose main button opens a drawer with a form. */
-const WITH_DRAWER = ['/lists', '/contacts', '/settings/senders', '/settings/mailboxes', '/suppressions', '/fields'];
+const WITH_DRAWER = [
+  '/lists',
+  '/contacts',
+  '/settings/senders',
+  '/settings/domains',
+  '/settings/mailboxes',
+  '/suppressions',
+  '/fields',
+];
 
 /**
  * Declares the tests of every screen in one language: what it says, and whether everyone can use it. A file of its own

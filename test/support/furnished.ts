@@ -47,6 +47,8 @@ export const SCREENS = [
   '/fields?tab=tags',
   '/settings/workspace',
   '/settings/senders',
+  '/settings/domains',
+  '/settings/domains/1',
   '/settings/sending',
   '/settings/mailboxes',
   '/settings/bounce-rules',
@@ -95,6 +97,8 @@ export async function furnish(product: Product): Promise<ApiClient> {
   await api.patch('/auth/me', { name: 'Wang Xiaoming' });
   const account = (await api.get('/smtp-accounts')).items[0];
   await api.patch(`/smtp-accounts/${account.id}`, { name: 'Sandbox', version: account.version });
+  const { id: domain } = await api.post('/sending-domains', { domain: 'greenhill.example' });
+  await api.post(`/sending-domains/${domain}/rotate`);
   await api.post('/fields', { key: 'city', label: 'City', type: 'text' });
   await api.post('/api-keys', { name: 'shop', scopes: ['read'] });
   await api.upload('/images', { name: 'leaf.png', type: 'image/png', content: PIXEL });

@@ -14,7 +14,7 @@ import { announceReady, onStop } from '#platform/process';
 import { JobQueue, startWorkers } from '#platform/queue';
 import { openSharedState } from '#platform/shared-state';
 import { CampaignsService } from '#domain/campaigns';
-import { SendingAccountLoader } from '#domain/senders';
+import { SendingAccountLoader, SendingDomainWatch, SendingDomainsService } from '#domain/senders';
 import {
   DeliveryModule,
   DomainWatch,
@@ -111,6 +111,8 @@ await sender.start();
 await messages.start();
 const domains = settings.get('MX_LOOKUPS') ? new DomainWatch(db, log) : null;
 domains?.start();
+const ownDomains = settings.get('MX_LOOKUPS') ? new SendingDomainWatch(app.get(SendingDomainsService), log) : null;
+ownDomains?.start();
 
 const workers = startWorkers(
   'sender',
@@ -134,7 +136,7 @@ log.info({ owner: journal.owner }, 'sender ready');
 // Two phases: take nothing new, then let what is on the wire finish.
 onStop(async () => {
   await workers.close();
-  await domains?.stop();
+  await Promise.all([domains?.stop(), ownDomains?.stop()]);
   await Promise.all([sender.stop(), messages.stop()]);
   await senders.leave();
   await health.close();

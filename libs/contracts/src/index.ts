@@ -14,6 +14,7 @@ export * from './api/cleanings.js';
 export * from './api/templates.js';
 export * from './api/senders.js';
 export * from './api/sending.js';
+export * from './api/sending-domains.js';
 export * from './api/campaigns.js';
 export * from './api/messages.js';
 export * from './api/list-quality.js';

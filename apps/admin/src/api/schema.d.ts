@@ -720,6 +720,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sending-domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Domains mail comes from, oldest first, with the records each needs in the DNS */
+        get: operations["SendingDomains_list"];
+        put?: never;
+        /** Add a domain; a DKIM key is made where none is given */
+        post: operations["SendingDomains_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sending-domains/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One domain as it was checked last */
+        get: operations["SendingDomains_get"];
+        put?: never;
+        post?: never;
+        /** Remove a domain with its keys; its mail is no longer signed */
+        delete: operations["SendingDomains_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sending-domains/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the DNS now */
+        post: operations["SendingDomains_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sending-domains/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the next DKIM key; it signs once its record is published */
+        post: operations["SendingDomains_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/images": {
         parameters: {
             query?: never;
@@ -5106,6 +5176,61 @@ export interface components {
                 size: number;
             }[];
         };
+        SendingDomain: {
+            /** @example 42 */
+            id: string;
+            domain: string;
+            /**
+             * @description `verified`: its mail passes DMARC and no record is wrong; `partly`: only the signature holds
+             * @enum {string}
+             */
+            status: "unchecked" | "verified" | "partly" | "unverified";
+            records: {
+                /** @enum {string} */
+                kind: "dkim" | "dkim-next" | "spf" | "dmarc" | "return-path" | "tracking";
+                /** @enum {string} */
+                type: "TXT" | "MX" | "A";
+                name: string;
+                /** @description what to publish; empty where only its presence counts */
+                value: string;
+                /**
+                 * @description `unsure`: there, but the DNS alone does not tell whether it is right
+                 * @enum {string}
+                 */
+                state: "ok" | "missing" | "wrong" | "unsure" | "unanswered" | "unchecked";
+                /** @description what is right or wrong with it */
+                code: string;
+                params: {
+                    [key: string]: string | number;
+                };
+                /** @description what the DNS says now */
+                found: string[];
+            }[];
+            keys: {
+                selector: string;
+                /**
+                 * @description `next` takes over by itself once its record is published
+                 * @enum {string}
+                 */
+                state: "active" | "next" | "retired";
+                /**
+                 * Format: date-time
+                 * @example 2026-05-06T07:08:09.000Z
+                 */
+                createdAt: string;
+            }[];
+            checkedAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            nextCheckAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
+        };
         SettleUncertainResult: {
             /** @description recipients that were uncertain */
             settled: number;
@@ -5157,12 +5282,6 @@ export interface components {
             weight: number;
             /** @default [] */
             fromDomains: string[];
-            dkim: {
-                domain: string;
-                selector: string;
-                /** @description TXT value to publish */
-                dnsRecord: string;
-            } | null;
             /**
              * @description a change that names it lets a plan that has stopped itself go on
              * @default null
@@ -7672,12 +7791,6 @@ export interface operations {
                     weight?: number;
                     /** @default [] */
                     fromDomains?: string[];
-                    /** @default null */
-                    dkim?: {
-                        domain: string;
-                        selector: string;
-                        privateKey?: string;
-                    } | null;
                     /**
                      * @description a change that names it lets a plan that has stopped itself go on
                      * @default null
@@ -7784,12 +7897,6 @@ export interface operations {
                     weight?: number;
                     /** @default [] */
                     fromDomains?: string[];
-                    /** @default null */
-                    dkim?: {
-                        domain: string;
-                        selector: string;
-                        privateKey?: string;
-                    } | null;
                     /**
                      * @description a change that names it lets a plan that has stopped itself go on
                      * @default null
@@ -7941,11 +8048,6 @@ export interface operations {
                     };
                     weight?: number;
                     fromDomains?: string[];
-                    dkim?: {
-                        domain: string;
-                        selector: string;
-                        privateKey?: string;
-                    } | null;
                     warmup?: {
                         /** @enum {string} */
                         preset: "gentle" | "usual" | "brisk" | "own";
@@ -8083,6 +8185,224 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountPace"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SendingDomains_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SendingDomain"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SendingDomains_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    domain: string;
+                    /** @default hy1 */
+                    selector?: string;
+                    /** @description PEM of a key in use elsewhere; write-only */
+                    privateKey?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingDomain"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SendingDomains_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingDomain"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SendingDomains_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SendingDomains_check: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingDomain"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SendingDomains_rotate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingDomain"];
                 };
             };
             /** @description problem */

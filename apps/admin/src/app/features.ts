@@ -3,6 +3,7 @@ import { feature as campaigns } from '../campaigns/index.js';
 import { feature as cleaning } from '../cleaning/index.js';
 import { feature as contacts } from '../contacts/index.js';
 import { feature as dashboard } from '../dashboard/index.js';
+import { feature as domains } from '../domains/index.js';
 import { feature as fields } from '../fields/index.js';
 import { feature as hygiene } from '../hygiene/index.js';
 import { feature as images } from '../images/index.js';
@@ -40,6 +41,7 @@ export const FEATURES: Feature[] = [
   replies,
   sandbox,
   senders,
+  domains,
   mailboxes,
   hygiene,
   settings,

@@ -10,6 +10,7 @@ import {
   InboxOutlined,
   MailOutlined,
   PictureOutlined,
+  SafetyCertificateOutlined,
   SafetyOutlined,
   SendOutlined,
   SettingOutlined,
@@ -63,6 +64,7 @@ const GROUPS: { key: string; entries: Entry[] }[] = [
     entries: [
       { key: 'workspace', to: '/settings/workspace', icon: <SettingOutlined /> },
       { key: 'senders', to: '/settings/senders', icon: <ApartmentOutlined /> },
+      { key: 'domains', to: '/settings/domains', icon: <SafetyCertificateOutlined /> },
       { key: 'sending', to: '/settings/sending', icon: <FieldTimeOutlined /> },
       { key: 'mailboxes', to: '/settings/mailboxes', icon: <MailOutlined /> },
       { key: 'bounceRules', to: '/settings/bounce-rules', icon: <SafetyOutlined /> },

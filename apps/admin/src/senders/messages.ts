@@ -5,6 +5,7 @@ export const messages: Messages = {
     title: '发信通道',
     description: '替您把邮件送出去的 SMTP 服务器。可以添加多个，按权重分担；出故障的会自动停用，由其他通道接替。',
     create: '添加发信通道',
+    domains: '发信域名',
     live: {
       title: '发送动态',
       description: '每个发信通道对各邮箱服务商的速度、等待发送的数量和最近的答复，每两秒更新。',
@@ -94,26 +95,13 @@ export const messages: Messages = {
       },
       goOn: '保存后预热继续。',
     },
-    dkim: {
-      title: 'DKIM 记录',
-      show: '查看 DKIM 记录',
-      publish: '在域名的 DNS 中添加下面这条记录，收件方就能核实邮件确实由您发出。',
-      host: '主机记录',
-      type: '记录类型',
-      value: '记录值',
-      sign: '用 DKIM 签名',
-      signHelp: '服务商会代为签名时不必打开。',
-      domain: '签名域名',
-      selector: '选择器',
-      key: '私钥（PEM）',
-      keyHelp: '留空时由系统生成一对新的密钥，或继续使用已保存的。私钥保存后不再显示。',
-    },
   },
   en: {
     title: 'Delivery channels',
     description:
       'The SMTP servers that take your mail. Several share the work by weight; one that fails rests while the others go on.',
     create: 'Add a delivery channel',
+    domains: 'Sending domains',
     live: {
       title: 'Live sending',
       description:
@@ -203,20 +191,6 @@ export const messages: Messages = {
         TOO_MANY_DEFERRED: 'The warm-up stopped itself: {{count}} of {{of}} answers in 24 hours were deferrals.',
       },
       goOn: 'Saving lets it go on.',
-    },
-    dkim: {
-      title: 'DKIM record',
-      show: 'Show the DKIM record',
-      publish: 'Add this record to the DNS of the domain, so that receivers can tell your mail is yours.',
-      host: 'Host',
-      type: 'Type',
-      value: 'Value',
-      sign: 'Sign with DKIM',
-      signHelp: 'Not needed where the provider signs for you.',
-      domain: 'Signing domain',
-      selector: 'Selector',
-      key: 'Private key (PEM)',
-      keyHelp: 'Empty: a new pair is generated, or the stored one stays. It is never shown again.',
     },
   },
 };

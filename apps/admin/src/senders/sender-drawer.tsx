@@ -1,4 +1,4 @@
-import { Collapse, Divider, Form, Input, InputNumber, Radio, Select, Switch } from 'antd';
+import { Collapse, Divider, Form, Input, InputNumber, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.js';
 import { queryClient } from '../api/query.js';
@@ -12,26 +12,23 @@ interface SenderDrawerProps {
   open: boolean;
   account: Account | undefined;
   onClose: () => void;
-  onSaved: (account: Account) => void;
 }
 
 /** Adds or edits a delivery channel; the settings can be tried before they are saved. */
-export function SenderDrawer({ open, account, onClose, onSaved }: SenderDrawerProps) {
+export function SenderDrawer({ open, account, onClose }: SenderDrawerProps) {
   const { t } = useTranslation('senders');
   const [form] = Form.useForm<Values>();
   const save = async (values: Values, version: number) => {
     const body = account?.kind === 'sandbox' ? sandboxChanges(values) : bodyOf(values);
-    const fresh = account
-      ? await answer(
-          api.PATCH('/api/v1/smtp-accounts/{id}', {
-            params: { path: { id: account.id } },
-            body: { ...body, version } as BodyOf<'/api/v1/smtp-accounts/{id}', 'patch'>,
-          }),
-        )
-      : await answer(api.POST('/api/v1/smtp-accounts', { body: bodyOf(values) }));
+    if (account) {
+      await answer(
+        api.PATCH('/api/v1/smtp-accounts/{id}', {
+          params: { path: { id: account.id } },
+          body: { ...body, version } as BodyOf<'/api/v1/smtp-accounts/{id}', 'patch'>,
+        }),
+      );
+    } else await answer(api.POST('/api/v1/smtp-accounts', { body: bodyOf(values) }));
     await queryClient.invalidateQueries({ queryKey: ['smtp-accounts'] });
-    const before = account?.dkim;
-    if (fresh.dkim && fresh.dkim.dnsRecord !== before?.dnsRecord) onSaved(fresh);
   };
   return (
     <FormDrawer<Values>
@@ -167,40 +164,6 @@ function ReturnPathFields() {
       <Form.Item name="returnPathAddress" label={t('returnPathAddress')} extra={t('returnPathAddressHelp')}>
         <Input maxLength={320} placeholder="bounces@example.com" autoComplete="off" />
       </Form.Item>
-      <Divider />
-      <SignFields />
-    </>
-  );
-}
-
-function SignFields() {
-  const { t } = useTranslation('senders');
-  const form = Form.useFormInstance<Values>();
-  const signs = Form.useWatch('signs', form);
-  return (
-    <>
-      <Form.Item name="signs" label={t('dkim.sign')} extra={t('dkim.signHelp')} valuePropName="checked">
-        <Switch
-          onChange={(on) => {
-            if (on && !form.getFieldValue(['dkim', 'domain'])) {
-              form.setFieldValue(['dkim', 'domain'], form.getFieldValue('fromDomains')?.[0] ?? '');
-            }
-          }}
-        />
-      </Form.Item>
-      <div hidden={!signs}>
-        <div className="form-row">
-          <Form.Item name={['dkim', 'domain']} label={t('dkim.domain')} rules={[{ required: Boolean(signs) }]}>
-            <Input maxLength={253} placeholder="example.com" autoComplete="off" />
-          </Form.Item>
-          <Form.Item name={['dkim', 'selector']} label={t('dkim.selector')} rules={[{ required: Boolean(signs) }]}>
-            <Input maxLength={63} autoComplete="off" />
-          </Form.Item>
-        </div>
-        <Form.Item name={['dkim', 'privateKey']} label={t('dkim.key')} extra={t('dkim.keyHelp')}>
-          <Input.TextArea rows={3} maxLength={10_000} className="mono" autoComplete="off" />
-        </Form.Item>
-      </div>
     </>
   );
 }

@@ -15,12 +15,7 @@ describe('the form of a delivery channel', () => {
   });
 
   it('drops empty limits and turns blanks into null', () => {
-    expect(bodyOf(values)).toMatchObject({ limits: { perSecond: 5 }, returnPathDomain: null, dkim: null });
-  });
-
-  it('asks for a fresh DKIM key when signing is on and no key is given', () => {
-    const body = bodyOf({ ...values, signs: true, dkim: { domain: 'example.com', selector: 's1', privateKey: ' ' } });
-    expect(body.dkim).toEqual({ domain: 'example.com', selector: 's1' });
+    expect(bodyOf(values)).toMatchObject({ limits: { perSecond: 5 }, returnPathDomain: null });
   });
 
   it('sends a warm-up plan from midnight of its first day, with volumes only where they are one’s own', () => {

@@ -3,11 +3,9 @@ import type { BodyOf, Resource } from '../api/types.js';
 export type Account = Resource<'SmtpAccount'>;
 export type Body = BodyOf<'/api/v1/smtp-accounts', 'post'>;
 
-/** The form: what the API takes, with DKIM as a switch and limits that may be empty. */
-export interface Values extends Omit<Body, 'dkim' | 'limits' | 'warmup'> {
+/** The form: what the API takes, with limits that may be empty. */
+export interface Values extends Omit<Body, 'limits' | 'warmup'> {
   limits: Partial<Record<'perSecond' | 'perMinute' | 'perHour' | 'perDay', number | null>>;
-  signs: boolean;
-  dkim: { domain: string; selector: string; privateKey?: string };
   warms: boolean;
   warmup: { preset: Preset; startOn: string; volumes: string };
 }
@@ -24,8 +22,6 @@ export const NEW_ACCOUNT: Partial<Values> = {
   weight: 1,
   fromDomains: [],
   limits: {},
-  signs: false,
-  dkim: { domain: '', selector: 'hongyan' },
   warms: false,
   warmup: { preset: 'usual', startOn: dayOf(new Date()), volumes: '' },
   enabled: true,
@@ -35,12 +31,10 @@ export const NEW_ACCOUNT: Partial<Values> = {
 export const USUAL_PORT = { tls: 465, starttls: 587, none: 25 } as const;
 
 export function valuesOf(account: Account): Partial<Values> {
-  const { dkim, auth, warmup, ...rest } = account;
+  const { auth, warmup, ...rest } = account;
   return {
     ...rest,
     auth: { method: auth.method, user: auth.user },
-    signs: dkim !== null,
-    dkim: { domain: dkim?.domain ?? account.fromDomains[0] ?? '', selector: dkim?.selector ?? 'hongyan' },
     warms: warmup !== null,
     warmup: {
       preset: warmup?.preset ?? 'usual',
@@ -74,9 +68,8 @@ export function warmupOf({ warms, warmup }: Pick<Values, 'warms' | 'warmup'>): B
 
 /** What the API takes. An empty password is left out, so that the stored one stays. */
 export function bodyOf(values: Values): Body {
-  const { signs, dkim, limits, auth, returnPathDomain, returnPathAddress, warms, warmup, ...rest } = values;
+  const { limits, auth, returnPathDomain, returnPathAddress, warms, warmup, ...rest } = values;
   const { password, ...login } = auth ?? { method: 'none' as const, user: '' };
-  const { privateKey, ...key } = dkim ?? { domain: '', selector: '' };
   return {
     ...rest,
     auth: { ...login, user: login.user ?? '', ...(password ? { password } : {}) },
@@ -86,6 +79,5 @@ export function bodyOf(values: Values): Body {
       Object.entries(limits ?? {}).filter(([, value]) => value !== null && value !== undefined),
     ),
     warmup: warmupOf({ warms, warmup }),
-    dkim: signs ? { ...key, ...(privateKey?.trim() ? { privateKey } : {}) } : null,
   } as Body;
 }

@@ -1,4 +1,4 @@
-import { ApartmentOutlined, FieldTimeOutlined, PlusOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, FieldTimeOutlined, PlusOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown, Modal, Switch, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +13,6 @@ import { LinkButton } from '../components/link-button.js';
 import { PageHeader } from '../components/page-header.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { VerifySteps, useStoredError } from '../components/verify-steps.js';
-import { DkimRecord } from './dkim-record.js';
 import { SenderDrawer } from './sender-drawer.js';
 
 type Account = Resource<'SmtpAccount'>;
@@ -23,7 +22,6 @@ export default function SendersScreen() {
   const { t } = useTranslation('senders');
   const [total, setTotal] = useState<number>();
   const [edited, setEdited] = useState<Account | 'new' | null>(null);
-  const [dkim, setDkim] = useState<Account | null>(null);
   const verification = useVerification();
   const create = (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setEdited('new')}>
@@ -35,7 +33,7 @@ export default function SendersScreen() {
       {t('live.show')}
     </LinkButton>
   );
-  const handlers = { onEdit: setEdited, onVerify: verification.start, onDkim: setDkim };
+  const handlers = { onEdit: setEdited, onVerify: verification.start };
   return (
     <>
       <PageHeader
@@ -44,6 +42,9 @@ export default function SendersScreen() {
         description={t('description')}
         actions={
           <>
+            <LinkButton icon={<SafetyCertificateOutlined />} to="/settings/domains">
+              {t('domains')}
+            </LinkButton>
             {live}
             {create}
           </>
@@ -76,12 +77,8 @@ export default function SendersScreen() {
         open={edited !== null}
         account={edited === 'new' ? undefined : (edited ?? undefined)}
         onClose={() => setEdited(null)}
-        onSaved={(account) => account.dkim && setDkim(account)}
       />
       {verification.dialog}
-      <Modal open={dkim !== null} title={t('dkim.title')} footer={null} width={640} onCancel={() => setDkim(null)}>
-        {dkim?.dkim && <DkimRecord dkim={dkim.dkim} />}
-      </Modal>
     </>
   );
 }
@@ -89,7 +86,6 @@ export default function SendersScreen() {
 interface Handlers {
   onEdit: (account: Account) => void;
   onVerify: (account: Account) => void;
-  onDkim: (account: Account) => void;
 }
 
 function useColumns(handlers: Handlers): Column<Account>[] {
@@ -189,7 +185,7 @@ function EnabledSwitch({ account }: { account: Account }) {
   );
 }
 
-function Actions({ account, onEdit, onVerify, onDkim }: Handlers & { account: Account }) {
+function Actions({ account, onEdit, onVerify }: Handlers & { account: Account }) {
   const { t } = useTranslation('senders');
   const ask = useConfirm();
   const { message } = App.useApp();
@@ -206,7 +202,6 @@ function Actions({ account, onEdit, onVerify, onDkim }: Handlers & { account: Ac
     });
   const items = [
     { key: 'edit', label: t('edit'), onClick: () => onEdit(account) },
-    ...(account.dkim ? [{ key: 'dkim', label: t('dkim.show'), onClick: () => onDkim(account) }] : []),
     ...(account.kind === 'smtp' ? [{ key: 'delete', label: t('delete'), danger: true, onClick: remove }] : []),
   ];
   return (

@@ -50,13 +50,6 @@ export const WarmupStop = z.object({
 });
 export type WarmupStop = z.infer<typeof WarmupStop>;
 
-/** DKIM key of a From domain; the private key is write-only. */
-export const DkimInput = z.object({
-  domain: z.string().max(253),
-  selector: z.string().regex(/^[A-Za-z0-9._-]{1,63}$/),
-  privateKey: z.string().max(10_000).optional(),
-});
-
 export const SmtpAccountBody = z.object({
   name: line(100),
   host,
@@ -76,7 +69,6 @@ export const SmtpAccountBody = z.object({
   limits: RateLimits.default({}),
   weight: z.number().int().min(0).max(100).default(1),
   fromDomains: z.array(z.string().trim().toLowerCase().min(1).max(253)).max(50).default([]),
-  dkim: DkimInput.nullable().default(null),
   warmup: WarmupPlan.nullable().default(null).meta({
     description: 'a change that names it lets a plan that has stopped itself go on',
   }),
@@ -88,13 +80,6 @@ export const SmtpAccount = SmtpAccountBody.extend({
   version: Version,
   kind: z.enum(['sandbox', 'smtp']),
   auth: z.object({ method: z.enum(SMTP_AUTH_METHODS), user: z.string(), passwordSet: z.boolean() }),
-  dkim: z
-    .object({
-      domain: z.string(),
-      selector: z.string(),
-      dnsRecord: z.string().meta({ description: 'TXT value to publish' }),
-    })
-    .nullable(),
   warmupState: z
     .object({
       day: z.number().int().nullable().meta({ description: '1 for the first; null before and after the plan' }),

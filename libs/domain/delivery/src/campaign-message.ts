@@ -9,6 +9,7 @@ import {
   readDkimKey,
   returnPathOf,
   senderHeaders,
+  signingKeyFor,
   subjectHeader,
   toHeader,
 } from '#engine/message';
@@ -75,7 +76,8 @@ export function compileCampaignMessage(task: RenderTask, marks: MessageMarks = c
     attachments: task.attachments.map((attachment) => ({ ...attachment, content: Buffer.from(attachment.content) })),
     boundarySeed: campaign.id,
   });
-  const keys = account.dkim ? [readDkimKey(account.dkim)] : [];
+  const key = signingKeyFor(account.keys, domainOf(task.from.address));
+  const keys = key ? [readDkimKey(key)] : [];
   const unsigned = new OutBuffer();
   return {
     write(out, recipient, now) {

@@ -8,13 +8,13 @@ const VERP: RenderAccount = {
   returnPath: 'verp',
   returnPathDomain: 'b.brand.example',
   returnPathAddress: null,
-  dkim: null,
+  keys: [],
 };
 const OWN: RenderAccount = {
   returnPath: 'account',
   returnPathDomain: null,
   returnPathAddress: 'me@qq.example',
-  dkim: null,
+  keys: [],
 };
 
 let count = 0;

@@ -12,7 +12,7 @@ import type { OpenAccount } from './sending-accounts.js';
  */
 export async function renderAhead(pass: Pass, account: OpenAccount, most: number): Promise<number> {
   const head = pass.waiting.splice(0, most);
-  const accountKey = `${account.id}.${account.version}`;
+  const accountKey = account.renderKey;
   const missing = head.filter((recipient) => recipient.renderedFor !== accountKey);
   missing.forEach(letGo);
   const rendered = missing.length > 0 ? await pass.renderer.render(renderTask(pass, account, missing)) : [];
@@ -34,7 +34,7 @@ function renderTask(pass: Pass, account: OpenAccount, recipients: readonly Waiti
   const { campaign, trackingUrl, tokenKeys } = pass;
   return {
     ...campaign.mail,
-    accountKey: `${account.id}.${account.version}`,
+    accountKey: account.renderKey,
     account: account.render,
     trackingUrl,
     tokenKeys,

@@ -27,7 +27,8 @@ export interface RenderAccount {
   returnPath: 'verp' | 'account';
   returnPathDomain: string | null;
   returnPathAddress: string | null;
-  dkim: { domain: string; selector: string; privateKeyPem: string } | null;
+  /** Of every sending domain; the From domain chooses. */
+  keys: { domain: string; selector: string; privateKeyPem: string }[];
 }
 
 export interface RenderRecipient {

@@ -159,13 +159,13 @@ function composeOrRefuse<T>(compose: () => T): T {
 
 function composeTest(
   { mail, data, surroundings }: TestMail,
-  { id, version, render }: SendingAccount,
+  { renderKey, render }: SendingAccount,
   to: string,
 ): { from: string; message: Buffer } {
   const { trackingUrl, nowMs } = surroundings;
   const { email, name, fields, tags } = data;
   const recipient = { seq: 0, email, name, fields, tags };
-  const account = { accountKey: `${id}.${version}`, account: render };
+  const account = { accountKey: renderKey, account: render };
   const task = { ...mail, ...account, trackingUrl, tokenKeys: NO_KEYS, nowMs, recipients: [recipient] };
   const out = new OutBuffer();
   const from = compileCampaignMessage(task, testMarks(mail, surroundings, to)).write(out, recipient, new Date(nowMs));

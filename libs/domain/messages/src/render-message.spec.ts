@@ -24,7 +24,7 @@ async function task(source: { subject?: string; html?: string; text?: string }, 
     data: {},
     tags: [],
     files: [],
-    account: { returnPath: 'verp', returnPathDomain: 'bounces.brand.org', returnPathAddress: null, dkim: null },
+    account: { returnPath: 'verp', returnPathDomain: 'bounces.brand.org', returnPathAddress: null, keys: [] },
     tokenKeys,
     nowMs: Date.parse('2026-11-22T05:25:16Z'),
     ...more,
@@ -66,7 +66,7 @@ it('has tokens that name no recipient of any campaign', async () => {
 
 it('carries its files, and goes by the account’s own return path where that is asked for', async () => {
   const files = [{ filename: '发票.txt', contentType: 'text/plain', content: Buffer.from('42') }];
-  const account = { returnPath: 'account', returnPathDomain: null, returnPathAddress: 'shop@qq.com', dkim: null };
+  const account = { returnPath: 'account', returnPathDomain: null, returnPathAddress: 'shop@qq.com', keys: [] };
   const { text, returnPath } = rendered(await task({ text: 't' }, { files, account }));
   const mail = await PostalMime.parse(text);
   expect(mail.attachments).toMatchObject([{ filename: '发票.txt', mimeType: 'text/plain' }]);

@@ -1,5 +1,5 @@
 import { domainOf } from '#engine/address';
-import { composeMessage, readDkimKey, returnPathOf, signDkim } from '#engine/message';
+import { composeMessage, readDkimKey, returnPathOf, signDkim, signingKeyFor } from '#engine/message';
 import { createRenderer } from '#engine/render';
 import type { CompiledContent, Renderer } from '#engine/render';
 import { MAIL_NAME_PREFIX, createMessageTokens } from '#engine/token';
@@ -85,9 +85,9 @@ function threadHeaders({ inReplyTo, references }: AnswerParts): [string, string]
   ];
 }
 
-function signed({ account: { dkim }, nowMs }: MessageTask, message: Buffer): Uint8Array {
-  if (!dkim) return message;
-  return signDkim(message, [readDkimKey(dkim)], new Date(nowMs));
+function signed({ account, from, nowMs }: MessageTask, message: Buffer): Uint8Array {
+  const key = signingKeyFor(account.keys, domainOf(from.address));
+  return key ? signDkim(message, [readDkimKey(key)], new Date(nowMs)) : message;
 }
 
 /** An application sends few contents, over and over. */

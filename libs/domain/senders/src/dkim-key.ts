@@ -20,21 +20,21 @@ export async function generateDkimKey(): Promise<DkimKeyPair> {
   return toPair(privateKey);
 }
 
-/** @throws DomainError VALIDATION_FAILED at `dkim.privateKey` for anything but a usable RSA or Ed25519 key */
+/** @throws DomainError VALIDATION_FAILED at `privateKey` for anything but a usable RSA or Ed25519 key */
 export function readDkimKey(pem: string): DkimKeyPair {
   let key: KeyObject;
   try {
     key = createPrivateKey(pem);
   } catch {
-    throw invalid('dkim.privateKey', 'DKIM_KEY_INVALID', 'This is not a private key in PEM without a passphrase.');
+    throw invalid('privateKey', 'DKIM_KEY_INVALID', 'This is not a private key in PEM without a passphrase.');
   }
   const type = key.asymmetricKeyType;
   if (type !== 'rsa' && type !== 'ed25519') {
-    throw invalid('dkim.privateKey', 'DKIM_KEY_INVALID', 'DKIM needs an RSA or an Ed25519 key.');
+    throw invalid('privateKey', 'DKIM_KEY_INVALID', 'DKIM needs an RSA or an Ed25519 key.');
   }
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
   if (type === 'rsa' && bits < RSA_BITS_MIN) {
-    throw invalid('dkim.privateKey', 'DKIM_KEY_SHORT', `The key has ${bits} bits; receivers ignore fewer than 1024.`);
+    throw invalid('privateKey', 'DKIM_KEY_SHORT', `The key has ${bits} bits; receivers ignore fewer than 1024.`);
   }
   return toPair(key);
 }

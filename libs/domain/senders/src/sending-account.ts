@@ -11,6 +11,8 @@ import { SMTP_TIMEOUTS } from '#platform/smtp';
 import type { SmtpTarget } from '#platform/smtp';
 import { ACCOUNTS_MAX, findSmtpAccounts, markAccountFailing } from './smtp-account.repository.js';
 import type { SmtpAccountRow } from './smtp-account.repository.js';
+import { loadSigningKeys } from './signing-keys.js';
+import type { SigningKey } from './signing-keys.js';
 
 /** An account whose secret does not open is looked at again after this; meanwhile the others carry its share. */
 const UNREADABLE_REST_SECONDS = 60;
@@ -43,9 +45,14 @@ export interface SendingAccount {
     returnPath: 'verp' | 'account';
     returnPathDomain: string | null;
     returnPathAddress: string | null;
-    dkim: { domain: string; selector: string; privateKeyPem: string } | null;
+    /** Of every sending domain of the workspace; the From domain chooses. */
+    keys: SigningKey[];
   };
+  /** Names everything in `render`: what was made under another name is not to be used any more. */
+  renderKey: string;
 }
+
+type Signing = Awaited<ReturnType<typeof loadSigningKeys>>;
 
 /** Opens the SMTP accounts of a workspace for sending. */
 @Injectable()
@@ -68,7 +75,11 @@ export class SendingAccountLoader {
    */
   async load(sql: Sql, workspaceId: string): Promise<SendingAccount[]> {
     const rows = await findSmtpAccounts(sql, workspaceId, { after: null, limit: ACCOUNTS_MAX, q: null });
-    return Promise.all(rows.map((row) => this.openOrRest(sql, this.place(row))));
+    const signing = await loadSigningKeys(sql, this.vault, workspaceId).catch((error: unknown) => {
+      if (!(error instanceof DomainError)) throw error;
+      return error;
+    });
+    return Promise.all(rows.map((row) => this.openOrRest(sql, this.place(row), signing)));
   }
 
   /** The row as it counts: the sandbox' place is the operator's setting, its row only stands for it. */
@@ -89,7 +100,7 @@ export class SendingAccountLoader {
    * @throws DomainError SECRET_REQUIRED when the stored password does not open
    */
   target(row: SmtpAccountRow): SmtpTarget {
-    const secret = row.authSecret ? this.unseal(row.authSecret, row.id, 'password') : undefined;
+    const secret = row.authSecret ? this.unseal(row.authSecret, row.id) : undefined;
     return {
       ...this.unsavedTarget(row),
       auth: { method: row.authMethod, user: row.authUser, ...(secret === undefined ? {} : { secret }) },
@@ -108,14 +119,15 @@ export class SendingAccountLoader {
     };
   }
 
-  private async openOrRest(sql: Sql, row: SmtpAccountRow): Promise<SendingAccount> {
+  private async openOrRest(sql: Sql, row: SmtpAccountRow, signing: Signing | DomainError): Promise<SendingAccount> {
     try {
-      return this.open(row);
+      if (signing instanceof DomainError) throw signing;
+      return this.open(row, signing);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const rested = row.lastError !== error.message || row.retryAt === null || row.retryAt.getTime() <= Date.now();
       if (rested) await markAccountFailing(sql, row.id, error.message, UNREADABLE_REST_SECONDS);
-      const account = this.open({ ...row, authSecret: null, dkimSecret: null });
+      const account = this.open({ ...row, authSecret: null }, { id: '', keys: [] });
       const retryAt = new Date(Date.now() + UNREADABLE_REST_SECONDS * 1000);
       return Object.defineProperty({ ...account, health: 'failing', retryAt }, 'target', {
         enumerable: true,
@@ -126,15 +138,14 @@ export class SendingAccountLoader {
     }
   }
 
-  private unseal(sealed: Buffer, id: string, column: 'password' | 'dkim'): string {
+  private unseal(sealed: Buffer, id: string): string {
     try {
-      return this.vault.open(sealed, secretRow(id, column));
+      return this.vault.open(sealed, passwordRow(id));
     } catch {
-      const what = column === 'dkim' ? 'DKIM key' : 'password';
       throw new DomainError(
         'SECRET_REQUIRED',
-        `The stored ${what} can't be opened: it was stored with another master key. Enter it again, or restore master.key.`,
-        { property: column === 'dkim' ? 'dkim.privateKey' : 'auth.password' },
+        `The stored password can't be opened: it was stored with another master key. Enter it again, or restore master.key.`,
+        { property: 'auth.password' },
       );
     }
   }
@@ -148,31 +159,23 @@ export class SendingAccountLoader {
     return returnPath === 'verp' && returnPathAddress === null && !isReservedDomain(domain) ? domain : null;
   }
 
-  private open(row: SmtpAccountRow): SendingAccount {
+  private open(row: SmtpAccountRow, signing: Signing): SendingAccount {
     const { id, workspaceId, version, kind, enabled, weight, limits, connections, messagesPerConnection } = row;
     const { fromDomains, health, retryAt, returnPath, returnPathAddress, warmup, warmupStop, warmupSince } = row;
     const returnPathDomain = row.returnPathDomain ?? this.inboundDomain(row);
-    const { dkimDomain, dkimSelector, dkimSecret } = row;
-    const dkim =
-      dkimDomain && dkimSelector && dkimSecret
-        ? {
-            domain: dkimDomain,
-            selector: dkimSelector,
-            privateKeyPem: this.unseal(dkimSecret, id, 'dkim'),
-          }
-        : null;
     return {
       ...{ id, workspaceId, version, kind, enabled, weight, limits, connections, messagesPerConnection },
       ...{ fromDomains, health, retryAt, warmup, warmupStop, warmupSince },
       target: this.target(row),
-      render: { returnPath, returnPathDomain, returnPathAddress, dkim },
+      render: { returnPath, returnPathDomain, returnPathAddress, keys: signing.keys },
+      renderKey: `${id}.${version}.${signing.id}`,
     };
   }
 }
 
-/** What a secret of an SMTP account is bound to: moved to another row or column it does not open. */
-export function secretRow(id: string, column: 'password' | 'dkim'): string {
-  return `smtp_accounts:${id}:${column}`;
+/** What the password of an SMTP account is bound to: moved to another row it does not open. */
+export function passwordRow(id: string): string {
+  return `smtp_accounts:${id}:password`;
 }
 
 /** RFC 5321 section 4.1.4: our fully qualified name, else an address literal. */

@@ -2,13 +2,11 @@ import type { z } from 'zod';
 import { invalid } from '#contracts';
 import type { SmtpAccountBody } from '#contracts';
 import { movesSecret, requireAddress, requireDomain, secretRequired } from './account-input.js';
-import { generateDkimKey, readDkimKey } from './dkim-key.js';
 import type { SmtpAccountFields, SmtpAccountRow } from './smtp-account.repository.js';
 
 export type AccountInput = z.output<typeof SmtpAccountBody>;
-type DkimFields = Pick<SmtpAccountFields, 'dkimDomain' | 'dkimSelector' | 'dkimPublicKey'>;
 
-/** The fields of an account, checked; DKIM comes from {@link dkimFields}. @throws DomainError VALIDATION_FAILED */
+/** The fields of an account, checked. @throws DomainError VALIDATION_FAILED */
 export function readFields(body: AccountInput): SmtpAccountFields {
   const { name, host, port, security, auth, connections, messagesPerConnection, limits, weight, enabled } = body;
   if (auth.method !== 'none' && !auth.user) {
@@ -23,9 +21,6 @@ export function readFields(body: AccountInput): SmtpAccountFields {
     returnPathDomain: domain ? requireDomain('returnPathDomain', domain) : null,
     returnPathAddress: address ? requireAddress('returnPathAddress', address) : null,
     fromDomains: body.fromDomains.map((each, index) => requireDomain(`fromDomains.${index}`, each)),
-    dkimDomain: null,
-    dkimSelector: null,
-    dkimPublicKey: null,
     warmup: warmupField(body.warmup),
   };
 }
@@ -38,28 +33,6 @@ function warmupField(warmup: AccountInput['warmup']): SmtpAccountFields['warmup'
     throw invalid('warmup.volumes', 'VOLUMES_REQUIRED', 'Say how many messages each day may send.');
   }
   return warmup;
-}
-
-/**
- * The DKIM fields of an account. A given key is taken; without one the stored key stays as long as domain and selector
- * do, else a new one is made.
- */
-export async function dkimFields(
-  dkim: AccountInput['dkim'],
-  before: SmtpAccountRow | null,
-): Promise<{ fields: DkimFields; newKey: string | null; keep: boolean }> {
-  if (!dkim) {
-    return { fields: { dkimDomain: null, dkimSelector: null, dkimPublicKey: null }, newKey: null, keep: false };
-  }
-  const place = { dkimDomain: requireDomain('dkim.domain', dkim.domain), dkimSelector: dkim.selector };
-  const stays =
-    before?.dkimSecret != null &&
-    before.dkimDomain === place.dkimDomain &&
-    before.dkimSelector === place.dkimSelector &&
-    !dkim.privateKey;
-  if (stays) return { fields: { ...place, dkimPublicKey: before.dkimPublicKey }, newKey: null, keep: true };
-  const pair = dkim.privateKey ? readDkimKey(dkim.privateKey) : await generateDkimKey();
-  return { fields: { ...place, dkimPublicKey: pair.dnsRecord }, newKey: pair.privateKeyPem, keep: false };
 }
 
 /**

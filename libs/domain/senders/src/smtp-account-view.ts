@@ -7,16 +7,12 @@ import type { SmtpAccountRow } from './smtp-account.repository.js';
 export function toAccountView(row: SmtpAccountRow): z.output<typeof SmtpAccount> {
   const { id, version, kind, name, host, port, security, returnPath, returnPathDomain, returnPathAddress } = row;
   const { connections, messagesPerConnection, limits, weight, fromDomains, enabled, health, lastError } = row;
-  const { dkimDomain, dkimSelector, dkimPublicKey, warmup } = row;
+  const { warmup } = row;
   return {
     ...{ id, version, kind, name, host, port, security, returnPath, returnPathDomain, returnPathAddress },
     ...{ connections, messagesPerConnection, limits, weight, fromDomains, enabled, health, lastError, warmup },
     warmupState: warmupState(row, Date.now()),
     auth: { method: row.authMethod, user: row.authUser, passwordSet: row.authSecret !== null },
-    dkim:
-      dkimDomain && dkimSelector
-        ? { domain: dkimDomain, selector: dkimSelector, dnsRecord: dkimPublicKey ?? '' }
-        : null,
     lastErrorAt: row.lastErrorAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
   };

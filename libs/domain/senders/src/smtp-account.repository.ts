@@ -25,11 +25,6 @@ export interface SmtpAccountRow {
   limits: RateLimits;
   weight: number;
   fromDomains: string[];
-  dkimDomain: string | null;
-  dkimSelector: string | null;
-  dkimSecret: Buffer | null;
-  /** TXT record to publish. */
-  dkimPublicKey: string | null;
   warmup: WarmupPlan | null;
   /** Why the plan has stopped itself. */
   warmupStop: WarmupStop | null;
@@ -52,7 +47,6 @@ export type SmtpAccountFields = Omit<
   | 'version'
   | 'kind'
   | 'authSecret'
-  | 'dkimSecret'
   | 'warmupStop'
   | 'warmupStoppedAt'
   | 'warmupSince'
@@ -79,9 +73,6 @@ const FIELDS: [keyof SmtpAccountFields, string][] = [
   ['limits', 'limits'],
   ['weight', 'weight'],
   ['fromDomains', 'from_domains'],
-  ['dkimDomain', 'dkim_domain'],
-  ['dkimSelector', 'dkim_selector'],
-  ['dkimPublicKey', 'dkim_public_key'],
   ['warmup', 'warmup'],
   ['enabled', 'enabled'],
 ];
@@ -96,7 +87,6 @@ const COLUMNS = [
   'warmup_stopped_at AS "warmupStoppedAt"',
   'warmup_since AS "warmupSince"',
   'auth_secret AS "authSecret"',
-  'dkim_secret AS "dkimSecret"',
   'health',
   'last_error AS "lastError"',
   'last_error_at AS "lastErrorAt"',
@@ -188,17 +178,9 @@ export async function updateSmtpAccount(
   return row!;
 }
 
-/** Stores sealed secrets; they are bound to the row's id and therefore come after it. */
-export async function storeSmtpSecrets(
-  sql: Sql,
-  id: string,
-  secrets: { auth: Buffer | null; dkim: Buffer | null },
-): Promise<void> {
-  await sql.run('UPDATE smtp_accounts SET auth_secret = $2, dkim_secret = $3 WHERE id = $1', [
-    id,
-    secrets.auth,
-    secrets.dkim,
-  ]);
+/** Stores the sealed password; it is bound to the row's id and therefore comes after it. */
+export async function storeSmtpPassword(sql: Sql, id: string, sealed: Buffer | null): Promise<void> {
+  await sql.run('UPDATE smtp_accounts SET auth_secret = $2 WHERE id = $1', [id, sealed]);
 }
 
 export async function deleteSmtpAccount(sql: Sql, workspaceId: string, id: string): Promise<void> {

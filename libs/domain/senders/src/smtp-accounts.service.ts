@@ -9,8 +9,8 @@ import { decodeIdCursor } from '#domain/contacts';
 import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
 import { requireVersion, secretRequired } from './account-input.js';
-import { SendingAccountLoader, secretRow } from './sending-account.js';
-import { dkimFields, readFields, requireSandboxUntouched, secretOfChange } from './smtp-account-fields.js';
+import { SendingAccountLoader, passwordRow } from './sending-account.js';
+import { readFields, requireSandboxUntouched, secretOfChange } from './smtp-account-fields.js';
 import type { AccountInput } from './smtp-account-fields.js';
 import {
   ACCOUNTS_MAX,
@@ -22,7 +22,7 @@ import {
   insertSmtpAccount,
   markAccountFailing,
   markAccountOk,
-  storeSmtpSecrets,
+  storeSmtpPassword,
   updateSmtpAccount,
 } from './smtp-account.repository.js';
 import type { SmtpAccountFields, SmtpAccountRow } from './smtp-account.repository.js';
@@ -63,13 +63,12 @@ export class SmtpAccountsService {
   async create(ctx: RequestContext, body: z.output<typeof SmtpAccountBody>): Promise<View> {
     const fields = readFields(body);
     const password = requirePassword(body);
-    const dkim = await dkimFields(body.dkim, null);
     return this.db.transaction(async (tx) => {
       if ((await countSmtpAccounts(tx, ctx.workspaceId, null)) >= ACCOUNTS_MAX) {
         throw invalid('name', 'TOO_MANY', `A workspace has at most ${ACCOUNTS_MAX} SMTP accounts.`);
       }
-      const row = await insertSmtpAccount(tx, ctx.workspaceId, { ...fields, ...dkim.fields });
-      await this.storeSecrets(tx, row, password, dkim.newKey);
+      const row = await insertSmtpAccount(tx, ctx.workspaceId, fields);
+      await this.storePassword(tx, row, password);
       const view = toAccountView(await this.find(tx, ctx, row.id));
       await audit(tx, ctx, 'smtp_account.created', `smtp_account:${row.id}`, null, view);
       return view;
@@ -90,11 +89,10 @@ export class SmtpAccountsService {
       const fields = readFields(body);
       if (before.kind === 'sandbox') requireSandboxUntouched(before, fields);
       const password = secretOfChange(before, fields, changes.auth?.password);
-      const dkim = await dkimFields(body.dkim, before);
       const forget = Boolean(changes.auth?.password) || reachesElsewhere(before, fields);
       const learned = { forget, goOn: changes.warmup !== undefined };
-      const row = await updateSmtpAccount(tx, ctx.workspaceId, id, { ...fields, ...dkim.fields }, learned);
-      await this.storeSecrets(tx, row, password, dkim.newKey, dkim.keep);
+      const row = await updateSmtpAccount(tx, ctx.workspaceId, id, fields, learned);
+      await this.storePassword(tx, row, password);
       const after = toAccountView(await this.find(tx, ctx, id));
       await audit(tx, ctx, 'smtp_account.changed', `smtp_account:${id}`, view, after);
       return after;
@@ -143,19 +141,10 @@ export class SmtpAccountsService {
     return this.loader.place(row);
   }
 
-  /** `null` forgets a secret, `undefined` leaves what is stored. */
-  private async storeSecrets(
-    sql: Sql,
-    row: SmtpAccountRow,
-    password: string | null | undefined,
-    dkimKey: string | null,
-    keepDkim = false,
-  ): Promise<void> {
-    const { id } = row;
-    const auth =
-      password === undefined ? row.authSecret : password && this.vault.seal(password, secretRow(id, 'password'));
-    const dkim = keepDkim ? row.dkimSecret : dkimKey && this.vault.seal(dkimKey, secretRow(id, 'dkim'));
-    await storeSmtpSecrets(sql, id, { auth: auth || null, dkim: dkim || null });
+  /** `null` forgets the password, `undefined` leaves what is stored. */
+  private async storePassword(sql: Sql, { id }: SmtpAccountRow, password: string | null | undefined): Promise<void> {
+    if (password === undefined) return;
+    await storeSmtpPassword(sql, id, password === null ? null : this.vault.seal(password, passwordRow(id)));
   }
 }
 

@@ -22,5 +22,5 @@ export type { CampaignHeaderOptions } from './campaign-headers.js';
 export { OutBuffer } from './out-buffer.js';
 export { returnPathOf } from './return-path.js';
 export type { ReturnPathOptions } from './return-path.js';
-export { dkimSignatures, readDkimKey, signDkim } from './sign-dkim.js';
+export { dkimSignatures, readDkimKey, signDkim, signingKeyFor } from './sign-dkim.js';
 export type { DkimKey } from './sign-dkim.js';

@@ -20,6 +20,15 @@ export function readDkimKey(stored: { domain: string; selector: string; privateK
   return { domain: stored.domain, selector: stored.selector, algorithm, privateKey };
 }
 
+/**
+ * The key that signs mail From a domain: its own, else that of the nearest domain above it, whose signature is aligned by
+ * DMARC unless its policy is strict.
+ */
+export function signingKeyFor<K extends { domain: string }>(keys: readonly K[], fromDomain: string): K | undefined {
+  const own = keys.filter(({ domain }) => fromDomain === domain || fromDomain.endsWith(`.${domain}`));
+  return own.toSorted((one, other) => other.domain.length - one.domain.length)[0];
+}
+
 /** Signed where present. RFC 8058 section 4 demands the List-Unsubscribe pair. */
 const SIGNED = [
   'from',

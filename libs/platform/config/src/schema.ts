@@ -88,6 +88,10 @@ export const settingsSchema = z.object({
     .describe(
       'Whether the DNS is asked who runs the mailboxes of companies’ domains, so that each provider has its pace',
     ),
+  DNS_SERVERS: z
+    .string()
+    .default('')
+    .describe('Comma-separated name servers, address:port, asked about sending domains; empty asks the system’s'),
   LOG_LEVEL: z
     .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])
     .default('info')

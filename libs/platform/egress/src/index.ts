@@ -8,3 +8,4 @@ export { diagnoseLogin } from './diagnose-login.js';
 export { peek } from './peek.js';
 export type { Peeked } from './peek.js';
 export { NetworkSet, isPublicAddress } from './networks.js';
+export { DnsRecords } from './dns-records.js';

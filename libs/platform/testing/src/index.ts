@@ -10,6 +10,8 @@ export type { PostfixSink } from './smtp-sink.js';
 export { startCourier } from './courier.js';
 export { startDovecot } from './dovecot.js';
 export type { Dovecot, DovecotOptions } from './dovecot.js';
+export { startNameServer } from './name-server.js';
+export type { NameServer } from './name-server.js';
 export { startRedis } from './redis.js';
 export type { RedisServer } from './redis.js';
 export { startPostfix } from './postfix.js';

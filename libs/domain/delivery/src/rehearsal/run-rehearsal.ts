@@ -201,7 +201,7 @@ async function renderTask(
   );
   return {
     contentKey: `rehearsal.${id}`,
-    accountKey: account ? `${account.id}.${account.version}` : '',
+    accountKey: account?.renderKey ?? '',
     content: compiled,
     campaign: { id: campaign.id, name: campaign.name, workspaceId: campaign.workspaceId },
     workspace: workspace ?? { name: '', postalAddress: '' },
@@ -211,7 +211,7 @@ async function renderTask(
     trackOpens: campaign.trackOpens,
     readReceipts: campaign.readReceipts,
     trackingUrl,
-    account: account?.render ?? { returnPath: 'account', returnPathDomain: null, returnPathAddress: null, dkim: null },
+    account: account?.render ?? { returnPath: 'account', returnPathDomain: null, returnPathAddress: null, keys: [] },
     tokenKeys,
     nowMs: Date.now(),
     recipients: [],
