@@ -222,6 +222,17 @@ TABLE contacts (
   updated_at timestamp with time zone NOT NULL DEFAULT now()
 )
 
+TABLE dkim_keys (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  domain_id bigint NOT NULL,
+  selector text NOT NULL,
+  state text NOT NULL,
+  secret bytea NOT NULL,
+  sealed_as text,
+  record text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
 TABLE events (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   at timestamp with time zone NOT NULL,
@@ -673,6 +684,17 @@ TABLE sender_processes (
   seen_at timestamp with time zone NOT NULL DEFAULT now()
 )
 
+TABLE sending_domains (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  domain text NOT NULL,
+  status text NOT NULL DEFAULT 'unchecked'::text,
+  records jsonb NOT NULL DEFAULT '[]'::jsonb,
+  checked_at timestamp with time zone,
+  next_check_at timestamp with time zone NOT NULL DEFAULT now(),
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
 TABLE sessions (
   token_hash bytea NOT NULL,
   user_id bigint NOT NULL,
@@ -709,10 +731,6 @@ TABLE smtp_accounts (
   limits jsonb NOT NULL DEFAULT '{}'::jsonb,
   weight integer NOT NULL DEFAULT 1,
   from_domains text[] NOT NULL DEFAULT '{}'::text[],
-  dkim_domain text,
-  dkim_selector text,
-  dkim_secret bytea,
-  dkim_public_key text,
   enabled boolean NOT NULL DEFAULT true,
   health text NOT NULL DEFAULT 'unknown'::text,
   last_error text,
@@ -855,6 +873,10 @@ contact_fields: contact_fields_workspace_id_key_key UNIQUE (workspace_id, key)
 contacts: contacts_pkey PRIMARY KEY (id)
 contacts: contacts_status_check CHECK ((status = ANY (ARRAY['active'::text, 'bounced'::text, 'complained'::text, 'suppressed'::text])))
 contacts: contacts_workspace_id_canonical_key UNIQUE (workspace_id, canonical)
+dkim_keys: dkim_keys_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES sending_domains(id) ON DELETE CASCADE
+dkim_keys: dkim_keys_domain_id_selector_key UNIQUE (domain_id, selector)
+dkim_keys: dkim_keys_pkey PRIMARY KEY (id)
+dkim_keys: dkim_keys_state_check CHECK ((state = ANY (ARRAY['active'::text, 'next'::text, 'retired'::text])))
 hygiene_change_addresses: hygiene_change_addresses_change_id_fkey FOREIGN KEY (change_id) REFERENCES hygiene_changes(id) ON DELETE CASCADE
 hygiene_change_addresses: hygiene_change_addresses_pkey PRIMARY KEY (change_id, canonical)
 hygiene_changes: hygiene_changes_pkey PRIMARY KEY (id)
@@ -954,6 +976,10 @@ send_batches: send_batches_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES
 send_batches: send_batches_pkey PRIMARY KEY (id)
 send_batches: send_batches_status_check CHECK ((status = ANY (ARRAY['ready'::text, 'leased'::text, 'done'::text])))
 sender_processes: sender_processes_pkey PRIMARY KEY (id)
+sending_domains: sending_domains_pkey PRIMARY KEY (id)
+sending_domains: sending_domains_status_check CHECK ((status = ANY (ARRAY['unchecked'::text, 'verified'::text, 'partly'::text, 'unverified'::text])))
+sending_domains: sending_domains_workspace_id_domain_key UNIQUE (workspace_id, domain)
+sending_domains: sending_domains_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 sessions: sessions_last_workspace_id_fkey FOREIGN KEY (last_workspace_id) REFERENCES workspaces(id) ON DELETE SET NULL
 sessions: sessions_pkey PRIMARY KEY (token_hash)
 sessions: sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
@@ -1026,6 +1052,9 @@ CREATE INDEX contacts_page ON public.contacts USING btree (workspace_id, id)
 CREATE UNIQUE INDEX contacts_pkey ON public.contacts USING btree (id)
 CREATE INDEX contacts_tags ON public.contacts USING gin (tags)
 CREATE UNIQUE INDEX contacts_workspace_id_canonical_key ON public.contacts USING btree (workspace_id, canonical)
+CREATE UNIQUE INDEX dkim_keys_domain_id_selector_key ON public.dkim_keys USING btree (domain_id, selector)
+CREATE UNIQUE INDEX dkim_keys_one_each ON public.dkim_keys USING btree (domain_id, state) WHERE (state <> 'retired'::text)
+CREATE UNIQUE INDEX dkim_keys_pkey ON public.dkim_keys USING btree (id)
 CREATE INDEX events_contact ON public.events USING btree (contact_id, id)
 CREATE INDEX events_recipient ON public.events USING btree (campaign_id, seq)
 CREATE INDEX events_workspace ON public.events USING btree (workspace_id, at)
@@ -1116,6 +1145,9 @@ CREATE INDEX send_batches_leased ON public.send_batches USING btree (lease_until
 CREATE UNIQUE INDEX send_batches_pkey ON public.send_batches USING btree (id)
 CREATE INDEX send_batches_ready ON public.send_batches USING btree (ready_at) WHERE (status = 'ready'::text)
 CREATE UNIQUE INDEX sender_processes_pkey ON public.sender_processes USING btree (id)
+CREATE INDEX sending_domains_due ON public.sending_domains USING btree (next_check_at)
+CREATE UNIQUE INDEX sending_domains_pkey ON public.sending_domains USING btree (id)
+CREATE UNIQUE INDEX sending_domains_workspace_id_domain_key ON public.sending_domains USING btree (workspace_id, domain)
 CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (token_hash)
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id)
 CREATE UNIQUE INDEX setup_tokens_pkey ON public.setup_tokens USING btree (singleton)

@@ -223,6 +223,7 @@ const RESOURCE: Record<string, string> = {
   dashboard: 'campaigns',
   messages: 'messages',
   'smtp-accounts': 'senders',
+  'sending-domains': 'senders',
   sending: 'senders',
   mailboxes: 'senders',
   sandbox: 'senders',
