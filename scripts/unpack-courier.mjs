@@ -14,12 +14,22 @@ export function unpackCourier() {
   mkdirSync(CACHE, { recursive: true });
   const dir = mkdtempSync(path.join(CACHE, 'courier-'));
   try {
-    run('apt-get', ['download', '-qq', ...packages()], dir);
+    download(dir);
     const files = readdirSync(dir).filter((file) => file.endsWith('.deb'));
     for (const file of files) run('dpkg-deb', ['-x', file, 'root'], dir);
     renameSync(path.join(dir, 'root'), PLACE);
   } finally {
     rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** A fresh machine has no lists of packages yet. */
+function download(dir) {
+  try {
+    run('apt-get', ['download', '-qq', ...packages()], dir);
+  } catch {
+    run('apt-get', ['update', '-qq'], dir);
+    run('apt-get', ['download', '-qq', ...packages()], dir);
   }
 }
 
