@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import { PageHeader } from '../components/page-header.js';
+import { SaveStateText } from '../components/save-state.js';
 import { StatusTag } from '../components/status-tag.js';
 import { useSaveKey } from '../components/use-save-key.js';
 import { SubjectFields } from '../editor/index.js';
@@ -39,9 +40,7 @@ export default function DraftScreen() {
         extra={
           <>
             <StatusTag kind="campaign" value="draft" />
-            <span className="quiet" aria-live="polite">
-              {t(`saveState.${state}`)}
-            </span>
+            <SaveStateText state={state} />
           </>
         }
       />

@@ -1,4 +1,5 @@
-import { changesOf, stillRefused, withoutRefused, type Draft } from './draft.js';
+import { stillRefused, withoutRefused } from '../components/draft-changes.js';
+import { changesOf, type Draft } from './draft.js';
 
 const saved: Draft = {
   name: 'Spring',

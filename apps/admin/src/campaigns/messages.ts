@@ -25,13 +25,6 @@ export const messages: Messages = {
       actions: '操作',
     },
     time: { scheduled: '计划', finished: '完成', started: '开始', updated: '修改' },
-    saveState: {
-      saved: '已保存',
-      dirty: '正在编辑…',
-      saving: '正在保存…',
-      failed: '未能保存，稍后会再试',
-      refused: '有内容不符合要求，尚未保存',
-    },
     name: '活动名称',
     nameHelp: '只有您自己看得到。',
     section: {
@@ -250,13 +243,6 @@ export const messages: Messages = {
       actions: 'Actions',
     },
     time: { scheduled: 'Starts', finished: 'Finished', started: 'Started', updated: 'Changed' },
-    saveState: {
-      saved: 'Saved',
-      dirty: 'Editing…',
-      saving: 'Saving…',
-      failed: 'Not saved; trying again soon',
-      refused: 'The marked field is not saved',
-    },
     name: 'Campaign name',
     nameHelp: 'Only you see it.',
     section: {

@@ -9,10 +9,12 @@ interface MailFrameProps {
   width?: number;
   height: number | string;
   title?: string;
+  /** As a mail program in dark mode shows it. */
+  dark?: boolean;
 }
 
 /** A mail as a reader sees it. The empty `sandbox` gives it no scripts, no forms, no way to the page around it. */
-export function MailFrame({ html, width, height, title }: MailFrameProps) {
+export function MailFrame({ html, width, height, title, dark = false }: MailFrameProps) {
   const { t } = useTranslation('components');
   const place = useRef<HTMLDivElement>(null);
   const [scale, setScale] = useState(1);
@@ -31,6 +33,7 @@ export function MailFrame({ html, width, height, title }: MailFrameProps) {
         sandbox=""
         {...(typeof html === 'string' ? { srcDoc: html } : { src: html.src })}
         title={title ?? t('mailFrame')}
+        data-dark={dark}
         style={{ width: width ?? '100%', height: `${100 / fit}%`, transform: fit < 1 ? `scale(${fit})` : 'none' }}
       />
     </div>

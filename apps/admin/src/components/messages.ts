@@ -10,6 +10,14 @@ export const messages: Messages = {
     copy: '复制',
     copied: '已复制',
     copyByHand: '请手动复制选中的文字',
+    saveState: {
+      saved: '已保存',
+      dirty: '正在编辑…',
+      saving: '正在保存…',
+      offline: '连接中断，已暂存在本机，恢复后自动保存',
+      failed: '未能保存，稍后会再试',
+      refused: '有内容不符合要求，尚未保存',
+    },
     discard: { question: '放弃未保存的修改？', text: '您填写的内容不会保留。', confirm: '放弃修改' },
     stale: {
       question: '其他人刚刚修改过此内容',
@@ -113,6 +121,14 @@ export const messages: Messages = {
     copy: 'Copy',
     copied: 'Copied',
     copyByHand: 'Copy the selected text by hand',
+    saveState: {
+      saved: 'Saved',
+      dirty: 'Editing…',
+      saving: 'Saving…',
+      offline: 'Offline: kept in this browser, saved once you are back',
+      failed: 'Not saved; trying again soon',
+      refused: 'The marked field is not saved',
+    },
     discard: { question: 'Discard your changes?', text: 'What you entered will not be kept.', confirm: 'Discard' },
     stale: {
       question: 'Someone else has just changed this',

@@ -1,11 +1,18 @@
 import type { Resource } from '../api/types.js';
 
-/** What a mail says: subject, preheader and one of HTML and MJML, each with an optional text of its own. */
+/** What a mail says: subject, preheader and one of a document of blocks, HTML and MJML, with an optional text of its own. */
 export type Content = Resource<'Campaign'>['content'];
 export type Problem = Resource<'TemplateProblem'>;
 export type BodyFormat = 'html' | 'mjml' | 'text';
 
-export const EMPTY_CONTENT: Content = { subject: '', preheader: null, html: null, mjml: null, text: null, document: null };
+export const EMPTY_CONTENT: Content = {
+  subject: '',
+  preheader: null,
+  html: null,
+  mjml: null,
+  text: null,
+  document: null,
+};
 
 /** How the body is written. Nothing at all counts as HTML, which is what one starts with. */
 export function formatOf({ html, mjml, text }: Content): BodyFormat {
@@ -15,8 +22,8 @@ export function formatOf({ html, mjml, text }: Content): BodyFormat {
 }
 
 /** True while there is no body to send. */
-export function isBlank({ html, mjml, text }: Content): boolean {
-  return !html?.trim() && !mjml?.trim() && !text?.trim();
+export function isBlank({ html, mjml, text, document }: Content): boolean {
+  return !document && !html?.trim() && !mjml?.trim() && !text?.trim();
 }
 
 /** The part of the content that an editor tab writes to. */

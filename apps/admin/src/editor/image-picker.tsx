@@ -16,51 +16,65 @@ const KINDS = 'image/png,image/jpeg,image/gif,image/webp';
 export function ImagePicker({ onInsert }: { onInsert: (image: Image, alt: string) => void }) {
   const { t } = useTranslation('editor');
   const [open, setOpen] = useState(false);
-  const [chosen, setChosen] = useState<Image | null>(null);
-  const [alt, setAlt] = useState('');
-  const close = () => {
-    setOpen(false);
-    setChosen(null);
-    setAlt('');
-  };
-  const insert = () => {
-    if (chosen) onInsert(chosen, alt.trim());
-    close();
-  };
   return (
     <>
       <Button icon={<PictureOutlined />} onClick={() => setOpen(true)}>
         {t('image.insert')}
       </Button>
-      <Modal
-        open={open}
-        title={t('image.title')}
-        width={760}
-        onCancel={close}
-        onOk={insert}
-        okText={t('image.insert')}
-        cancelText={t('cancel')}
-        okButtonProps={{ disabled: !chosen }}
-        destroyOnHidden
-      >
-        <Library chosen={chosen} onChoose={setChosen} />
-        <label htmlFor="image-alt" className="metered-label">
-          {t('image.alt')}
-        </label>
-        <Input
-          id="image-alt"
-          value={alt}
-          maxLength={300}
-          placeholder={t('image.altPlaceholder')}
-          aria-describedby="image-alt-help"
-          onChange={(event) => setAlt(event.target.value)}
-          onPressEnter={insert}
-        />
-        <p id="image-alt-help" className="quiet small">
-          {t('image.altHelp')}
-        </p>
-      </Modal>
+      <ImageDialog open={open} onClose={() => setOpen(false)} onChoose={onInsert} />
     </>
+  );
+}
+
+interface ImageDialogProps {
+  open: boolean;
+  onClose: () => void;
+  onChoose: (image: Image, alt: string) => void;
+}
+
+/** The media library: choose an image or upload one, and say what it shows. */
+export function ImageDialog({ open, onClose, onChoose }: ImageDialogProps) {
+  const { t } = useTranslation('editor');
+  const [chosen, setChosen] = useState<Image | null>(null);
+  const [alt, setAlt] = useState('');
+  const close = () => {
+    onClose();
+    setChosen(null);
+    setAlt('');
+  };
+  const insert = () => {
+    if (chosen) onChoose(chosen, alt.trim());
+    close();
+  };
+  return (
+    <Modal
+      open={open}
+      title={t('image.title')}
+      width={760}
+      onCancel={close}
+      onOk={insert}
+      okText={t('image.insert')}
+      cancelText={t('cancel')}
+      okButtonProps={{ disabled: !chosen }}
+      destroyOnHidden
+    >
+      <Library chosen={chosen} onChoose={setChosen} />
+      <label htmlFor="image-alt" className="metered-label">
+        {t('image.alt')}
+      </label>
+      <Input
+        id="image-alt"
+        value={alt}
+        maxLength={300}
+        placeholder={t('image.altPlaceholder')}
+        aria-describedby="image-alt-help"
+        onChange={(event) => setAlt(event.target.value)}
+        onPressEnter={insert}
+      />
+      <p id="image-alt-help" className="quiet small">
+        {t('image.altHelp')}
+      </p>
+    </Modal>
   );
 }
 

@@ -7,6 +7,8 @@ registerMessages('editor', messages);
 export { ContentEditor } from './content-editor.js';
 export { EMPTY_CONTENT, isBlank } from './content.js';
 export type { Content, Problem } from './content.js';
+export { ImageDialog } from './image-picker.js';
 export { PreviewPane, SizeMeter } from './preview-pane.js';
 export { SubjectFields } from './subject-fields.js';
+export { VariableMenu, variablesQuery } from './variable-menu.js';
 export { usePreview } from './use-preview.js';

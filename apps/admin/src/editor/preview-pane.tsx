@@ -1,5 +1,5 @@
 import { DesktopOutlined, MobileOutlined } from '@ant-design/icons';
-import { Segmented, Skeleton, Tag } from 'antd';
+import { Checkbox, Segmented, Skeleton, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../api/types.js';
@@ -19,12 +19,26 @@ interface PreviewPaneProps {
   settling: boolean;
   contactId: string | undefined;
   onContact: (id: string | undefined) => void;
+  /** How it is shown at first. */
+  first?: 'desktop' | 'phone';
+  /** Offers a look at it as a mail program in dark mode shows it. */
+  withDark?: boolean;
 }
 
 /** The mail as the server renders it: on a desktop, on a phone or as text; for a sample recipient or a real one. */
-export function PreviewPane({ preview, error, onRetry, settling, contactId, onContact }: PreviewPaneProps) {
+export function PreviewPane({
+  preview,
+  error,
+  onRetry,
+  settling,
+  contactId,
+  onContact,
+  first = 'desktop',
+  withDark = false,
+}: PreviewPaneProps) {
   const { t } = useTranslation('editor');
-  const [view, setView] = useState<'desktop' | 'phone' | 'text'>('desktop');
+  const [view, setView] = useState<'desktop' | 'phone' | 'text'>(first);
+  const [dark, setDark] = useState(false);
   const broken = isBroken(preview);
   const shown = preview?.html === null && !broken ? 'text' : view;
   return (
@@ -46,6 +60,11 @@ export function PreviewPane({ preview, error, onRetry, settling, contactId, onCo
           label={t('preview.as')}
           placeholder={t('preview.asSample')}
         />
+        {withDark && shown !== 'text' && (
+          <Checkbox checked={dark} onChange={(event) => setDark(event.target.checked)}>
+            {t('preview.dark')}
+          </Checkbox>
+        )}
         {preview?.html && <SizeMeter bytes={preview.size} />}
       </div>
       {preview && (
@@ -67,7 +86,13 @@ export function PreviewPane({ preview, error, onRetry, settling, contactId, onCo
         {!preview && !error && <Skeleton active paragraph={{ rows: 10 }} />}
         {broken && <p className="preview-broken">{t('preview.broken')}</p>}
         {preview && !broken && shown !== 'text' && (
-          <MailFrame html={preview.html ?? ''} width={WIDTHS[shown]} height="100%" title={t('preview.title')} />
+          <MailFrame
+            html={preview.html ?? ''}
+            width={WIDTHS[shown]}
+            height="100%"
+            title={t('preview.title')}
+            dark={dark}
+          />
         )}
         {preview && !broken && shown === 'text' && (
           <pre className="mail-text" tabIndex={0}>

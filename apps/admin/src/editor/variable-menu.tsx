@@ -9,7 +9,7 @@ import type { Page, Resource } from '../api/types.js';
 type Variable = Resource<'MergeVariable'>;
 
 /** Standard variables of the workspace's mails; they change with a release only. */
-const variablesQuery = {
+export const variablesQuery = {
   queryKey: ['templates', 'variables'],
   queryFn: () => call<Page<Variable>>('get', '/api/v1/templates/variables'),
   staleTime: Infinity,
