@@ -3,6 +3,8 @@ import { defineConfig } from 'vite';
 
 /** Libraries that change rarely get files of their own, so that a release of ours leaves them in the browser's cache. */
 const groups = [
+  // Both kinds of editor read keys by it; neither shall bring the other along.
+  { name: 'keyname', test: /node_modules[\\/]w3c-keyname[\\/]/ },
   { name: 'charts', test: /node_modules[\\/](echarts|zrender)[\\/]/ },
   { name: 'editor', test: /node_modules[\\/](@codemirror|codemirror|@lezer)[\\/]/ },
   { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/ },

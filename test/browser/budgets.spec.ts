@@ -56,6 +56,11 @@ it('the editor adds at most 260 kB', () => {
   expect(gzipped(...files)).toBeLessThanOrEqual(EDITOR);
 });
 
+it('the block editor adds at most 260 kB', () => {
+  const files = beyondShell(/^block-editor-.*\.js$/);
+  expect(gzipped(...files)).toBeLessThanOrEqual(EDITOR);
+});
+
 it('the charts add at most 270 kB', () => {
   const files = beyondShell(/^echarts-.*\.js$/);
   expect(files.some((file) => /\/charts-/.test(file))).toBe(true);

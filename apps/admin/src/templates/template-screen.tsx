@@ -5,6 +5,7 @@ import { isNotFound } from '../api/api-error.js';
 import { answer, api } from '../api/client.js';
 import { NotFoundPage } from '../app/error-page.js';
 import { ProblemAlert } from '../components/problem-alert.js';
+import { TemplateDesign } from './template-design.js';
 import { TemplateEditor } from './template-editor.js';
 
 /** One stored template. */
@@ -21,5 +22,5 @@ export default function TemplateScreen() {
   if (isNotFound(error)) return <NotFoundPage />;
   if (error && !data) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton active paragraph={{ rows: 10 }} />;
-  return <TemplateEditor key={id} template={data} />;
+  return data.document ? <TemplateDesign key={id} template={data} /> : <TemplateEditor key={id} template={data} />;
 }

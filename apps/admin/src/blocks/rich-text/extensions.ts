@@ -1,5 +1,14 @@
 import { Extension, Mark, Node, mergeAttributes, nodeInputRule, type Extensions } from '@tiptap/core';
-import StarterKit from '@tiptap/starter-kit';
+import { Bold } from '@tiptap/extension-bold';
+import { Document } from '@tiptap/extension-document';
+import { HardBreak } from '@tiptap/extension-hard-break';
+import { Heading } from '@tiptap/extension-heading';
+import { Italic } from '@tiptap/extension-italic';
+import { BulletList, ListItem, ListKeymap, OrderedList } from '@tiptap/extension-list';
+import { Paragraph } from '@tiptap/extension-paragraph';
+import { Strike } from '@tiptap/extension-strike';
+import { Text } from '@tiptap/extension-text';
+import { Underline } from '@tiptap/extension-underline';
 import type { RichText } from '../document.js';
 
 /** What may stand in a rich text: a heading block has lines only. */
@@ -80,25 +89,22 @@ const TextAlign = Extension.create({
   ],
 });
 
-/** The schema of a rich text: what the contract has, and so what is left of a paste. */
+/**
+ * The schema of a rich text: what the contract has, and so what is left of a paste. No undo of its own: the document has
+ * one history for everything in it.
+ */
 export function extensionsFor(kind: RichKind, labelOf: (path: string) => string): Extensions {
-  const off = false as const;
-  const lists = kind === 'full' ? {} : { bulletList: off, orderedList: off, listItem: off, listKeymap: off };
+  const lists = [BulletList, OrderedList, ListItem, ListKeymap, Heading.configure({ levels: [1, 2, 3] })];
   return [
-    StarterKit.configure({
-      ...lists,
-      heading: kind === 'full' ? { levels: [1, 2, 3] } : false,
-      link: false,
-      code: false,
-      codeBlock: false,
-      blockquote: false,
-      horizontalRule: false,
-      // The document has one history for everything in it.
-      undoRedo: false,
-      dropcursor: false,
-      gapcursor: false,
-      trailingNode: false,
-    }),
+    Document,
+    Paragraph,
+    Text,
+    HardBreak,
+    Bold,
+    Italic,
+    Underline,
+    Strike,
+    ...(kind === 'full' ? lists : []),
     MergeTag.configure({ labelOf }),
     Link,
     TextStyle,
