@@ -10,6 +10,7 @@ const DOMAINS = [
   'campaigns',
   'delivery',
   'messages',
+  'forms',
   'hygiene',
   'feedback',
   'replies',

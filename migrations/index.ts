@@ -32,6 +32,7 @@ import { RecentHits1700000000101 } from './1700000000101-recent-hits.js';
 import { Documents1700000000120 } from './1700000000120-documents.js';
 import { ReportRollups1700000000125 } from './1700000000125-report-rollups.js';
 import { SendingDomains1700000000130 } from './1700000000130-sending-domains.js';
+import { Forms1700000000141 } from './1700000000141-forms.js';
 import { UnsubscribeReasons1700000000140 } from './1700000000140-unsubscribe-reasons.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
@@ -71,4 +72,5 @@ export const migrations = [
   ReportRollups1700000000125,
   SendingDomains1700000000130,
   UnsubscribeReasons1700000000140,
+  Forms1700000000141,
 ];

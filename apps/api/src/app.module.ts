@@ -12,6 +12,7 @@ import { DashboardModule } from './dashboard/dashboard.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { FieldsModule } from './fields/fields.module.js';
+import { FormsModule } from './forms/forms.module.js';
 import { HygieneModule } from './hygiene/hygiene.module.js';
 import { ImagesModule } from './images/images.module.js';
 import { InboundModule } from './inbound/inbound.module.js';
@@ -39,6 +40,7 @@ const FEATURES = [
   SandboxModule,
   ContactsModule,
   FieldsModule,
+  FormsModule,
   ImportsModule,
   JobsModule,
   ListsModule,

@@ -7,6 +7,7 @@ import { LinkBursts } from './machines/link-bursts.js';
 import { troublePage } from './pages/unsubscribe-pages.js';
 import { clickRoutes } from './routes/clicks.js';
 import { healthRoutes } from './routes/health.js';
+import { formRoutes } from './routes/forms.js';
 import { imageRoutes } from './routes/images.js';
 import { openRoutes } from './routes/opens.js';
 import { preferenceRoutes } from './routes/preferences.js';
@@ -51,7 +52,15 @@ export function createTracker(options: { db: Database; log: Logger; keys: KeyRin
   });
   acceptForms(app);
   everyAnswer(app, log);
-  const every = [openRoutes, clickRoutes, unsubscribeRoutes, preferenceRoutes, webVersionRoutes, imageRoutes];
+  const every = [
+    openRoutes,
+    clickRoutes,
+    unsubscribeRoutes,
+    preferenceRoutes,
+    webVersionRoutes,
+    imageRoutes,
+    formRoutes,
+  ];
   for (const routes of [...every, healthRoutes]) routes(app, tools);
   return {
     app,

@@ -25,3 +25,4 @@ export * from './api/hygiene.js';
 export * from './api/inbound.js';
 export * from './api/review.js';
 export * from './api/replies.js';
+export * from './api/forms.js';

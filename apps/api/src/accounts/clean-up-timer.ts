@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { forgetUnconfirmed } from '#domain/forms';
 import { forgetOldHits } from '#domain/hygiene';
 import { CleanUpService } from '#domain/workspaces';
 import { Database } from '#platform/database';
@@ -8,7 +9,7 @@ import type { Logger } from '#platform/nest';
 
 const HOUR_MS = 3_600_000;
 
-/** Removes expired sessions, kept answers and bounces that count no more, once an hour. */
+/** Removes expired sessions, kept answers, bounces that count no more and subscriptions nobody confirmed, once an hour. */
 @Injectable()
 export class CleanUpTimer implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
@@ -28,6 +29,7 @@ export class CleanUpTimer implements OnApplicationBootstrap, OnModuleDestroy {
   private async run(): Promise<void> {
     await this.cleanUp.run();
     await forgetOldHits(this.db);
+    await forgetUnconfirmed(this.db);
   }
 
   onModuleDestroy(): void {

@@ -12,7 +12,7 @@ type Input = string | number | boolean | null;
 
 /** Reads what a person or program sent into what is stored; every wrong field is named at once. */
 export class ContactInput {
-  private readonly errors: FieldError[] = [];
+  readonly errors: FieldError[] = [];
 
   constructor(
     private readonly sql: Sql,

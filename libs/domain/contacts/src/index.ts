@@ -10,6 +10,8 @@ export { unsubscribeContact } from './memberships.js';
 export type { Unsubscription } from './memberships.js';
 export { findPreferences, savePreferences } from './preferences.js';
 export type { ListPreference } from './preferences.js';
+export { readSubscriber, subscribeContact } from './subscribe-contact.js';
+export type { Subscriber } from './subscribe-contact.js';
 export { findFields } from './field.repository.js';
 export type { FieldRow } from './field.repository.js';
 export { containsPattern } from './contains-pattern.js';
