@@ -44,6 +44,7 @@ export async function makeThings(api: ApiClient, mark: string): Promise<Things> 
     contacts,
     imports,
     cleanings: await id(`/lists/${lists}/cleanings`, {}),
+    forms: await id('/forms', { name: `form ${mark}`, lists: [lists] }),
     fields: await id('/fields', { key: `f_${mark}`, label: mark, type: 'text' }),
     tags: await id('/tags', { name: `tag ${mark}` }),
     templates: await id('/templates', { name: `template ${mark}`, ...content }),

@@ -37,6 +37,7 @@ export const SCREENS = [
   '/contacts/1',
   '/lists',
   '/lists/1',
+  '/forms',
   '/sunset',
   '/cleanings/1',
   '/imports',
@@ -104,6 +105,7 @@ export async function furnish(product: Product): Promise<ApiClient> {
   await api.upload('/images', { name: 'leaf.png', type: 'image/png', content: PIXEL });
   await api.post('/templates', { name: 'Spring letter', ...CONTENT });
   const list = await importPeople(api);
+  await api.post('/forms', { name: 'Shop window', locale: 'en', lists: [list] });
   await sendCampaigns(product, api, list);
   await cleanList(api, list);
   await sendMessages(api);

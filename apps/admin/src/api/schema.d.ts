@@ -327,6 +327,38 @@ export interface paths {
         patch: operations["Fields_relabel"];
         trace?: never;
     };
+    "/api/v1/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Forms_list"];
+        put?: never;
+        post: operations["Forms_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Forms_get"];
+        put?: never;
+        post?: never;
+        delete: operations["Forms_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["Forms_update"];
+        trace?: never;
+    };
     "/api/v1/imports/preview": {
         parameters: {
             query?: never;
@@ -4263,6 +4295,74 @@ export interface components {
              */
             createdAt: string;
         };
+        Form: {
+            name: string;
+            /** @default true */
+            enabled: boolean;
+            /**
+             * @description language of the page and of its confirmation mail
+             * @default zh-CN
+             * @enum {string}
+             */
+            locale: "zh-CN" | "en";
+            lists: string[];
+            /** @default [] */
+            fields: {
+                /** @description `name`, or `field:<key>` */
+                key: "name" | string;
+                /** @default false */
+                required: boolean;
+            }[];
+            /** @default  */
+            title: string;
+            /** @default  */
+            intro: string;
+            /** @default  */
+            button: string;
+            /**
+             * @description shown once the subscription is complete
+             * @default
+             */
+            thanks: string;
+            /**
+             * @description what people agree to; kept as evidence of their consent
+             * @default
+             */
+            consent: string;
+            /**
+             * @description a mail asks the owner of the address to confirm; lists with double opt-in always ask
+             * @default true
+             */
+            doubleOptIn: boolean;
+            /** @description sender of the confirmation mail; without an address the login of an SMTP account */
+            from: {
+                /** @default  */
+                name: string;
+                /** @default  */
+                address: string;
+            };
+            /** @example 42 */
+            id: string;
+            version: number;
+            /** @description names the hosted page: `<tracking address>/f/<publicId>` */
+            publicId: string;
+            url: string;
+            counts: {
+                /** @description have not confirmed yet, and still can */
+                waiting: number;
+                confirmed: number;
+            };
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            updatedAt: string;
+        };
         HygieneAlarm: {
             /** @example 42 */
             id: string;
@@ -6787,6 +6887,266 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Field"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Forms_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Form"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Forms_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default true */
+                    enabled?: boolean;
+                    /**
+                     * @description language of the page and of its confirmation mail
+                     * @default zh-CN
+                     * @enum {string}
+                     */
+                    locale?: "zh-CN" | "en";
+                    lists: string[];
+                    /** @default [] */
+                    fields?: {
+                        /** @description `name`, or `field:<key>` */
+                        key: "name" | string;
+                        /** @default false */
+                        required?: boolean;
+                    }[];
+                    /** @default  */
+                    title?: string;
+                    /** @default  */
+                    intro?: string;
+                    /** @default  */
+                    button?: string;
+                    /**
+                     * @description shown once the subscription is complete
+                     * @default
+                     */
+                    thanks?: string;
+                    /**
+                     * @description what people agree to; kept as evidence of their consent
+                     * @default
+                     */
+                    consent?: string;
+                    /**
+                     * @description a mail asks the owner of the address to confirm; lists with double opt-in always ask
+                     * @default true
+                     */
+                    doubleOptIn?: boolean;
+                    /**
+                     * @description sender of the confirmation mail; without an address the login of an SMTP account
+                     * @default {}
+                     */
+                    from?: {
+                        /** @default  */
+                        name?: string;
+                        /** @default  */
+                        address?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Forms_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Forms_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Forms_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    enabled?: boolean;
+                    /** @enum {string} */
+                    locale?: "zh-CN" | "en";
+                    lists?: string[];
+                    fields?: {
+                        /** @description `name`, or `field:<key>` */
+                        key: "name" | string;
+                        /** @default false */
+                        required?: boolean;
+                    }[];
+                    title?: string;
+                    intro?: string;
+                    button?: string;
+                    thanks?: string;
+                    consent?: string;
+                    doubleOptIn?: boolean;
+                    /**
+                     * @description sender of the confirmation mail; without an address the login of an SMTP account
+                     * @default {}
+                     */
+                    from?: {
+                        /** @default  */
+                        name?: string;
+                        /** @default  */
+                        address?: string;
+                    };
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
                 };
             };
             /** @description problem */

@@ -6,6 +6,7 @@ import { feature as dashboard } from '../dashboard/index.js';
 import { feature as domains } from '../domains/index.js';
 import { feature as fields } from '../fields/index.js';
 import { feature as hygiene } from '../hygiene/index.js';
+import { feature as forms } from '../forms/index.js';
 import { feature as images } from '../images/index.js';
 import { feature as imports } from '../imports/index.js';
 import { feature as inbound } from '../inbound/index.js';
@@ -29,6 +30,7 @@ export const FEATURES: Feature[] = [
   report,
   contacts,
   lists,
+  forms,
   cleaning,
   imports,
   suppressions,

@@ -6,6 +6,7 @@ import {
   ExperimentOutlined,
   FieldTimeOutlined,
   FileTextOutlined,
+  FormOutlined,
   ImportOutlined,
   InboxOutlined,
   MailOutlined,
@@ -54,6 +55,7 @@ const GROUPS: { key: string; entries: Entry[] }[] = [
     entries: [
       { key: 'contacts', to: '/contacts', icon: <UserOutlined /> },
       { key: 'lists', to: '/lists', icon: <UnorderedListOutlined /> },
+      { key: 'forms', to: '/forms', icon: <FormOutlined /> },
       { key: 'imports', to: '/imports', icon: <ImportOutlined /> },
       { key: 'suppressions', to: '/suppressions', icon: <StopOutlined /> },
       { key: 'fields', to: '/fields', icon: <TagsOutlined /> },
