@@ -48,7 +48,7 @@ async function makeForm(): Promise<string> {
   await signIn(owner);
   await show(page, '/forms');
   await page.getByRole('button', { name: '新建表单' }).first().click();
-  await page.getByLabel('名称').fill('官网页脚');
+  await page.getByRole('textbox', { name: /^\* 名称/ }).fill('官网页脚');
   await page.getByLabel('加入这些列表').click();
   await page.locator('.ant-select-item-option', { hasText: '会员通讯' }).click();
   await page.keyboard.press('Escape');
