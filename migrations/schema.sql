@@ -249,6 +249,23 @@ TABLE events (
   client text
 )
 
+TABLE forms (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  public_id text NOT NULL,
+  name text NOT NULL,
+  enabled boolean NOT NULL,
+  locale text NOT NULL,
+  lists bigint[] NOT NULL,
+  fields jsonb NOT NULL,
+  texts jsonb NOT NULL,
+  double_opt_in boolean NOT NULL,
+  sender jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
 TABLE hygiene_change_addresses (
   change_id bigint NOT NULL,
   canonical text NOT NULL,
@@ -743,6 +760,19 @@ TABLE smtp_accounts (
   warmup_since timestamp with time zone
 )
 
+TABLE subscription_requests (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  form_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  canonical text NOT NULL,
+  person jsonb NOT NULL,
+  token text NOT NULL,
+  requested_at timestamp with time zone NOT NULL DEFAULT now(),
+  mails integer NOT NULL DEFAULT 0,
+  mail_due boolean NOT NULL,
+  confirmed_at timestamp with time zone
+)
+
 TABLE sunset_rules (
   workspace_id bigint NOT NULL,
   enabled boolean NOT NULL,
@@ -877,6 +907,10 @@ dkim_keys: dkim_keys_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES sending_d
 dkim_keys: dkim_keys_domain_id_selector_key UNIQUE (domain_id, selector)
 dkim_keys: dkim_keys_pkey PRIMARY KEY (id)
 dkim_keys: dkim_keys_state_check CHECK ((state = ANY (ARRAY['active'::text, 'next'::text, 'retired'::text])))
+forms: forms_pkey PRIMARY KEY (id)
+forms: forms_public_id_key UNIQUE (public_id)
+forms: forms_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+forms: forms_workspace_id_name_key UNIQUE (workspace_id, name)
 hygiene_change_addresses: hygiene_change_addresses_change_id_fkey FOREIGN KEY (change_id) REFERENCES hygiene_changes(id) ON DELETE CASCADE
 hygiene_change_addresses: hygiene_change_addresses_pkey PRIMARY KEY (change_id, canonical)
 hygiene_changes: hygiene_changes_pkey PRIMARY KEY (id)
@@ -991,6 +1025,11 @@ smtp_accounts: smtp_accounts_pkey PRIMARY KEY (id)
 smtp_accounts: smtp_accounts_return_path_check CHECK ((return_path = ANY (ARRAY['verp'::text, 'account'::text])))
 smtp_accounts: smtp_accounts_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text])))
 smtp_accounts: smtp_accounts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+subscription_requests: subscription_requests_form_id_canonical_key UNIQUE (form_id, canonical)
+subscription_requests: subscription_requests_form_id_fkey FOREIGN KEY (form_id) REFERENCES forms(id) ON DELETE CASCADE
+subscription_requests: subscription_requests_pkey PRIMARY KEY (id)
+subscription_requests: subscription_requests_token_key UNIQUE (token)
+subscription_requests: subscription_requests_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 sunset_rules: sunset_rules_pkey PRIMARY KEY (workspace_id)
 sunset_rules: sunset_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 suppression_lifts: suppression_lifts_pkey PRIMARY KEY (id)
@@ -1058,6 +1097,10 @@ CREATE UNIQUE INDEX dkim_keys_pkey ON public.dkim_keys USING btree (id)
 CREATE INDEX events_contact ON public.events USING btree (contact_id, id)
 CREATE INDEX events_recipient ON public.events USING btree (campaign_id, seq)
 CREATE INDEX events_workspace ON public.events USING btree (workspace_id, at)
+CREATE INDEX forms_page ON public.forms USING btree (workspace_id, id)
+CREATE UNIQUE INDEX forms_pkey ON public.forms USING btree (id)
+CREATE UNIQUE INDEX forms_public_id_key ON public.forms USING btree (public_id)
+CREATE UNIQUE INDEX forms_workspace_id_name_key ON public.forms USING btree (workspace_id, name)
 CREATE UNIQUE INDEX hygiene_change_addresses_pkey ON public.hygiene_change_addresses USING btree (change_id, canonical)
 CREATE INDEX hygiene_changes_page ON public.hygiene_changes USING btree (workspace_id, id)
 CREATE UNIQUE INDEX hygiene_changes_pkey ON public.hygiene_changes USING btree (id)
@@ -1153,6 +1196,10 @@ CREATE INDEX sessions_user ON public.sessions USING btree (user_id)
 CREATE UNIQUE INDEX setup_tokens_pkey ON public.setup_tokens USING btree (singleton)
 CREATE UNIQUE INDEX smtp_accounts_pkey ON public.smtp_accounts USING btree (id)
 CREATE INDEX smtp_accounts_workspace ON public.smtp_accounts USING btree (workspace_id, id)
+CREATE INDEX subscription_requests_due ON public.subscription_requests USING btree (id) WHERE mail_due
+CREATE UNIQUE INDEX subscription_requests_form_id_canonical_key ON public.subscription_requests USING btree (form_id, canonical)
+CREATE UNIQUE INDEX subscription_requests_pkey ON public.subscription_requests USING btree (id)
+CREATE UNIQUE INDEX subscription_requests_token_key ON public.subscription_requests USING btree (token)
 CREATE UNIQUE INDEX sunset_rules_pkey ON public.sunset_rules USING btree (workspace_id)
 CREATE INDEX suppression_lifts_address ON public.suppression_lifts USING btree (workspace_id, canonical, at)
 CREATE UNIQUE INDEX suppression_lifts_pkey ON public.suppression_lifts USING btree (id)
