@@ -26,9 +26,9 @@ if (labels.mails.length + labels.replies.length === 0) fail(`${folder} has no la
 const card = new Scorecard();
 const reader = new MailReader();
 const read = async (raw: Buffer): Promise<InboundVerdict> => {
-  const [verdict] = await reader.read([{ raw, envelope: { recipients: [], sender: null } }]);
-  if (!verdict || verdict instanceof Error) throw verdict ?? new Error('not read');
-  return verdict;
+  const [found] = await reader.read([{ raw, envelope: { recipients: [], sender: null } }]);
+  if (!found || found instanceof Error) throw found ?? new Error('not read');
+  return found.verdict;
 };
 for (const mail of labels.mails) await card.addMail(mail, read);
 for (const reply of labels.replies) card.addReply(reply);

@@ -18,6 +18,8 @@ const TOKEN_DAYS = 90;
 export interface ReadMail {
   mail: StoredMail;
   verdict: InboundVerdict;
+  /** The verdict as JSON. */
+  text: string;
 }
 
 /** … and with whom it is about and what is to be done. */
@@ -41,12 +43,12 @@ export async function judgeMails(
     if (workspaceId === null || phrases.has(workspaceId)) continue;
     phrases.set(workspaceId, await findPhrases(db, workspaceId));
   }
-  return mails.map(({ mail, verdict: read }, index) => {
+  return mails.map(({ mail, verdict: read, text }, index) => {
     const about = trusted[index]!;
     // What people of the workspace have taught outweighs what the engine knows; it makes nothing more believable.
     const verdict = applyPhrases(read, phrases.get(about.workspaceId ?? '') ?? []);
     const decision = toFact({ id: mail.id, receivedAt: mail.receivedAt, verdict, trusted: about });
-    return { mail, verdict, trusted: about, decision };
+    return { mail, verdict, text: verdict === read ? text : JSON.stringify(verdict), trusted: about, decision };
   });
 }
 

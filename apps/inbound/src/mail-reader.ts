@@ -1,7 +1,8 @@
 import { Piscina } from 'piscina';
 import type { InboundVerdict } from '#contracts';
+import type { Envelope } from '#engine/dsn';
 import { workerFile } from '#platform/process';
-import type { MailToRead } from './read-mail-worker.js';
+import type { HandedMails } from './read-mail-worker.js';
 
 /** A mail is read within this, or never (security.md: hostile mail ends within a second). */
 const WATCHDOG_MS = 1_000;
@@ -12,6 +13,18 @@ const MEMORY_MB = 256;
 const HANDED_MAILS = 50;
 const HANDED_BYTES = 1024 * 1024;
 
+/** A mail to be read. */
+interface MailToRead {
+  raw: Uint8Array;
+  envelope: Envelope;
+}
+
+/** What a mail says, and the same as JSON that Postgres takes. */
+interface MailRead {
+  verdict: InboundVerdict;
+  text: string;
+}
+
 /**
  * Reads mails one after another in a thread with limits on time and memory; the thread is ended when one is passed.
  * Several are handed over at a time; when they pass a limit, each is read alone. The time of a mail begins when its turn
@@ -19,7 +32,7 @@ const HANDED_BYTES = 1024 * 1024;
  * against it.
  */
 export class MailReader {
-  private readonly pool: Piscina<readonly MailToRead[], string[]>;
+  private readonly pool: Piscina<HandedMails, string[]>;
   private turn: Promise<unknown> = Promise.resolve();
   private isUp = false;
 
@@ -34,8 +47,8 @@ export class MailReader {
   }
 
   /** @returns of each what it says, or by what it passed a limit */
-  async read(mails: readonly MailToRead[]): Promise<(InboundVerdict | Error)[]> {
-    const found: (InboundVerdict | Error)[] = [];
+  async read(mails: readonly MailToRead[]): Promise<(MailRead | Error)[]> {
+    const found: (MailRead | Error)[] = [];
     for (const some of handed(mails)) {
       const result = this.turn.then(() => this.readSome(some));
       this.turn = result;
@@ -48,23 +61,25 @@ export class MailReader {
     await this.pool.destroy();
   }
 
-  private async readSome(mails: readonly MailToRead[]): Promise<(InboundVerdict | Error)[]> {
+  private async readSome(mails: readonly MailToRead[]): Promise<(MailRead | Error)[]> {
     try {
       return await this.readNow(mails);
     } catch (error) {
       if (mails.length === 1) return [error as Error];
     }
-    const found: (InboundVerdict | Error)[] = [];
+    const found: (MailRead | Error)[] = [];
     for (const mail of mails) found.push(...(await this.readSome([mail])));
     return found;
   }
 
-  private async readNow(mails: readonly MailToRead[]): Promise<InboundVerdict[]> {
-    if (!this.isUp) await this.pool.run([], { signal: AbortSignal.timeout(START_MS) });
+  private async readNow(mails: readonly MailToRead[]): Promise<MailRead[]> {
+    if (!this.isUp) await this.pool.run(handedOver([]), { signal: AbortSignal.timeout(START_MS) });
     this.isUp = true;
     try {
-      const texts = await this.pool.run(mails, { signal: AbortSignal.timeout(WATCHDOG_MS) });
-      return texts.map((text) => JSON.parse(text) as InboundVerdict);
+      const task = handedOver(mails);
+      const signal = AbortSignal.timeout(WATCHDOG_MS);
+      const texts = await this.pool.run(task, { signal, transferList: [task.bytes.buffer] });
+      return texts.map((text) => ({ verdict: JSON.parse(text) as InboundVerdict, text }));
     } catch (error) {
       this.isUp = false;
       throw error;
@@ -85,4 +100,15 @@ function* handed(mails: readonly MailToRead[]): Generator<MailToRead[]> {
     bytes += mail.raw.length;
   }
   if (some.length > 0) yield some;
+}
+
+/** All of them in one block of memory, which goes over without being copied once more. */
+function handedOver(mails: readonly MailToRead[]): HandedMails {
+  const bytes = new Uint8Array(mails.reduce((sum, { raw }) => sum + raw.length, 0));
+  let at = 0;
+  for (const { raw } of mails) {
+    bytes.set(raw, at);
+    at += raw.length;
+  }
+  return { bytes, mails: mails.map(({ raw, envelope }) => ({ length: raw.length, envelope })) };
 }

@@ -55,9 +55,9 @@ async function read({ db, reader, ownServer }: ProcessingTools, mails: readonly 
   const readable: ReadMail[] = [];
   const aside = deadly.map((mail) => quarantined(mail, 'it was tried too often'));
   for (const [index, mail] of others.entries()) {
-    const verdict = found[index]!;
-    if (!(verdict instanceof Error)) readable.push({ mail, verdict });
-    else if (mail.attempts >= MAX_ATTEMPTS) aside.push(quarantined(mail, verdict.message));
+    const read = found[index]!;
+    if (!(read instanceof Error)) readable.push({ mail, ...read });
+    else if (mail.attempts >= MAX_ATTEMPTS) aside.push(quarantined(mail, read.message));
   }
   await finishInbound(db, aside);
   return readable;
@@ -110,12 +110,12 @@ async function showInInbox(tx: Transaction, judged: readonly JudgedMail[]): Prom
 }
 
 function resultOf(
-  { mail, verdict, trusted, decision }: JudgedMail,
+  { mail, verdict, text: verdictText, trusted, decision }: JudgedMail,
   facts: ReadonlyMap<ToldFact['fact'], boolean>,
   shown: Matched | null,
 ): InboundResult {
   const { level: trust, workspaceId, recipient } = trusted;
-  const result = { id: mail.id, kind: verdict.kind, trust, verdict, workspaceId, recipient };
+  const result = { id: mail.id, kind: verdict.kind, trust, verdict, verdictText, workspaceId, recipient };
   if (decision.do === 'apply') {
     const changed = facts.get(decision.fact);
     const status = decision.review || changed === undefined ? 'review' : 'applied';
@@ -135,7 +135,7 @@ function inInbox(result: InboundResult, shown: Matched | null): InboundResult {
 
 function quarantined({ id, workspaceId }: StoredMail, problem: string): InboundResult {
   return {
-    ...{ id, status: 'quarantined', kind: null, trust: null, verdict: null },
+    ...{ id, status: 'quarantined', kind: null, trust: null, verdict: null, verdictText: null },
     ...{ summary: `could not be read within its limits: ${problem}`, workspaceId, recipient: null },
   };
 }

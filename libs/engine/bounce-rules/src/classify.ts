@@ -64,7 +64,8 @@ export function normaliseReply(text: string, most = MAX_TEXT): string {
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, most);
-  return flat.replace(ADDRESS, '<>').replace(/recipient address rejected: (?=(?!access denied)\S{3})/g, '');
+  const bare = flat.includes('@') ? flat.replace(ADDRESS, '<>') : flat;
+  return bare.replace(/recipient address rejected: (?=(?!access denied)\S{3})/g, '');
 }
 
 function holds(rule: BounceRule, reply: ServerReply): boolean {

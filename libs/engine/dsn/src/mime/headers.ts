@@ -43,7 +43,12 @@ export class MailHeaders {
   }
 }
 
-const FIELD = /^([!-9;-~]{1,200})[ \t]{0,20}:/;
+const COLON = 0x3a;
+const SPACE = 0x20;
+const TAB = 0x09;
+const MAX_NAME = 200;
+/** Blanks between a name and its colon. */
+const MAX_GAP = 20;
 
 /**
  * Parses one header block. Lines that are neither a field nor a continuation are skipped (the `From ` line of mbox,
@@ -53,25 +58,86 @@ export function parseHeaders(block: string): MailHeaders {
   const headers = new MailHeaders();
   const text = block.length > MAX_HEADER_BYTES ? block.slice(0, MAX_HEADER_BYTES) : block;
   let name: string | null = null;
-  let value: string[] = [];
+  let value = '';
   const flush = (): void => {
-    if (name !== null) headers.add(name, value.join(' ').slice(0, MAX_VALUE).trim());
+    if (name !== null) headers.add(name, value.slice(0, MAX_VALUE).trim());
     name = null;
   };
-  for (const line of text.split(/\r*\n|\r/)) {
+  // A mail returns with dozens of lines: no array of lines, and no pattern for each of them.
+  const breaks = new LineBreaks(text);
+  for (let start = 0; start <= text.length; start = breaks.next) {
+    breaks.find(start);
     if (headers.size >= MAX_HEADERS) break;
-    if (line.startsWith(' ') || line.startsWith('\t')) {
-      if (name !== null) value.push(line.trim());
+    const first = start < breaks.at ? text.charCodeAt(start) : 0;
+    if (first === SPACE || first === TAB) {
+      if (name !== null) value += ` ${text.slice(start, breaks.at).trim()}`;
       continue;
     }
-    const match = FIELD.exec(line.slice(0, 250));
+    const end = nameEnd(text, start, breaks.at);
     flush();
-    if (!match) continue;
-    name = match[1]!.toLowerCase();
-    value = [line.slice(match[0].length).trim()];
+    const colon = end > start ? colonAfter(text, end, breaks.at) : -1;
+    if (colon < 0) continue;
+    name = text.slice(start, end).toLowerCase();
+    value = text.slice(colon + 1, breaks.at).trim();
   }
   flush();
   return headers;
+}
+
+/** Behind the characters of a field name (RFC 5322 section 3.6.8) that begin at `at`; at most 200 of them. */
+function nameEnd(text: string, at: number, lineEnd: number): number {
+  const most = Math.min(lineEnd, at + MAX_NAME);
+  let end = at;
+  for (; end < most; end += 1) {
+    const code = text.charCodeAt(end);
+    if (code <= SPACE || code > 0x7e || code === COLON) break;
+  }
+  return end;
+}
+
+/** The colon at `at`, where blanks may stand before it; -1 where there is none. */
+function colonAfter(text: string, at: number, lineEnd: number): number {
+  const most = Math.min(lineEnd, at + MAX_GAP + 1);
+  for (let i = at; i < most; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code === COLON) return i;
+    if (code !== SPACE && code !== TAB) return -1;
+  }
+  return -1;
+}
+
+/** Finds line breaks one after another: LF with any number of CR before it, or one CR. */
+class LineBreaks {
+  /** Where the line ends … */
+  at = 0;
+  /** … and the next begins; behind the text for the last. */
+  next = 0;
+  private lf = -1;
+  private cr = -1;
+  /** Behind the run of CR that was looked at last. */
+  private runEnd = 0;
+
+  constructor(private readonly text: string) {}
+
+  find(start: number): void {
+    const { text } = this;
+    if (this.lf < start) this.lf = indexIn(text, '\n', start);
+    if (this.cr < start) this.cr = indexIn(text, '\r', start);
+    this.at = Math.min(this.cr, this.lf);
+    this.next = this.at + 1;
+    if (this.cr > this.lf || this.cr === text.length) return;
+    if (this.runEnd <= this.cr) {
+      this.runEnd = this.cr + 1;
+      while (text[this.runEnd] === '\r') this.runEnd += 1;
+    }
+    if (text[this.runEnd] === '\n') this.next = this.runEnd + 1;
+  }
+}
+
+/** As indexOf, but the length where it is not found. */
+function indexIn(text: string, searched: string, from: number): number {
+  const at = text.indexOf(searched, from);
+  return at < 0 ? text.length : at;
 }
 
 /** A structured value such as Content-Type: the value in lower case and its parameters (RFC 2045, 2231). */
