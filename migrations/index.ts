@@ -29,6 +29,7 @@ import { MailboxIndexes1700000000094 } from './1700000000094-mailbox-indexes.js'
 import { MailboxHandling1700000000097 } from './1700000000097-mailbox-handling.js';
 import { StopReasons1700000000100 } from './1700000000100-stop-reasons.js';
 import { RecentHits1700000000101 } from './1700000000101-recent-hits.js';
+import { ImportDrafts1700000000115 } from './1700000000115-import-drafts.js';
 import { Documents1700000000120 } from './1700000000120-documents.js';
 import { ReportRollups1700000000125 } from './1700000000125-report-rollups.js';
 import { SendingDomains1700000000130 } from './1700000000130-sending-domains.js';
@@ -68,6 +69,7 @@ export const migrations = [
   MailboxHandling1700000000097,
   StopReasons1700000000100,
   RecentHits1700000000101,
+  ImportDrafts1700000000115,
   Documents1700000000120,
   ReportRollups1700000000125,
   SendingDomains1700000000130,

@@ -353,7 +353,7 @@ TABLE import_undo (
 TABLE imports (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   workspace_id bigint NOT NULL,
-  list_id bigint NOT NULL,
+  list_id bigint,
   file_name text NOT NULL,
   options jsonb NOT NULL,
   status text NOT NULL DEFAULT 'queued'::text,
@@ -379,7 +379,11 @@ TABLE imports (
   held_at timestamp with time zone,
   held_mailed integer,
   held_bounced integer,
-  released_at timestamp with time zone
+  released_at timestamp with time zone,
+  attempts integer NOT NULL DEFAULT 0,
+  check_result jsonb,
+  undo_result jsonb,
+  header_key text
 )
 
 TABLE inbound_messages (
@@ -931,7 +935,7 @@ import_undo: import_undo_pkey PRIMARY KEY (contact_id, import_id)
 imports: imports_list_id_fkey FOREIGN KEY (list_id) REFERENCES lists(id) ON DELETE CASCADE
 imports: imports_phase_check CHECK ((phase = ANY (ARRAY['reading'::text, 'merging'::text, 'finished'::text])))
 imports: imports_pkey PRIMARY KEY (id)
-imports: imports_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text, 'undone'::text])))
+imports: imports_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'checking'::text, 'checked'::text, 'queued'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text, 'undone'::text])))
 imports: imports_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 inbound_messages: inbound_messages_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id) ON DELETE SET NULL
 inbound_messages: inbound_messages_pkey PRIMARY KEY (id)
@@ -1119,7 +1123,8 @@ CREATE UNIQUE INDEX images_public_id_key ON public.images USING btree (public_id
 CREATE UNIQUE INDEX import_chunks_pkey ON public.import_chunks USING btree (file_id, seq)
 CREATE UNIQUE INDEX import_errors_pkey ON public.import_errors USING btree (import_id, line)
 CREATE UNIQUE INDEX import_undo_pkey ON public.import_undo USING btree (contact_id, import_id)
-CREATE INDEX imports_active ON public.imports USING btree (id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]))
+CREATE INDEX imports_active ON public.imports USING btree (id) WHERE (status = ANY (ARRAY['draft'::text, 'checking'::text, 'checked'::text, 'queued'::text, 'running'::text]))
+CREATE INDEX imports_header ON public.imports USING btree (workspace_id, header_key, id) WHERE (header_key IS NOT NULL)
 CREATE INDEX imports_held ON public.imports USING btree (workspace_id) WHERE (held_at IS NOT NULL)
 CREATE INDEX imports_page ON public.imports USING btree (workspace_id, id)
 CREATE UNIQUE INDEX imports_pkey ON public.imports USING btree (id)

@@ -64,7 +64,18 @@ export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
 export const UNSUBSCRIBE_REASONS = ['too_many', 'not_relevant', 'never_asked', 'not_readable', 'other'] as const;
 export type UnsubscribeReason = (typeof UNSUBSCRIBE_REASONS)[number];
 
-export const IMPORT_STATUSES = ['queued', 'running', 'done', 'cancelled', 'failed', 'undone'] as const;
+/** A file is a draft until it was checked and started; `checking` and `checked` write no contact. */
+export const IMPORT_STATUSES = [
+  'draft',
+  'checking',
+  'checked',
+  'queued',
+  'running',
+  'done',
+  'cancelled',
+  'failed',
+  'undone',
+] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 
 /** What a recovery does with a recipient whose reply after the final dot was lost. */

@@ -64,7 +64,7 @@ describe('Idempotency-Key', () => {
       const body = new FormData();
       body.set('file', new Blob([text]), 'contacts.csv');
       const headers = { cookie, origin: api.url, 'idempotency-key': 'upload' };
-      return fetch(`${api.url}/api/v1/imports/preview`, { method: 'POST', headers, body });
+      return fetch(`${api.url}/api/v1/imports`, { method: 'POST', headers, body });
     };
     for (const text of ['email\na@b.test\n', 'email\nc@d.test\n']) {
       const refused = await upload(text);

@@ -1,27 +1,37 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, HttpCode, Param, Post, Query, Req, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { Id, ImportJob, ImportOptions, ImportPreview, PageQuery, page } from '#contracts';
-import { HEAD_BYTES, ImportsService } from '#domain/contacts';
+import {
+  Id,
+  ImportCheckBody,
+  ImportFormatQuery,
+  ImportJob,
+  ImportOptions,
+  ImportPreview,
+  ImportStartBody,
+  PageQuery,
+  page,
+} from '#contracts';
+import { ImportDraftsService, ImportsService } from '#domain/contacts';
 import { Needs } from '../http/access.decorators.js';
 import { Answers } from '../http/answers.js';
 import { Ctx } from '../http/request-context.js';
 import type { RequestContext } from '../http/request-context.js';
 import { LIST_LIMIT, parseOptions, readUpload } from './read-upload.js';
 
-const FormatOptions = ImportOptions.pick({ mapping: true, hasHeader: true, delimiter: true, encoding: true });
+const FILE = { type: 'string', format: 'binary', description: 'CSV, TSV or XLSX, at most 200 MB' } as const;
 const UPLOAD = ApiBody({
   schema: {
     type: 'object',
     required: ['file'],
     properties: {
-      file: { type: 'string', format: 'binary', description: 'CSV or TSV, at most 200 MB' },
+      file: FILE,
       options: {
         type: 'string',
         description:
-          'JSON: mapping?, hasHeader?, delimiter?, encoding?, existing: update | skip | fill, status, tags, ' +
-          'risky: take | skip | tag, ' +
+          'JSON: mapping?, hasHeader?, delimiter?, encoding?, sheet?, existing: update | skip | fill, eraseEmpty, status, ' +
+          'tags, risky: take | skip | tag, ' +
           'consent: { source, at?, ip?, text? } (required to import)',
       },
     },
@@ -31,18 +41,58 @@ const UPLOAD = ApiBody({
 @ApiTags('imports')
 @Controller()
 export class ImportsController {
-  constructor(private readonly imports: ImportsService) {}
+  constructor(
+    private readonly imports: ImportsService,
+    private readonly drafts: ImportDraftsService,
+  ) {}
 
-  /** What the beginning of a file tells; the first 256 kB are enough to send. */
-  @Post('imports/preview')
-  @HttpCode(200)
+  /** Stores a file that is to be mapped and checked before it is imported. */
+  @Post('imports')
   @Needs('contacts.write')
   @ApiConsumes('multipart/form-data')
-  @UPLOAD
+  @ApiBody({ schema: { type: 'object', required: ['file'], properties: { file: FILE } } })
+  @Answers(ImportJob, 201)
+  async create(@Ctx() ctx: RequestContext, @Req() request: Request) {
+    const { file, fileName } = await readUpload(request, LIST_LIMIT, (source) => this.imports.store(source));
+    return this.drafts.create(ctx, file, fileName);
+  }
+
+  /** What the beginning of a draft tells, read as the query says. */
+  @Get('imports/:id/preview')
+  @Needs('contacts.read')
   @Answers(ImportPreview)
-  async preview(@Ctx() ctx: RequestContext, @Req() request: Request) {
-    const { file, options } = await readUpload(request, LIST_LIMIT, takeHead);
-    return this.imports.preview(ctx, file, parseOptions(FormatOptions, options));
+  preview(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: ImportFormatQuery }) query: ImportFormatQuery,
+  ) {
+    return this.drafts.preview(ctx, id, query);
+  }
+
+  /** Lets a draft be read in full and compared with the database; nothing of it is written. */
+  @Post('imports/:id/check')
+  @HttpCode(202)
+  @Needs('contacts.write')
+  @Answers(ImportJob, 202)
+  check(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: ImportCheckBody }) body: ImportCheckBody,
+  ) {
+    return this.drafts.check(ctx, id, body);
+  }
+
+  /** Imports a draft that has been checked. */
+  @Post('imports/:id/start')
+  @HttpCode(202)
+  @Needs('contacts.write')
+  @Answers(ImportJob, 202)
+  startDraft(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: ImportStartBody }) body: ImportStartBody,
+  ) {
+    return this.drafts.start(ctx, id, body);
   }
 
   @Post('lists/:id/imports')
@@ -116,16 +166,4 @@ export class ImportsController {
   undo(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
     return this.imports.undo(ctx, id);
   }
-}
-
-/** Keeps the beginning and lets the rest pass: the part `options` may stand behind the file. */
-async function takeHead(source: AsyncIterable<Buffer>): Promise<Buffer> {
-  let head = Buffer.alloc(0);
-  let bytes = 0;
-  for await (const piece of source) {
-    bytes += piece.length;
-    if (bytes > LIST_LIMIT.max) throw LIST_LIMIT.tooLarge();
-    if (head.length < HEAD_BYTES) head = Buffer.concat([head, piece.subarray(0, HEAD_BYTES - head.length)]);
-  }
-  return head;
 }

@@ -32,25 +32,34 @@ async function ended(id: string) {
   const deadline = Date.now() + 20_000;
   for (;;) {
     const { body } = await api.get(`/imports/${id}`, { cookie });
-    if (!['queued', 'running'].includes(body.status)) return body;
+    if (!['checking', 'queued', 'running'].includes(body.status)) return body;
     if (Date.now() > deadline) throw new Error(`still ${body.status}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
 describe('importing over HTTP', () => {
-  it('goes from the preview to contacts, an error file and back', async () => {
+  it('goes from a draft and its check to contacts, an error file and back', async () => {
     const csv = '邮箱,姓名\nli@example.com,李明\nbad,x\n';
-    const preview = await upload('/imports/preview', file(csv));
-    expect(preview.status).toBe(200);
+    const draft = await upload('/imports', file(csv));
+    expect(draft).toMatchObject({ status: 201, body: { status: 'draft', fileName: '联系人.csv', listId: null } });
+    const preview = await api.get(`/imports/${draft.body.id}/preview?hasHeader=true&encoding=utf-8`, { cookie });
     expect(preview.body.columns.map((column: { target: string }) => column.target)).toEqual(['email', 'name']);
+    const early = await api.post(`/imports/${draft.body.id}/start`, {
+      cookie,
+      body: { listId, consent: { source: 'x' } },
+    });
+    expect([early.status, early.body.code]).toEqual([409, 'IMPORT_NOT_CHECKED']);
+    expect((await api.post(`/imports/${draft.body.id}/check`, { cookie, body: {} })).status).toBe(202);
+    expect(await ended(draft.body.id)).toMatchObject({ status: 'checked', rows: 2, check: { fresh: 1 } });
+    expect((await api.post(`/imports/${draft.body.id}/cancel`, { cookie })).body.status).toBe('cancelled');
 
     const started = await upload(`/lists/${listId}/imports`, file(csv), options({ consent: { source: 'fair' } }));
     expect(started.status).toBe(202);
     expect(started.body).toMatchObject({ listId, listName: 'news', fileName: '联系人.csv' });
     const { id } = started.body;
     expect(await ended(id)).toMatchObject({ status: 'done', rows: 2, created: 1, invalid: 1 });
-    expect((await api.get('/imports?count=true', { cookie })).body).toMatchObject({ total: 1, items: [{ id }] });
+    expect((await api.get('/imports?count=true', { cookie })).body).toMatchObject({ total: 2, items: [{ id }, {}] });
     expect((await api.get('/contacts?q=李', { cookie })).body.items[0].email).toBe('li@example.com');
 
     const errors = await api.get(`/imports/${id}/errors.csv`, { cookie });
@@ -79,12 +88,17 @@ describe('importing over HTTP', () => {
     expect([json.status, json.body.code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
   });
 
-  it('refuses a file that is no table, with its line, and workbooks with the way out', async () => {
+  it('refuses a file that is no table, with its line, and old or broken workbooks with the way out', async () => {
     const consent = options({ consent: { source: 'x' } });
     const wide = await upload(`/lists/${listId}/imports`, file('x,'.repeat(100_000)), consent);
     expect(wide.body).toMatchObject({ status: 422, code: 'IMPORT_FILE_INVALID', errors: [{ params: { line: 1 } }] });
-    const workbook: Part = ['file', new Blob([Buffer.from('504b03041400', 'hex')]), 'a.xlsx'];
-    expect((await upload('/imports/preview', workbook)).body.errors[0].code).toBe('WORKBOOK');
+    for (const [start, code] of [
+      ['504b03041400', 'WORKBOOK_DAMAGED'],
+      ['d0cf11e0a1b1', 'WORKBOOK'],
+    ] as const) {
+      const workbook: Part = ['file', new Blob([Buffer.from(start, 'hex')]), 'a.xlsx'];
+      expect((await upload('/imports', workbook)).body.errors[0].code).toBe(code);
+    }
   });
 
   it('answers 413 with limit and remedy to a body that turns out to be more than 200 MB', async () => {
@@ -95,7 +109,7 @@ describe('importing over HTTP', () => {
       yield '\r\n--b--\r\n';
     })();
     const headers = { cookie, origin: api.url, 'content-type': 'multipart/form-data; boundary=b' };
-    const url = `${api.url}/api/v1/imports/preview`;
+    const url = `${api.url}/api/v1/imports`;
     const init = { method: 'POST', headers, body: form, duplex: 'half', signal: AbortSignal.timeout(60_000) };
     const response = await fetch(url, init as unknown as RequestInit);
     expect(await response.json()).toMatchObject({

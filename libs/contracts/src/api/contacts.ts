@@ -132,19 +132,29 @@ export const ImportTarget = z.union([
   z.string().regex(/^field:[a-z][a-z0-9_]{0,39}$/),
   z.null(),
 ]);
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030'] as const;
+export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'big5'] as const;
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
-export const ImportOptions = z.object({
+/** How a file is read; what is absent is found out. */
+const FORMAT = {
+  hasHeader: z.boolean().optional(),
+  delimiter: z.enum(DELIMITERS).optional(),
+  encoding: z.enum(ENCODINGS).optional(),
+  sheet: z.string().max(200).optional().meta({ description: 'of a workbook, by name; the first when absent' }),
+};
+const MAPPING = {
   mapping: z
     .array(ImportTarget)
     .min(1)
     .max(500)
     .optional()
     .meta({ description: 'by column; found from the header when absent' }),
-  hasHeader: z.boolean().optional(),
-  delimiter: z.enum(DELIMITERS).optional(),
-  encoding: z.enum(ENCODINGS).optional(),
+};
+const RULES = {
   existing: z.enum(['update', 'skip', 'fill']).default('update'),
+  eraseEmpty: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'with `update`: an empty cell of a mapped column empties the property' }),
   status: z.enum(['subscribed', 'pending']).default('subscribed'),
   tags: z.array(line(60)).max(20).default([]),
   risky: z
@@ -152,13 +162,73 @@ export const ImportOptions = z.object({
     .default('take')
     .meta({ description: 'addresses judged risky or invalid: take them, leave them out, or tag them `risky`' }),
   consent: Consent,
-});
+};
+export const ImportOptions = z.object({ ...MAPPING, ...FORMAT, ...RULES });
 export type ImportOptions = z.infer<typeof ImportOptions>;
+/** What a draft is read as; in the query of its preview. */
+export const ImportFormatQuery = z.object({
+  ...FORMAT,
+  hasHeader: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .optional(),
+});
+export type ImportFormatQuery = z.infer<typeof ImportFormatQuery>;
+export const ImportCheckBody = z.object({
+  ...MAPPING,
+  ...FORMAT,
+  listId: Id.nullish().meta({ description: 'the list they would join, when it exists already' }),
+});
+export type ImportCheckBody = z.infer<typeof ImportCheckBody>;
+export const ImportStartBody = z.object({ listId: Id, ...RULES });
+export type ImportStartBody = z.infer<typeof ImportStartBody>;
+const ImportSample = z.object({
+  email: z.string(),
+  name: z.string(),
+  changes: z
+    .array(z.object({ property: z.string(), before: z.string(), after: z.string() }))
+    .meta({ description: 'what overwriting would change; empty cells change nothing' }),
+});
+/** What an import would do, of everyone whose row can be taken. Samples are the first ten of each group. */
+export const ImportCheck = z.object({
+  fresh: z.number().int().meta({ description: 'no contact has the address yet' }),
+  changed: z.number().int().meta({ description: 'contacts whom overwriting would change' }),
+  filled: z.number().int().meta({ description: 'contacts of whom something empty would be filled' }),
+  existing: z.number().int().meta({ description: 'in the database already' }),
+  onList: z.number().int().meta({ description: 'on the list already; 0 without a list' }),
+  left: z.number().int().meta({ description: 'unsubscribed from the list: stays so' }),
+  suppressed: z.number().int().meta({ description: 'would be stored, but may not be mailed' }),
+  samples: z.object({
+    fresh: z.array(ImportSample),
+    existing: z.array(ImportSample),
+    left: z.array(ImportSample),
+    suppressed: z.array(ImportSample),
+    duplicates: z.array(z.object({ line: z.number().int(), cells: z.array(z.string()) })),
+    invalid: z.array(z.object({ line: z.number().int(), code: z.string(), cells: z.array(z.string()) })),
+    risky: z.array(z.object({ line: z.number().int(), code: z.string(), cells: z.array(z.string()) })),
+  }),
+});
+export type ImportCheck = z.infer<typeof ImportCheck>;
+/** What an undo did, and what it had to leave because somebody has changed it since. */
+export const ImportUndo = z.object({
+  removed: z.number().int().meta({ description: 'contacts the import had created' }),
+  restored: z.number().int().meta({ description: 'contacts put back as they were' }),
+  unlisted: z.number().int().meta({ description: 'contacts taken off the list, those removed included' }),
+  keptCreated: z
+    .number()
+    .int()
+    .meta({ description: 'created, but edited since, on another list, or unsubscribed: they stay' }),
+  keptChanged: z.number().int().meta({ description: 'updated, but edited since: they stay as they are' }),
+});
+export type ImportUndo = z.infer<typeof ImportUndo>;
 export const ImportPreview = z
   .object({
-    encoding: z.enum(ENCODINGS),
-    delimiter: z.enum(DELIMITERS),
+    encoding: z.enum(ENCODINGS).nullable().meta({ description: 'null for a workbook' }),
+    delimiter: z.enum(DELIMITERS).nullable(),
+    sheet: z.string().nullable().meta({ description: 'of a workbook, the one shown' }),
+    sheets: z.array(z.string()).meta({ description: 'the visible sheets of a workbook' }),
     hasHeader: z.boolean(),
+    remembered: z.boolean().meta({ description: 'the targets are those of the last import with this header' }),
     columns: z.array(
       z.object({
         header: z.string(),
@@ -172,8 +242,8 @@ export const ImportPreview = z
 export const ImportJob = z
   .object({
     id: Id,
-    listId: Id,
-    listName: z.string(),
+    listId: Id.nullable().meta({ description: 'null until a draft is started' }),
+    listName: z.string().nullable(),
     fileName: z.string(),
     status: z.enum(IMPORT_STATUSES),
     phase: z.enum(['reading', 'merging', 'finished']),
@@ -191,6 +261,8 @@ export const ImportJob = z
       .array(z.object({ code: z.string(), count: z.number().int() }))
       .optional()
       .meta({ description: 'rows that could not be taken, by reason; of a single import that has ended' }),
+    check: ImportCheck.nullable().meta({ description: 'of a single import that was checked' }),
+    undo: ImportUndo.nullable(),
     risky: z.enum(['take', 'skip', 'tag']),
     quality: z
       .array(z.object({ reason: z.enum(ADDRESS_REASONS), verdict: z.enum(ADDRESS_VERDICTS), count: z.number().int() }))

@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { ContactsService } from './contacts.service.js';
 import { FieldsService } from './fields.service.js';
+import { ImportDraftsService } from './imports/import-drafts.service.js';
 import { ImportsService } from './imports/imports.service.js';
 import { ListsService } from './lists.service.js';
 import { TagsService } from './tags.service.js';
 
-const SERVICES = [ContactsService, FieldsService, ImportsService, ListsService, TagsService];
+const SERVICES = [ContactsService, FieldsService, ImportDraftsService, ImportsService, ListsService, TagsService];
 
 @Module({ providers: SERVICES, exports: SERVICES })
 export class ContactsModule {}

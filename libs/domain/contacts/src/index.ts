@@ -17,6 +17,7 @@ export type { FieldRow } from './field.repository.js';
 export { containsPattern } from './contains-pattern.js';
 export { decodeIdCursor } from './page-key.js';
 export { holdImport } from './imports/import.repository.js';
+export { ImportDraftsService } from './imports/import-drafts.service.js';
 export { ImportsService } from './imports/imports.service.js';
 export { importJobHandlers } from './imports/import-jobs.js';
 export { resumeStaleImports, runImport } from './imports/run-import.js';

@@ -18,3 +18,4 @@ export { startPostfix } from './postfix.js';
 export type { Postfix, PostfixOptions } from './postfix.js';
 export { startScriptedImap } from './scripted-imap.js';
 export type { ScriptedImap, ScriptedMail } from './scripted-imap.js';
+export { makeWorkbook, makeZip } from './make-workbook.js';

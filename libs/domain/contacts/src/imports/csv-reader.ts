@@ -64,7 +64,7 @@ export class CsvReader {
       const end = eol < 0 ? text.length : eol;
       const firstLine = this.withoutCarriageReturn(text.slice(at, Math.min(end, at + RECORD_MAX + 1)));
       if (firstLine.length > RECORD_MAX) {
-        yield this.refuse(firstLine, 'ROW_TOO_LONG', `The row is longer than ${RECORD_MAX} characters.`);
+        yield refuseLength(this.line, firstLine);
         // Without its end yet: the rest is passed over by the pieces that follow, which count the line.
         this.skipping = eol < 0;
         if (!this.skipping) this.line++;
@@ -104,8 +104,7 @@ export class CsvReader {
 
   private *take(cells: string[]): Generator<CsvRecord> {
     if (cells.length > COLUMNS_MAX) {
-      const message = `The row has ${cells.length} columns; at most ${COLUMNS_MAX} are read.`;
-      yield { line: this.line, cells: cells.slice(0, 20), problem: { code: 'TOO_MANY_COLUMNS', message } };
+      yield refuseWidth(this.line, cells);
     } else if (cells.some((cell) => cell !== '' && cell.trim() !== '')) {
       yield { line: this.line, cells, problem: null };
     }
@@ -118,6 +117,18 @@ export class CsvReader {
   private withoutCarriageReturn(line: string): string {
     return line.endsWith('\r') && this.dialect.newline === '\n' ? line.slice(0, -1) : line;
   }
+}
+
+/** A record with more columns than are read. */
+export function refuseWidth(line: number, cells: readonly string[]): CsvRecord {
+  const message = `The row has more than ${COLUMNS_MAX} columns, and no more are read.`;
+  return { line, cells: cells.slice(0, 20), problem: { code: 'TOO_MANY_COLUMNS', message } };
+}
+
+/** A record with more text than is read. */
+export function refuseLength(line: number, text: string): CsvRecord {
+  const message = `The row is longer than ${RECORD_MAX} characters.`;
+  return { line, cells: [text.slice(0, SHOWN_MAX)], problem: { code: 'ROW_TOO_LONG', message } };
 }
 
 interface QuotedRecord {

@@ -21,7 +21,7 @@ export async function* writeErrorFile(
   yield `\uFEFF${csvLine([...ERROR_COLUMNS[locale], ...(header ?? [])])}`;
   let line = 0;
   for (;;) {
-    const rows = await findImportErrors(sql, row.id, line, PAGE);
+    const rows = await findImportErrors(sql, row, line, PAGE);
     const lines = rows.map((e) => csvLine([String(e.line), e.code, wordRefusal(e, header, locale), ...e.cells]));
     if (lines.length > 0) yield lines.join('');
     const last = rows.at(-1);

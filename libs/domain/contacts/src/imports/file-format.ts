@@ -6,11 +6,16 @@ import type { CsvDialect, CsvRecord } from './csv-reader.js';
 export type Encoding = (typeof ENCODINGS)[number];
 export type Delimiter = (typeof DELIMITERS)[number];
 
-/** How a file is to be read. */
-export interface FileFormat extends CsvDialect {
+/** How a text file is to be read. */
+export interface TextFormat extends CsvDialect {
   encoding: Encoding;
   delimiter: Delimiter;
 }
+/** How a workbook is to be read: the name of one of its sheets. */
+export interface WorkbookFormat {
+  sheet: string;
+}
+export type FileFormat = TextFormat | WorkbookFormat;
 
 /** So much of a file is looked at to learn its format. */
 export const HEAD_BYTES = 262_144;
@@ -20,7 +25,7 @@ const SAMPLE_RECORDS = 50;
 export function detectFormat(
   file: Buffer,
   given: { encoding?: Encoding | undefined; delimiter?: Delimiter | undefined },
-): FileFormat {
+): TextFormat {
   const head = file.subarray(0, HEAD_BYTES);
   const encoding = given.encoding ?? detectEncoding(head);
   const text = decodeHead(head, encoding);
@@ -33,12 +38,15 @@ export function isWhole(head: Buffer): boolean {
   return head.length < HEAD_BYTES;
 }
 
-/** Byte-order mark, else the zero bytes of UTF-16, else valid UTF-8, else GB18030 (which holds GBK and GB2312). */
+/**
+ * Byte-order mark, else the zero bytes of UTF-16, else valid UTF-8, else Big5 where only that makes sense, else GB18030
+ * (which holds GBK and GB2312).
+ */
 export function detectEncoding(head: Buffer): Encoding {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8';
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  return utf16WithoutMark(head) ?? (isUtf8(head) ? 'utf-8' : 'gb18030');
+  return utf16WithoutMark(head) ?? (isUtf8(head) ? 'utf-8' : isBig5(head) ? 'big5' : 'gb18030');
 }
 
 /** A table has commas, line ends and addresses: in UTF-16 each has a zero byte, always on the same side. */
@@ -63,6 +71,26 @@ function isUtf8(head: Buffer): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * True when the characters of two bytes are those of everyday Big5 (rows A4 to C6 hold its 5,401 common ones) and read as
+ * GB18030 would mostly be none of the common ones of GB2312 (rows B0 to D7). Nearly every pair of bytes is a character in
+ * both, so that only what is common tells them apart.
+ */
+function isBig5(head: Buffer): boolean {
+  let pairs = 0;
+  let big5 = 0;
+  let gb = 0;
+  for (let at = 0; at + 1 < Math.min(head.length, 65_536); at++) {
+    const lead = head[at]!;
+    if (lead < 0x81) continue;
+    const trail = head[++at]!;
+    pairs++;
+    if (lead >= 0xa4 && lead <= 0xc6 && (trail >= 0xa1 || (trail >= 0x40 && trail <= 0x7e))) big5++;
+    if (lead >= 0xb0 && lead <= 0xd7 && trail >= 0xa1) gb++;
+  }
+  return pairs >= 4 && big5 / pairs > 0.85 && gb / pairs < 0.6;
 }
 
 /**

@@ -1,12 +1,13 @@
-import { ContactBody, ImportOptions } from '#contracts';
+import { ContactBody, ImportCheckBody, ImportOptions, ImportStartBody } from '#contracts';
 import { createLogger } from '#platform/logging';
 import { JobQueue } from '#platform/queue';
-import { createTestDatabase } from '#platform/testing';
+import { createTestDatabase, makeWorkbook } from '#platform/testing';
 import type { TestDatabase } from '#platform/testing';
 import type { RequestContext } from '#domain/workspaces';
 import {
   ContactsService,
   FieldsService,
+  ImportDraftsService,
   ImportsService,
   ListsService,
   resumeStaleImports,
@@ -15,12 +16,14 @@ import {
 import type { LookUp } from '../index.js';
 import { readImport } from './read-import.js';
 import { findImport, takeImport } from './import.repository.js';
+import type { ImportRow, ReadProgress } from './import.repository.js';
 import { ImportStopped } from './import-stopped.js';
 import { mergeImport } from './merge-import.js';
 
 let test: TestDatabase;
 let queue: JobQueue;
 let imports: ImportsService;
+let drafts: ImportDraftsService;
 let contacts: ContactsService;
 let ctx: RequestContext;
 let other: RequestContext;
@@ -30,6 +33,7 @@ beforeAll(async () => {
   test = await createTestDatabase();
   queue = new JobQueue({ queueUrl: '', databaseUrl: test.url }, createLogger('spec', 'error'));
   imports = new ImportsService(test.db, queue);
+  drafts = new ImportDraftsService(test.db, queue);
   contacts = new ContactsService(test.db);
 });
 afterAll(async () => {
@@ -59,6 +63,16 @@ async function start(content: string | Buffer | AsyncIterable<Buffer>, options: 
   const file = await imports.store(isStream ? content : bytes(content));
   const given = ImportOptions.parse({ consent: { source: 'fair' }, ...options });
   return imports.start(ctx, listId, { file, fileName: 'a.csv', options: given });
+}
+/** Stores a file as a draft. */
+async function draft(content: string | Buffer, fileName = 'a.csv') {
+  return drafts.create(ctx, await imports.store(bytes(content)), fileName);
+}
+async function preview(content: string | Buffer) {
+  const { id } = await draft(content);
+  const seen = await drafts.preview(ctx, id, {});
+  await imports.cancel(ctx, id);
+  return seen;
 }
 /** Uploads and runs an import to its end. */
 async function run(content: string | Buffer | AsyncIterable<Buffer>, options: object = {}) {
@@ -254,6 +268,12 @@ describe('an interrupted import', () => {
   const rows = (n: number) => `email\n${Array.from({ length: n }, (_, i) => `u${i}@example.com`).join('\n')}\n`;
   const count = async () => (await contacts.list(ctx, { sort: 'email', limit: 1, count: true })).total;
 
+  /** Merges the first chunk, as a runner that dies behind it. */
+  async function mergeFirst(row: ImportRow, read: ReadProgress) {
+    await mergeImport(test.db, row, { ...read, rows: 10_000 });
+    await test.db.run('UPDATE imports SET rows = $2 WHERE id = $1', [row.id, read.rows]);
+  }
+
   it('leaves nothing when it is cancelled while it reads', async () => {
     const { id } = await start(rows(100));
     const row = (await takeImport(test.db, id))!;
@@ -270,10 +290,10 @@ describe('an interrupted import', () => {
   it('keeps and counts what was merged when it is cancelled while it merges, and undo takes that back', async () => {
     const { id } = await start(rows(25_000));
     const row = (await takeImport(test.db, id))!;
-    const { read } = await readImport(test.db, row);
-    await mergeImport(test.db, row, { ...read, rows: 10_000 }, []);
+    const read = await readImport(test.db, row);
+    await mergeFirst(row, read);
     await imports.cancel(ctx, id);
-    await expect(mergeImport(test.db, { ...row, mergedTo: 10_000 }, read, [])).rejects.toBeInstanceOf(ImportStopped);
+    await expect(mergeImport(test.db, { ...row, mergedTo: 10_000 }, read)).rejects.toBeInstanceOf(ImportStopped);
     expect(await imports.get(ctx, id)).toMatchObject({ status: 'cancelled', created: 10_000 });
     await imports.undo(ctx, id);
     expect(await count()).toBe(0);
@@ -284,14 +304,14 @@ describe('an interrupted import', () => {
   it('is run by one process at a time; when that one died, another goes on and every count is exact', async () => {
     const { id } = await start(`${rows(25_000)}u1@example.com\nbad\n`);
     const dead = (await takeImport(test.db, id))!;
-    const { read } = await readImport(test.db, dead);
-    await mergeImport(test.db, dead, { ...read, rows: 10_000 }, []);
+    const read = await readImport(test.db, dead);
+    await mergeFirst(dead, read);
     await runImport(test.db, id);
     expect(await imports.get(ctx, id)).toMatchObject({ status: 'running', phase: 'merging', created: 10_000 });
     await test.db.run("UPDATE imports SET lease_until = now() - interval '1 second' WHERE id = $1", [id]);
     await runImport(test.db, id);
     // The one thought dead wakes up: it may not commit anything any more.
-    await expect(mergeImport(test.db, { ...dead, mergedTo: 10_000 }, read, [])).rejects.toBeInstanceOf(ImportStopped);
+    await expect(mergeImport(test.db, { ...dead, mergedTo: 10_000 }, read)).rejects.toBeInstanceOf(ImportStopped);
     expect(await imports.get(ctx, id)).toMatchObject({
       status: 'done',
       rows: 25_002,
@@ -309,10 +329,10 @@ describe('an interrupted import', () => {
   it('is read again when a crash of the database has emptied its unlogged table', async () => {
     const { id } = await start(rows(15_000));
     const row = (await takeImport(test.db, id))!;
-    const { read } = await readImport(test.db, row);
-    await mergeImport(test.db, row, { ...read, rows: 10_000 }, []);
+    const read = await readImport(test.db, row);
+    await mergeFirst(row, read);
     await test.db.run(`TRUNCATE import_staging_${id}`);
-    await expect(mergeImport(test.db, { ...row, mergedTo: 10_000 }, read, [])).rejects.toThrow('are gone');
+    await expect(mergeImport(test.db, { ...row, mergedTo: 10_000 }, read)).rejects.toThrow('are gone');
     await test.db.run("UPDATE imports SET lease_until = now() - interval '1 second' WHERE id = $1", [id]);
     await runImport(test.db, id);
     expect(await imports.get(ctx, id)).toMatchObject({ status: 'done', rows: 15_000, created: 15_000, unchanged: 0 });
@@ -328,7 +348,7 @@ describe('an interrupted import', () => {
 
   it('is given up after ten runs that never ended', async () => {
     const { id } = await start(rows(1));
-    await test.db.run('UPDATE imports SET fence = 10 WHERE id = $1', [id]);
+    await test.db.run('UPDATE imports SET attempts = 10 WHERE id = $1', [id]);
     await runImport(test.db, id);
     expect(await imports.get(ctx, id)).toMatchObject({ status: 'failed', error: { code: 'INTERNAL' } });
     expect(await leftovers()).toEqual([]);
@@ -354,11 +374,11 @@ describe('an interrupted import', () => {
 describe('a hostile file', () => {
   it('without a row below the header is refused, and so is one that is no text', async () => {
     const noRows = { code: 'IMPORT_FILE_INVALID', errors: [{ property: 'file', code: 'NO_ROWS' }] };
-    await expect(imports.preview(ctx, Buffer.from('邮箱,姓名\r\n\r\n'), {})).rejects.toMatchObject(noRows);
+    await expect(preview(Buffer.from('邮箱,姓名\r\n\r\n'))).rejects.toMatchObject(noRows);
     await expect(start('email,name')).rejects.toMatchObject(noRows);
     const picture = Buffer.from(Array.from({ length: 4_000 }, (_, index) => (index * 7919) % 251));
     const notText = { code: 'IMPORT_FILE_INVALID', errors: [{ code: 'NOT_TEXT' }] };
-    await expect(imports.preview(ctx, picture, {})).rejects.toMatchObject(notText);
+    await expect(preview(picture)).rejects.toMatchObject(notText);
     await expect(start(picture, { encoding: 'gb18030', mapping: ['email'] })).rejects.toMatchObject(notText);
   });
 
@@ -492,15 +512,137 @@ describe('the gate of an import', () => {
   });
 });
 
+describe('a draft', () => {
+  const given = { consent: { source: 'fair' } };
+  const startBody = (rules: object = {}) => ImportStartBody.parse({ listId, ...given, ...rules });
+  /** Has a draft checked, and what was found. */
+  async function check(id: string, body: object = {}) {
+    await drafts.check(ctx, id, ImportCheckBody.parse(body));
+    await runImport(test.db, id);
+    return imports.get(ctx, id);
+  }
+
+  it('is checked without writing anybody, told with samples, and then imported as it was checked', async () => {
+    await field('city', 'text');
+    await add({ email: 'same@example.com', name: 'S' });
+    await add({ email: 'new-name@example.com', name: 'old', fields: { city: 'c' } });
+    await add({ email: 'empty@example.com' });
+    await add({ email: 'left@example.com', name: 'L', lists: [{ id: listId, status: 'unsubscribed' }] });
+    await test.db.run(
+      "INSERT INTO suppressions (workspace_id, canonical, reason) VALUES ($1, 'barred@example.com', 'hard_bounce')",
+      [ctx.workspaceId],
+    );
+    const file = ['email,name,city', 'same@example.com,S,', 'new-name@example.com,new,d', 'empty@example.com,E,']
+      .concat([
+        'left@example.com,L,',
+        'barred@example.com,B,',
+        'fresh@example.com,F,x',
+        'FRESH@example.com,G,',
+        'bad,H,',
+      ])
+      .join('\n');
+    const { id, status } = await draft(file);
+    expect(status).toBe('draft');
+    const before = await all();
+    const checked = await check(id, { listId });
+    expect(checked).toMatchObject({ status: 'checked', rows: 8, duplicates: 1, invalid: 1, created: 0 });
+    expect(checked.check).toMatchObject({
+      ...{ fresh: 2, existing: 4, changed: 2, filled: 1, onList: 1, left: 1, suppressed: 1 },
+      samples: {
+        fresh: [{ email: 'barred@example.com' }, { email: 'fresh@example.com', name: 'F', changes: [] }],
+        left: [{ email: 'left@example.com' }],
+        suppressed: [{ email: 'barred@example.com' }],
+        duplicates: [{ line: 8, cells: ['FRESH@example.com', 'G', ''] }],
+        invalid: [{ line: 9, code: 'ADDRESS_NO_AT', cells: ['bad', 'H', ''] }],
+        risky: [],
+      },
+    });
+    expect(checked.check?.samples.existing[1]).toEqual({
+      email: 'new-name@example.com',
+      name: 'new',
+      changes: [
+        { property: 'name', before: 'old', after: 'new' },
+        { property: 'field:city', before: 'c', after: 'd' },
+      ],
+    });
+    expect(await codesOf(id)).toEqual(['8 DUPLICATE_IN_FILE', '9 ADDRESS_NO_AT']);
+    expect(await all()).toEqual(before);
+    await drafts.start(ctx, id, startBody());
+    await runImport(test.db, id);
+    expect(await imports.get(ctx, id)).toMatchObject({ status: 'done', created: 2, updated: 3, unchanged: 1 });
+    expect(await leftovers()).toEqual([]);
+  });
+
+  it('is compared again for another list, read again for other columns, and started only when checked', async () => {
+    await add({ email: 'a@example.com', lists: [{ id: listId, status: 'subscribed' }] });
+    const { id } = await draft('email,x,y\na@example.com,n,m\n');
+    await expect(drafts.start(ctx, id, startBody())).rejects.toMatchObject({ code: 'IMPORT_NOT_CHECKED' });
+    expect((await check(id)).check).toMatchObject({ onList: 0, changed: 0 });
+    expect((await check(id, { listId })).check).toMatchObject({ onList: 1, changed: 0 });
+    expect((await check(id, { mapping: ['email', 'name', null] })).check).toMatchObject({ onList: 0, changed: 1 });
+    await drafts.start(ctx, id, startBody());
+    await runImport(test.db, id);
+    expect((await all()).get('a@example.com')?.name).toBe('n');
+    await expect(drafts.check(ctx, id, {})).rejects.toMatchObject({ code: 'IMPORT_NOT_DRAFT' });
+    await expect(drafts.preview(other, id, {})).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const again = await draft('Email;x;y\nb@example.com;n;m\n');
+    const seen = await drafts.preview(ctx, again.id, {});
+    expect(seen).toMatchObject({
+      remembered: true,
+      columns: [{ target: 'email' }, { target: 'name' }, { target: null }],
+    });
+    await imports.cancel(ctx, again.id);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  it('that is a workbook is read by the sheet that was chosen, with the numbers of its rows', async () => {
+    await field('phone', 'text', '电话');
+    const book = makeWorkbook({
+      说明: [['x']],
+      客户: [['邮箱', '电话'], ['a@example.com', 13812345678], [], ['bad', 1]],
+    });
+    const { id } = await draft(book, '客户.xlsx');
+    await expect(drafts.preview(ctx, id, { sheet: 'no' })).rejects.toMatchObject({ code: 'IMPORT_FILE_INVALID' });
+    expect(await drafts.preview(ctx, id, { sheet: '客户' })).toMatchObject({
+      ...{ encoding: null, delimiter: null, sheet: '客户', sheets: ['说明', '客户'], hasHeader: true },
+      columns: [{ target: 'email' }, { target: 'field:phone', samples: ['13812345678', '1'] }],
+    });
+    expect(await check(id, { sheet: '客户' })).toMatchObject({
+      status: 'checked',
+      rows: 2,
+      invalid: 1,
+      check: { fresh: 1 },
+    });
+    expect(await codesOf(id)).toEqual(['4 ADDRESS_NO_AT']);
+    await drafts.start(ctx, id, startBody());
+    await runImport(test.db, id);
+    expect((await all()).get('a@example.com')?.fields).toEqual({ phone: '13812345678' });
+  });
+
+  it('empties a property whose cell is empty only where that was chosen', async () => {
+    for (const key of ['city', 'keep']) await field(key, 'text');
+    const person = { email: 'a@example.com', name: 'A', fields: { city: 'c', keep: 'k' }, tags: ['t'] };
+    await add(person);
+    const file = 'email,name,city,tags\na@example.com,,,\n';
+    expect(await run(file)).toMatchObject({ updated: 1 });
+    expect((await all()).get('a@example.com')).toMatchObject(person);
+    expect(await run(file, { eraseEmpty: true })).toMatchObject({ updated: 1 });
+    expect((await all()).get('a@example.com')).toMatchObject({ name: '', fields: { keep: 'k' }, tags: ['t'] });
+  });
+});
+
 describe('the preview', () => {
   it('finds delimiter, header and where columns go by zh and en names, and shows samples', async () => {
     await field('city', 'text', '所在地');
     await field('mobile', 'text', 'Mobile phone');
     const file = Buffer.from('E-mail;称呼;所在地;手机号;备注\na@example.com;甲;上海;138;x\nb@example.com;乙;;139;\n');
-    expect(await imports.preview(ctx, file, {})).toEqual({
+    expect(await preview(file)).toEqual({
       encoding: 'utf-8',
       delimiter: ';',
+      sheet: null,
+      sheets: [],
       hasHeader: true,
+      remembered: false,
       columns: [
         { header: 'E-mail', samples: ['a@example.com', 'b@example.com'], target: 'email' },
         { header: '称呼', samples: ['甲', '乙'], target: 'name' },
@@ -516,14 +658,14 @@ describe('the preview', () => {
   });
 
   it('finds the column of addresses where no header names it', async () => {
-    const preview = await imports.preview(ctx, Buffer.from('1\ta@example.com\n2\tb@example.com\n'), {});
-    expect([preview.delimiter, preview.hasHeader]).toEqual(['\t', false]);
-    expect(preview.columns.map(({ target }) => target)).toEqual([null, 'email']);
+    const seen = await preview(Buffer.from('1\ta@example.com\n2\tb@example.com\n'));
+    expect([seen.delimiter, seen.hasHeader]).toEqual(['\t', false]);
+    expect(seen.columns.map(({ target }) => target)).toEqual([null, 'email']);
   });
 
   it('looks at the beginning of a large file only, and leaves out a row that its end has cut', async () => {
     const file = Buffer.from(`email,n\n${'abcdef@example.com,1\n'.repeat(20_000)}`).subarray(0, 262_144);
-    const preview = await imports.preview(ctx, file, {});
-    expect(preview.rows).toHaveLength(10);
+    const seen = await preview(file);
+    expect(seen.rows).toHaveLength(10);
   });
 });

@@ -1,14 +1,18 @@
 import type { Database, Transaction } from '#platform/database';
 import { STATUS_OF_REASON } from '../contact.repository.js';
 import { registerTags } from '../tag.repository.js';
+import type { Target } from './column-mapping.js';
 import { countMerged, keepImport } from './import.repository.js';
 import type { ImportRow, MergeProgress, ReadProgress } from './import.repository.js';
 import { ImportStopped } from './import-stopped.js';
-import { isStaged, stagingTable } from './staging.js';
+import { findStagedTags, isStaged, stagingTable } from './staging.js';
 
 /** Rows of the file per transaction: locks on contacts are held for about a second. */
 const CHUNK_ROWS = 10_000;
-const PLANNER_OFF = ['enable_hashjoin', 'enable_mergejoin', 'enable_seqscan'];
+/** On contacts whose address is not valid, where the import was told to mark them. */
+export const RISKY_TAG = 'risky';
+/** Off while some thousand rows are looked up in tables that may have millions. */
+export const PLANNER_OFF = ['enable_hashjoin', 'enable_mergejoin', 'enable_seqscan'];
 
 /**
  * Merges the staged rows into contacts and the list, chunk by chunk. Each chunk commits with its counts and with the
@@ -19,17 +23,14 @@ export async function mergeImport(
   db: Database,
   row: ImportRow,
   read: ReadProgress,
-  tags: readonly string[],
   signal?: AbortSignal,
 ): Promise<void> {
-  await registerTags(db, row.workspaceId, [...tags, ...row.plan.tags]);
+  await db.transaction((tx) => prepare(tx, row, read));
   for (let from = row.mergedTo; from < read.rows; from += CHUNK_ROWS) {
     signal?.throwIfAborted();
     const to = Math.min(from + CHUNK_ROWS, read.rows);
     await db.transaction(async (tx) => {
-      if (!(await keepImport(tx, row, 'merging', read))) throw new ImportStopped();
-      // The sweep runs the import again: it is read again, and merging goes on from here.
-      if (!(await isStaged(tx, row.id))) throw new Error(`the staged rows of import ${row.id} are gone`);
+      await keep(tx, row, read);
       // A chunk looks up some thousand rows of tables that may have millions and grow as it runs, so that their
       // statistics lag: index lookups only, never a hash of the whole table. Scalar subqueries for the same reason.
       await tx.run("SELECT set_config(name, 'off', true) FROM unnest($1::text[]) name", [PLANNER_OFF]);
@@ -38,13 +39,28 @@ export async function mergeImport(
   }
 }
 
+/** Makes sure that this runner may go on, and has something to go on with. */
+async function keep(tx: Transaction, row: ImportRow, read: ReadProgress): Promise<void> {
+  if (!(await keepImport(tx, row, 'merging', read))) throw new ImportStopped();
+  // The sweep runs the import again: it is read again, and merging goes on from here.
+  if (!(await isStaged(tx, row.id))) throw new Error(`the staged rows of import ${row.id} are gone`);
+}
+
+/** Puts every tag on the list of tags, so that no chunk has to. */
+async function prepare(tx: Transaction, row: ImportRow, read: ReadProgress): Promise<void> {
+  await keep(tx, row, read);
+  const { tags, risky } = row.plan;
+  const marks = risky === 'tag' && Object.keys(read.quality).length > 0 ? [RISKY_TAG] : [];
+  await registerTags(tx, row.workspaceId, [...(await findStagedTags(tx, row.id)), ...tags, ...marks]);
+}
+
 async function mergeRange(tx: Transaction, row: ImportRow, from: number, to: number): Promise<MergeProgress> {
   const range = [row.id, row.workspaceId, from, to];
   const before = await tx.first<{ staged: number; suppressed: number }>(
     `SELECT count(*)::int AS staged,
        count((SELECT min(x.id) FROM suppressions x WHERE x.workspace_id = $1
          AND x.canonical IN (s.canonical, '@' || s.domain)))::int AS suppressed
-     FROM ${stagingTable(row.id)} s WHERE s.n > $2 AND s.n <= $3`,
+     FROM ${rowsOf(row)} s WHERE s.n > $2 AND s.n <= $3`,
     range.slice(1),
   );
   const { staged = 0, suppressed = 0 } = before ?? {};
@@ -55,9 +71,21 @@ async function mergeRange(tx: Transaction, row: ImportRow, from: number, to: num
   return { created, updated, unchanged: staged - created - updated, suppressed };
 }
 
-/** Tags of the file and of the import, at most a hundred. */
-const TAGS_OF_ROW = `CASE WHEN s.tags @> $8::text[] THEN s.tags
-  ELSE s.tags || ARRAY(SELECT t FROM unnest($8::text[]) t WHERE t <> ALL (s.tags)) END`;
+/** The staged rows the import is to take. */
+function rowsOf(row: ImportRow): string {
+  const table = stagingTable(row.id);
+  return row.plan.risky === 'skip' ? `(SELECT * FROM ${table} WHERE NOT risky)` : table;
+}
+
+/** Tags of the file and of the import; it may mark who is risky. */
+function tagsOfRow(row: ImportRow): string {
+  const given =
+    row.plan.risky === 'tag'
+      ? `(CASE WHEN s.risky THEN $8::text[] || ARRAY['${RISKY_TAG}'] ELSE $8 END)`
+      : '$8::text[]';
+  return `CASE WHEN s.tags @> ${given} THEN s.tags
+  ELSE s.tags || ARRAY(SELECT t FROM unnest(${given}) t WHERE t <> ALL (s.tags)) END`;
+}
 
 /** Addresses nobody has yet. Who is inserted by someone else at this moment is left for {@link updateSql}. */
 function createSql(row: ImportRow): string {
@@ -66,9 +94,9 @@ function createSql(row: ImportRow): string {
       INSERT INTO contacts (workspace_id, email, canonical, domain, international, name, locale, timezone, fields, tags,
         import_id, status)
       SELECT $2, s.email, s.canonical, s.domain, s.international, coalesce(s.name, ''), s.locale, s.timezone, s.fields,
-        ${TAGS_OF_ROW}, $1, coalesce((SELECT ${STATUS_OF_REASON.replaceAll('s.reason', 'x.reason')}
+        ${tagsOfRow(row)}, $1, coalesce((SELECT ${STATUS_OF_REASON.replaceAll('s.reason', 'x.reason')}
           FROM suppressions x WHERE x.workspace_id = $2 AND x.canonical = s.canonical), 'active')
-      FROM ${stagingTable(row.id)} s
+      FROM ${rowsOf(row)} s
       WHERE s.n > $3 AND s.n <= $4 ORDER BY s.n
       ON CONFLICT (workspace_id, canonical) DO NOTHING RETURNING id
     ), joined AS (
@@ -83,12 +111,12 @@ function createSql(row: ImportRow): string {
  * unless they are or were on it. Counts those of whom anything changed.
  */
 function updateSql(row: ImportRow): string {
-  const set = CHANGES[row.plan.existing];
+  const set = changesOf(row);
   return `
     WITH present AS MATERIALIZED (
       SELECT c.id, c.version, c.name, c.locale, c.timezone, c.fields, c.tags, ${set} ,
         (SELECT m.status FROM list_members m WHERE m.list_id = $5 AND m.contact_id = c.id) IS NULL AS joins
-      FROM ${stagingTable(row.id)} s
+      FROM ${rowsOf(row)} s
       JOIN contacts c ON c.workspace_id = $2 AND c.canonical = s.canonical
       WHERE s.n > $3 AND s.n <= $4 AND c.import_id IS DISTINCT FROM $1
       ORDER BY c.id FOR NO KEY UPDATE OF c
@@ -113,17 +141,27 @@ function updateSql(row: ImportRow): string {
       IS DISTINCT FROM (new_name, new_locale, new_timezone, new_fields, new_tags)`;
 }
 
-const ALL_TAGS = `CASE WHEN c.tags @> (${TAGS_OF_ROW}) THEN c.tags
-  ELSE (c.tags || ARRAY(SELECT t FROM unnest(${TAGS_OF_ROW}) t WHERE t <> ALL (c.tags)))[1:100] END AS new_tags`;
-
-/** What becomes of a contact that was there. An empty cell never erases; tags are only added. */
-const CHANGES: Record<ImportRow['plan']['existing'], string> = {
-  update: `coalesce(s.name, c.name) AS new_name, coalesce(s.locale, c.locale) AS new_locale,
-    coalesce(s.timezone, c.timezone) AS new_timezone, c.fields || s.fields AS new_fields, ${ALL_TAGS}`,
-  fill: `CASE WHEN c.name = '' THEN coalesce(s.name, '') ELSE c.name END AS new_name,
-    coalesce(c.locale, s.locale) AS new_locale, coalesce(c.timezone, s.timezone) AS new_timezone,
-    s.fields || c.fields AS new_fields, ${ALL_TAGS}`,
-  // $8 is named so that it has a type in this statement too.
-  skip: `c.name AS new_name, c.locale AS new_locale, c.timezone AS new_timezone, c.fields AS new_fields,
-    CASE WHEN $8::text[] IS NULL THEN c.tags ELSE c.tags END AS new_tags`,
-};
+/** What becomes of a contact that was there. An empty cell erases only where the plan says so; tags are only added. */
+function changesOf(row: ImportRow): string {
+  const tags = tagsOfRow(row);
+  const allTags = `CASE WHEN c.tags @> (${tags}) THEN c.tags
+    ELSE (c.tags || ARRAY(SELECT t FROM unnest(${tags}) t WHERE t <> ALL (c.tags)))[1:100] END AS new_tags`;
+  switch (row.plan.existing) {
+    case 'update': {
+      const erased = new Set(row.plan.eraseEmpty ? row.plan.mapping : []);
+      const fields = [...erased].flatMap((target) => (target?.startsWith('field:') ? [`'${target.slice(6)}'`] : []));
+      const old = (column: string, empty: string) => (erased.has(column as Target) ? empty : `c.${column}`);
+      return `coalesce(s.name, ${old('name', "''")}) AS new_name, coalesce(s.locale, ${old('locale', 'NULL')}) AS new_locale,
+        coalesce(s.timezone, ${old('timezone', 'NULL')}) AS new_timezone,
+        ${fields.length ? `(c.fields - ARRAY[${fields.join()}])` : 'c.fields'} || s.fields AS new_fields, ${allTags}`;
+    }
+    case 'fill':
+      return `CASE WHEN c.name = '' THEN coalesce(s.name, '') ELSE c.name END AS new_name,
+        coalesce(c.locale, s.locale) AS new_locale, coalesce(c.timezone, s.timezone) AS new_timezone,
+        s.fields || c.fields AS new_fields, ${allTags}`;
+    case 'skip':
+      // $8 is named so that it has a type in this statement too.
+      return `c.name AS new_name, c.locale AS new_locale, c.timezone AS new_timezone, c.fields AS new_fields,
+        CASE WHEN $8::text[] IS NULL THEN c.tags ELSE c.tags END AS new_tags`;
+  }
+}

@@ -3,15 +3,16 @@ import { DomainError, VERDICT_OF_REASON } from '#contracts';
 import type { Database } from '#platform/database';
 import { findFields } from '../field.repository.js';
 import type { LookUp } from '../domains/mail-domains.js';
-import { CsvReader } from './csv-reader.js';
 import type { CsvRecord } from './csv-reader.js';
-import { readFileChunks } from './file-store.js';
+import { openFile, readFileChunks } from './file-store.js';
 import { keepImport } from './import.repository.js';
 import type { ImportErrorRow, ImportRow, ReadProgress } from './import.repository.js';
 import { RowParser } from './import-row.js';
 import type { ImportRow as ParsedRow } from './import-row.js';
 import { ImportStopped } from './import-stopped.js';
 import { QualityGate } from './quality-gate.js';
+import { sheetRecords, textRecords } from './record-source.js';
+import type { RecordPiece } from './record-source.js';
 import { SeenAddresses } from './seen-addresses.js';
 import { clearErrors, copyLine, copyStaged, createStaging, indexStaging, insertErrors } from './staging.js';
 
@@ -21,17 +22,15 @@ export const ROWS_MAX = 5_000_000;
 const ERRORS_KEPT = 100_000;
 const FLUSH_ROWS = 10_000;
 const FLUSH_BYTES = 4 * 1024 * 1024;
-/** Text is parsed in pieces that hold the event loop for a few milliseconds only. */
-const PIECE = 64 * 1024;
 const CELLS_SHOWN = 50;
 const CELL_SHOWN_MAX = 500;
-/** On contacts whose address is not valid, where the import was told to mark them. */
-export const RISKY_TAG = 'risky';
+/** Of rows whose address is risky so many are kept besides, for the check and in case they are left out. */
+const RISKY_KEPT = 100_000;
 
 /**
  * Reads the stored file of an import into its staging table, in short transactions that also renew the lease. What
  * can't be taken goes to import_errors with its line.
- * @returns what was read, and the tags the file names
+ * @returns what was read
  * @throws ImportStopped when the import was cancelled or taken over; DomainError IMPORT_FILE_INVALID
  */
 export async function readImport(
@@ -39,7 +38,7 @@ export async function readImport(
   row: ImportRow,
   signal?: AbortSignal,
   lookUp: LookUp | null = null,
-): Promise<{ read: ReadProgress; tags: string[] }> {
+): Promise<ReadProgress> {
   const fields = await findFields(db, row.workspaceId);
   const reading = new Reading(db, row, new RowParser(row.plan.mapping, row.plan.header, fields), lookUp);
   await db.transaction(async (tx) => {
@@ -57,25 +56,24 @@ export async function readImport(
     if (!(await keepImport(tx, row, 'reading', reading.progress))) throw new ImportStopped();
     await indexStaging(tx, row.id);
   });
-  return { read: reading.progress, tags: reading.tags };
+  return reading.progress;
 }
 
 /** The state of one pass over a file. */
 class Reading {
   readonly progress: ReadProgress = { bytesRead: 0, rows: 0, duplicates: 0, invalid: 0, quality: {} };
-  private readonly reader: CsvReader;
   private readonly seen = new SeenAddresses();
   /** Lines for COPY of the piece at hand, and of those before it, encoded so that the heap stays small. */
   private lines: string[] = [];
   private readonly gate: QualityGate;
   /** Rows of the piece at hand, before their addresses are judged. */
   private parsed: { n: number; record: CsvRecord; row: ParsedRow }[] = [];
-  private marked = false;
   private pieces: Buffer[] = [];
   private staged = 0;
   private writing: Promise<void> = Promise.resolve();
   private errors: ImportErrorRow[] = [];
   private errorsKept = 0;
+  private riskyKept = 0;
   private unflushedBytes = 0;
   private headerPassed: boolean;
 
@@ -87,43 +85,32 @@ class Reading {
   ) {
     this.gate = new QualityGate(db, lookUp);
     this.progress.quality = this.gate.counts;
-    this.reader = new CsvReader(row.plan.format);
     this.headerPassed = row.plan.header === null;
   }
 
-  get tags(): string[] {
-    return this.marked ? [...this.parser.tags, RISKY_TAG] : [...this.parser.tags];
-  }
-
   async takeAll(signal: AbortSignal | undefined): Promise<void> {
-    const decoder = new TextDecoder(this.row.plan.format.encoding);
-    for await (const chunk of readFileChunks(this.db, this.row.fileId)) {
-      for (let at = 0; at < chunk.length; at += PIECE) {
-        const piece = chunk.subarray(at, at + PIECE);
-        signal?.throwIfAborted();
-        await this.take(decoder.decode(piece, { stream: true }), piece.length);
-      }
+    const { format } = this.row.plan;
+    const { fileId } = this.row;
+    const pieces =
+      'sheet' in format
+        ? sheetRecords(await openFile(this.db, fileId), format.sheet)
+        : textRecords(readFileChunks(this.db, fileId), format);
+    for await (const piece of pieces) {
+      signal?.throwIfAborted();
+      await this.take(piece);
     }
-    await this.end(decoder.decode());
+    await this.flush();
+    await this.settle();
   }
 
-  private async take(text: string, bytes: number): Promise<void> {
+  private async take({ records, bytes }: RecordPiece): Promise<void> {
     this.progress.bytesRead += bytes;
     this.unflushedBytes += bytes;
-    for (const record of this.reader.push(text)) this.add(record);
+    for (const record of records) this.add(record);
     await this.judge();
     this.encode();
     if (this.staged + this.errors.length >= FLUSH_ROWS || this.unflushedBytes >= FLUSH_BYTES) await this.flush();
     else await nextTurn();
-  }
-
-  private async end(rest: string): Promise<void> {
-    for (const record of this.reader.push(rest)) this.add(record);
-    for (const record of this.reader.end()) this.add(record);
-    await this.judge();
-    this.encode();
-    await this.flush();
-    await this.settle();
   }
 
   private add(record: CsvRecord): void {
@@ -151,7 +138,7 @@ class Reading {
     this.parsed.push({ n: progress.rows, record, row: result.row });
   }
 
-  /** Passes the rows of a piece through the gate: who is not valid is taken, left out or marked, as the import was told. */
+  /** Passes the rows of a piece through the gate. What becomes of who is not valid is decided when they are merged. */
   private async judge(): Promise<void> {
     const rows = this.parsed;
     this.parsed = [];
@@ -161,15 +148,11 @@ class Reading {
     );
     for (const { n, record, row } of rows) {
       const reason = this.gate.judge(row.email, row.domain);
-      if (reason && this.row.plan.risky === 'skip') {
-        this.refuse(record, `RISKY_${reason.toUpperCase()}`, `Left out as ${VERDICT_OF_REASON[reason]}: ${reason}.`);
-        continue;
+      if (reason && ++this.riskyKept <= RISKY_KEPT) {
+        const message = `Left out as ${VERDICT_OF_REASON[reason]}: ${reason}.`;
+        this.note(record, `RISKY_${reason.toUpperCase()}`, message);
       }
-      if (reason && this.row.plan.risky === 'tag' && !row.tags.includes(RISKY_TAG)) {
-        this.marked = true;
-        row.tags.push(RISKY_TAG);
-      }
-      this.lines.push(copyLine(n, row));
+      this.lines.push(copyLine(n, row, reason !== null));
     }
   }
 
@@ -186,7 +169,10 @@ class Reading {
   }
 
   private keep(record: CsvRecord, code: string, message: string): void {
-    if (++this.errorsKept > ERRORS_KEPT) return;
+    if (++this.errorsKept <= ERRORS_KEPT) this.note(record, code, message);
+  }
+
+  private note(record: CsvRecord, code: string, message: string): void {
     // Text columns hold no NUL and no half of a surrogate pair; U+2400 is the sign that shows a NUL.
     const cells = record.cells.slice(0, CELLS_SHOWN).map((cell) =>
       cell

@@ -1,4 +1,5 @@
 import type { Sql, Transaction } from '#platform/database';
+import { UNFINISHED } from './import.repository.js';
 import type { ImportErrorRow } from './import.repository.js';
 import type { ImportRow } from './import-row.js';
 
@@ -13,21 +14,33 @@ export async function createStaging(tx: Transaction, importId: string): Promise<
   await tx.run(
     `CREATE UNLOGGED TABLE ${stagingTable(importId)} (
        n int NOT NULL, email text NOT NULL, canonical text NOT NULL, domain text NOT NULL, international boolean NOT NULL,
-       name text, locale text, timezone text, fields jsonb NOT NULL, tags text[] NOT NULL
+       name text, locale text, timezone text, fields jsonb NOT NULL, tags text[] NOT NULL, risky boolean NOT NULL
      ) WITH (autovacuum_enabled = false)`,
   );
 }
 
 /** Readies the staged rows for merging by ranges of `n`; row 0 says that they are there. */
 export async function indexStaging(tx: Transaction, importId: string): Promise<void> {
-  await tx.run(`INSERT INTO ${stagingTable(importId)} VALUES (0, '', '', '', false, NULL, NULL, NULL, '{}', '{}')`);
+  await tx.run(
+    `INSERT INTO ${stagingTable(importId)} VALUES (0, '', '', '', false, NULL, NULL, NULL, '{}', '{}', false)`,
+  );
   await tx.run(`CREATE INDEX ON ${stagingTable(importId)} (n)`);
   await tx.run(`ANALYZE ${stagingTable(importId)}`);
 }
 
-/** False when a crash of Postgres has emptied the unlogged table. */
-export async function isStaged(tx: Transaction, importId: string): Promise<boolean> {
-  return (await tx.first(`SELECT 1 FROM ${stagingTable(importId)} WHERE n = 0`)) !== undefined;
+/** False before everything is staged, and when a crash of Postgres has emptied the unlogged table. */
+export async function isStaged(sql: Sql, importId: string): Promise<boolean> {
+  const table = await sql.first('SELECT 1 WHERE to_regclass($1) IS NOT NULL', [stagingTable(importId)]);
+  if (!table) return false;
+  return (await sql.first(`SELECT 1 FROM ${stagingTable(importId)} WHERE n = 0`)) !== undefined;
+}
+
+/** Every tag the file gives to somebody. */
+export async function findStagedTags(sql: Sql, importId: string): Promise<string[]> {
+  const rows = await sql.rows<{ tag: string }>(
+    `SELECT DISTINCT unnest(tags) AS tag FROM ${stagingTable(importId)} WHERE tags <> '{}'`,
+  );
+  return rows.map(({ tag }) => tag);
 }
 
 export async function dropStaging(sql: Sql, importId: string): Promise<void> {
@@ -40,7 +53,7 @@ export async function dropEndedStaging(sql: Sql): Promise<void> {
     `SELECT id FROM (SELECT substring(relname FROM '^import_staging_(\\d+)$')::bigint AS id FROM pg_class
        WHERE relkind = 'r' AND relname LIKE 'import\\_staging\\_%' AND pg_table_is_visible(oid)) found
      WHERE id IS NOT NULL AND NOT EXISTS (
-       SELECT 1 FROM imports i WHERE i.id = found.id AND i.status IN ('queued', 'running'))`,
+       SELECT 1 FROM imports i WHERE i.id = found.id AND i.status IN ${UNFINISHED})`,
   );
   for (const { id } of rows) await dropStaging(sql, id);
 }
@@ -48,17 +61,17 @@ export async function dropEndedStaging(sql: Sql): Promise<void> {
 /** @param pieces lines of {@link copyLine}, encoded */
 export async function copyStaged(tx: Transaction, importId: string, pieces: readonly Buffer[]): Promise<void> {
   await tx.copyInto(
-    `COPY ${stagingTable(importId)} (n, email, canonical, domain, international, name, locale, timezone, fields, tags) FROM STDIN`,
+    `COPY ${stagingTable(importId)} (n, email, canonical, domain, international, name, locale, timezone, fields, tags, risky) FROM STDIN`,
     each(pieces),
   );
 }
 
 /** A row in the text format of COPY. */
-export function copyLine(n: number, row: ImportRow): string {
+export function copyLine(n: number, row: ImportRow, risky: boolean): string {
   const { email, canonical, domain, international, name, locale, timezone, fields, tags } = row;
   return (
     `${n}\t${escape(email)}\t${escape(canonical)}\t${domain}\t${international ? 't' : 'f'}\t${orNull(name)}\t` +
-    `${orNull(locale)}\t${orNull(timezone)}\t${escape(JSON.stringify(fields))}\t${escape(arrayLiteral(tags))}\n`
+    `${orNull(locale)}\t${orNull(timezone)}\t${escape(JSON.stringify(fields))}\t${escape(arrayLiteral(tags))}\t${risky ? 't' : 'f'}\n`
   );
 }
 
