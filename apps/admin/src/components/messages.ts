@@ -94,6 +94,9 @@ export const messages: Messages = {
         skipped: '已跳过',
       },
       import: {
+        draft: '草稿',
+        checking: '预检中',
+        checked: '已预检',
         queued: '排队中',
         running: '导入中',
         done: '已完成',
@@ -206,6 +209,9 @@ export const messages: Messages = {
         skipped: 'Skipped',
       },
       import: {
+        draft: 'Draft',
+        checking: 'Checking',
+        checked: 'Checked',
         queued: 'Queued',
         running: 'Running',
         done: 'Done',

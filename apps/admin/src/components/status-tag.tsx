@@ -41,6 +41,9 @@ const TONES: { [K in StatusKind]: Record<Kinds[K], Tone> } = {
     skipped: 'default',
   },
   import: {
+    draft: 'default',
+    checking: 'processing',
+    checked: 'warning',
     queued: 'default',
     running: 'processing',
     done: 'success',

@@ -1,14 +1,11 @@
-import { CloseCircleOutlined, DownloadOutlined, UndoOutlined } from '@ant-design/icons';
+import { CloseCircleOutlined, DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Progress, Skeleton } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Navigate, useParams } from 'react-router';
 import { isNotFound } from '../api/api-error.js';
-import { answer, api, download } from '../api/client.js';
+import { answer, api } from '../api/client.js';
 import { useEvents } from '../api/events.js';
-import { useReport } from '../api/problem.js';
-import { queryClient } from '../api/query.js';
 import type { Resource } from '../api/types.js';
 import { NotFoundPage } from '../app/error-page.js';
 import { ConfirmButton } from '../components/confirm-button.js';
@@ -18,11 +15,16 @@ import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { Instant } from '../components/relative-time.js';
 import { StatusTag } from '../components/status-tag.js';
+import { Failure } from './failure.js';
 import { Held, Quality } from './import-quality.js';
 import { ReasonList } from './reason-list.js';
+import { UndoButton, reloadPeople } from './undo-button.js';
+import { useErrorFile } from './use-error-file.js';
+import { useRefusalWord } from './use-refusal-word.js';
 
 type ImportJob = Resource<'Import'>;
 const POLL_MS = 1_000;
+const IN_PREPARATION = ['draft', 'checking', 'checked'];
 const COUNTS = ['rows', 'created', 'updated', 'unchanged', 'duplicates', 'invalid', 'suppressed'] as const;
 
 const isMoving = (job: ImportJob | undefined) => job?.status === 'queued' || job?.status === 'running';
@@ -46,11 +48,12 @@ export default function ImportScreen() {
   if (isNotFound(error)) return <NotFoundPage />;
   if (error && !job) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   if (!job) return <Skeleton active paragraph={{ rows: 8 }} />;
+  if (IN_PREPARATION.includes(job.status)) return <Navigate to={`/imports/${id}/prepare`} replace />;
   return (
     <>
       <PageHeader
         title={job.fileName}
-        description={t('into', { list: job.listName })}
+        description={job.listName && t('into', { list: job.listName })}
         extra={<StatusTag kind="import" value={job.status} />}
         back={{ to: '/imports', label: t('title') }}
         actions={<Actions job={job} />}
@@ -65,7 +68,9 @@ export default function ImportScreen() {
           description={<Failure error={job.error} />}
         />
       )}
-      {job.status === 'undone' && <Alert type="info" showIcon className="gap-below" title={t('undone')} />}
+      {job.status === 'undone' && (
+        <Alert type="info" showIcon className="gap-below" title={t('undone')} description={<Undone job={job} />} />
+      )}
       {job.status === 'cancelled' && <Alert type="info" showIcon className="gap-below" title={t('cancelled')} />}
       <Held job={job} />
       <section className="panel" aria-live="polite" aria-busy={isMoving(job)}>
@@ -97,33 +102,33 @@ export default function ImportScreen() {
   );
 }
 
+/** What an undo took back, and what it had to leave. */
+function Undone({ job: { undo } }: { job: ImportJob }) {
+  const { t } = useTranslation('imports');
+  if (!undo) return null;
+  const { removed, restored, unlisted, keptCreated, keptChanged } = undo;
+  return (
+    <>
+      <p className="no-margin">{t('undoDone', { removed, restored, unlisted })}</p>
+      {keptCreated > 0 && <p className="no-margin">{t('keptCreated', { count: keptCreated })}</p>}
+      {keptChanged > 0 && <p className="no-margin">{t('keptChanged', { count: keptChanged })}</p>}
+    </>
+  );
+}
+
 /** Why rows were not taken, most frequent first. */
 function Refusals({ job }: { job: ImportJob }) {
-  const { t, i18n } = useTranslation('imports');
+  const { t } = useTranslation('imports');
+  const wordOf = useRefusalWord();
   const reasons = job.refusals ?? [];
   if (reasons.length === 0) return null;
   const kept = reasons.reduce((sum, { count }) => sum + count, 0);
-  const wordOf = (code: string) => (i18n.exists(`imports:reason.${code}`) ? t(`reason.${code}`) : code);
   return (
     <div className="gap-below">
       <h3>{t('reasons')}</h3>
       <ReasonList reasons={reasons.map(({ code, count }) => ({ word: wordOf(code), count }))} />
       {kept < job.invalid && <p className="quiet small">{t('reasonsOfFirst', { count: kept })}</p>}
     </div>
-  );
-}
-
-/** Our wording of the code; the server's words name the line. */
-function Failure({ error }: { error: NonNullable<ImportJob['error']> }) {
-  const { t, i18n } = useTranslation('problem');
-  const key = `code.${error.code}`;
-  return (
-    <>
-      {i18n.exists(`problem:${key}`) && <p className="no-margin">{t(key)}</p>}
-      <p className="no-margin" lang="en">
-        {error.message}
-      </p>
-    </>
   );
 }
 
@@ -146,23 +151,8 @@ function Moving({ job }: { job: ImportJob }) {
 
 function Actions({ job }: { job: ImportJob }) {
   const { t } = useTranslation('imports');
-  const report = useReport();
-  const [saving, setSaving] = useState(false);
+  const saving = useErrorFile(job);
   const path = { params: { path: { id: job.id } } };
-  const reload = () =>
-    Promise.all(
-      ['imports', 'contacts', 'lists', 'tags'].map((name) => queryClient.invalidateQueries({ queryKey: [name] })),
-    );
-  const saveErrors = async () => {
-    setSaving(true);
-    try {
-      await download(`/api/v1/imports/${job.id}/errors.csv`, `${job.fileName.replace(/\.\w+$/, '')}-errors.csv`);
-    } catch (error) {
-      report(error);
-    } finally {
-      setSaving(false);
-    }
-  };
   if (isMoving(job)) {
     return (
       <ConfirmButton
@@ -171,7 +161,7 @@ function Actions({ job }: { job: ImportJob }) {
         question={t('cancelQuestion')}
         consequence={t('cancelText')}
         confirm={t('cancelImport')}
-        onConfirm={() => answer(api.POST('/api/v1/imports/{id}/cancel', path)).then(reload)}
+        onConfirm={() => answer(api.POST('/api/v1/imports/{id}/cancel', path)).then(reloadPeople)}
       >
         {t('cancelImport')}
       </ConfirmButton>
@@ -180,25 +170,16 @@ function Actions({ job }: { job: ImportJob }) {
   return (
     <>
       {job.invalid > 0 && (
-        <Button icon={<DownloadOutlined />} loading={saving} onClick={() => void saveErrors()}>
+        <Button icon={<DownloadOutlined />} loading={saving.busy} onClick={saving.save}>
           {t('errors')}
         </Button>
       )}
-      {job.status === 'done' && (
-        <ConfirmButton
-          danger
-          icon={<UndoOutlined />}
-          question={t('undoQuestion')}
-          consequence={t('undoText')}
-          confirm={t('undo')}
-          onConfirm={() => answer(api.POST('/api/v1/imports/{id}/undo', path)).then(reload)}
-        >
-          {t('undo')}
-        </ConfirmButton>
+      <UndoButton job={job} />
+      {job.listId && (
+        <LinkButton type="primary" to={`/contacts?list=${job.listId}`}>
+          {t('seeContacts')}
+        </LinkButton>
       )}
-      <LinkButton type="primary" to={`/contacts?list=${job.listId}`}>
-        {t('seeContacts')}
-      </LinkButton>
     </>
   );
 }

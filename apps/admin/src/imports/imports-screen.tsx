@@ -1,4 +1,5 @@
-import { ImportOutlined } from '@ant-design/icons';
+import { DownloadOutlined, ImportOutlined } from '@ant-design/icons';
+import { Button, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answer, api } from '../api/client.js';
@@ -10,6 +11,8 @@ import { LinkButton } from '../components/link-button.js';
 import { PageHeader } from '../components/page-header.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { StatusTag } from '../components/status-tag.js';
+import { UndoButton } from './undo-button.js';
+import { useErrorFile } from './use-error-file.js';
 
 type ImportJob = Resource<'Import'>;
 const RELOAD_MS = 5_000;
@@ -31,18 +34,24 @@ export default function ImportsScreen() {
           <Link to={`/imports/${job.id}`} className="ellipsis" title={job.fileName}>
             {job.fileName}
           </Link>
-          <span className="ellipsis">{job.listName}</span>
+          <span className="ellipsis">{job.listName ?? t('notStarted')}</span>
         </div>
       ),
     },
     { title: t('status'), key: 'status', render: (_, { status }) => <StatusTag kind="import" value={status} /> },
-    ...(['created', 'updated', 'invalid'] as const).map((name): Column<ImportJob> => ({
+    ...(['created', 'updated', 'duplicates', 'invalid'] as const).map((name): Column<ImportJob> => ({
       title: t(`count.${name}`),
       key: name,
       align: 'right',
       render: (_, job) => <Count value={job[name]} />,
     })),
     { title: t('started'), key: 'started', render: (_, { createdAt }) => <RelativeTime at={createdAt} /> },
+    {
+      title: <span className="visually-hidden">{t('actions')}</span>,
+      key: 'actions',
+      align: 'right',
+      render: (_, job) => <RowActions job={job} />,
+    },
   ];
   return (
     <>
@@ -60,7 +69,7 @@ export default function ImportsScreen() {
               <Link to={`/imports/${job.id}`}>{job.fileName}</Link>
               <StatusTag kind="import" value={job.status} />
             </div>
-            <span>{job.listName}</span>
+            <span>{job.listName ?? t('notStarted')}</span>
             <span className="quiet">
               {t('count.created')} <Count value={job.created} /> · {t('count.updated')} <Count value={job.updated} /> ·{' '}
               {t('count.invalid')} <Count value={job.invalid} /> · <RelativeTime at={job.createdAt} />
@@ -69,5 +78,28 @@ export default function ImportsScreen() {
         )}
       />
     </>
+  );
+}
+
+/** What can be done with an import from the list: go on with a draft, save the refused rows, take it back. */
+function RowActions({ job }: { job: ImportJob }) {
+  const { t } = useTranslation('imports');
+  const saving = useErrorFile(job);
+  if (['draft', 'checking', 'checked'].includes(job.status)) {
+    return (
+      <LinkButton size="small" to={`/imports/${job.id}/prepare`}>
+        {t('goOn')}
+      </LinkButton>
+    );
+  }
+  return (
+    <Space>
+      {job.invalid > 0 && (
+        <Button size="small" icon={<DownloadOutlined />} loading={saving.busy} onClick={saving.save}>
+          {t('errorsShort')}
+        </Button>
+      )}
+      <UndoButton size="small" job={job} />
+    </Space>
   );
 }

@@ -5,6 +5,7 @@ export const feature: Feature = {
   routes: [
     { path: 'imports', lazy: screen(() => import('./imports-screen.js')) },
     { path: 'imports/new', lazy: screen(() => import('./new-import-screen.js')) },
+    { path: 'imports/:id/prepare', lazy: screen(() => import('./prepare-import-screen.js')) },
     { path: 'imports/:id', lazy: screen(() => import('./import-screen.js')) },
   ],
   loadMessages: () => import('./messages.js'),

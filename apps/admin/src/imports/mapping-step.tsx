@@ -1,31 +1,36 @@
 import { Alert, Button, Checkbox, Select, Table } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useReport } from '../api/problem.js';
 import type { Resource } from '../api/types.js';
 import { Bytes } from '../components/count.js';
 import { useNarrow } from '../components/use-narrow.js';
 import { NewField } from './new-field.js';
-import type { Format, Mapping } from './new-import-screen.js';
+import { FirstRows } from './first-rows.js';
+import type { Format, Mapping } from './prepare-import-screen.js';
 import { TargetSelect, mappingProblem } from './target-select.js';
 
 type Preview = Resource<'ImportPreview'>;
-const ENCODINGS = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be'] as const;
+const ENCODINGS = ['utf-8', 'gb18030', 'big5', 'utf-16le', 'utf-16be'] as const;
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 interface MappingStepProps {
-  file: File;
+  /** Size of the file. */
+  bytes: number;
   preview: Preview;
+  /** True while the file is read in another way. */
+  reading: boolean;
   mapping: Mapping;
   onMapping: (mapping: Mapping) => void;
-  onReread: (format: Format) => Promise<void>;
+  onFormat: (change: Format) => void;
   onBack: () => void;
-  onNext: () => void;
+  onNext: () => Promise<void>;
 }
 
 /** Step 2: what each column is. The server has guessed; a wrong encoding or delimiter is mended here. */
-export function MappingStep({ file, preview, mapping, onMapping, onReread, onBack, onNext }: MappingStepProps) {
+export function MappingStep(props: MappingStepProps) {
+  const { bytes, preview, reading, mapping, onMapping, onFormat, onBack, onNext } = props;
   const { t } = useTranslation('imports');
+  const [busy, setBusy] = useState(false);
   const [creating, setCreating] = useState<number | null>(null);
   const [asked, setAsked] = useState(false);
   const problem = mappingProblem(mapping);
@@ -35,9 +40,10 @@ export function MappingStep({ file, preview, mapping, onMapping, onReread, onBac
   return (
     <div className="stack gap-16">
       <p className="quiet no-margin">
-        {file.name} · <Bytes value={file.size} />
+        {t('mappingLead')} <Bytes value={bytes} />
       </p>
-      <Reading preview={preview} onReread={onReread} />
+      <Reading preview={preview} busy={reading} onFormat={onFormat} />
+      {preview.remembered && <Alert type="info" showIcon title={t('remembered')} />}
       <Columns
         columns={preview.columns.map(({ samples }, index) => ({ index, name: nameOf(index), samples }))}
         target={(index) => (
@@ -49,14 +55,18 @@ export function MappingStep({ file, preview, mapping, onMapping, onReread, onBac
           />
         )}
       />
+      <FirstRows preview={preview} />
       {asked && problem && <Alert type="error" showIcon role="alert" title={t(`mappingProblem.${problem}`)} />}
       <div className="form-actions">
         <Button onClick={onBack}>{t('back')}</Button>
         <Button
           type="primary"
+          loading={busy}
           onClick={() => {
             setAsked(true);
-            if (!problem) onNext();
+            if (problem) return;
+            setBusy(true);
+            void onNext().finally(() => setBusy(false));
           }}
         >
           {t('next')}
@@ -115,50 +125,59 @@ function Columns({ columns, target }: ColumnsProps) {
   );
 }
 
+interface ReadingProps {
+  preview: Preview;
+  busy: boolean;
+  onFormat: (change: Format) => void;
+}
+
 /** What was found out about the file, to be corrected when the samples look wrong. */
-function Reading({ preview, onReread }: Pick<MappingStepProps, 'preview' | 'onReread'>) {
+function Reading({ preview, busy, onFormat }: ReadingProps) {
   const { t } = useTranslation('imports');
-  const [busy, setBusy] = useState(false);
-  const report = useReport();
-  const change = async (part: Partial<Format>) => {
-    const { encoding, delimiter, hasHeader } = preview;
-    setBusy(true);
-    try {
-      await onReread({ encoding, delimiter, hasHeader, ...part });
-    } catch (error) {
-      report(error);
-    } finally {
-      setBusy(false);
-    }
-  };
   return (
     <div className="reading">
-      <label htmlFor="encoding">{t('encoding')}</label>
-      <Select
-        id="encoding"
-        value={preview.encoding}
-        disabled={busy}
-        popupMatchSelectWidth={false}
-        options={ENCODINGS.map((value) => ({ value, label: t(`encodingName.${value}`) }))}
-        onChange={(encoding) => void change({ encoding })}
-      />
-      <label htmlFor="delimiter">{t('delimiter')}</label>
-      <Select
-        id="delimiter"
-        value={preview.delimiter}
-        disabled={busy}
-        popupMatchSelectWidth={false}
-        options={DELIMITERS.map((value, index) => ({ value, label: t(`delimiterName.${index}`) }))}
-        onChange={(delimiter) => void change({ delimiter })}
-      />
+      {preview.sheet !== null ? (
+        <>
+          <label htmlFor="sheet">{t('sheet')}</label>
+          <Select
+            id="sheet"
+            value={preview.sheet}
+            disabled={busy}
+            popupMatchSelectWidth={false}
+            options={preview.sheets.map((value) => ({ value, label: value }))}
+            onChange={(sheet) => onFormat({ sheet })}
+          />
+        </>
+      ) : (
+        <>
+          <label htmlFor="encoding">{t('encoding')}</label>
+          <Select
+            id="encoding"
+            value={preview.encoding}
+            disabled={busy}
+            popupMatchSelectWidth={false}
+            options={ENCODINGS.map((value) => ({ value, label: t(`encodingName.${value}`) }))}
+            onChange={(encoding) => onFormat({ encoding })}
+          />
+          <label htmlFor="delimiter">{t('delimiter')}</label>
+          <Select
+            id="delimiter"
+            value={preview.delimiter}
+            disabled={busy}
+            popupMatchSelectWidth={false}
+            options={DELIMITERS.map((value, index) => ({ value, label: t(`delimiterName.${index}`) }))}
+            onChange={(delimiter) => onFormat({ delimiter })}
+          />
+        </>
+      )}
       <Checkbox
         checked={preview.hasHeader}
         disabled={busy}
-        onChange={(event) => void change({ hasHeader: event.target.checked })}
+        onChange={(event) => onFormat({ hasHeader: event.target.checked })}
       >
         {t('hasHeader')}
       </Checkbox>
-      <span className="quiet">{t('readingHelp')}</span>
+      {preview.sheet === null && <span className="quiet">{t('readingHelp')}</span>}
     </div>
   );
 }

@@ -1,34 +1,43 @@
 import { CloudUploadOutlined } from '@ant-design/icons';
-import { Alert, Button, Input, Segmented, Spin, Upload } from 'antd';
-import { useState } from 'react';
+import { Alert, Button, Input, Progress, Segmented, Upload } from 'antd';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '../api/problem.js';
+import type { Resource } from '../api/types.js';
+import { uploadFile } from './upload-file.js';
+import './imports.css';
 
 const MAX_BYTES = 200e6;
 const TEMPLATE = {
   'zh-CN': '邮箱,姓名,标签\r\nli.ming@example.com,李明,"客户,VIP"\r\n',
   en: 'email,name,tags\r\nann.lee@example.com,Ann Lee,"customer,VIP"\r\n',
 };
+const ACCEPTED = '.csv,.tsv,.txt,.xlsx,text/csv,text/plain';
 
 /** Step 1: a file by drag or choice, or pasted rows. */
-export function UploadStep({ onRead }: { onRead: (file: File) => Promise<void> }) {
+export function UploadStep({ onUploaded }: { onUploaded: (draft: Resource<'Import'>) => Promise<void> }) {
   const { t } = useTranslation('imports');
   const { t: problem } = useTranslation('problem');
   const [way, setWay] = useState<'file' | 'paste'>('file');
   const [text, setText] = useState('');
-  const [busy, setBusy] = useState(false);
+  const [share, setShare] = useState<number | null>(null);
+  const running = useRef<AbortController | null>(null);
+  useEffect(() => () => running.current?.abort(), []);
+  const busy = share !== null;
   const [error, setError] = useState<{ title: string; detail?: string } | null>(null);
   const read = async (file: File) => {
     if (file.size > MAX_BYTES) return setError({ title: t('tooLarge') });
-    if (/\.xlsx?$/i.test(file.name)) return setError({ title: t('excel'), detail: t('excelHelp') });
-    setBusy(true);
+    if (/\.xls$/i.test(file.name)) return setError({ title: t('excel'), detail: t('excelHelp') });
+    const controller = new AbortController();
+    running.current = controller;
+    setShare(0);
     setError(null);
     try {
-      await onRead(file);
+      await onUploaded(await uploadFile(file, setShare, controller.signal));
     } catch (failure) {
-      setError(problemText(failure, problem));
+      if (!controller.signal.aborted) setError(problemText(failure, problem));
     } finally {
-      setBusy(false);
+      setShare(null);
     }
   };
   return (
@@ -45,9 +54,10 @@ export function UploadStep({ onRead }: { onRead: (file: File) => Promise<void> }
       </div>
       {error && <Alert type="error" showIcon role="alert" title={error.title} description={error.detail} />}
       {way === 'file' ? (
-        <Spin spinning={busy} description={t('reading')}>
+        <>
           <Upload.Dragger
-            accept=".csv,.tsv,.txt,text/csv,text/plain"
+            accept={ACCEPTED}
+            disabled={busy}
             multiple={false}
             showUploadList={false}
             beforeUpload={(file) => {
@@ -61,7 +71,18 @@ export function UploadStep({ onRead }: { onRead: (file: File) => Promise<void> }
             <p className="drop-title">{t('drop')}</p>
             <p className="quiet">{t('dropHelp')}</p>
           </Upload.Dragger>
-        </Spin>
+          {busy && (
+            <div className="upload-progress">
+              <Progress
+                percent={Math.floor(share * 100)}
+                status="active"
+                aria-label={t('uploading')}
+                format={(percent) => (percent === 100 ? t('reading') : `${percent} %`)}
+              />
+              <Button onClick={() => running.current?.abort()}>{t('cancel')}</Button>
+            </div>
+          )}
+        </>
       ) : (
         <>
           <label htmlFor="paste" className="quiet">
