@@ -359,7 +359,39 @@ export interface paths {
         patch: operations["Forms_update"];
         trace?: never;
     };
-    "/api/v1/imports/preview": {
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Imports_list"];
+        put?: never;
+        post: operations["Imports_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Imports_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/check": {
         parameters: {
             query?: never;
             header?: never;
@@ -368,7 +400,23 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Imports_preview"];
+        post: operations["Imports_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Imports_startDraft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -385,22 +433,6 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Imports_start"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Imports_list"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4474,12 +4506,12 @@ export interface components {
         Import: {
             /** @example 42 */
             id: string;
-            /** @example 42 */
-            listId: string;
-            listName: string;
+            /** @description null until a draft is started */
+            listId: string | null;
+            listName: string | null;
             fileName: string;
             /** @enum {string} */
-            status: "queued" | "running" | "done" | "cancelled" | "failed" | "undone";
+            status: "draft" | "checking" | "checked" | "queued" | "running" | "done" | "cancelled" | "failed" | "undone";
             /** @enum {string} */
             phase: "reading" | "merging" | "finished";
             bytes: number;
@@ -4501,6 +4533,91 @@ export interface components {
                 code: string;
                 count: number;
             }[];
+            /** @description of a single import that was checked */
+            check: {
+                /** @description no contact has the address yet */
+                fresh: number;
+                /** @description contacts whom overwriting would change */
+                changed: number;
+                /** @description contacts of whom something empty would be filled */
+                filled: number;
+                /** @description in the database already */
+                existing: number;
+                /** @description on the list already; 0 without a list */
+                onList: number;
+                /** @description unsubscribed from the list: stays so */
+                left: number;
+                /** @description would be stored, but may not be mailed */
+                suppressed: number;
+                samples: {
+                    fresh: {
+                        email: string;
+                        name: string;
+                        /** @description what overwriting would change; empty cells change nothing */
+                        changes: {
+                            property: string;
+                            before: string;
+                            after: string;
+                        }[];
+                    }[];
+                    existing: {
+                        email: string;
+                        name: string;
+                        /** @description what overwriting would change; empty cells change nothing */
+                        changes: {
+                            property: string;
+                            before: string;
+                            after: string;
+                        }[];
+                    }[];
+                    left: {
+                        email: string;
+                        name: string;
+                        /** @description what overwriting would change; empty cells change nothing */
+                        changes: {
+                            property: string;
+                            before: string;
+                            after: string;
+                        }[];
+                    }[];
+                    suppressed: {
+                        email: string;
+                        name: string;
+                        /** @description what overwriting would change; empty cells change nothing */
+                        changes: {
+                            property: string;
+                            before: string;
+                            after: string;
+                        }[];
+                    }[];
+                    duplicates: {
+                        line: number;
+                        cells: string[];
+                    }[];
+                    invalid: {
+                        line: number;
+                        code: string;
+                        cells: string[];
+                    }[];
+                    risky: {
+                        line: number;
+                        code: string;
+                        cells: string[];
+                    }[];
+                };
+            } | null;
+            undo: {
+                /** @description contacts the import had created */
+                removed: number;
+                /** @description contacts put back as they were */
+                restored: number;
+                /** @description contacts taken off the list, those removed included */
+                unlisted: number;
+                /** @description created, but edited since, on another list, or unsubscribed: they stay */
+                keptCreated: number;
+                /** @description updated, but edited since: they stay as they are */
+                keptChanged: number;
+            } | null;
             /** @enum {string} */
             risky: "take" | "skip" | "tag";
             /** @description rows whose address is risky or invalid, each under its gravest reason */
@@ -4530,11 +4647,16 @@ export interface components {
             finishedAt: string | null;
         };
         ImportPreview: {
-            /** @enum {string} */
-            encoding: "utf-8" | "utf-16le" | "utf-16be" | "gb18030";
-            /** @enum {string} */
-            delimiter: "," | ";" | "\t" | "|";
+            /** @description null for a workbook */
+            encoding: ("utf-8" | "utf-16le" | "utf-16be" | "gb18030" | "big5") | null;
+            delimiter: ("," | ";" | "\t" | "|") | null;
+            /** @description of a workbook, the one shown */
+            sheet: string | null;
+            /** @description the visible sheets of a workbook */
+            sheets: string[];
             hasHeader: boolean;
+            /** @description the targets are those of the last import with this header */
+            remembered: boolean;
             columns: {
                 header: string;
                 samples: string[];
@@ -7160,7 +7282,49 @@ export interface operations {
             };
         };
     };
-    Imports_preview: {
+    Imports_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Import"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Imports_create: {
         parameters: {
             query?: never;
             header?: {
@@ -7175,14 +7339,52 @@ export interface operations {
                 "multipart/form-data": {
                     /**
                      * Format: binary
-                     * @description CSV or TSV, at most 200 MB
+                     * @description CSV, TSV or XLSX, at most 200 MB
                      */
                     file: string;
-                    /** @description JSON: mapping?, hasHeader?, delimiter?, encoding?, existing: update | skip | fill, status, tags, risky: take | skip | tag, consent: { source, at?, ip?, text? } (required to import) */
-                    options?: string;
                 };
             };
         };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Imports_preview: {
+        parameters: {
+            query?: {
+                hasHeader?: "true" | "false";
+                delimiter?: "," | ";" | "\t" | "|";
+                encoding?: "utf-8" | "utf-16le" | "utf-16be" | "gb18030" | "big5";
+                /** @description of a workbook, by name; the first when absent */
+                sheet?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description ok */
             200: {
@@ -7191,6 +7393,131 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Imports_check: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description by column; found from the header when absent */
+                    mapping?: (("email" | "name" | "locale" | "timezone" | "tags") | string | null)[];
+                    hasHeader?: boolean;
+                    /** @enum {string} */
+                    delimiter?: "," | ";" | "\t" | "|";
+                    /** @enum {string} */
+                    encoding?: "utf-8" | "utf-16le" | "utf-16be" | "gb18030" | "big5";
+                    /** @description of a workbook, by name; the first when absent */
+                    sheet?: string;
+                    /** @description the list they would join, when it exists already */
+                    listId?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Imports_startDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @example 42 */
+                    listId: string;
+                    /**
+                     * @default update
+                     * @enum {string}
+                     */
+                    existing?: "update" | "skip" | "fill";
+                    /**
+                     * @description with `update`: an empty cell of a mapped column empties the property
+                     * @default false
+                     */
+                    eraseEmpty?: boolean;
+                    /**
+                     * @default subscribed
+                     * @enum {string}
+                     */
+                    status?: "subscribed" | "pending";
+                    /** @default [] */
+                    tags?: string[];
+                    /**
+                     * @description addresses judged risky or invalid: take them, leave them out, or tag them `risky`
+                     * @default take
+                     * @enum {string}
+                     */
+                    risky?: "take" | "skip" | "tag";
+                    consent: {
+                        /** @description form, import, fair, shop order … */
+                        source: string;
+                        /**
+                         * Format: date-time
+                         * @example 2026-05-06T07:08:09.000Z
+                         */
+                        at?: string;
+                        ip?: string;
+                        text?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description problem */
@@ -7221,10 +7548,10 @@ export interface operations {
                 "multipart/form-data": {
                     /**
                      * Format: binary
-                     * @description CSV or TSV, at most 200 MB
+                     * @description CSV, TSV or XLSX, at most 200 MB
                      */
                     file: string;
-                    /** @description JSON: mapping?, hasHeader?, delimiter?, encoding?, existing: update | skip | fill, status, tags, risky: take | skip | tag, consent: { source, at?, ip?, text? } (required to import) */
+                    /** @description JSON: mapping?, hasHeader?, delimiter?, encoding?, sheet?, existing: update | skip | fill, eraseEmpty, status, tags, risky: take | skip | tag, consent: { source, at?, ip?, text? } (required to import) */
                     options?: string;
                 };
             };
@@ -7237,48 +7564,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Import"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Imports_list: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-                q?: string;
-                /** @description ask for `total`, which costs a count */
-                count?: string;
-            };
-            header?: {
-                /** @description workspace of a session; a key belongs to one */
-                "X-Workspace"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["Import"][];
-                        nextCursor: string | null;
-                        total?: number;
-                    };
                 };
             };
             /** @description problem */
