@@ -31,6 +31,7 @@ import { StopReasons1700000000100 } from './1700000000100-stop-reasons.js';
 import { RecentHits1700000000101 } from './1700000000101-recent-hits.js';
 import { ImportDrafts1700000000115 } from './1700000000115-import-drafts.js';
 import { Documents1700000000120 } from './1700000000120-documents.js';
+import { SavedBlocks1700000000121 } from './1700000000121-saved-blocks.js';
 import { ReportRollups1700000000125 } from './1700000000125-report-rollups.js';
 import { SendingDomains1700000000130 } from './1700000000130-sending-domains.js';
 import { Forms1700000000141 } from './1700000000141-forms.js';
@@ -71,6 +72,7 @@ export const migrations = [
   RecentHits1700000000101,
   ImportDrafts1700000000115,
   Documents1700000000120,
+  SavedBlocks1700000000121,
   ReportRollups1700000000125,
   SendingDomains1700000000130,
   UnsubscribeReasons1700000000140,

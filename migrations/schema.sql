@@ -222,6 +222,18 @@ TABLE contacts (
   updated_at timestamp with time zone NOT NULL DEFAULT now()
 )
 
+TABLE content_revisions (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  template_id bigint,
+  campaign_id bigint,
+  content jsonb NOT NULL,
+  actor text,
+  restored_from bigint,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
 TABLE dkim_keys (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   domain_id bigint NOT NULL,
@@ -680,6 +692,16 @@ TABLE report_marks (
   at timestamp with time zone NOT NULL DEFAULT now()
 )
 
+TABLE saved_blocks (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  name text NOT NULL,
+  content jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
 TABLE send_batches (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   campaign_id bigint NOT NULL,
@@ -907,6 +929,11 @@ contact_fields: contact_fields_workspace_id_key_key UNIQUE (workspace_id, key)
 contacts: contacts_pkey PRIMARY KEY (id)
 contacts: contacts_status_check CHECK ((status = ANY (ARRAY['active'::text, 'bounced'::text, 'complained'::text, 'suppressed'::text])))
 contacts: contacts_workspace_id_canonical_key UNIQUE (workspace_id, canonical)
+content_revisions: content_revisions_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
+content_revisions: content_revisions_check CHECK ((num_nonnulls(template_id, campaign_id) = 1))
+content_revisions: content_revisions_pkey PRIMARY KEY (id)
+content_revisions: content_revisions_template_id_fkey FOREIGN KEY (template_id) REFERENCES templates(id) ON DELETE CASCADE
+content_revisions: content_revisions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 dkim_keys: dkim_keys_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES sending_domains(id) ON DELETE CASCADE
 dkim_keys: dkim_keys_domain_id_selector_key UNIQUE (domain_id, selector)
 dkim_keys: dkim_keys_pkey PRIMARY KEY (id)
@@ -1010,6 +1037,8 @@ report_blocks: report_blocks_pkey PRIMARY KEY (campaign_id, block)
 report_cells: report_cells_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
 report_cells: report_cells_pkey PRIMARY KEY (campaign_id, dim, key)
 report_marks: report_marks_pkey PRIMARY KEY (id)
+saved_blocks: saved_blocks_pkey PRIMARY KEY (id)
+saved_blocks: saved_blocks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 send_batches: send_batches_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
 send_batches: send_batches_pkey PRIMARY KEY (id)
 send_batches: send_batches_status_check CHECK ((status = ANY (ARRAY['ready'::text, 'leased'::text, 'done'::text])))
@@ -1095,6 +1124,9 @@ CREATE INDEX contacts_page ON public.contacts USING btree (workspace_id, id)
 CREATE UNIQUE INDEX contacts_pkey ON public.contacts USING btree (id)
 CREATE INDEX contacts_tags ON public.contacts USING gin (tags)
 CREATE UNIQUE INDEX contacts_workspace_id_canonical_key ON public.contacts USING btree (workspace_id, canonical)
+CREATE INDEX content_revisions_campaign ON public.content_revisions USING btree (campaign_id, id) WHERE (campaign_id IS NOT NULL)
+CREATE UNIQUE INDEX content_revisions_pkey ON public.content_revisions USING btree (id)
+CREATE INDEX content_revisions_template ON public.content_revisions USING btree (template_id, id) WHERE (template_id IS NOT NULL)
 CREATE UNIQUE INDEX dkim_keys_domain_id_selector_key ON public.dkim_keys USING btree (domain_id, selector)
 CREATE UNIQUE INDEX dkim_keys_one_each ON public.dkim_keys USING btree (domain_id, state) WHERE (state <> 'retired'::text)
 CREATE UNIQUE INDEX dkim_keys_pkey ON public.dkim_keys USING btree (id)
@@ -1188,6 +1220,8 @@ CREATE UNIQUE INDEX report_blocks_pkey ON public.report_blocks USING btree (camp
 CREATE UNIQUE INDEX report_cells_pkey ON public.report_cells USING btree (campaign_id, dim, key)
 CREATE INDEX report_marks_block ON public.report_marks USING btree (campaign_id, block)
 CREATE UNIQUE INDEX report_marks_pkey ON public.report_marks USING btree (id)
+CREATE INDEX saved_blocks_page ON public.saved_blocks USING btree (workspace_id, id)
+CREATE UNIQUE INDEX saved_blocks_pkey ON public.saved_blocks USING btree (id)
 CREATE INDEX send_batches_campaign ON public.send_batches USING btree (campaign_id, status)
 CREATE INDEX send_batches_leased ON public.send_batches USING btree (lease_until) WHERE (status = 'leased'::text)
 CREATE UNIQUE INDEX send_batches_pkey ON public.send_batches USING btree (id)

@@ -16,6 +16,7 @@ export interface Schema {
   required?: string[];
   additionalProperties?: Schema | boolean;
   anyOf?: Schema[];
+  oneOf?: Schema[];
 }
 
 /** One route as the served document describes it; `path` is below /api/v1. */

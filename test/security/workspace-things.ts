@@ -35,6 +35,10 @@ export async function makeThings(api: ApiClient, mark: string): Promise<Things> 
     audience: { lists: [lists] },
   });
   const { items } = await api.get<{ items: { rule: string; version: number }[] }>('/hygiene');
+  const templates = await id('/templates', { name: `template ${mark}`, ...content });
+  await api.patch(`/templates/${templates}`, { version: 1, subject: `another ${mark}` });
+  const revisions = (await api.get(`/templates/${templates}/revisions`)).items[0].id;
+  const spacer = { type: 'spacer', id: 'a', height: 9, padding: { top: 0, right: 0, bottom: 0, left: 0 } };
   const version = items.find(({ rule }) => rule === 'suspended')?.version ?? 0;
   const rule = { version, enabled: true, parameters: { times: 3, withinDays: 30 } };
   const changes = (await api.patch<{ id: string }>('/hygiene/suspended', rule)).id;
@@ -47,7 +51,9 @@ export async function makeThings(api: ApiClient, mark: string): Promise<Things> 
     forms: await id('/forms', { name: `form ${mark}`, lists: [lists] }),
     fields: await id('/fields', { key: `f_${mark}`, label: mark, type: 'text' }),
     tags: await id('/tags', { name: `tag ${mark}` }),
-    templates: await id('/templates', { name: `template ${mark}`, ...content }),
+    templates,
+    revisions,
+    'saved-blocks': await id('/saved-blocks', { name: `block ${mark}`, content: { kind: 'block', block: spacer } }),
     images: (await api.upload<{ id: string }>('/images', png)).id,
     attachments: (await api.upload<{ id: string }>('/attachments', text)).id,
     campaigns,
@@ -85,6 +91,9 @@ function known(field: string, things: Things, parent: string): unknown {
   if (collection) return things[collection];
   if (/^(email|address|to)$/.test(field)) return `somebody${(count += 1)}@example.com`;
   if (field === 'timezone') return 'Asia/Shanghai';
+  if (field === 'id') return `n${(count += 1)}`;
+  if (/^(color|bg)$/.test(field)) return '#1f2329';
+  if (field === 'path') return 'fields.city';
   if (field === 'host') return '127.0.0.1';
   if (field === 'tokenUrl') return 'https://login.example/token';
   if (field === 'assigneeId' || field === 'answerId') return '1';
@@ -104,7 +113,8 @@ export function sampleOf(
   field = '',
   parent = '',
 ): unknown {
-  const { type, enum: choices, const: only, anyOf, items, properties, additionalProperties } = resolve(schema);
+  const { type, enum: choices, const: only, oneOf, items, properties, additionalProperties, ...rest } = resolve(schema);
+  const anyOf = rest.anyOf ?? oneOf;
   if (only !== undefined) return only;
   if (choices) return choices[0];
   if (anyOf) {
@@ -115,8 +125,8 @@ export function sampleOf(
     case 'object':
       return Object.fromEntries(
         Object.entries(properties ?? (typeof additionalProperties === 'object' ? { made: additionalProperties } : {}))
-          // A key is made where none is given, and content is HTML or MJML, not both.
-          .filter(([name]) => name !== 'privateKey' && name !== 'mjml')
+          // A key is made where none is given, and content is one of document, HTML and MJML.
+          .filter(([name]) => !['privateKey', 'mjml', 'document'].includes(name))
           .map(([name, each]) => [name, sampleOf(each, things, resolve, name, field || parent)]),
       );
     case 'array':

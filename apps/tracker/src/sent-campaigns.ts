@@ -62,15 +62,19 @@ function usable({ url, dynamic }: ContentLink): SentCampaign['links'][number] {
   return protocol === 'http:' || protocol === 'https:' ? { target: href, dynamic } : null;
 }
 
+/** The recipient of one mail, with the data that a mail can say. */
+export interface Reader extends Pick<MergeData, 'email' | 'name' | 'fields' | 'tags'> {
+  workspaceId: string;
+  contactId: string;
+  acceptedAt: Date | null;
+}
+
 /** A recipient with what a template can say about them now; an erased contact leaves the address of the ledger. */
-export function findReader(
-  sql: Sql,
-  { campaignId, seq }: RecipientRef,
-): Promise<Pick<MergeData, 'email' | 'name' | 'fields' | 'tags'> | undefined> {
+export function findReader(sql: Sql, { campaignId, seq }: RecipientRef): Promise<Reader | undefined> {
   return sql.first(
     {
       name: 'tracked_reader',
-      text: `SELECT r.email, coalesce(c.name, '') AS name, coalesce(c.fields, '{}') AS fields, coalesce(c.tags, '{}') AS tags
+      text: `SELECT r.workspace_id AS "workspaceId", r.contact_id AS "contactId", r.accepted_at AS "acceptedAt", r.email, coalesce(c.name, '') AS name, coalesce(c.fields, '{}') AS fields, coalesce(c.tags, '{}') AS tags
              FROM campaign_recipients r LEFT JOIN contacts c ON c.id = r.contact_id
              WHERE r.campaign_id = $1 AND r.seq = $2`,
     },

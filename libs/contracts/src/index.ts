@@ -12,6 +12,8 @@ export * from './api/accounts.js';
 export * from './api/contacts.js';
 export * from './api/cleanings.js';
 export * from './api/templates.js';
+export * from './api/revisions.js';
+export * from './api/saved-blocks.js';
 export * from './api/senders.js';
 export * from './api/sending.js';
 export * from './api/sending-domains.js';

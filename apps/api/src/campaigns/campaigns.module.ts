@@ -3,12 +3,19 @@ import { CampaignsModule as CampaignsDomain } from '#domain/campaigns';
 import { DeliveryModule } from '#domain/delivery';
 import { ReportingModule } from '#domain/reporting';
 import { AudienceController } from './audience.controller.js';
+import { CampaignRevisionsController } from './campaign-revisions.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
 import { RehearsalsController } from './rehearsals.controller.js';
 import { UncertainController } from './uncertain.controller.js';
 
 @Module({
   imports: [CampaignsDomain, DeliveryModule, ReportingModule],
-  controllers: [CampaignsController, AudienceController, UncertainController, RehearsalsController],
+  controllers: [
+    CampaignsController,
+    AudienceController,
+    UncertainController,
+    RehearsalsController,
+    CampaignRevisionsController,
+  ],
 })
 export class CampaignsModule {}

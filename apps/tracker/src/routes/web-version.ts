@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CompiledContent } from '#engine/render';
 import { createToken, readToken } from '#engine/token';
+import { findBehaviours } from '#domain/contacts';
 import { escapeHtml, page } from '../pages/layout.js';
 import { testPage } from '../pages/unsubscribe-pages.js';
 import { findReader } from '../sent-campaigns.js';
@@ -34,11 +35,21 @@ async function show(tools: TrackerTools, request: ReadRequest, reply: FastifyRep
   const reader = recipient && campaign && (await findReader(tools.db, recipient));
   const frozen = reader && (await findContent(tools, recipient.campaignId));
   if (!frozen) return sendNotFound(request, reply);
+  const { workspaceId, contactId, acceptedAt, ...person } = reader;
+  const { behaviours = [] } = frozen.compiled;
+  // As it was when the mail was sent: what was done since then is an answer to it.
+  const at = acceptedAt ?? new Date();
+  const did = await findBehaviours(tools.db, workspaceId, behaviours, [contactId], at);
   const { publicUrl, keys } = tools;
   const leave = createToken('unsubscribe', recipient, keys);
   const { subject, html, text } = await tools.webVersions.render({
     content: frozen.compiled,
-    data: { ...reader, campaign: { name: campaign.name }, workspace: campaign.workspace },
+    data: {
+      ...person,
+      behaviour: did.get(contactId),
+      campaign: { name: campaign.name },
+      workspace: campaign.workspace,
+    },
     linkPrefix: `${publicUrl}/c/${token}/`,
     unsubscribe: `${publicUrl}/u/${leave}`,
     preferences: `${publicUrl}/p/${leave}`,

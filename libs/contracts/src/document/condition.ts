@@ -15,11 +15,9 @@ export const DOC_FIELD_OPERATORS = [
   'empty',
   'notEmpty',
 ] as const;
-export type DocFieldOperator = (typeof DOC_FIELD_OPERATORS)[number];
 
 /** What the recipient did with our mail (people only, no machines), or bought. */
 export const DOC_BEHAVIOURS = ['opened', 'clicked', 'replied', 'bought'] as const;
-export type DocBehaviour = (typeof DOC_BEHAVIOURS)[number];
 
 export const DocFieldRule = z.object({
   kind: z.literal('field'),

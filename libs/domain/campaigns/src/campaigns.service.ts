@@ -7,7 +7,7 @@ import type { Sql, Transaction } from '#platform/database';
 import { LOGGER } from '#platform/nest';
 import type { Logger } from '#platform/nest';
 import { JobQueue } from '#platform/queue';
-import { ContentCompiler, findTemplateContent } from '#domain/templates';
+import { ContentCompiler, findTemplateContent, getRevision, recordRevision } from '#domain/templates';
 import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
 import {
@@ -55,6 +55,21 @@ export class CampaignsService {
   }
 
   async update(ctx: RequestContext, id: string, body: z.infer<typeof UpdateCampaignBody>): Promise<CampaignRow> {
+    return this.change(ctx, id, body, null);
+  }
+
+  /** Brings back what the draft said; what it says now is kept as a revision too. */
+  async restore(ctx: RequestContext, id: string, version: number, revisionId: string): Promise<CampaignRow> {
+    const { content } = await getRevision(this.db, { campaignId: id }, revisionId);
+    return this.change(ctx, id, { version, content }, revisionId);
+  }
+
+  private async change(
+    ctx: RequestContext,
+    id: string,
+    body: z.infer<typeof UpdateCampaignBody>,
+    restoredFrom: string | null,
+  ): Promise<CampaignRow> {
     return this.db.transaction(async (tx) => {
       const current = await findCampaign(tx, ctx.workspaceId, id);
       if (!current) throw notFound('campaign', id);
@@ -70,6 +85,8 @@ export class CampaignsService {
           extra: { current: toBody(current), currentVersion: current.version },
         });
       }
+      const kept = { before: current.content, after: row.content, restoredFrom };
+      await recordRevision(tx, ctx, { campaignId: id }, kept);
       return row;
     });
   }

@@ -2,6 +2,7 @@ import { DomainError, canCampaign } from '#contracts';
 import type { CampaignAction, ErrorCode, FieldError } from '#contracts';
 import type { CompiledContent } from '#engine/render';
 import type { Database, Transaction } from '#platform/database';
+import { withSavedBlocks } from '#domain/templates';
 import type { ContentCompiler } from '#domain/templates';
 import { findGoneLists } from './audience-lists.js';
 import { checkCampaign } from './check-campaign.js';
@@ -38,7 +39,8 @@ export async function requireReady(
 ): Promise<CompiledContent> {
   if (!canCampaign(action, campaign.status)) throw refuse(action, campaign.status);
   const errors = (await checkCampaign(db, campaign)).filter((item) => item.severity === 'error');
-  const compiled = await compiler.compile(campaign.content, { trackLinks: campaign.trackClicks });
+  const source = await withSavedBlocks(db, campaign.workspaceId, campaign.content);
+  const compiled = await compiler.compile(source, { trackLinks: campaign.trackClicks });
   if (!compiled.ok) {
     errors.push(
       ...compiled.problems

@@ -82,8 +82,8 @@ export function compileCampaignMessage(task: RenderTask, marks: MessageMarks = c
   return {
     write(out, recipient, now) {
       const { token, urls } = marks.signsOf(recipient);
-      const { name, fields, tags, email } = recipient;
-      const bound = renderer.bind({ email, name, fields, tags, campaign, workspace }, urls);
+      const { name, fields, tags, email, behaviour } = recipient;
+      const bound = renderer.bind({ email, name, fields, tags, behaviour, campaign, workspace }, urls);
       const addressee = { recipient, bound, token, now };
       if (keys.length === 0) writeMessage(out, addressee);
       else {

@@ -21,7 +21,7 @@ import { openSharedState } from '#platform/shared-state';
 import type { SharedState } from '#platform/shared-state';
 import { CampaignsService, checkCampaign, countAudience, countDraftAudience, markTested } from '#domain/campaigns';
 import { SendingAccountLoader } from '#domain/senders';
-import { ContentCompiler } from '#domain/templates';
+import { ContentCompiler, withSavedBlocks } from '#domain/templates';
 import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
 import { GUEST } from './senders-at-work.js';
@@ -58,7 +58,8 @@ export class DeliveryService implements OnModuleDestroy {
   async checklist(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof Checklist>> {
     const campaign = await this.campaigns.get(ctx, campaignId);
     const items = await checkCampaign(this.db, campaign);
-    const compiled = await this.compiler.compile(campaign.content, { trackLinks: campaign.trackClicks });
+    const source = await withSavedBlocks(this.db, ctx.workspaceId, campaign.content);
+    const compiled = await this.compiler.compile(source, { trackLinks: campaign.trackClicks });
     const problems = compiled.ok ? compiled.content.problems : compiled.problems;
     for (const { severity, property, code, message, params, line } of problems) {
       items.push({
@@ -78,7 +79,8 @@ export class DeliveryService implements OnModuleDestroy {
     body: z.infer<typeof TestSendBody>,
   ): Promise<z.infer<typeof TestSendResult>> {
     const campaign = await this.campaigns.get(ctx, id);
-    const content = await this.compiler.compileValid(campaign.content, { trackLinks: campaign.trackClicks });
+    const source = await withSavedBlocks(this.db, ctx.workspaceId, campaign.content);
+    const content = await this.compiler.compileValid(source, { trackLinks: campaign.trackClicks });
     const { accounts } = this.tests();
     const surroundings = { accounts, trackingUrl: this.settings.get('TRACKING_URL'), nowMs: Date.now() };
     const results = await sendTest(this.db, campaign, content, body, surroundings);

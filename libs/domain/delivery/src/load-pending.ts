@@ -4,6 +4,7 @@ import type { ClaimedBatch } from './claim-batch.js';
 /** One recipient who waits to be sent, with everything a render needs. */
 export interface PendingRecipient {
   seq: number;
+  contactId: string;
   email: string;
   name: string;
   international: boolean;
@@ -19,7 +20,7 @@ export function loadPending(sql: Sql, batch: ClaimedBatch): Promise<PendingRecip
       name: 'load_pending',
       // Index: campaign_recipients_batch (batch_id, seq); contacts by key.
       text: `
-        SELECT r.seq, r.email, coalesce(c.name, '') AS name, coalesce(c.international, false) AS international,
+        SELECT r.seq, r.contact_id AS "contactId", r.email, coalesce(c.name, '') AS name, coalesce(c.international, false) AS international,
           coalesce(c.fields, '{}') AS fields, coalesce(c.tags, '{}') AS tags, jsonb_array_length(r.attempts) AS attempts
         FROM campaign_recipients r LEFT JOIN contacts c ON c.id = r.contact_id
         WHERE r.campaign_id = $1 AND r.batch_id = $2 AND r.status = 'pending'

@@ -1,3 +1,4 @@
+import { findBehaviours } from '#domain/contacts';
 import { letGo } from './pass.js';
 import type { Pass, WaitingRecipient } from './pass.js';
 import { skipRecipients } from './record-outcomes.js';
@@ -15,7 +16,7 @@ export async function renderAhead(pass: Pass, account: OpenAccount, most: number
   const accountKey = account.renderKey;
   const missing = head.filter((recipient) => recipient.renderedFor !== accountKey);
   missing.forEach(letGo);
-  const rendered = missing.length > 0 ? await pass.renderer.render(renderTask(pass, account, missing)) : [];
+  const rendered = missing.length > 0 ? await pass.renderer.render(await renderTask(pass, account, missing)) : [];
   const bySeq = new Map(rendered.map((message) => [message.seq, message]));
   const ready: WaitingRecipient[] = [];
   for (const recipient of head) {
@@ -30,15 +31,29 @@ export async function renderAhead(pass: Pass, account: OpenAccount, most: number
   return ready.length;
 }
 
-function renderTask(pass: Pass, account: OpenAccount, recipients: readonly WaitingRecipient[]): RenderTask {
+async function renderTask(
+  pass: Pass,
+  account: OpenAccount,
+  recipients: readonly WaitingRecipient[],
+): Promise<RenderTask> {
   const { campaign, trackingUrl, tokenKeys } = pass;
+  const now = new Date();
+  const behaviours = await findBehaviours(
+    pass.db,
+    campaign.workspaceId,
+    campaign.mail.content.behaviours ?? [],
+    recipients.map(({ contactId }) => contactId),
+    now,
+  );
   return {
     ...campaign.mail,
     accountKey: account.renderKey,
     account: account.render,
     trackingUrl,
     tokenKeys,
-    nowMs: Date.now(),
-    recipients: recipients.map(({ seq, email, name, fields, tags }) => ({ seq, email, name, fields, tags })),
+    nowMs: now.getTime(),
+    recipients: recipients.map(({ seq, contactId, email, name, fields, tags }) => {
+      return { seq, email, name, fields, tags, behaviour: behaviours.get(contactId) };
+    }),
   };
 }

@@ -37,4 +37,6 @@ export interface RenderRecipient {
   name: string;
   fields: MergeData['fields'];
   tags: string[];
+  /** What this person did lately, where the content asks for it. */
+  behaviour?: MergeData['behaviour'];
 }

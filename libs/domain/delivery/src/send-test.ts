@@ -12,7 +12,7 @@ import type { KeyRing, TokenPurpose } from '#engine/token';
 import type { Sql } from '#platform/database';
 import { openSession } from '#platform/smtp';
 import type { CampaignRow } from '#domain/campaigns';
-import { findContact, mergeDataOf } from '#domain/contacts';
+import { findBehaviours, findContact, mergeDataOf } from '#domain/contacts';
 import type { SendingAccount } from '#domain/senders';
 import type { Outgoing } from './choose-account.js';
 import { compileCampaignMessage } from './campaign-message.js';
@@ -42,7 +42,7 @@ const NO_KEYS: KeyRing = { current: 0, keys: new Map() };
 
 interface TestMail {
   mail: CampaignMail;
-  data: Pick<MergeData, 'email' | 'name' | 'fields' | 'tags'>;
+  data: Pick<MergeData, 'email' | 'name' | 'fields' | 'tags' | 'behaviour'>;
   surroundings: TestSurroundings;
 }
 
@@ -66,7 +66,7 @@ export async function sendTest(
     if (!parsed.ok) throw invalid(`to.${index}`, parsed.code, parsed.message);
     return parsed.value;
   });
-  const data = await mergeData(sql, campaign, body.contactId);
+  const data = await mergeData(sql, campaign, content, body.contactId);
   const test: TestMail = { mail: await campaignMail(sql, campaign, content), data, surroundings };
   const { accounts } = surroundings;
   accounts.lookAgain(campaign.workspaceId);
@@ -133,10 +133,17 @@ function nobodyFor(campaign: CampaignRow, { domain }: ParsedAddress): DomainErro
   });
 }
 
-async function mergeData(sql: Sql, campaign: CampaignRow, contactId: string | undefined): Promise<TestMail['data']> {
+async function mergeData(
+  sql: Sql,
+  campaign: CampaignRow,
+  { behaviours = [] }: CompiledContent,
+  contactId: string | undefined,
+): Promise<TestMail['data']> {
   const contact = contactId ? await findContact(sql, campaign.workspaceId, contactId) : undefined;
   if (contactId && !contact) throw notFound('contact', contactId);
-  return contact ? mergeDataOf(contact) : SAMPLE_MERGE_DATA;
+  if (!contact) return SAMPLE_MERGE_DATA;
+  const found = await findBehaviours(sql, campaign.workspaceId, behaviours, [contact.id], new Date());
+  return { ...mergeDataOf(contact), behaviour: found.get(contact.id) };
 }
 
 /** Where a part of a message stands in a campaign. */
@@ -163,8 +170,8 @@ function composeTest(
   to: string,
 ): { from: string; message: Buffer } {
   const { trackingUrl, nowMs } = surroundings;
-  const { email, name, fields, tags } = data;
-  const recipient = { seq: 0, email, name, fields, tags };
+  const { email, name, fields, tags, behaviour } = data;
+  const recipient = { seq: 0, email, name, fields, tags, behaviour };
   const account = { accountKey: renderKey, account: render };
   const task = { ...mail, ...account, trackingUrl, tokenKeys: NO_KEYS, nowMs, recipients: [recipient] };
   const out = new OutBuffer();

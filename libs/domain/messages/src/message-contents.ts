@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ContentBody, FieldError } from '#contracts';
 import type { Sql } from '#platform/database';
+import { withSavedBlocks } from '#domain/templates';
 import type { ContentCompiler } from '#domain/templates';
 
 /** Contents this process knows to be stored; an application sends the same few over and over. */
@@ -26,7 +27,8 @@ export class MessageContents {
    * @param errors gets the problems of content that can't be sent, each at its part
    * @returns id of the stored content; null where it has errors
    */
-  async store(sql: Sql, workspaceId: string, source: ContentBody, errors: FieldError[]): Promise<string | null> {
+  async store(sql: Sql, workspaceId: string, content: ContentBody, errors: FieldError[]): Promise<string | null> {
+    const source = await withSavedBlocks(sql, workspaceId, content);
     const hash = createHash('sha256').update(JSON.stringify(source)).digest();
     const key = `${workspaceId}:${hash.toString('base64')}`;
     const known = this.known.get(key);

@@ -2,10 +2,11 @@ import type { z } from 'zod';
 import { DomainError, notFound } from '#contracts';
 import type { ContentBody, Preview } from '#contracts';
 import { SAMPLE_MERGE_DATA } from '#engine/render';
-import type { MergeData } from '#engine/render';
+import type { BehaviourTest, MergeData } from '#engine/render';
 import type { Sql } from '#platform/database';
-import { findContact, findFields, mergeDataOf } from '#domain/contacts';
+import { findBehaviours, findContact, findFields, mergeDataOf } from '#domain/contacts';
 import type { ContentCompiler } from './content-compiler.js';
+import { withSavedBlocks } from './saved-blocks.js';
 
 /** As whom a preview is rendered: a contact, given data over a sample person, or the sample person. */
 export interface PreviewReader {
@@ -28,12 +29,14 @@ export async function previewContent(
 ): Promise<z.infer<typeof Preview>> {
   const data = await readerData(sql, workspaceId, reader);
   const fields = await findFields(sql, workspaceId);
-  const compiled = await compiler.compile(content, { trackLinks: true, fields: fields.map(({ key }) => key) });
+  const source = await withSavedBlocks(sql, workspaceId, content);
+  const compiled = await compiler.compile(source, { trackLinks: true, fields: fields.map(({ key }) => key) });
   if (!compiled.ok) {
     return { subject: '', preheader: '', html: null, text: '', size: 0, problems: compiled.problems, links: [] };
   }
   try {
-    const mail = await compiler.preview(compiled.content, data, NOWHERE);
+    const behaviour = await behaviourOf(sql, workspaceId, compiled.content.behaviours ?? [], reader.contactId);
+    const mail = await compiler.preview(compiled.content, { ...data, behaviour }, NOWHERE);
     return {
       ...mail,
       size: Buffer.byteLength(mail.html ?? ''),
@@ -49,6 +52,18 @@ export async function previewContent(
       },
     );
   }
+}
+
+/** What the chosen contact did; without one nobody did anything. */
+async function behaviourOf(
+  sql: Sql,
+  workspaceId: string,
+  tests: readonly BehaviourTest[],
+  contactId: string | undefined,
+): Promise<Record<string, boolean>> {
+  if (!contactId) return {};
+  const found = await findBehaviours(sql, workspaceId, tests, [contactId], new Date());
+  return found.get(contactId) ?? {};
 }
 
 async function readerData(sql: Sql, workspaceId: string, { contactId, data }: PreviewReader): Promise<MergeData> {

@@ -19,6 +19,8 @@ import { decodeIdCursor, findFields } from '#domain/contacts';
 import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
 import { ContentCompiler } from './content-compiler.js';
+import { formatOf } from './content-format.js';
+import { getRevision, recordRevision } from './revisions.js';
 import { previewContent } from './preview-content.js';
 import type { PreviewReader } from './preview-content.js';
 import { STARTERS } from './starters/index.js';
@@ -70,6 +72,27 @@ export class TemplatesService {
     body: z.infer<typeof UpdateTemplateBody>,
   ): Promise<z.infer<typeof Template>> {
     const { version, name, ...changes } = body;
+    return this.change(ctx, id, version, changes, { name });
+  }
+
+  /** Brings back what the template said; what it says now is kept as a revision too. */
+  async restore(
+    ctx: RequestContext,
+    id: string,
+    version: number,
+    revisionId: string,
+  ): Promise<z.infer<typeof Template>> {
+    const { content } = await getRevision(this.db, { templateId: id }, revisionId);
+    return this.change(ctx, id, version, content, { restoredFrom: revisionId });
+  }
+
+  private async change(
+    ctx: RequestContext,
+    id: string,
+    version: number,
+    changes: Partial<ContentBody>,
+    { name, restoredFrom = null }: { name?: string | undefined; restoredFrom?: string | null },
+  ): Promise<z.infer<typeof Template>> {
     return this.db.transaction(async (tx) => {
       const before = await findTemplate(tx, ctx.workspaceId, id);
       if (!before) throw notFound('template', id);
@@ -81,6 +104,7 @@ export class TemplatesService {
           extra: { current: toView(before) },
         });
       }
+      await recordRevision(tx, ctx, { templateId: id }, { before: before.content, after: row.content, restoredFrom });
       await audit(tx, ctx, 'template.changed', `template:${id}`, { name: before.name }, { name: row.name });
       return toView(row);
     });
@@ -134,6 +158,6 @@ function toView({ content, createdAt, updatedAt, ...row }: TemplateRow): z.infer
 }
 
 function toSummary({ id, version, name, content, updatedAt }: TemplateRow): z.infer<typeof TemplateSummary> {
-  const format = content.document ? 'document' : content.mjml ? 'mjml' : content.html ? 'html' : 'text';
+  const format = formatOf(content);
   return { id, version, name, subject: content.subject, format, updatedAt: updatedAt.toISOString() };
 }

@@ -43,7 +43,12 @@ export async function compileDocument(
   };
   if (!compiled.ok) return { ok: false, problems: told(compiled.problems) };
   const behaviours = [...context.behaviours.values()];
-  return { ok: true, content: { ...compiled.content, behaviours, problems: told(compiled.content.problems) } };
+  // They are no merge data that could be missing.
+  const variables = compiled.content.variables.filter((path) => !path.startsWith('behaviour.'));
+  return {
+    ok: true,
+    content: { ...compiled.content, variables, behaviours, problems: told(compiled.content.problems) },
+  };
 }
 
 /** The document as MJML, for who goes on with code. */

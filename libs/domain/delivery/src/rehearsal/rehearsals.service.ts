@@ -4,7 +4,7 @@ import type { Page } from '#contracts';
 import { Database, decodeIdCursor, toPage } from '#platform/database';
 import { JobQueue } from '#platform/queue';
 import { CampaignsService } from '#domain/campaigns';
-import { ContentCompiler } from '#domain/templates';
+import { ContentCompiler, withSavedBlocks } from '#domain/templates';
 import { actorLabel } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
 import { cancelRehearsal, findRehearsal, findRehearsals, insertRehearsal } from './rehearsal.repository.js';
@@ -35,7 +35,8 @@ export class RehearsalsService {
         },
       );
     }
-    const content = await this.compiler.compileValid(campaign.content, { trackLinks: campaign.trackClicks });
+    const source = await withSavedBlocks(this.db, ctx.workspaceId, campaign.content);
+    const content = await this.compiler.compileValid(source, { trackLinks: campaign.trackClicks });
     const by = actorLabel(ctx.actor);
     const { workspaceId } = ctx;
     const row = await this.db.transaction((tx) =>
