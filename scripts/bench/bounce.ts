@@ -11,6 +11,7 @@ import { KEYS, effectsOn, sentCampaign } from '../../apps/inbound/src/testing/se
 import type { SentCampaign } from '../../apps/inbound/src/testing/sent-campaign.js';
 import { BATCHES, BATCH_MAILS } from '../../apps/inbound/src/waiting-mails.js';
 import { migrations } from '../../migrations/index.js';
+import { postgresCpuMs } from './cpu.js';
 import { kindOf, returnedMail } from './returned-mail.js';
 import type { ReturnedKind } from './returned-mail.js';
 import { row, rowAtMost } from './report.js';
@@ -30,7 +31,7 @@ export const bounce: Benchmark = {
     try {
       await migrateDatabase(server.url, migrations);
       const db = new Database({ url: server.url, poolSize: 10, applicationName: 'bench' });
-      return await measure(db, messages).finally(() => db.close());
+      return await measure(db, path.join(dir, 'postgres', 'postgres'), messages).finally(() => db.close());
     } finally {
       await server.stop();
       await rm(dir, { recursive: true, force: true });
@@ -38,7 +39,7 @@ export const bounce: Benchmark = {
   },
 };
 
-async function measure(db: Database, messages: number): Promise<Result> {
+async function measure(db: Database, cluster: string, messages: number): Promise<Result> {
   const campaign = await sentCampaign(db, 'reader', messages);
   await db.run('ANALYZE'); // as Postgres does by itself within a minute
   const reader = new MailReader();
@@ -46,6 +47,7 @@ async function measure(db: Database, messages: number): Promise<Result> {
   const ours: Lap[] = [];
   const reading: Lap[] = [];
   const theirs: Lap[] = [];
+  const postgres: number[] = [];
   let bytes = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
     const seqs = Array.from({ length: messages / ROUNDS }, (_, n) => round * (messages / ROUNDS) + n + 1);
@@ -54,13 +56,16 @@ async function measure(db: Database, messages: number): Promise<Result> {
     theirs.push(await lap(mails, 1, (mail) => simpleParser(mail, { skipHtmlToText: true, skipTextToHtml: true })));
     reading.push(await lap(mails, 1, async (mail) => readMail(mail, { recipients: [], sender: null })));
     const ids = await storeAll(db, mails);
+    const before = postgresCpuMs(cluster);
     ours.push(perMail(await lap(batches(ids), BATCHES, (batch) => processMails(tools, batch)), ids.length));
+    postgres.push((postgresCpuMs(cluster) - before) / ids.length);
   }
   await reader.close();
   const rate = median(ours.map(({ perSecond }) => perSecond));
   const reference = median(theirs.map(({ perSecond }) => perSecond));
   const read = median(reading.map(({ perSecond }) => perSecond));
   const cpu = median(ours.map(({ cpuMs }) => cpuMs));
+  const all = cpu + median(postgres);
   const referenceCpu = median(theirs.map(({ cpuMs }) => cpuMs));
   return {
     checks: [
@@ -71,6 +76,7 @@ async function measure(db: Database, messages: number): Promise<Result> {
       row('read, judged, applied', 'mails/s', [rate, reference, rate / reference], [1, 2]),
       row('read and judged alone', 'mails/s', [read, reference, read / reference]),
       rowAtMost('processor time of a mail', 'ms', [cpu, referenceCpu, cpu / referenceCpu]),
+      rowAtMost('the same with that of Postgres', 'ms', [all, referenceCpu, all / referenceCpu]),
     ],
   };
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import type { Product } from '../../test/support/product.js';
 
 /** Ticks a second of the figures in /proc (proc(5), sysconf(_SC_CLK_TCK)). */
@@ -11,6 +12,19 @@ export function cpuMs(pid: number): number {
   // The name in parentheses may hold anything; utime and stime are fields 14 and 15.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS;
+}
+
+/** Processor time of an embedded Postgres so far, of all its processes and of those that are gone, in milliseconds. */
+export function postgresCpuMs(cluster: string): number {
+  const pid = Number(readFileSync(path.join(cluster, 'postmaster.pid'), 'utf8').split('\n')[0]);
+  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(Number(name)) === pid);
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  const gone = ((Number(fields[13]) + Number(fields[14])) * 1000) / TICKS; // cutime and cstime
+  return children.reduce((sum, child) => sum + cpuMs(Number(child)), cpuMs(pid) + gone);
+}
+
+function parentOf(pid: number): number {
+  return Number(/PPid:\s+(\d+)/.exec(statusOf(pid))?.[1] ?? 0);
 }
 
 /** Processor time of all sender processes of a product together, in milliseconds. */
