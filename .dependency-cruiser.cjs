@@ -16,6 +16,7 @@ const DOMAINS = [
   'replies',
   'review',
   'reporting',
+  'demo',
 ];
 
 /** A package that only one place may import; tests and benchmarks may, to compare the product with it. */

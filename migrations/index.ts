@@ -34,6 +34,7 @@ import { Documents1700000000120 } from './1700000000120-documents.js';
 import { SavedBlocks1700000000121 } from './1700000000121-saved-blocks.js';
 import { ReportRollups1700000000125 } from './1700000000125-report-rollups.js';
 import { SendingDomains1700000000130 } from './1700000000130-sending-domains.js';
+import { DemoWorkspaces1700000000145 } from './1700000000145-demo-workspaces.js';
 import { Forms1700000000141 } from './1700000000141-forms.js';
 import { UnsubscribeReasons1700000000140 } from './1700000000140-unsubscribe-reasons.js';
 
@@ -77,4 +78,5 @@ export const migrations = [
   SendingDomains1700000000130,
   UnsubscribeReasons1700000000140,
   Forms1700000000141,
+  DemoWorkspaces1700000000145,
 ];

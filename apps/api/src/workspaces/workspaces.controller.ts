@@ -1,7 +1,16 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { CreateWorkspaceBody, Id, PageQuery, UpdateWorkspaceBody, Workspace, page } from '#contracts';
+import {
+  CreateWorkspaceBody,
+  DemoWorkspaceBody,
+  Id,
+  PageQuery,
+  UpdateWorkspaceBody,
+  Workspace,
+  page,
+} from '#contracts';
+import { DemoService } from '#domain/demo';
 import { WorkspacesService } from '#domain/workspaces';
 import { Needs } from '../http/access.decorators.js';
 import { Answers } from '../http/answers.js';
@@ -17,6 +26,7 @@ export class WorkspacesController {
   constructor(
     private readonly workspaces: WorkspacesService,
     private readonly newWorkspace: NewWorkspace,
+    private readonly demo: DemoService,
   ) {}
 
   @Needs('workspace.read')
@@ -36,6 +46,26 @@ export class WorkspacesController {
     @Body({ schema: CreateWorkspaceBody }) body: z.output<typeof CreateWorkspaceBody>,
   ): View {
     return this.workspaces.create(ctx, body, this.newWorkspace.prepare);
+  }
+
+  @Needs('account')
+  @Post('demo')
+  @ApiOperation({ summary: 'Make a workspace full of invented data; each person has one at most' })
+  @Answers(Workspace, 201)
+  async createDemo(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: DemoWorkspaceBody }) { locale }: z.output<typeof DemoWorkspaceBody>,
+  ): View {
+    const { id } = await this.demo.create(ctx, locale);
+    return this.workspaces.get(ctx, id);
+  }
+
+  @Needs('account')
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Remove a demo workspace with everything in it' })
+  removeDemo(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
+    return this.demo.remove(ctx, id);
   }
 
   @Needs('workspace.read')

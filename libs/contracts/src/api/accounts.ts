@@ -42,6 +42,7 @@ export const Workspace = z
     timezone: z.string(),
     postalAddress: z.string(),
     undoSeconds: z.number().int(),
+    demo: z.boolean().meta({ description: 'full of invented data, and removable with all of it' }),
     createdAt: Instant,
   })
   .meta({ id: 'Workspace' });
@@ -51,6 +52,8 @@ export const CreateWorkspaceBody = z.object({
   timezone: TimeZone.default('Asia/Shanghai'),
   postalAddress: z.string().trim().max(500).default(''),
 });
+/** Language of the people and texts in a demo workspace. */
+export const DemoWorkspaceBody = z.object({ locale: Locale.default('zh-CN') });
 export const UpdateWorkspaceBody = z
   .object({
     name: line(100),

@@ -9,11 +9,12 @@ export interface WorkspaceRow {
   timezone: string;
   postal_address: string;
   undo_seconds: number;
+  demo: boolean;
   created_at: Date;
 }
 export type MemberWorkspaceRow = WorkspaceRow & { role: Role };
 
-const COLUMNS = 'w.id, w.version, w.name, w.locale, w.timezone, w.postal_address, w.undo_seconds, w.created_at';
+const COLUMNS = 'w.id, w.version, w.name, w.locale, w.timezone, w.postal_address, w.undo_seconds, w.demo, w.created_at';
 
 export async function insertWorkspace(
   sql: Sql,
