@@ -884,7 +884,8 @@ TABLE workspaces (
   timezone text NOT NULL,
   postal_address text NOT NULL DEFAULT ''::text,
   undo_seconds integer NOT NULL DEFAULT 10,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  demo boolean NOT NULL DEFAULT false
 )
 
 -- constraints

@@ -29,7 +29,7 @@ export async function openAccess({ url, dataDir }: DemoOptions, givenKey: string
   );
 }
 
-async function requireRunning(url: string): Promise<void> {
+export async function requireRunning(url: string): Promise<void> {
   const health = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
   if (health?.ok) return;
   throw new DemoError(
@@ -52,6 +52,20 @@ async function withKey(url: string, key: string, source: string): Promise<Public
 
 /** Does what the set-up link asks of a person, and keeps a key for the next run. */
 async function setUp(url: string, dataDir: string, keyFile: string): Promise<Access> {
+  const { owner, login } = await finishSetUp(url, dataDir);
+  const { key } = await owner.post<{ key: string }>('/api-keys', { name: 'npm run demo', scopes: ['admin'] });
+  writeFileSync(keyFile, `${key}\n`, { mode: 0o600 });
+  return { api: new PublicApi(url, key), login };
+}
+
+/**
+ * Makes the first account of a new instance by its set-up link.
+ * @throws DemoError where the link's file is not in the data folder
+ */
+export async function finishSetUp(
+  url: string,
+  dataDir: string,
+): Promise<{ owner: PublicApi; login: { email: string; password: string } }> {
   const tokenFile = path.join(dataDir, 'setup-token');
   if (!existsSync(tokenFile)) {
     throw new DemoError(
@@ -69,7 +83,5 @@ async function setUp(url: string, dataDir: string, keyFile: string): Promise<Acc
     timezone: 'Asia/Shanghai',
     postalAddress: '上海市徐汇区云雀路 18 号 · 18 Skylark Road, Shanghai',
   });
-  const { key } = await owner.post<{ key: string }>('/api-keys', { name: 'npm run demo', scopes: ['admin'] });
-  writeFileSync(keyFile, `${key}\n`, { mode: 0o600 });
-  return { api: new PublicApi(url, key), login };
+  return { owner, login };
 }

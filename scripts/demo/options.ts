@@ -21,14 +21,20 @@ const USAGE = 'npm run demo -- [--contacts 10000] [--url http://localhost:3000] 
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): DemoOptions {
   const values = parse(args);
   const dataDir = path.resolve(values.data ?? env.DATA_DIR ?? '.data');
-  const url = values.url ?? env.PUBLIC_URL ?? runningOver(dataDir) ?? 'http://localhost:3000';
-  if (!URL.canParse(url)) throw new DemoError(`--url must be an address such as http://localhost:3000, not "${url}".`);
   return {
-    url: new URL(url).origin,
+    url: instanceUrl(values.url ?? env.PUBLIC_URL, dataDir),
     dataDir,
     contacts: whole('--contacts', values.contacts ?? '10000', 100, 200_000),
     timeoutMs: whole('--timeout (minutes)', values.timeout ?? '15', 1, 600) * 60_000,
   };
+}
+
+/** @throws DemoError for what is no address */
+export function instanceUrl(url: string | undefined, dataDir: string): string {
+  const found = url ?? runningOver(dataDir) ?? 'http://localhost:3000';
+  if (!URL.canParse(found))
+    throw new DemoError(`--url must be an address such as http://localhost:3000, not "${found}".`);
+  return new URL(found).origin;
 }
 
 /** The address that the supervisor left in its data folder. */

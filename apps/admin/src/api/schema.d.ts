@@ -144,6 +144,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a workspace full of invented data; each person has one at most */
+        post: operations["Workspaces_createDemo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{id}": {
         parameters: {
             query?: never;
@@ -155,7 +172,8 @@ export interface paths {
         get: operations["Workspaces_get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Remove a demo workspace with everything in it */
+        delete: operations["Workspaces_removeDemo"];
         options?: never;
         head?: never;
         /** Change a workspace; a stale version is 409 with the current state */
@@ -6036,6 +6054,8 @@ export interface components {
             timezone: string;
             postalAddress: string;
             undoSeconds: number;
+            /** @description full of invented data, and removable with all of it */
+            demo: boolean;
             /**
              * Format: date-time
              * @example 2026-05-06T07:08:09.000Z
@@ -6046,6 +6066,7 @@ export interface components {
             /** @example 42 */
             id: string;
             name: string;
+            demo: boolean;
             /** @enum {string} */
             role: "owner" | "member";
         };
@@ -6513,6 +6534,48 @@ export interface operations {
             };
         };
     };
+    Workspaces_createDemo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default zh-CN
+                     * @enum {string}
+                     */
+                    locale?: "zh-CN" | "en";
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Workspaces_get: {
         parameters: {
             query?: never;
@@ -6535,6 +6598,38 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Workspace"];
                 };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Workspaces_removeDemo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description problem */
             default: {

@@ -4,6 +4,7 @@ import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigation } from 'react-router';
 import { useNarrow } from '../components/use-narrow.js';
+import { DemoNotice } from './demo-workspace.js';
 import { Nav } from './nav.js';
 import { SignInAgain } from './sign-in-again.js';
 import { TopBar } from './top-bar.js';
@@ -72,6 +73,7 @@ function Content() {
   }, [pathname]);
   return (
     <main id="content" className="content" ref={main} tabIndex={-1} data-busy={state === 'loading'}>
+      <DemoNotice />
       <Suspense fallback={<Skeleton active paragraph={{ rows: 6 }} />}>
         <Outlet />
       </Suspense>

@@ -8,6 +8,7 @@ import { setWorkspaceId } from '../api/workspace.js';
 import { switchLocale } from '../i18n/i18n.js';
 import { LOCALES, type UiLocale } from '../i18n/messages.js';
 import { Brand } from './brand.js';
+import { useOpenDemo } from './demo-workspace.js';
 import { meQuery, useSession } from './session.js';
 
 /** Workspace switch, language and the user's menu. */
@@ -31,8 +32,10 @@ function WorkspaceSwitch() {
   const { t } = useTranslation('app');
   const { workspace, workspaces } = useSession();
   const navigate = useNavigate();
+  const openDemo = useOpenDemo();
   const select = (id: string) => {
     if (id === 'new') return void navigate('/settings/workspace?new=1');
+    if (id === 'demo') return void openDemo();
     // A fresh page: nothing of the other workspace may stay in memory.
     setWorkspaceId(id);
     window.location.assign('/');
@@ -41,6 +44,7 @@ function WorkspaceSwitch() {
     ...workspaces.map(({ id, name }) => ({ key: id, label: name })),
     { type: 'divider' },
     { key: 'new', label: t('newWorkspace') },
+    ...(workspaces.some(({ demo }) => demo) ? [] : [{ key: 'demo', label: t('demo.open') }]),
   ];
   return (
     <Dropdown

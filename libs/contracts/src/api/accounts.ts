@@ -24,7 +24,9 @@ export const UpdateMeBody = z.object({ name: line(100), locale: Locale, timezone
 export const ROLES = ['owner', 'member'] as const;
 export type Role = (typeof ROLES)[number];
 
-export const WorkspaceRef = z.object({ id: Id, name: z.string(), role: z.enum(ROLES) }).meta({ id: 'WorkspaceRef' });
+export const WorkspaceRef = z
+  .object({ id: Id, name: z.string(), demo: z.boolean(), role: z.enum(ROLES) })
+  .meta({ id: 'WorkspaceRef' });
 export const Me = z
   .object({
     user: z.object({ id: Id, email: z.string(), name: z.string(), locale: Locale, timezone: z.string() }),

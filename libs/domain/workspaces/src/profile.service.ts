@@ -32,7 +32,7 @@ export class ProfileService {
     const { id, email, name, locale, timezone } = user;
     return {
       user: { id, email, name, locale, timezone },
-      workspaces: rows.map((row) => ({ id: row.id, name: row.name, role: row.role })),
+      workspaces: rows.map((row) => ({ id: row.id, name: row.name, demo: row.demo, role: row.role })),
       currentWorkspaceId: currentWorkspaceId ?? rows[0]?.id ?? '',
     };
   }
