@@ -37,6 +37,7 @@ import { SendingDomains1700000000130 } from './1700000000130-sending-domains.js'
 import { DemoWorkspaces1700000000145 } from './1700000000145-demo-workspaces.js';
 import { Forms1700000000141 } from './1700000000141-forms.js';
 import { UnsubscribeReasons1700000000140 } from './1700000000140-unsubscribe-reasons.js';
+import { Segments1700000000110 } from './1700000000110-segments.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   UnsubscribeReasons1700000000140,
   Forms1700000000141,
   DemoWorkspaces1700000000145,
+  Segments1700000000110,
 ];

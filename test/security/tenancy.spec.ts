@@ -208,6 +208,7 @@ function foreignId(path: readonly (string | number)[], body: string): unknown {
 const RESOURCE: Record<string, string> = {
   contacts: 'contacts',
   lists: 'contacts',
+  segments: 'contacts',
   fields: 'contacts',
   tags: 'contacts',
   imports: 'contacts',
@@ -234,6 +235,8 @@ const RESOURCE: Record<string, string> = {
 /** They only look, though they have a body. */
 const READING_POSTS = [
   'POST /campaigns/audience',
+  'POST /segments/preview',
+  'POST /segments/{id}/count',
   'POST /templates/preview',
   'POST /templates/{id}/preview',
   'POST /hygiene/{rule}/preview',

@@ -46,6 +46,7 @@ export async function makeThings(api: ApiClient, mark: string): Promise<Things> 
     lists,
     changes,
     contacts,
+    segments: await id('/segments', { name: `segment ${mark}`, rule: ruleAbout(lists) }),
     imports,
     cleanings: await id(`/lists/${lists}/cleanings`, {}),
     forms: await id('/forms', { name: `form ${mark}`, lists: [lists] }),
@@ -69,11 +70,18 @@ export async function makeThings(api: ApiClient, mark: string): Promise<Things> 
   };
 }
 
+const ruleAbout = (list: string) => ({
+  version: 1,
+  root: { kind: 'all', of: [{ kind: 'list', op: 'any', lists: [list] }] },
+});
+
 /** Which collection an id in a body belongs to, by the name of its field. */
 const COLLECTION_OF_FIELD: Record<string, string> = {
   lists: 'lists',
   excludeLists: 'lists',
   listId: 'lists',
+  segments: 'segments',
+  excludeSegments: 'segments',
   contactId: 'contacts',
   campaignId: 'campaigns',
   ids: 'contacts',

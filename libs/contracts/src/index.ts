@@ -10,6 +10,7 @@ export * from './api/conventions.js';
 export * from './document/index.js';
 export * from './api/accounts.js';
 export * from './api/contacts.js';
+export * from './api/segments.js';
 export * from './api/cleanings.js';
 export * from './api/templates.js';
 export * from './api/revisions.js';

@@ -57,7 +57,15 @@ export const SUPPRESSION_REASONS = [
 export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];
 
 /** Why a candidate was not prepared. Exactly one reason per excluded contact: the first that applies, in this order. */
-export const EXCLUSION_REASONS = ['excluded_list', 'suppressed', 'unsubscribed', 'unconfirmed', 'held'] as const;
+export const EXCLUSION_REASONS = [
+  'excluded_list',
+  'excluded_segment',
+  'suppressed',
+  'not_subscribed',
+  'unsubscribed',
+  'unconfirmed',
+  'held',
+] as const;
 export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
 
 /** Why somebody left, as the unsubscribe page offers it. */

@@ -143,6 +143,8 @@ export const messages: Messages = {
     },
     exclusion: {
       excluded_list: '在排除的列表中',
+      excluded_segment: '在排除的细分人群中',
+      not_subscribed: '没有订阅任何列表',
       suppressed: '在屏蔽名单中',
       unsubscribed: '已退订',
       unconfirmed: '待确认',
@@ -371,6 +373,8 @@ export const messages: Messages = {
     },
     exclusion: {
       excluded_list: 'On a list that is left out',
+      excluded_segment: 'In a segment that is left out',
+      not_subscribed: 'Subscribed to no list',
       suppressed: 'On the suppression list',
       unsubscribed: 'Unsubscribed',
       unconfirmed: 'Unconfirmed',

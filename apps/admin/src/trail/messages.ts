@@ -47,6 +47,7 @@ export const messages: Messages = {
       list_unsubscribed: '已退订列表「{{list}}」',
       list_joined_later: '活动开始之后才加入列表「{{list}}」',
       on_no_list: '不在活动的任何列表中',
+      not_named: '不在活动的任何列表或细分人群中',
       on_excluded_list: '在活动排除的列表「{{list}}」中',
       would_be_excluded: '会被排除：{{reason}}',
       would_be_prepared: '会成为收件人',
@@ -86,6 +87,8 @@ export const messages: Messages = {
     },
     why: {
       excluded_list: '在排除的列表中',
+      excluded_segment: '在排除的细分人群中',
+      not_subscribed: '没有订阅任何列表',
       suppressed: '在屏蔽名单中',
       unsubscribed: '已退订',
       unconfirmed: '待确认',
@@ -153,6 +156,7 @@ export const messages: Messages = {
       list_unsubscribed: 'Had left the list “{{list}}”',
       list_joined_later: 'Came to the list “{{list}}” after the campaign had started',
       on_no_list: 'On none of the lists of the campaign',
+      not_named: 'On none of the lists and in none of the segments of the campaign',
       on_excluded_list: 'On the list “{{list}}”, which the campaign leaves out',
       would_be_excluded: 'Will be left out: {{reason}}',
       would_be_prepared: 'Will be a recipient',
@@ -196,6 +200,8 @@ export const messages: Messages = {
     },
     why: {
       excluded_list: 'on a list that is left out',
+      excluded_segment: 'in a segment that is left out',
+      not_subscribed: 'subscribed to no list',
       suppressed: 'on the suppression list',
       unsubscribed: 'unsubscribed',
       unconfirmed: 'unconfirmed',

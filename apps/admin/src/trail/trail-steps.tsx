@@ -29,6 +29,7 @@ const LOOKS: Partial<Record<TrailStep['code'], Look>> = {
   list_unsubscribed: [<UserDeleteOutlined />, 'bad'],
   list_joined_later: [<TeamOutlined />, 'bad'],
   on_no_list: [<StopOutlined />, 'bad'],
+  not_named: [<StopOutlined />, 'bad'],
   on_excluded_list: [<StopOutlined />, 'bad'],
   would_be_excluded: [<StopOutlined />, 'bad'],
   would_be_prepared: [<CheckOutlined />, 'good'],

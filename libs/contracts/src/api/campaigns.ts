@@ -12,6 +12,11 @@ import { Attachment, ContentBody } from './templates.js';
 export const Audience = z.object({
   lists: z.array(Id).max(100).default([]),
   excludeLists: z.array(Id).max(100).default([]),
+  segments: z.array(Id).max(20).default([]).meta({
+    description:
+      'who belongs to one of them is meant too, where subscribed to some list; the rules are fixed at the start',
+  }),
+  excludeSegments: z.array(Id).max(20).default([]),
 });
 export const From = z.object({ name: line(100, 0), address: z.string().trim().max(320) });
 
@@ -22,7 +27,7 @@ export const CampaignBody = z.object({
   replyTo: z.string().trim().max(320).nullable().default(null),
   content: ContentBody.default({ subject: '', preheader: null, html: null, mjml: null, text: null, document: null }),
   templateId: Id.optional(),
-  audience: Audience.default({ lists: [], excludeLists: [] }),
+  audience: Audience.default({ lists: [], excludeLists: [], segments: [], excludeSegments: [] }),
   smtpAccounts: z
     .array(Id)
     .max(20)

@@ -42,6 +42,7 @@ export const TRAIL_STEPS = [
   'list_unsubscribed',
   'list_joined_later',
   'on_no_list',
+  'not_named',
   'on_excluded_list',
   'would_be_excluded',
   'would_be_prepared',

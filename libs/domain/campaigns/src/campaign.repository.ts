@@ -1,5 +1,7 @@
-import type { CampaignStatus, ContentBody, StopReason, UncertainPolicy } from '#contracts';
+import type { z } from 'zod';
+import type { Audience, CampaignStatus, ContentBody, StopReason, UncertainPolicy } from '#contracts';
 import type { Sql } from '#platform/database';
+import type { FrozenSegments } from './frozen-segments.js';
 
 /** A row of `campaigns`. Ids are decimal strings. */
 export interface CampaignRow {
@@ -14,7 +16,7 @@ export interface CampaignRow {
   fromAddress: string;
   replyTo: string | null;
   content: ContentBody;
-  audience: { lists: string[]; excludeLists: string[] };
+  audience: z.infer<typeof Audience>;
   smtpAccounts: string[];
   attachments: string[];
   trackOpens: boolean;
@@ -30,6 +32,8 @@ export interface CampaignRow {
   startedAt: Date | null;
   frozenAt: Date | null;
   maxContactId: string | null;
+  /** What the start kept of its segments; null without. */
+  frozenSegments: FrozenSegments | null;
   prepareCursor: string;
   preparedCount: number;
   excludedCount: number;
@@ -42,11 +46,13 @@ export interface CampaignRow {
   updatedAt: Date;
 }
 
+/** In SQL: the audience of a campaign, also where it was stored before there were segments. */
+export const AUDIENCE = `'{"segments": [], "excludeSegments": []}'::jsonb || audience AS audience`;
 const COLUMNS = `id, workspace_id AS "workspaceId", version, name, status, stop_reasons AS "stopReasons",
-  from_name AS "fromName", from_address AS "fromAddress", reply_to AS "replyTo", content, audience,
+  from_name AS "fromName", from_address AS "fromAddress", reply_to AS "replyTo", content, ${AUDIENCE},
   smtp_accounts::text[] AS "smtpAccounts", attachments::text[] AS attachments, track_opens AS "trackOpens",
   track_clicks AS "trackClicks", ask_read AS "readReceipts", ask_delivery AS "deliveryNotifications", uncertain, deadline_hours AS "deadlineHours", scheduled_at AS "scheduledAt", timezone,
-  started_at AS "startedAt", frozen_at AS "frozenAt", max_contact_id AS "maxContactId",
+  started_at AS "startedAt", frozen_at AS "frozenAt", max_contact_id AS "maxContactId", frozen_segments AS "frozenSegments",
   prepare_cursor AS "prepareCursor", prepared_count AS "preparedCount", excluded_count AS "excludedCount",
   prepared_at AS "preparedAt", deadline_at AS "deadlineAt", finished_at AS "finishedAt", tested_at AS "testedAt",
   archived_at AS "archivedAt", created_at AS "createdAt", updated_at AS "updatedAt"`;
@@ -165,6 +171,11 @@ export function saveFrozenContent(sql: Sql, campaignId: string, compiled: unknow
      ON CONFLICT (campaign_id) DO UPDATE SET compiled = excluded.compiled, links = excluded.links`,
     [campaignId, JSON.stringify(compiled), JSON.stringify(links)],
   );
+}
+
+export async function saveFrozenSegments(sql: Sql, campaignId: string, frozen: FrozenSegments | null): Promise<void> {
+  if (!frozen) return;
+  await sql.run('UPDATE campaigns SET frozen_segments = $2 WHERE id = $1', [campaignId, JSON.stringify(frozen)]);
 }
 
 export function markTested(sql: Sql, id: string): Promise<number> {

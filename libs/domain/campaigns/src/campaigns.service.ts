@@ -21,7 +21,7 @@ import {
 import type { CampaignDraft, CampaignRow } from './campaign.repository.js';
 import { DueCampaigns } from './due-campaigns.js';
 import { requireKnownIds } from './require-known-ids.js';
-import { holdLists, refuse, requireReady } from './require-ready.js';
+import { holdAudience, refuse, requireReady } from './require-ready.js';
 import { readScheduleTime } from './schedule-time.js';
 import { startCampaign } from './start-campaign.js';
 
@@ -158,7 +158,7 @@ export class CampaignsService {
       if (!before) throw notFound('campaign', id);
       const row = await moveCampaign(tx, id, CAMPAIGN_ACTIONS[action].from, CAMPAIGN_ACTIONS[action].to, set, values);
       if (!row) throw refuse(action, before.status);
-      if (action === 'schedule') await holdLists(tx, row);
+      if (action === 'schedule') await holdAudience(tx, row);
       await audit(tx, ctx, `campaign.${action}`, `campaign:${id}`, { status: before.status }, { status: row.status });
       return row;
     });

@@ -3,6 +3,7 @@ import type { Checklist } from '#contracts';
 import { parseAddress } from '#engine/address';
 import type { Sql } from '#platform/database';
 import { findGoneLists } from './audience-lists.js';
+import { findSegmentProblems } from './audience-rules.js';
 import type { CampaignRow } from './campaign.repository.js';
 import { reachesAnybody } from './count-audience.js';
 
@@ -20,7 +21,9 @@ export async function checkCampaign(sql: Sql, campaign: CampaignRow): Promise<It
     items.push({ code, severity: 'warning', property, message });
 
   const { content } = campaign;
-  if (campaign.audience.lists.length === 0) error('AUDIENCE_EMPTY', 'audience.lists', 'Choose at least one list.');
+  const { lists, segments } = campaign.audience;
+  const named = lists.length + segments.length > 0;
+  if (!named) error('AUDIENCE_EMPTY', 'audience.lists', 'Choose at least one list or segment.');
   if (!content.subject.trim()) error('SUBJECT_EMPTY', 'content.subject', 'Write a subject.');
   if (!content.html?.trim() && !content.mjml?.trim() && !content.text?.trim()) {
     error('CONTENT_EMPTY', 'content.html', 'Write the content, or choose a template.');
@@ -37,7 +40,9 @@ export async function checkCampaign(sql: Sql, campaign: CampaignRow): Promise<It
     if (!parsed.ok) error('REPLY_TO_INVALID', 'replyTo', parsed.message);
   }
   for (const { code, property, message } of await findGoneLists(sql, campaign)) error(code, property, message);
-  if (campaign.audience.lists.length > 0 && !(await reachesAnybody(sql, campaign))) {
+  const broken = await findSegmentProblems(sql, campaign);
+  for (const { code, property, message, params } of broken) error(code, property, message, params);
+  if (named && broken.length === 0 && !(await reachesAnybody(sql, campaign))) {
     error(
       'NOBODY_TO_SEND_TO',
       'audience.lists',

@@ -3,14 +3,18 @@ import { EXCLUSION_REASONS } from '#contracts';
 import type { AudienceReport, ExclusionReason } from '#contracts';
 import type { Sql } from '#platform/database';
 import type { CampaignRow } from './campaign.repository.js';
-import { CANDIDATES, NO_UPPER_BOUND } from './audience-sql.js';
+import { audienceRules } from './audience-rules.js';
+import type { AudienceRules } from './audience-rules.js';
+import { EVERYBODY, NO_UPPER_BOUND, candidates } from './audience-sql.js';
 
 type Report = z.infer<typeof AudienceReport>;
 
 /** Who would get the campaign now, or, once it has started, who was prepared and who was left out and why. */
 export async function countAudience(sql: Sql, campaign: CampaignRow): Promise<Report> {
   const frozen = campaign.frozenAt !== null;
-  const rows = frozen ? await frozenExclusions(sql, campaign.id) : await liveCounts(sql, campaign);
+  const rows = frozen
+    ? await frozenExclusions(sql, campaign.id)
+    : await liveCounts(sql, await audienceRules(sql, campaign));
   const prepared = frozen ? campaign.preparedCount : (rows.find((row) => row.reason === null)?.count ?? 0);
   return { ...summary(rows, prepared), frozen, preparing: frozen && !campaign.preparedAt };
 }
@@ -38,17 +42,15 @@ export async function countDraftAudience(
   workspaceId: string,
   audience: CampaignRow['audience'],
 ): Promise<Report> {
-  const rows = await liveCounts(sql, { workspaceId, audience });
+  const rows = await liveCounts(sql, await audienceRules(sql, { workspaceId, audience }));
   return { ...summary(rows, rows.find((row) => row.reason === null)?.count ?? 0), frozen: false, preparing: false };
 }
 
-function liveCounts(
-  sql: Sql,
-  { workspaceId, audience }: Pick<CampaignRow, 'workspaceId' | 'audience'>,
-): Promise<ReasonCount[]> {
+function liveCounts(sql: Sql, rules: AudienceRules): Promise<ReasonCount[]> {
+  const { ctes, values } = candidates(rules, EVERYBODY);
   return sql.rows<ReasonCount>(
-    `WITH ${CANDIDATES} SELECT reason, count(*)::int AS count FROM candidates GROUP BY reason`,
-    [workspaceId, audience.lists, audience.excludeLists, '0', NO_UPPER_BOUND],
+    `WITH ${ctes} SELECT reason, count(*)::int AS count FROM candidates GROUP BY reason`,
+    values,
   );
 }
 
@@ -68,12 +70,14 @@ const FIRST_LOOK = 1_000;
  */
 export async function reachesAnybody(
   sql: Sql,
-  { workspaceId, audience }: Pick<CampaignRow, 'workspaceId' | 'audience'>,
+  campaign: Pick<CampaignRow, 'workspaceId' | 'audience'>,
 ): Promise<boolean> {
+  const rules = await audienceRules(sql, campaign);
   const within = async (after: string, upTo: string) => {
+    const { ctes, values } = candidates(rules, { after, upTo });
     const row = await sql.first<{ found: boolean }>(
-      `WITH ${CANDIDATES} SELECT EXISTS (SELECT 1 FROM candidates WHERE reason IS NULL) AS found`,
-      [workspaceId, audience.lists, audience.excludeLists, after, upTo],
+      `WITH ${ctes} SELECT EXISTS (SELECT 1 FROM candidates WHERE reason IS NULL) AS found`,
+      values,
     );
     return row?.found === true;
   };
@@ -81,8 +85,11 @@ export async function reachesAnybody(
     `SELECT min(last) AS id FROM (
        SELECT (SELECT max(contact_id) FROM (
                  SELECT contact_id FROM list_members WHERE list_id = l.id ORDER BY contact_id LIMIT $2) head) AS last
-       FROM unnest($1::bigint[]) AS l (id)) edges`,
-    [audience.lists, FIRST_LOOK],
+       FROM unnest($1::bigint[]) AS l (id)
+       UNION ALL
+       SELECT max(id) FROM (
+         SELECT id FROM contacts WHERE workspace_id = $3 AND $4 ORDER BY id LIMIT $2) head) edges`,
+    [rules.lists, FIRST_LOOK, rules.workspaceId, rules.segments.length > 0],
   );
   if (!edge?.id) return false;
   return (await within('0', edge.id)) || within(edge.id, NO_UPPER_BOUND);

@@ -5,7 +5,7 @@ import type { CampaignDraft } from './campaign.repository.js';
 
 interface Reference {
   property: string;
-  table: 'attachments' | 'smtp_accounts' | 'lists';
+  table: 'attachments' | 'smtp_accounts' | 'lists' | 'segments';
   code: string;
   what: string;
   ids(draft: CampaignDraft): string[];
@@ -26,6 +26,20 @@ const REFERENCES: Reference[] = [
     code: 'LIST_UNKNOWN',
     what: 'list',
     ids: (draft) => draft.audience.excludeLists,
+  },
+  {
+    property: 'audience.segments',
+    table: 'segments',
+    code: 'SEGMENT_UNKNOWN',
+    what: 'segment',
+    ids: (draft) => draft.audience.segments,
+  },
+  {
+    property: 'audience.excludeSegments',
+    table: 'segments',
+    code: 'SEGMENT_UNKNOWN',
+    what: 'segment',
+    ids: (draft) => draft.audience.excludeSegments,
   },
   {
     property: 'smtpAccounts',
@@ -61,7 +75,9 @@ export async function requireKnownIds(
     const earlier = new Set(before ? reference.ids(before) : []);
     if (ids.every((id) => earlier.has(id))) continue;
     const rows = await sql.rows<{ id: string }>(
-      `SELECT id FROM ${reference.table} WHERE workspace_id = $1 AND id = ANY ($2::bigint[])`,
+      `SELECT id FROM ${reference.table} WHERE workspace_id = $1 AND id = ANY ($2::bigint[])${
+        reference.table === 'segments' ? ' AND deleted_at IS NULL' : ''
+      }`,
       [workspaceId, ids],
     );
     const known = new Set([...earlier, ...rows.map(({ id }) => id)]);

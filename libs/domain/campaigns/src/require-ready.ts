@@ -5,6 +5,7 @@ import type { Database, Transaction } from '#platform/database';
 import { withSavedBlocks } from '#domain/templates';
 import type { ContentCompiler } from '#domain/templates';
 import { findGoneLists } from './audience-lists.js';
+import { findSegmentProblems } from './audience-rules.js';
 import { checkCampaign } from './check-campaign.js';
 import type { CampaignRow } from './campaign.repository.js';
 
@@ -63,12 +64,15 @@ export async function requireReady(
 }
 
 /**
- * Holds the campaign's lists until the transaction ends, so that none is deleted between the check and the new state;
- * from then on the state protects them.
+ * Holds the campaign's lists and segments until the transaction ends, so that none is deleted between the check and the
+ * new state; from then on the state protects them.
  * @throws DomainError CAMPAIGN_INCOMPLETE when one has gone since the check
  */
-export async function holdLists(tx: Transaction, campaign: CampaignRow): Promise<void> {
-  const gone = await findGoneLists(tx, campaign, { lock: true });
+export async function holdAudience(tx: Transaction, campaign: CampaignRow): Promise<void> {
+  const gone = [
+    ...(await findGoneLists(tx, campaign, { lock: true })),
+    ...(await findSegmentProblems(tx, campaign, { lock: true })),
+  ];
   if (gone.length > 0) throw incomplete(gone);
 }
 

@@ -4,9 +4,10 @@ import type { JobQueue } from '#platform/queue';
 import type { ContentCompiler } from '#domain/templates';
 import { audit } from '#domain/workspaces';
 import type { Actor } from '#domain/workspaces';
-import { findCampaign, moveCampaign, saveFrozenContent } from './campaign.repository.js';
+import { findCampaign, moveCampaign, saveFrozenContent, saveFrozenSegments } from './campaign.repository.js';
+import { freezeSegments } from './audience-rules.js';
 import type { CampaignRow } from './campaign.repository.js';
-import { holdLists, requireReady } from './require-ready.js';
+import { holdAudience, requireReady } from './require-ready.js';
 
 export interface StartDependencies {
   db: Database;
@@ -52,7 +53,8 @@ export async function startCampaign(
         help: 'Reload it to see its present state.',
       });
     }
-    await holdLists(tx, row);
+    await holdAudience(tx, row);
+    await saveFrozenSegments(tx, campaignId, await freezeSegments(tx, row));
     await saveFrozenContent(tx, campaignId, compiled, compiled.links);
     await tx.run('SELECT ensure_recipient_partition($1)', [campaignId]);
     await audit(tx, { workspaceId, actor }, 'campaign.started', `campaign:${campaignId}`, null, { name: row.name });

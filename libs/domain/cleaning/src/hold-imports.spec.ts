@@ -41,7 +41,8 @@ async function imported(mailed: number, bounced: number): Promise<{ list: string
   );
   return row!;
 }
-const audience = (list: string) => countDraftAudience(test.db, workspaceId, { lists: [list], excludeLists: [] });
+const audience = (list: string) =>
+  countDraftAudience(test.db, workspaceId, { lists: [list], excludeLists: [], segments: [], excludeSegments: [] });
 
 it('holds back who was not reached yet when more than one in twenty of the first mailed bounces, until it is released', async () => {
   const bad = await imported(200, 11);

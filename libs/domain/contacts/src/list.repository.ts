@@ -100,12 +100,12 @@ export async function lockList(sql: Sql, workspaceId: string, id: string): Promi
   return row !== undefined;
 }
 
-/** Names of campaigns on their way that are sent to this list, or leave out who is on it. */
+/** Names of campaigns on their way that are sent to this list, leave out who is on it, or have a segment that names it. */
 export async function campaignsUsingList(sql: Sql, workspaceId: string, id: string): Promise<string[]> {
   const rows = await sql.rows<{ name: string }>(
     `SELECT name FROM campaigns
       WHERE workspace_id = $1 AND status IN ('scheduled', 'sending', 'paused')
-        AND (audience->'lists' ? $2 OR audience->'excludeLists' ? $2)
+        AND (audience->'lists' ? $2 OR audience->'excludeLists' ? $2 OR frozen_segments->'lists' ? $2)
       ORDER BY id LIMIT 5`,
     [workspaceId, id],
   );

@@ -5,8 +5,8 @@ import type { ClaimedBatch } from './claim-batch.js';
 /** Who is asked about just before the wire. */
 export interface SliceCheck {
   batch: ClaimedBatch;
-  /** Lists of the campaign's audience, frozen at its start. */
-  lists: readonly string[];
+  /** Lists of the campaign's audience, frozen at its start; null for any list. */
+  lists: readonly string[] | null;
   /** Who would leave now. */
   seqs: readonly number[];
   /** Who left before and whose outcome the ledger does not have yet. */
@@ -23,9 +23,11 @@ export interface SliceCheck {
  */
 export async function checkSlice(sql: Sql, owner: string, check: SliceCheck): Promise<Set<number> | null> {
   const { batch, lists, seqs, onTheWay } = check;
+  // The parameter is named either way, so that both statements have the same ones.
+  const onList = lists ? 'm.list_id = ANY ($6::bigint[])' : '$6::bigint[] IS NULL';
   const row = await sql.first<{ ours: boolean; seqs: number[] }>(
     {
-      name: 'check_slice',
+      name: lists ? 'check_slice' : 'check_slice_any_list',
       // Index: primary keys; suppressions by (workspace, canonical) and (workspace, domain); list_members by contact. The
       // rows are named by their keys twice, so that the ledger is never read through to join them.
       text: `
@@ -44,11 +46,11 @@ export async function checkSlice(sql: Sql, owner: string, check: SliceCheck): Pr
               WHEN s.id IS NOT NULL OR d.id IS NOT NULL THEN 'suppressed'
               WHEN NOT EXISTS (
                 SELECT 1 FROM list_members m
-                WHERE m.contact_id = r.contact_id AND m.list_id = ANY ($6::bigint[]) AND m.status = 'subscribed'
+                WHERE m.contact_id = r.contact_id AND ${onList} AND m.status = 'subscribed'
               ) THEN 'unsubscribed'
               WHEN EXISTS (SELECT 1 FROM held) AND NOT EXISTS (
                 SELECT 1 FROM list_members m
-                WHERE m.contact_id = r.contact_id AND m.list_id = ANY ($6::bigint[]) AND m.status = 'subscribed'
+                WHERE m.contact_id = r.contact_id AND ${onList} AND m.status = 'subscribed'
                   AND (m.import_id IS NULL OR m.import_id NOT IN (SELECT id FROM held))
               ) AND NOT ${reached('r.contact_id')} THEN 'held'
             END AS stop

@@ -10,8 +10,8 @@ import type { RenderTask } from './render-task.js';
 export interface FrozenCampaign {
   id: string;
   workspaceId: string;
-  /** Lists of the audience: who has left them all since gets nothing. */
-  lists: string[];
+  /** Lists of the audience, null for any list where segments are in it: who has left them all since gets nothing. */
+  lists: string[] | null;
   smtpAccounts: string[];
   fromDomain: string;
   uncertain: UncertainPolicy;
@@ -61,7 +61,7 @@ async function loadFrozen(db: Database, campaignId: string): Promise<FrozenCampa
   return {
     id: row.id,
     workspaceId: row.workspaceId,
-    lists: row.audience.lists,
+    lists: row.audience.segments.length > 0 ? null : row.audience.lists,
     smtpAccounts: row.smtpAccounts,
     fromDomain: domainOf(row.fromAddress),
     uncertain: row.uncertain,

@@ -1,9 +1,9 @@
 import { PROVIDER_DOMAINS, warmupVolume } from '#engine/pace';
 import type { Database, Transaction } from '#platform/database';
 import type { JobQueue } from '#platform/queue';
-import { CANDIDATES, findCampaignById } from '#domain/campaigns';
+import { audienceRules, candidates, findCampaignById } from '#domain/campaigns';
 import { ACCOUNTS_MAX, findSmtpAccounts } from '#domain/senders';
-import type { CampaignRow } from '#domain/campaigns';
+import type { AudienceRules, CampaignRow } from '#domain/campaigns';
 
 /** The first chunk is small, so that the first message leaves while the rest is still being prepared. */
 const FIRST_CHUNK = 1_000;
@@ -34,7 +34,8 @@ async function prepareChunk(tx: Transaction, campaignId: string): Promise<boolea
   const campaign = await findCampaignById(tx, campaignId);
   if (!campaign || campaign.preparedAt || !['sending', 'paused'].includes(campaign.status)) return false;
 
-  const upTo = await chunkEnd(tx, campaign);
+  const rules = await audienceRules(tx, campaign);
+  const upTo = await chunkEnd(tx, campaign, rules);
   if (upTo === null) {
     await tx.run('UPDATE campaigns SET prepared_at = now() WHERE id = $1', [campaignId]);
     await tx.run(`UPDATE send_batches SET ready_at = now() WHERE campaign_id = $1 AND ready_at = 'infinity'`, [
@@ -42,7 +43,7 @@ async function prepareChunk(tx: Transaction, campaignId: string): Promise<boolea
     ]);
     return false;
   }
-  const { prepared, excluded } = await materialise(tx, campaign, upTo, await onlyWarming(tx, campaign));
+  const { prepared, excluded } = await materialise(tx, campaign, rules, upTo, await onlyWarming(tx, campaign));
   await tx.run(
     `UPDATE campaigns SET prepare_cursor = $2, prepared_count = prepared_count + $3, excluded_count = excluded_count + $4
      WHERE id = $1`,
@@ -51,15 +52,20 @@ async function prepareChunk(tx: Transaction, campaignId: string): Promise<boolea
   return true;
 }
 
-/** The contact id that ends the next chunk; null when no candidate is left below the frozen highest id. */
-async function chunkEnd(tx: Transaction, campaign: CampaignRow): Promise<string | null> {
+/**
+ * The contact id that ends the next chunk; null when no candidate is left below the frozen highest id. A segment may
+ * name anybody, so that with one all contacts are gone through.
+ */
+async function chunkEnd(tx: Transaction, campaign: CampaignRow, rules: AudienceRules): Promise<string | null> {
+  const ids =
+    rules.segments.length > 0
+      ? 'SELECT id AS contact_id FROM contacts WHERE workspace_id = $1 AND id > $2 AND id <= $3'
+      : `SELECT DISTINCT contact_id FROM list_members
+         WHERE list_id = ANY ($1::bigint[]) AND contact_id > $2 AND contact_id <= $3`;
   const row = await tx.first<{ end: string | null }>(
-    `SELECT max(contact_id) AS end FROM (
-       SELECT DISTINCT contact_id FROM list_members
-       WHERE list_id = ANY ($1::bigint[]) AND contact_id > $2 AND contact_id <= $3
-       ORDER BY contact_id LIMIT $4) chunk`,
+    `SELECT max(contact_id) AS end FROM (${ids} ORDER BY contact_id LIMIT $4) chunk`,
     [
-      campaign.audience.lists,
+      rules.segments.length > 0 ? rules.workspaceId : rules.lists,
       campaign.prepareCursor,
       campaign.maxContactId,
       campaign.prepareCursor === '0' ? FIRST_CHUNK : CHUNK,
@@ -97,11 +103,20 @@ const TIER = `(
 async function materialise(
   tx: Transaction,
   campaign: CampaignRow,
+  rules: AudienceRules,
   upTo: string,
   engagedFirst: boolean,
 ): Promise<{ prepared: number; excluded: number }> {
+  const { ctes, values } = candidates(rules, { after: campaign.prepareCursor, upTo }, [
+    campaign.id,
+    campaign.preparedCount,
+    PROVIDER_DOMAINS.map((entry) => entry.domain),
+    PROVIDER_DOMAINS.map((entry) => entry.provider),
+    BATCH,
+    engagedFirst,
+  ]);
   const counts = await tx.first<{ prepared: number; excluded: number }>(
-    `WITH ${CANDIDATES},
+    `WITH ${ctes},
      included AS (
        SELECT c.id, c.email, c.canonical, coalesce(p.provider, m.provider, 'other') AS provider, c.domain,
          p.provider IS NULL AND m.domain IS NULL AS unknown,
@@ -143,19 +158,7 @@ async function materialise(
        RETURNING 1
      )
      SELECT (SELECT count(*)::int FROM new_recipients) AS prepared, (SELECT count(*)::int FROM new_exclusions) AS excluded`,
-    [
-      campaign.workspaceId,
-      campaign.audience.lists,
-      campaign.audience.excludeLists,
-      campaign.prepareCursor,
-      upTo,
-      campaign.id,
-      campaign.preparedCount,
-      PROVIDER_DOMAINS.map((entry) => entry.domain),
-      PROVIDER_DOMAINS.map((entry) => entry.provider),
-      BATCH,
-      engagedFirst,
-    ],
+    values,
   );
   return counts ?? { prepared: 0, excluded: 0 };
 }

@@ -8,7 +8,7 @@ import { addEvents } from './recipient-event.js';
 export type UnsubscriptionFact = Extract<Fact, { type: 'unsubscribed' }>;
 
 /**
- * People leave the lists the campaign was sent to. Idempotent: a second click keeps the first one's time, and still
+ * People leave the lists the campaign was sent to; all they are on, where a segment was in its audience. Idempotent: a second click keeps the first one's time, and still
  * takes the contact off a list it has joined again by mistake in between.
  * @returns those that were new
  */
@@ -19,7 +19,7 @@ export async function applyUnsubscriptions(tx: Transaction, held: readonly HeldF
     await unsubscribeContact(tx, {
       workspaceId: subject.workspaceId,
       contactId: subject.contactId,
-      listIds: listsOf.get(fact.recipient.campaignId) ?? [],
+      listIds: listsOf.get(fact.recipient.campaignId) ?? 'all',
       source: `${fact.via}:campaign:${fact.recipient.campaignId}`,
     });
   }
@@ -38,10 +38,11 @@ export async function applyUnsubscriptions(tx: Transaction, held: readonly HeldF
   return fresh;
 }
 
+/** Campaigns with segments are not among them. */
 async function listsOfCampaigns(tx: Transaction, recipients: readonly RecipientRef[]): Promise<Map<string, string[]>> {
   const rows = await tx.rows<{ id: string; lists: string[] }>(
     `SELECT id, ARRAY(SELECT jsonb_array_elements_text(audience->'lists')) AS lists FROM campaigns
-     WHERE id = ANY ($1::bigint[])`,
+     WHERE id = ANY ($1::bigint[]) AND coalesce(jsonb_array_length(audience->'segments'), 0) = 0`,
     [[...new Set(recipients.map(({ campaignId }) => campaignId))]],
   );
   return new Map(rows.map(({ id, lists }) => [id, lists]));

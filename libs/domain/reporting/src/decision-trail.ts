@@ -11,6 +11,7 @@ import type {
 import { parseAddress } from '#engine/address';
 import { toPage } from '#platform/database';
 import type { Sql } from '#platform/database';
+import { AUDIENCE } from '#domain/campaigns';
 import { decodeIdCursor, findContact } from '#domain/contacts';
 import { VERDICT_COLUMNS, findTrailMemberships, loadEvidence } from './trail-evidence.js';
 import type { TrailCampaign, TrailWho } from './trail-evidence.js';
@@ -78,7 +79,7 @@ export async function contactCampaigns(
   const contact = await findContact(sql, workspaceId, contactId);
   if (!contact) throw notFound('contact', contactId);
   const rows = await sql.rows<CampaignOfContact>(
-    `SELECT k.id, k.name, k.status, k.audience, k.frozen_at AS "frozenAt",
+    `SELECT k.id, k.name, k.status, ${AUDIENCE}, k.frozen_at AS "frozenAt",
        k.started_at AS "startedAt", k.max_contact_id AS "maxContactId", k.prepared_at AS "preparedAt",
        k.prepare_cursor AS "prepareCursor", to_jsonb(r) AS recipient,
        (SELECT x.reason FROM campaign_exclusions x WHERE x.campaign_id = k.id AND x.contact_id = $2) AS exclusion

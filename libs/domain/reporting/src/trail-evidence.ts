@@ -7,7 +7,7 @@ import type {
   SuppressionReason,
 } from '#contracts';
 import type { Sql } from '#platform/database';
-import { CANDIDATES, findCampaign } from '#domain/campaigns';
+import { audienceRules, candidates, findCampaign } from '#domain/campaigns';
 import type { CampaignRow } from '#domain/campaigns';
 import { findContact, findContactByCanonical } from '#domain/contacts';
 import type { ContactRow } from '#domain/contacts';
@@ -174,14 +174,9 @@ async function findExclusion(sql: Sql, campaignId: string, contactId: string): P
 
 /** The audience statement itself, narrowed to one contact: what it says here is what a start would do. */
 async function wouldBe(sql: Sql, campaign: CampaignRow, contactId: string): Promise<TrailEvidence['wouldBe']> {
-  const { workspaceId, audience } = campaign;
-  const row = await sql.first<{ reason: ExclusionReason | null }>(`WITH ${CANDIDATES} SELECT reason FROM candidates`, [
-    workspaceId,
-    audience.lists,
-    audience.excludeLists,
-    (BigInt(contactId) - 1n).toString(),
-    contactId,
-  ]);
+  const range = { after: (BigInt(contactId) - 1n).toString(), upTo: contactId };
+  const { ctes, values } = candidates(await audienceRules(sql, campaign), range);
+  const row = await sql.first<{ reason: ExclusionReason | null }>(`WITH ${ctes} SELECT reason FROM candidates`, values);
   return { candidate: row !== undefined, reason: row?.reason ?? null };
 }
 

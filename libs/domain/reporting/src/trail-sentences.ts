@@ -36,6 +36,7 @@ const STEPS: Record<TrailStepCode, string> = {
   list_unsubscribed: 'Had left the list “{list}”.',
   list_joined_later: 'Came to the list “{list}” after the campaign had started.',
   on_no_list: 'Was on none of the campaign’s lists.',
+  not_named: 'Was on none of the campaign’s lists and in none of its segments.',
   on_excluded_list: 'Is on the list “{list}”, which the campaign leaves out.',
   would_be_excluded: 'Will be left out: {reason}.',
   would_be_prepared: 'Will be a recipient.',

@@ -80,7 +80,13 @@ function audienceSteps(evidence: TrailEvidence): Step[] {
   before.sort((a, b) => (a.at ?? '').localeCompare(b.at ?? ''));
   const start = frozenAt ? step('started', frozenAt) : step('not_started', null);
   const onNone = contact && !recipient && !memberships.some(({ listId }) => audience.lists.includes(listId));
-  const steps = [...before, start, ...after, ...(onNone ? [step('on_no_list', null)] : [])];
+  const nowhere = audience.segments.length > 0 ? 'not_named' : 'on_no_list';
+  const steps = [
+    ...before,
+    start,
+    ...after,
+    ...(onNone && !exclusion && !wouldBe?.candidate ? [step(nowhere, null)] : []),
+  ];
   if (wouldBe?.candidate) {
     steps.push(
       wouldBe.reason ? step('would_be_excluded', null, { reason: wouldBe.reason }) : step('would_be_prepared', null),
@@ -112,6 +118,7 @@ function leftLater(unsubscribedAt: Date | null, frozenAt: Date | null): boolean 
 function isPreparing({ campaign, contact, memberships, recipient, exclusion }: VerdictEvidence): boolean {
   if (!campaign.frozenAt || campaign.preparedAt || !contact || recipient || exclusion) return false;
   if (BigInt(contact.id) <= BigInt(campaign.prepareCursor) || isLater(campaign, contact.id)) return false;
+  if (campaign.audience.segments.length > 0) return true;
   return memberships.some(({ listId }) => campaign.audience.lists.includes(listId));
 }
 

@@ -2,8 +2,8 @@ import { EXCLUSION_REASONS } from '#contracts';
 import type { ExclusionReason } from '#contracts';
 import { PROVIDER_DOMAINS } from '#engine/pace';
 import type { Database, Sql } from '#platform/database';
-import { CANDIDATES, NO_UPPER_BOUND } from '#domain/campaigns';
-import type { CampaignRow } from '#domain/campaigns';
+import { EVERYBODY, audienceRules, candidates } from '#domain/campaigns';
+import type { AudienceRules, CampaignRow } from '#domain/campaigns';
 import { RESERVED_DOMAIN } from '../prepare-campaign.js';
 import type { RenderRecipient } from '../render-task.js';
 
@@ -42,7 +42,8 @@ export function readAudience(
   return db.transaction(
     async (tx) => {
       await tx.run('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-      const rows = await countGroups(tx, campaign);
+      const rules = await audienceRules(tx, campaign);
+      const rows = await countGroups(tx, rules);
       const groups = rows.flatMap(({ reason, ...group }) => (reason === null ? [group] : []));
       const exclusions = EXCLUSION_REASONS.map((reason) => ({
         reason,
@@ -56,8 +57,8 @@ export function readAudience(
         excluded,
         exclusions,
         groups,
-        missing: await countMissing(tx, campaign, variables),
-        sample: await takeSample(tx, campaign, Math.max(1, Math.ceil(prepared / sample))),
+        missing: await countMissing(tx, rules, variables),
+        sample: await takeSample(tx, rules, Math.max(1, Math.ceil(prepared / sample))),
       };
     },
     { timeoutMs: 300_000 },
@@ -66,52 +67,50 @@ export function readAudience(
 
 const sum = (rows: readonly { count: number }[]) => rows.reduce((total, { count }) => total + count, 0);
 
-function everybody({ workspaceId, audience }: CampaignRow): unknown[] {
-  return [workspaceId, audience.lists, audience.excludeLists, '0', NO_UPPER_BOUND];
-}
-
-function countGroups(sql: Sql, campaign: CampaignRow): Promise<(AudienceGroup & { reason: ExclusionReason | null })[]> {
+function countGroups(sql: Sql, rules: AudienceRules): Promise<(AudienceGroup & { reason: ExclusionReason | null })[]> {
+  const { ctes, values } = candidates(rules, EVERYBODY, [
+    PROVIDER_DOMAINS.map((entry) => entry.domain),
+    PROVIDER_DOMAINS.map((entry) => entry.provider),
+  ]);
   return sql.rows(
-    `WITH ${CANDIDATES}
+    `WITH ${ctes}
      SELECT coalesce(p.provider, m.provider, 'other') AS provider, ${RESERVED_DOMAIN} AS reserved, c.reason,
        count(*)::int AS count, count(DISTINCT c.domain)::int AS domains
      FROM candidates c LEFT JOIN unnest($6::text[], $7::text[]) AS p (domain, provider) ON p.domain = c.domain
      LEFT JOIN mail_domains m ON p.domain IS NULL AND m.domain = c.domain
      GROUP BY 1, 2, 3 ORDER BY count DESC, 1`,
-    [
-      ...everybody(campaign),
-      PROVIDER_DOMAINS.map((entry) => entry.domain),
-      PROVIDER_DOMAINS.map((entry) => entry.provider),
-    ],
+    values,
   );
 }
 
 async function countMissing(
   sql: Sql,
-  campaign: CampaignRow,
+  rules: AudienceRules,
   variables: readonly string[],
 ): Promise<RehearsalAudience['missing']> {
   const known = variables.filter((path) => path === 'name' || path.startsWith('fields.')).slice(0, VARIABLES_MAX);
   if (known.length === 0) return [];
+  const { ctes, values } = candidates(rules, EVERYBODY, [known]);
   return sql.rows(
-    `WITH ${CANDIDATES}
+    `WITH ${ctes}
      SELECT path AS variable, count(*)::int AS count, min(k.email) AS address
      FROM candidates c JOIN contacts k ON k.id = c.id CROSS JOIN unnest($6::text[]) AS path
      WHERE c.reason IS NULL
        AND coalesce(CASE WHEN path = 'name' THEN k.name ELSE k.fields->>substr(path, 8) END, '') = ''
      GROUP BY path ORDER BY count DESC, path`,
-    [...everybody(campaign), known],
+    values,
   );
 }
 
 /** One in so many, spread evenly over the whole audience. */
-function takeSample(sql: Sql, campaign: CampaignRow, step: number): Promise<RenderRecipient[]> {
+function takeSample(sql: Sql, rules: AudienceRules, step: number): Promise<RenderRecipient[]> {
+  const { ctes, values } = candidates(rules, EVERYBODY, [step]);
   return sql.rows(
-    `WITH ${CANDIDATES}, numbered AS (
+    `WITH ${ctes}, numbered AS (
        SELECT id, row_number() OVER (ORDER BY id) AS n FROM candidates WHERE reason IS NULL
      )
      SELECT n::int AS seq, k.email, k.name, k.fields, k.tags FROM numbered JOIN contacts k USING (id)
      WHERE (n - 1) % $6 = 0 ORDER BY n`,
-    [...everybody(campaign), step],
+    values,
   );
 }

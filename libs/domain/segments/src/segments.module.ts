@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { SegmentsService } from './segments.service.js';
+
+@Module({ providers: [SegmentsService], exports: [SegmentsService] })
+export class SegmentsModule {}
