@@ -29,6 +29,7 @@ import { MailboxIndexes1700000000094 } from './1700000000094-mailbox-indexes.js'
 import { MailboxHandling1700000000097 } from './1700000000097-mailbox-handling.js';
 import { StopReasons1700000000100 } from './1700000000100-stop-reasons.js';
 import { RecentHits1700000000101 } from './1700000000101-recent-hits.js';
+import { Segments1700000000110 } from './1700000000110-segments.js';
 import { ImportDrafts1700000000115 } from './1700000000115-import-drafts.js';
 import { Documents1700000000120 } from './1700000000120-documents.js';
 import { SavedBlocks1700000000121 } from './1700000000121-saved-blocks.js';
@@ -37,7 +38,6 @@ import { SendingDomains1700000000130 } from './1700000000130-sending-domains.js'
 import { DemoWorkspaces1700000000145 } from './1700000000145-demo-workspaces.js';
 import { Forms1700000000141 } from './1700000000141-forms.js';
 import { UnsubscribeReasons1700000000140 } from './1700000000140-unsubscribe-reasons.js';
-import { Segments1700000000110 } from './1700000000110-segments.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
 export const migrations = [
@@ -72,6 +72,7 @@ export const migrations = [
   MailboxHandling1700000000097,
   StopReasons1700000000100,
   RecentHits1700000000101,
+  Segments1700000000110,
   ImportDrafts1700000000115,
   Documents1700000000120,
   SavedBlocks1700000000121,
@@ -80,5 +81,4 @@ export const migrations = [
   UnsubscribeReasons1700000000140,
   Forms1700000000141,
   DemoWorkspaces1700000000145,
-  Segments1700000000110,
 ];

@@ -156,7 +156,8 @@ TABLE campaigns (
   paused_at timestamp with time zone,
   ask_read boolean NOT NULL DEFAULT false,
   ask_delivery boolean NOT NULL DEFAULT false,
-  stop_reasons jsonb NOT NULL DEFAULT '[]'::jsonb
+  stop_reasons jsonb NOT NULL DEFAULT '[]'::jsonb,
+  frozen_segments jsonb
 )
 
 TABLE cleaning_rows (
@@ -702,6 +703,20 @@ TABLE saved_blocks (
   updated_at timestamp with time zone NOT NULL DEFAULT now()
 )
 
+TABLE segments (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  name text NOT NULL,
+  description text NOT NULL DEFAULT ''::text,
+  rule jsonb NOT NULL,
+  count integer,
+  counted_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  deleted_at timestamp with time zone
+)
+
 TABLE send_batches (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   campaign_id bigint NOT NULL,
@@ -1040,6 +1055,8 @@ report_cells: report_cells_pkey PRIMARY KEY (campaign_id, dim, key)
 report_marks: report_marks_pkey PRIMARY KEY (id)
 saved_blocks: saved_blocks_pkey PRIMARY KEY (id)
 saved_blocks: saved_blocks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+segments: segments_pkey PRIMARY KEY (id)
+segments: segments_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 send_batches: send_batches_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
 send_batches: send_batches_pkey PRIMARY KEY (id)
 send_batches: send_batches_status_check CHECK ((status = ANY (ARRAY['ready'::text, 'leased'::text, 'done'::text])))
@@ -1223,6 +1240,9 @@ CREATE INDEX report_marks_block ON public.report_marks USING btree (campaign_id,
 CREATE UNIQUE INDEX report_marks_pkey ON public.report_marks USING btree (id)
 CREATE INDEX saved_blocks_page ON public.saved_blocks USING btree (workspace_id, id)
 CREATE UNIQUE INDEX saved_blocks_pkey ON public.saved_blocks USING btree (id)
+CREATE UNIQUE INDEX segments_name ON public.segments USING btree (workspace_id, name) WHERE (deleted_at IS NULL)
+CREATE INDEX segments_page ON public.segments USING btree (workspace_id, id)
+CREATE UNIQUE INDEX segments_pkey ON public.segments USING btree (id)
 CREATE INDEX send_batches_campaign ON public.send_batches USING btree (campaign_id, status)
 CREATE INDEX send_batches_leased ON public.send_batches USING btree (lease_until) WHERE (status = 'leased'::text)
 CREATE UNIQUE INDEX send_batches_pkey ON public.send_batches USING btree (id)

@@ -1,5 +1,5 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
 
 /** Libraries that change rarely get files of their own, so that a release of ours leaves them in the browser's cache. */
 const groups = [
@@ -13,6 +13,8 @@ const groups = [
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
+  // Pure engines are shared with the server as source.
+  resolve: { conditions: ['source', ...defaultClientConditions] },
   build: {
     outDir: '../../dist/admin',
     emptyOutDir: true,

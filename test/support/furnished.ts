@@ -38,6 +38,9 @@ export const SCREENS = [
   '/lists',
   '/lists/1',
   '/forms',
+  '/segments',
+  '/segments/new',
+  '/segments/1',
   '/sunset',
   '/cleanings/1',
   '/imports',
@@ -107,6 +110,7 @@ export async function furnish(product: Product): Promise<ApiClient> {
   const list = await importPeople(api);
   await api.post('/forms', { name: 'Shop window', locale: 'en', lists: [list] });
   await sendCampaigns(product, api, list);
+  await addSegment(api, list);
   await cleanList(api, list);
   await sendMessages(api);
   return api;
@@ -128,6 +132,24 @@ async function importPeople(api: ApiClient): Promise<string> {
   const { id } = await api.upload(`/lists/${list.id}/imports`, file, { consent: { source: 'fair' } });
   await until(async () => (await api.get(`/imports/${id}`)).status === 'done', { what: 'the import to be done' });
   return list.id;
+}
+
+/** A rule with a bit of everything: text, a list, behaviour, a group within. */
+async function addSegment(api: ApiClient, list: string): Promise<void> {
+  const activity = { kind: 'activity', did: 'opened', when: { op: 'in_last', days: 30 } };
+  const of = [
+    { kind: 'property', property: 'name', test: { op: 'contains', value: 'Guest' } },
+    { kind: 'list', op: 'any', lists: [list] },
+    {
+      kind: 'any',
+      of: [
+        { ...activity, op: 'did' },
+        { kind: 'field', type: 'text', key: 'city', test: { op: 'empty' } },
+      ],
+    },
+  ];
+  const { id } = await api.post('/segments', { name: 'Guests', rule: { version: 1, root: { kind: 'all', of } } });
+  await api.post(`/segments/${id}/count`);
 }
 
 /** Finds the address that bounced and the one that complained. */

@@ -9,6 +9,12 @@ export const listsQuery = queryOptions({
   queryFn: async () => (await answer(api.GET('/api/v1/lists', { params: { query: { limit: ALL } } }))).items,
 });
 
+/** Segments for choices. */
+export const segmentsQuery = queryOptions({
+  queryKey: ['segments', 'choices'],
+  queryFn: async () => (await answer(api.GET('/api/v1/segments', { params: { query: { limit: ALL } } }))).items,
+});
+
 /** Tags for choices. */
 export const tagsQuery = queryOptions({
   queryKey: ['tags', 'choices'],

@@ -697,6 +697,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Segments_list"];
+        put?: never;
+        post: operations["Segments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts a rule that is not saved, and shows some of whom it finds */
+        post: operations["Segments_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Segments_get"];
+        put?: never;
+        post?: never;
+        delete: operations["Segments_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["Segments_update"];
+        trace?: never;
+    };
+    "/api/v1/segments/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a deleted segment back */
+        post: operations["Segments_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Segments_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{id}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts who belongs to it now; the number is remembered with its time */
+        post: operations["Segments_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaigns that name it, as audience or as exclusion */
+        get: operations["Segments_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/smtp-accounts": {
         parameters: {
             query?: never;
@@ -2411,7 +2527,7 @@ export interface components {
             excluded: number;
             exclusions: {
                 /** @enum {string} */
-                reason: "excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed" | "held";
+                reason: "excluded_list" | "excluded_segment" | "suppressed" | "not_subscribed" | "unsubscribed" | "unconfirmed" | "held";
                 count: number;
             }[];
             preparing: boolean;
@@ -2454,6 +2570,13 @@ export interface components {
                 lists: string[];
                 /** @default [] */
                 excludeLists: string[];
+                /**
+                 * @description who belongs to one of them is meant too, where subscribed to some list; the rules are fixed at the start
+                 * @default []
+                 */
+                segments: string[];
+                /** @default [] */
+                excludeSegments: string[];
             };
             smtpAccounts: string[];
             attachments: components["schemas"]["Attachment"][];
@@ -2528,7 +2651,7 @@ export interface components {
                     excluded: number;
                     exclusions: {
                         /** @enum {string} */
-                        reason: "excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed" | "held";
+                        reason: "excluded_list" | "excluded_segment" | "suppressed" | "not_subscribed" | "unsubscribed" | "unconfirmed" | "held";
                         count: number;
                     }[];
                 };
@@ -2630,7 +2753,7 @@ export interface components {
             counts: components["schemas"]["CampaignCounts"];
             exclusions: {
                 /** @enum {string} */
-                reason: "excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed" | "held";
+                reason: "excluded_list" | "excluded_segment" | "suppressed" | "not_subscribed" | "unsubscribed" | "unconfirmed" | "held";
                 count: number;
             }[];
             opens: {
@@ -3053,11 +3176,11 @@ export interface components {
                 /** @enum {string} */
                 status: "pending" | "accepted" | "rejected" | "expired" | "uncertain" | "skipped";
             } | null;
-            exclusion: ("excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed" | "held") | null;
+            exclusion: ("excluded_list" | "excluded_segment" | "suppressed" | "not_subscribed" | "unsubscribed" | "unconfirmed" | "held") | null;
             /** @description oldest first */
             steps: {
                 /** @enum {string} */
-                code: "address_unknown" | "contact_erased" | "address_changed" | "contact_created_later" | "not_started" | "started" | "list_subscribed" | "list_pending" | "list_unsubscribed" | "list_joined_later" | "on_no_list" | "on_excluded_list" | "would_be_excluded" | "would_be_prepared" | "preparing" | "excluded" | "prepared" | "attempt_accepted" | "attempt_deferred" | "attempt_rejected" | "attempt_unreachable" | "attempt_uncertain" | "sender_stopped" | "waiting" | "waiting_paused" | "retry" | "settled_accepted" | "skipped" | "expired" | "hard_bounced" | "soft_bounced" | "complained" | "opened" | "machine_opened" | "clicked" | "machine_clicked" | "replied" | "auto_replied" | "left_company" | "delivery_confirmed" | "delivery_relayed" | "delivery_delayed" | "read_confirmed" | "read_declined" | "unsubscribed" | "left_list_later" | "suppressed_now";
+                code: "address_unknown" | "contact_erased" | "address_changed" | "contact_created_later" | "not_started" | "started" | "list_subscribed" | "list_pending" | "list_unsubscribed" | "list_joined_later" | "on_no_list" | "not_named" | "on_excluded_list" | "would_be_excluded" | "would_be_prepared" | "preparing" | "excluded" | "prepared" | "attempt_accepted" | "attempt_deferred" | "attempt_rejected" | "attempt_unreachable" | "attempt_uncertain" | "sender_stopped" | "waiting" | "waiting_paused" | "retry" | "settled_accepted" | "skipped" | "expired" | "hard_bounced" | "soft_bounced" | "complained" | "opened" | "machine_opened" | "clicked" | "machine_clicked" | "replied" | "auto_replied" | "left_company" | "delivery_confirmed" | "delivery_relayed" | "delivery_delayed" | "read_confirmed" | "read_declined" | "unsubscribed" | "left_list_later" | "suppressed_now";
                 at: string | null;
                 /** @description the step as an English sentence */
                 message: string;
@@ -5376,7 +5499,7 @@ export interface components {
             name: string;
             provider: string | null;
             status: ("pending" | "accepted" | "rejected" | "expired" | "uncertain" | "skipped") | null;
-            exclusion: ("excluded_list" | "suppressed" | "unsubscribed" | "unconfirmed" | "held") | null;
+            exclusion: ("excluded_list" | "excluded_segment" | "suppressed" | "not_subscribed" | "unsubscribed" | "unconfirmed" | "held") | null;
             retryAt: string | null;
             attempts: {
                 /**
@@ -5648,6 +5771,663 @@ export interface components {
             /** @example 42 */
             id: string;
             name: string;
+        };
+        Segment: {
+            /** @example 42 */
+            id: string;
+            version: number;
+            name: string;
+            description: string;
+            rule: components["schemas"]["SegmentRule"];
+            summary: components["schemas"]["SegmentSummary"];
+            /** @description not empty: it names what has gone and is not counted */
+            problems: components["schemas"]["SegmentProblem"][];
+            /** @description as last counted */
+            count: number | null;
+            countedAt: string | null;
+            /** @description campaigns that name it, archived ones left out */
+            usedBy: number;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            updatedAt: string;
+        };
+        SegmentNode: {
+            /** @enum {string} */
+            kind: "property";
+            /** @enum {string} */
+            property: "email" | "name" | "domain" | "locale";
+            test: {
+                /** @enum {string} */
+                op: "is" | "is_not";
+                values: string[];
+            } | {
+                /** @enum {string} */
+                op: "contains" | "contains_not" | "starts_with" | "ends_with";
+                value: string;
+            } | {
+                /** @enum {string} */
+                op: "set" | "empty";
+            };
+        } | {
+            /** @enum {string} */
+            kind: "created";
+            when: {
+                /** @enum {string} */
+                op: "ever";
+            } | {
+                /** @enum {string} */
+                op: "today" | "this_month";
+            } | {
+                /** @enum {string} */
+                op: "in_last" | "before_last";
+                days: number;
+            } | {
+                /** @enum {string} */
+                op: "on" | "before" | "after";
+                /** Format: date */
+                date: string;
+            } | {
+                /** @enum {string} */
+                op: "between";
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            };
+        } | ({
+            /** @enum {string} */
+            kind: "field";
+            /** @enum {string} */
+            type: "text";
+            key: string;
+            test: {
+                /** @enum {string} */
+                op: "is" | "is_not";
+                values: string[];
+            } | {
+                /** @enum {string} */
+                op: "contains" | "contains_not" | "starts_with" | "ends_with";
+                value: string;
+            } | {
+                /** @enum {string} */
+                op: "set" | "empty";
+            };
+        } | {
+            /** @enum {string} */
+            kind: "field";
+            /** @enum {string} */
+            type: "number";
+            key: string;
+            test: {
+                /** @enum {string} */
+                op: "eq" | "ne" | "lt" | "lte" | "gt" | "gte";
+                value: number;
+            } | {
+                /** @enum {string} */
+                op: "between";
+                from: number;
+                to: number;
+            } | {
+                /** @enum {string} */
+                op: "set" | "empty";
+            };
+        } | {
+            /** @enum {string} */
+            kind: "field";
+            /** @enum {string} */
+            type: "boolean";
+            key: string;
+            test: {
+                /** @enum {string} */
+                op: "is";
+                value: boolean;
+            } | {
+                /** @enum {string} */
+                op: "set" | "empty";
+            };
+        } | {
+            /** @enum {string} */
+            kind: "field";
+            /** @enum {string} */
+            type: "date";
+            key: string;
+            test: {
+                /** @enum {string} */
+                op: "today" | "this_month";
+            } | {
+                /** @enum {string} */
+                op: "anniversary_today" | "anniversary_this_month";
+            } | {
+                /** @enum {string} */
+                op: "in_last" | "before_last" | "in_next";
+                days: number;
+            } | {
+                /** @enum {string} */
+                op: "anniversary_in_next";
+                days: number;
+            } | {
+                /** @enum {string} */
+                op: "on" | "before" | "after";
+                /** Format: date */
+                date: string;
+            } | {
+                /** @enum {string} */
+                op: "between";
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            } | {
+                /** @enum {string} */
+                op: "set" | "empty";
+            };
+        }) | {
+            /** @enum {string} */
+            kind: "tag";
+            /** @enum {string} */
+            op: "any" | "all" | "none";
+            tags: string[];
+        } | {
+            /** @enum {string} */
+            kind: "list";
+            /** @enum {string} */
+            op: "any" | "all" | "none";
+            lists: string[];
+            /**
+             * @default subscribed
+             * @enum {string}
+             */
+            status: "pending" | "subscribed" | "unsubscribed" | "any";
+        } | {
+            /** @enum {string} */
+            kind: "consent";
+            /** @enum {string} */
+            op: "has" | "lacks";
+            /**
+             * @description empty: on any list
+             * @default []
+             */
+            lists: string[];
+            /**
+             * @description the source contains this
+             * @default null
+             */
+            source: string | null;
+            /**
+             * @default {
+             *       "op": "ever"
+             *     }
+             */
+            when: {
+                /** @enum {string} */
+                op: "ever";
+            } | {
+                /** @enum {string} */
+                op: "today" | "this_month";
+            } | {
+                /** @enum {string} */
+                op: "in_last" | "before_last";
+                days: number;
+            } | {
+                /** @enum {string} */
+                op: "on" | "before" | "after";
+                /** Format: date */
+                date: string;
+            } | {
+                /** @enum {string} */
+                op: "between";
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            };
+        } | {
+            /** @enum {string} */
+            kind: "status";
+            /** @enum {string} */
+            op: "is" | "is_not";
+            values: ("active" | "bounced" | "complained" | "suppressed")[];
+        } | {
+            /** @enum {string} */
+            kind: "suppressed";
+            /** @enum {string} */
+            op: "is" | "is_not";
+            /**
+             * @description empty: for any reason
+             * @default []
+             */
+            reasons: ("hard_bounce" | "soft_bounce" | "complaint" | "unsubscribed" | "manual" | "backed_off" | "quarantined")[];
+        } | {
+            /** @enum {string} */
+            kind: "provider";
+            /** @enum {string} */
+            op: "is" | "is_not";
+            providers: string[];
+        } | {
+            /** @enum {string} */
+            kind: "activity";
+            /** @enum {string} */
+            op: "did" | "did_not";
+            /** @enum {string} */
+            did: "sent" | "opened" | "clicked" | "replied" | "bounced" | "bounced_hard" | "bounced_soft" | "complained" | "unsubscribed";
+            /**
+             * @description empty: any campaign
+             * @default []
+             */
+            campaigns: string[];
+            /**
+             * @description of a click: the link contains this
+             * @default null
+             */
+            url: string | null;
+            /**
+             * @default {
+             *       "op": "ever"
+             *     }
+             */
+            when: {
+                /** @enum {string} */
+                op: "ever";
+            } | {
+                /** @enum {string} */
+                op: "today" | "this_month";
+            } | {
+                /** @enum {string} */
+                op: "in_last" | "before_last";
+                days: number;
+            } | {
+                /** @enum {string} */
+                op: "on" | "before" | "after";
+                /** Format: date */
+                date: string;
+            } | {
+                /** @enum {string} */
+                op: "between";
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            };
+            /** @default 1 */
+            atLeast: number;
+            /**
+             * @description machines (mail privacy, scanners) count too; else people only
+             * @default false
+             */
+            machine: boolean;
+        } | {
+            /** @enum {string} */
+            kind: "recipient";
+            /** @enum {string} */
+            op: "is" | "is_not";
+            /** @example 42 */
+            campaign: string;
+            /** @enum {string} */
+            outcome: "prepared" | "accepted" | "delivered" | "opened" | "not_opened" | "clicked" | "not_clicked" | "replied" | "not_replied" | "bounced" | "bounced_hard" | "bounced_soft" | "complained" | "unsubscribed" | "rejected" | "expired" | "uncertain" | "skipped";
+            /**
+             * @description of a click: which link, from 0
+             * @default null
+             */
+            link: number | null;
+            /**
+             * @description of a bounce
+             * @default null
+             */
+            reason: string | null;
+            /** @default null */
+            provider: string | null;
+            /**
+             * @description machines (mail privacy, scanners) count too; else people only
+             * @default false
+             */
+            machine: boolean;
+        } | components["schemas"]["__schema0"];
+        SegmentNodeInput: {
+            /** @enum {string} */
+            kind: "property";
+            /** @enum {string} */
+            property: "email" | "name" | "domain" | "locale";
+            test: {
+                /** @enum {string} */
+                op: "is" | "is_not";
+                values: string[];
+            } | {
+                /** @enum {string} */
+                op: "contains" | "contains_not" | "starts_with" | "ends_with";
+                value: string;
+            } | {
+                /** @enum {string} */
+                op: "set" | "empty";
+            };
+        } | {
+            /** @enum {string} */
+            kind: "created";
+            when: {
+                /** @enum {string} */
+                op: "ever";
+            } | {
+                /** @enum {string} */
+                op: "today" | "this_month";
+            } | {
+                /** @enum {string} */
+                op: "in_last" | "before_last";
+                days: number;
+            } | {
+                /** @enum {string} */
+                op: "on" | "before" | "after";
+                /** Format: date */
+                date: string;
+            } | {
+                /** @enum {string} */
+                op: "between";
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            };
+        } | ({
+            /** @enum {string} */
+            kind: "field";
+            /** @enum {string} */
+            type: "text";
+            key: string;
+            test: {
+                /** @enum {string} */
+                op: "is" | "is_not";
+                values: string[];
+            } | {
+                /** @enum {string} */
+                op: "contains" | "contains_not" | "starts_with" | "ends_with";
+                value: string;
+            } | {
+                /** @enum {string} */
+                op: "set" | "empty";
+            };
+        } | {
+            /** @enum {string} */
+            kind: "field";
+            /** @enum {string} */
+            type: "number";
+            key: string;
+            test: {
+                /** @enum {string} */
+                op: "eq" | "ne" | "lt" | "lte" | "gt" | "gte";
+                value: number;
+            } | {
+                /** @enum {string} */
+                op: "between";
+                from: number;
+                to: number;
+            } | {
+                /** @enum {string} */
+                op: "set" | "empty";
+            };
+        } | {
+            /** @enum {string} */
+            kind: "field";
+            /** @enum {string} */
+            type: "boolean";
+            key: string;
+            test: {
+                /** @enum {string} */
+                op: "is";
+                value: boolean;
+            } | {
+                /** @enum {string} */
+                op: "set" | "empty";
+            };
+        } | {
+            /** @enum {string} */
+            kind: "field";
+            /** @enum {string} */
+            type: "date";
+            key: string;
+            test: {
+                /** @enum {string} */
+                op: "today" | "this_month";
+            } | {
+                /** @enum {string} */
+                op: "anniversary_today" | "anniversary_this_month";
+            } | {
+                /** @enum {string} */
+                op: "in_last" | "before_last" | "in_next";
+                days: number;
+            } | {
+                /** @enum {string} */
+                op: "anniversary_in_next";
+                days: number;
+            } | {
+                /** @enum {string} */
+                op: "on" | "before" | "after";
+                /** Format: date */
+                date: string;
+            } | {
+                /** @enum {string} */
+                op: "between";
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            } | {
+                /** @enum {string} */
+                op: "set" | "empty";
+            };
+        }) | {
+            /** @enum {string} */
+            kind: "tag";
+            /** @enum {string} */
+            op: "any" | "all" | "none";
+            tags: string[];
+        } | {
+            /** @enum {string} */
+            kind: "list";
+            /** @enum {string} */
+            op: "any" | "all" | "none";
+            lists: string[];
+            /**
+             * @default subscribed
+             * @enum {string}
+             */
+            status: "pending" | "subscribed" | "unsubscribed" | "any";
+        } | {
+            /** @enum {string} */
+            kind: "consent";
+            /** @enum {string} */
+            op: "has" | "lacks";
+            /**
+             * @description empty: on any list
+             * @default []
+             */
+            lists: string[];
+            /**
+             * @description the source contains this
+             * @default null
+             */
+            source: string | null;
+            /**
+             * @default {
+             *       "op": "ever"
+             *     }
+             */
+            when: {
+                /** @enum {string} */
+                op: "ever";
+            } | {
+                /** @enum {string} */
+                op: "today" | "this_month";
+            } | {
+                /** @enum {string} */
+                op: "in_last" | "before_last";
+                days: number;
+            } | {
+                /** @enum {string} */
+                op: "on" | "before" | "after";
+                /** Format: date */
+                date: string;
+            } | {
+                /** @enum {string} */
+                op: "between";
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            };
+        } | {
+            /** @enum {string} */
+            kind: "status";
+            /** @enum {string} */
+            op: "is" | "is_not";
+            values: ("active" | "bounced" | "complained" | "suppressed")[];
+        } | {
+            /** @enum {string} */
+            kind: "suppressed";
+            /** @enum {string} */
+            op: "is" | "is_not";
+            /**
+             * @description empty: for any reason
+             * @default []
+             */
+            reasons: ("hard_bounce" | "soft_bounce" | "complaint" | "unsubscribed" | "manual" | "backed_off" | "quarantined")[];
+        } | {
+            /** @enum {string} */
+            kind: "provider";
+            /** @enum {string} */
+            op: "is" | "is_not";
+            providers: string[];
+        } | {
+            /** @enum {string} */
+            kind: "activity";
+            /** @enum {string} */
+            op: "did" | "did_not";
+            /** @enum {string} */
+            did: "sent" | "opened" | "clicked" | "replied" | "bounced" | "bounced_hard" | "bounced_soft" | "complained" | "unsubscribed";
+            /**
+             * @description empty: any campaign
+             * @default []
+             */
+            campaigns: string[];
+            /**
+             * @description of a click: the link contains this
+             * @default null
+             */
+            url: string | null;
+            /**
+             * @default {
+             *       "op": "ever"
+             *     }
+             */
+            when: {
+                /** @enum {string} */
+                op: "ever";
+            } | {
+                /** @enum {string} */
+                op: "today" | "this_month";
+            } | {
+                /** @enum {string} */
+                op: "in_last" | "before_last";
+                days: number;
+            } | {
+                /** @enum {string} */
+                op: "on" | "before" | "after";
+                /** Format: date */
+                date: string;
+            } | {
+                /** @enum {string} */
+                op: "between";
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            };
+            /** @default 1 */
+            atLeast: number;
+            /**
+             * @description machines (mail privacy, scanners) count too; else people only
+             * @default false
+             */
+            machine: boolean;
+        } | {
+            /** @enum {string} */
+            kind: "recipient";
+            /** @enum {string} */
+            op: "is" | "is_not";
+            /** @example 42 */
+            campaign: string;
+            /** @enum {string} */
+            outcome: "prepared" | "accepted" | "delivered" | "opened" | "not_opened" | "clicked" | "not_clicked" | "replied" | "not_replied" | "bounced" | "bounced_hard" | "bounced_soft" | "complained" | "unsubscribed" | "rejected" | "expired" | "uncertain" | "skipped";
+            /**
+             * @description of a click: which link, from 0
+             * @default null
+             */
+            link: number | null;
+            /**
+             * @description of a bounce
+             * @default null
+             */
+            reason: string | null;
+            /** @default null */
+            provider: string | null;
+            /**
+             * @description machines (mail privacy, scanners) count too; else people only
+             * @default false
+             */
+            machine: boolean;
+        } | components["schemas"]["__schema0"];
+        SegmentPreview: {
+            /** @description exact; null where the rule has problems */
+            count: number | null;
+            sample: {
+                /** @example 42 */
+                id: string;
+                email: string;
+                name: string;
+                /** @enum {string} */
+                status: "active" | "bounced" | "complained" | "suppressed";
+            }[];
+            summary: components["schemas"]["SegmentSummary"];
+            problems: components["schemas"]["SegmentProblem"][];
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            asOf: string;
+        };
+        SegmentProblem: {
+            property: string;
+            /** @enum {string} */
+            code: "FIELD_GONE" | "FIELD_TYPE" | "LIST_GONE" | "TAG_GONE" | "CAMPAIGN_GONE" | "PROVIDER_UNKNOWN";
+            message: string;
+            params?: {
+                [key: string]: string | number;
+            };
+        };
+        SegmentRule: {
+            /** @enum {number} */
+            version: 1;
+            root: components["schemas"]["__schema0"];
+        };
+        /** @description the rule as a sentence */
+        SegmentSummary: {
+            zh: string;
+            en: string;
+        };
+        SegmentUse: {
+            campaign: {
+                /** @example 42 */
+                id: string;
+                name: string;
+                /** @enum {string} */
+                status: "draft" | "scheduled" | "sending" | "paused" | "sent" | "cancelled" | "failed";
+            };
+            /** @enum {string} */
+            as: "audience" | "exclusion";
         };
         SendingDomain: {
             /** @example 42 */
@@ -6069,6 +6849,11 @@ export interface components {
             demo: boolean;
             /** @enum {string} */
             role: "owner" | "member";
+        };
+        __schema0: {
+            /** @enum {string} */
+            kind: "all" | "any" | "none";
+            of: components["schemas"]["SegmentNode"][];
         };
     };
     responses: never;
@@ -8647,6 +9432,384 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Cleaning"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Segments_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Segment"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Segments_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    description?: string;
+                    rule: components["schemas"]["SegmentRule"];
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Segments_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rule: components["schemas"]["SegmentRule"];
+                    /** @default 10 */
+                    sample?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentPreview"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Segments_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Segments_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Segments_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    description?: string;
+                    rule?: components["schemas"]["SegmentRule"];
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Segments_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Segments_duplicate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Segments_count: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentPreview"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Segments_uses: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SegmentUse"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
                 };
             };
             /** @description problem */
@@ -11571,7 +12734,9 @@ export interface operations {
                     /**
                      * @default {
                      *       "lists": [],
-                     *       "excludeLists": []
+                     *       "excludeLists": [],
+                     *       "segments": [],
+                     *       "excludeSegments": []
                      *     }
                      */
                     audience?: {
@@ -11579,6 +12744,13 @@ export interface operations {
                         lists?: string[];
                         /** @default [] */
                         excludeLists?: string[];
+                        /**
+                         * @description who belongs to one of them is meant too, where subscribed to some list; the rules are fixed at the start
+                         * @default []
+                         */
+                        segments?: string[];
+                        /** @default [] */
+                        excludeSegments?: string[];
                     };
                     /**
                      * @description empty: every enabled account that allows the From domain
@@ -11732,6 +12904,8 @@ export interface operations {
                     audience?: {
                         lists?: string[];
                         excludeLists?: string[];
+                        segments?: string[];
+                        excludeSegments?: string[];
                     };
                     smtpAccounts?: string[];
                     attachments?: string[];
@@ -12040,6 +13214,13 @@ export interface operations {
                         lists?: string[];
                         /** @default [] */
                         excludeLists?: string[];
+                        /**
+                         * @description who belongs to one of them is meant too, where subscribed to some list; the rules are fixed at the start
+                         * @default []
+                         */
+                        segments?: string[];
+                        /** @default [] */
+                        excludeSegments?: string[];
                     };
                 };
             };

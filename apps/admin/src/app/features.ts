@@ -16,6 +16,7 @@ import { feature as replies } from '../replies/index.js';
 import { feature as report } from '../report/index.js';
 import { feature as review } from '../review/index.js';
 import { feature as sandbox } from '../sandbox/index.js';
+import { feature as segments } from '../segments/index.js';
 import { feature as senders } from '../senders/index.js';
 import { feature as settings } from '../settings/index.js';
 import { feature as suppressions } from '../suppressions/index.js';
@@ -31,6 +32,7 @@ export const FEATURES: Feature[] = [
   contacts,
   lists,
   forms,
+  segments,
   cleaning,
   imports,
   suppressions,

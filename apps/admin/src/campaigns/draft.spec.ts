@@ -6,7 +6,7 @@ const saved: Draft = {
   from: { name: 'Shop', address: 'news@shop.example.com' },
   replyTo: null,
   content: { subject: 'Hello', preheader: null, html: '<p>Hi</p>', mjml: null, text: null, document: null },
-  audience: { lists: ['1'], excludeLists: [] },
+  audience: { lists: ['1'], excludeLists: [], segments: [], excludeSegments: [] },
   smtpAccounts: [],
   attachments: [],
   trackOpens: true,
@@ -56,8 +56,9 @@ describe('what the server refused', () => {
   });
 
   it('is a whole list where one of its entries is wrong', () => {
-    const chosen = { ...saved, audience: { lists: ['1', '99'], excludeLists: ['2'] } };
+    const chosen = { ...saved, audience: { ...saved.audience, lists: ['1', '99'], excludeLists: ['2'] } };
     expect(withoutRefused(chosen, saved, [refusal('audience.lists.1')]).audience).toEqual({
+      ...saved.audience,
       lists: ['1'],
       excludeLists: ['2'],
     });

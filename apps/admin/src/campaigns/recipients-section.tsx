@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { listsQuery } from '../api/reference.js';
@@ -8,23 +7,19 @@ import { ProblemAlert } from '../components/problem-alert.js';
 import type { SectionState } from './checklist.js';
 import { useDraftContext } from './draft-context.js';
 import { Field, useFieldError } from './field.js';
+import { GroupsSelect } from './groups-select.js';
 import { Section } from './section.js';
 import { useAudience } from './use-audience.js';
 
-/** Who gets it: lists, less other lists, with the exact number after everyone who may not be mailed. */
+/** Who gets it: lists and segments, less others, with the exact number after everyone who may not be mailed. */
 export function RecipientsSection({ state }: { state: SectionState }) {
-  const { t, i18n } = useTranslation('campaigns');
+  const { t } = useTranslation('campaigns');
   const { draft, change, errors } = useDraftContext();
   const error = useFieldError(errors);
-  const { data: lists, isPending } = useQuery(listsQuery);
+  const { data: lists } = useQuery(listsQuery);
   const { audience } = draft;
-  const number = new Intl.NumberFormat(i18n.language);
-  const options = (taken: string[]) =>
-    (lists ?? []).map(({ id, name, counts }) => ({
-      value: id,
-      label: t('listOption', { name, number: number.format(counts.subscribed) }),
-      disabled: taken.includes(id),
-    }));
+  const { lists: into, segments, excludeLists, excludeSegments } = audience;
+  const chosenError = error('audience.lists') ?? error('audience.segments');
   if (lists?.length === 0) {
     return (
       <Section name="recipients" number={1} state={state}>
@@ -37,34 +32,33 @@ export function RecipientsSection({ state }: { state: SectionState }) {
   return (
     <Section name="recipients" number={1} state={state}>
       <div className="form-row">
-        <Field id="campaign-lists" label={t('lists')} error={error('audience.lists')}>
-          <Select
+        <Field id="campaign-lists" label={t('lists')} error={chosenError}>
+          <GroupsSelect
             id="campaign-lists"
-            mode="multiple"
-            className="wide"
-            value={lists ? audience.lists : []}
-            loading={isPending}
-            options={options(audience.excludeLists)}
-            showSearch={{ optionFilterProp: 'label' }}
+            value={{ lists: into, segments }}
+            taken={{ lists: excludeLists, segments: excludeSegments }}
             placeholder={t('listsPlaceholder')}
-            status={error('audience.lists') ? 'error' : ''}
-            onChange={(ids: string[]) => change({ audience: { ...audience, lists: ids } })}
+            invalid={Boolean(chosenError)}
+            onChange={(chosen) => change({ audience: { ...audience, ...chosen } })}
           />
         </Field>
-        <Field id="campaign-exclude" label={t('excludeLists')} error={error('audience.excludeLists')}>
-          <Select
+        <Field
+          id="campaign-exclude"
+          label={t('excludeLists')}
+          error={error('audience.excludeLists') ?? error('audience.excludeSegments')}
+        >
+          <GroupsSelect
             id="campaign-exclude"
-            mode="multiple"
-            className="wide"
-            value={lists ? audience.excludeLists : []}
-            options={options(audience.lists)}
-            showSearch={{ optionFilterProp: 'label' }}
+            value={{ lists: excludeLists, segments: excludeSegments }}
+            taken={{ lists: into, segments }}
             placeholder={t('excludePlaceholder')}
-            onChange={(ids: string[]) => change({ audience: { ...audience, excludeLists: ids } })}
+            onChange={(left) =>
+              change({ audience: { ...audience, excludeLists: left.lists, excludeSegments: left.segments } })
+            }
           />
         </Field>
       </div>
-      {audience.lists.length > 0 && <AudienceCount />}
+      {into.length + segments.length > 0 && <AudienceCount />}
     </Section>
   );
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listsQuery } from '../api/reference.js';
+import { listsQuery, segmentsQuery } from '../api/reference.js';
 import { useTimeZone } from '../app/session.js';
 import { Count } from '../components/count.js';
 import { MailFrame } from '../components/mail-frame.js';
@@ -25,9 +25,13 @@ export function ScheduledView({ campaign }: { campaign: Campaign }) {
   const { t: tc } = useTranslation('components');
   const actions = useCampaignActions();
   const { data: lists } = useQuery(listsQuery);
+  const { data: segments } = useQuery(segmentsQuery);
   const audience = useAudience(campaign.audience);
   const preview = usePreview(campaign.content, undefined);
-  const names = (ids: string[]) => listed(ids.map((id) => lists?.find((list) => list.id === id)?.name ?? id));
+  const nameIn = (items: { id: string; name: string }[] | undefined) => (id: string) =>
+    items?.find((item) => item.id === id)?.name ?? id;
+  const names = (listIds: string[], segmentIds: string[]) =>
+    listed([...listIds.map(nameIn(lists)), ...segmentIds.map(nameIn(segments))]);
   const { from, content, timezone } = campaign;
   const own = useTimeZone();
   const at = Date.parse(campaign.scheduledAt ?? '');
@@ -76,10 +80,10 @@ export function ScheduledView({ campaign }: { campaign: Campaign }) {
                     {t('aboutRecipients')} <Count value={audience.data.prepared} />
                   </strong>
                 )}
-                <span className="block">{names(campaign.audience.lists)}</span>
-                {campaign.audience.excludeLists.length > 0 && (
+                <span className="block">{names(campaign.audience.lists, campaign.audience.segments)}</span>
+                {campaign.audience.excludeLists.length + campaign.audience.excludeSegments.length > 0 && (
                   <span className="block quiet">
-                    {t('excludeLists')}: {names(campaign.audience.excludeLists)}
+                    {t('excludeLists')}: {names(campaign.audience.excludeLists, campaign.audience.excludeSegments)}
                   </span>
                 )}
               </dd>

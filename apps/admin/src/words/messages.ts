@@ -6,7 +6,9 @@ export const messages: Messages = {
   zh: {
     problem: problemTexts.zh,
     check: {
-      AUDIENCE_EMPTY: '请选择至少一个联系人列表',
+      AUDIENCE_EMPTY: '请选择至少一个联系人列表或细分人群',
+      SEGMENT_GONE: '所选的细分人群中有已被删除的，请重新选择',
+      SEGMENT_BROKEN: '细分人群「{{name}}」的条件已失效，请修改它或换一个',
       SUBJECT_EMPTY: '请填写邮件主题',
       CONTENT_EMPTY: '请编写内容，或选择一个模板',
       FROM_EMPTY: '请填写发信地址',
@@ -202,7 +204,9 @@ export const messages: Messages = {
   en: {
     problem: problemTexts.en,
     check: {
-      AUDIENCE_EMPTY: 'Choose at least one list',
+      AUDIENCE_EMPTY: 'Choose at least one list or segment',
+      SEGMENT_GONE: 'One of the segments has been deleted. Choose again',
+      SEGMENT_BROKEN: 'The conditions of the segment “{{name}}” are out of date. Mend it, or choose another one',
       SUBJECT_EMPTY: 'Write a subject',
       CONTENT_EMPTY: 'Write the content, or choose a template',
       FROM_EMPTY: 'Enter a From address',

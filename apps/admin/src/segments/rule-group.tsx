@@ -1,0 +1,74 @@
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { SegmentGroup } from '#contracts';
+import { ConditionRow } from './condition-row.js';
+import { useRule } from './rule-context.js';
+import { GROUPS_DEEP, conditionAbout, type Path } from './rule-tree.js';
+
+const FIRST = () => conditionAbout({ kind: 'property', property: 'email' });
+
+/** Conditions and groups of which all, any or none must hold. */
+export function RuleGroup({ group, path }: { group: SegmentGroup; path: Path }) {
+  const { t } = useTranslation('segments');
+  const { change, errorAt } = useRule();
+  const place = path.length === 0 ? t('wholeRule') : t('groupAt', { place: placeOf(path) });
+  const error = group.of.length === 0 ? errorAt(path) : undefined;
+  const add = (node: SegmentGroup['of'][number]) => change(path, { ...group, of: [...group.of, node] });
+  return (
+    <div className="rule-group" data-match={group.kind} role="group" aria-label={place}>
+      <div className="rule-group-head">
+        <Select<SegmentGroup['kind']>
+          className="rule-match"
+          aria-label={t('matchOf', { place })}
+          value={group.kind}
+          options={(['all', 'any', 'none'] as const).map((kind) => ({ value: kind, label: t(`match.${kind}`) }))}
+          onChange={(kind) => change(path, { ...group, kind })}
+        />
+        <span>{t('matchText')}</span>
+        {path.length > 0 && (
+          <Button
+            type="text"
+            icon={<DeleteOutlined />}
+            aria-label={t('removeGroup', { place: placeOf(path) })}
+            onClick={() => change(path, null)}
+          />
+        )}
+      </div>
+      {group.of.length > 0 && (
+        <ol className="rule-rows">
+          {group.of.map((node, index) => (
+            <li key={index} data-joint={index === 0 ? '' : t(`joint.${group.kind}`)}>
+              {'of' in node ? (
+                <RuleGroup group={node} path={[...path, index]} />
+              ) : (
+                <ConditionRow condition={node} path={[...path, index]} />
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+      {error && <div className="field-error">{error}</div>}
+      <div className="rule-add">
+        <Button size="small" icon={<PlusOutlined />} onClick={() => add(FIRST())}>
+          {t('addCondition')}
+        </Button>
+        {path.length + 1 < GROUPS_DEEP && (
+          <Button
+            size="small"
+            type="text"
+            icon={<PlusOutlined />}
+            onClick={() => add({ kind: group.kind === 'any' ? 'all' : 'any', of: [FIRST()] })}
+          >
+            {t('addGroup')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** `2.1`: how a person counts rows. */
+export function placeOf(path: Path): string {
+  return path.map((index) => index + 1).join('.');
+}
