@@ -34,10 +34,11 @@ import { ImportDrafts1700000000115 } from './1700000000115-import-drafts.js';
 import { Documents1700000000120 } from './1700000000120-documents.js';
 import { SavedBlocks1700000000121 } from './1700000000121-saved-blocks.js';
 import { ReportRollups1700000000125 } from './1700000000125-report-rollups.js';
+import { ReportShares1700000000126 } from './1700000000126-report-shares.js';
 import { SendingDomains1700000000130 } from './1700000000130-sending-domains.js';
-import { DemoWorkspaces1700000000145 } from './1700000000145-demo-workspaces.js';
-import { Forms1700000000141 } from './1700000000141-forms.js';
 import { UnsubscribeReasons1700000000140 } from './1700000000140-unsubscribe-reasons.js';
+import { Forms1700000000141 } from './1700000000141-forms.js';
+import { DemoWorkspaces1700000000145 } from './1700000000145-demo-workspaces.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
 export const migrations = [
@@ -77,6 +78,7 @@ export const migrations = [
   Documents1700000000120,
   SavedBlocks1700000000121,
   ReportRollups1700000000125,
+  ReportShares1700000000126,
   SendingDomains1700000000130,
   UnsubscribeReasons1700000000140,
   Forms1700000000141,

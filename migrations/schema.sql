@@ -693,6 +693,16 @@ TABLE report_marks (
   at timestamp with time zone NOT NULL DEFAULT now()
 )
 
+TABLE report_shares (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  campaign_id bigint NOT NULL,
+  token_hash bytea NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp with time zone NOT NULL
+)
+
 TABLE saved_blocks (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   workspace_id bigint NOT NULL,
@@ -1053,6 +1063,10 @@ report_blocks: report_blocks_pkey PRIMARY KEY (campaign_id, block)
 report_cells: report_cells_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
 report_cells: report_cells_pkey PRIMARY KEY (campaign_id, dim, key)
 report_marks: report_marks_pkey PRIMARY KEY (id)
+report_shares: report_shares_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
+report_shares: report_shares_pkey PRIMARY KEY (id)
+report_shares: report_shares_token_hash_key UNIQUE (token_hash)
+report_shares: report_shares_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 saved_blocks: saved_blocks_pkey PRIMARY KEY (id)
 saved_blocks: saved_blocks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 segments: segments_pkey PRIMARY KEY (id)
@@ -1238,6 +1252,9 @@ CREATE UNIQUE INDEX report_blocks_pkey ON public.report_blocks USING btree (camp
 CREATE UNIQUE INDEX report_cells_pkey ON public.report_cells USING btree (campaign_id, dim, key)
 CREATE INDEX report_marks_block ON public.report_marks USING btree (campaign_id, block)
 CREATE UNIQUE INDEX report_marks_pkey ON public.report_marks USING btree (id)
+CREATE INDEX report_shares_campaign ON public.report_shares USING btree (campaign_id, id)
+CREATE UNIQUE INDEX report_shares_pkey ON public.report_shares USING btree (id)
+CREATE UNIQUE INDEX report_shares_token_hash_key ON public.report_shares USING btree (token_hash)
 CREATE INDEX saved_blocks_page ON public.saved_blocks USING btree (workspace_id, id)
 CREATE UNIQUE INDEX saved_blocks_pkey ON public.saved_blocks USING btree (id)
 CREATE UNIQUE INDEX segments_name ON public.segments USING btree (workspace_id, name) WHERE (deleted_at IS NULL)

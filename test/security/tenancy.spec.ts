@@ -107,7 +107,7 @@ function bodyFor(route: Route, things: Things): unknown {
 async function everythingOf(key: string): Promise<Record<string, string>> {
   const shown: Record<string, string> = {};
   for (const route of routes) {
-    if (route.method !== 'GET' || route.path.includes('{id}') || isSandbox(route)) continue;
+    if (route.method !== 'GET' || /\{(id|token)\}/.test(route.path) || isSandbox(route)) continue;
     if (/^\/(events|auth|setup)/.test(route.path)) continue;
     // When a key was used last changes with every question.
     const text = (await call('GET', route.path, { key })).text.replace(/"lastUsedAt":"[^"]+"/g, '');
@@ -221,6 +221,8 @@ const RESOURCE: Record<string, string> = {
   attachments: 'content',
   campaigns: 'campaigns',
   rehearsals: 'campaigns',
+  shares: 'campaigns',
+  activity: 'campaigns',
   dashboard: 'campaigns',
   messages: 'messages',
   'smtp-accounts': 'senders',

@@ -59,6 +59,7 @@ export async function makeThings(api: ApiClient, mark: string): Promise<Things> 
     attachments: (await api.upload<{ id: string }>('/attachments', text)).id,
     campaigns,
     rehearsals: await id(`/campaigns/${campaigns}/rehearsals`, {}),
+    shares: await id(`/campaigns/${campaigns}/shares`, {}),
     'smtp-accounts': await id('/smtp-accounts', { name: `account ${mark}`, ...place }),
     'sending-domains': await id('/sending-domains', { domain: `${mark}.example` }),
     mailboxes: await id('/mailboxes', { name: `box ${mark}`, protocol: 'imap', ...place, auth, enabled: false }),

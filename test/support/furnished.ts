@@ -17,6 +17,8 @@ export const SCREENS = [
   '/campaigns/1/report?why=nobody@example.com',
   '/campaigns/1/report?tab=mail',
   '/campaigns/1/uncertain',
+  '/reports',
+  '/reports?compare=1',
   '/campaigns/2',
   '/campaigns/2?rehearsal=open',
   '/campaigns/2/content',

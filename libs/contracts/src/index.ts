@@ -19,6 +19,7 @@ export * from './api/senders.js';
 export * from './api/sending.js';
 export * from './api/sending-domains.js';
 export * from './api/campaigns.js';
+export * from './api/reports.js';
 export * from './api/messages.js';
 export * from './api/list-quality.js';
 export * from './api/trail.js';

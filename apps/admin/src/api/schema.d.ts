@@ -2255,6 +2255,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Opens, clicks and replies of people, newest first */
+        get: operations["Activity_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lists/{id}/quality": {
         parameters: {
             query?: never;
@@ -2271,6 +2288,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ReportShares_list"];
+        put?: never;
+        /** Make a link to the report that expires; its token is told once */
+        post: operations["ReportShares_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["ReportShares_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared-reports/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report behind a link: no addresses in it */
+        get: operations["ReportShares_shared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/report": {
         parameters: {
             query?: never;
@@ -2279,6 +2346,38 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Reports_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/report/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reports_domains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/report/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reports_hours"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2488,6 +2587,25 @@ export interface components {
                     said: string | null;
                 }[];
             }[];
+        };
+        Activity: {
+            /** @example 42 */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            at: string;
+            /** @enum {string} */
+            type: "opened" | "clicked" | "replied";
+            /** @description null once the contact is erased */
+            contactId: string | null;
+            email: string;
+            name: string;
+            /** @example 42 */
+            campaignId: string;
+            campaignName: string;
+            url: string | null;
         };
         AnswerBodyInput: {
             text: string;
@@ -2817,6 +2935,41 @@ export interface components {
                     of: number;
                 };
             };
+            /** @description the same over up to 20 campaigns of the workspace before this one; null without any */
+            usual: {
+                delivery: {
+                    count: number;
+                    of: number;
+                };
+                bounce: {
+                    count: number;
+                    of: number;
+                };
+                open: {
+                    count: number;
+                    of: number;
+                };
+                click: {
+                    count: number;
+                    of: number;
+                };
+                clickToOpen: {
+                    count: number;
+                    of: number;
+                };
+                unsubscribe: {
+                    count: number;
+                    of: number;
+                };
+                complaint: {
+                    count: number;
+                    of: number;
+                };
+                reply: {
+                    count: number;
+                    of: number;
+                };
+            } | null;
             links: {
                 index: number;
                 url: string;
@@ -4599,6 +4752,25 @@ export interface components {
                 blocks: components["schemas"]["DocumentBlockInput"][];
             }[];
         };
+        DomainReport: {
+            items: {
+                domain: string;
+                prepared: number;
+                accepted: number;
+                rejected: number;
+                expired: number;
+                bounced: number;
+                opened: number;
+                clicked: number;
+                openedByAny: number;
+                clickedByAny: number;
+                replied: number;
+                unsubscribed: number;
+                complained: number;
+            }[];
+            /** @description how many there are in all; 50 at most are listed */
+            domains: number;
+        };
         Field: {
             key: string;
             label: string;
@@ -4679,6 +4851,12 @@ export interface components {
              * @example 2026-05-06T07:08:09.000Z
              */
             updatedAt: string;
+        };
+        HourReport: {
+            timezone: string;
+            /** @description from Monday 00:00 on */
+            opened: number[];
+            clicked: number[];
         };
         HygieneAlarm: {
             /** @example 42 */
@@ -5431,6 +5609,23 @@ export interface components {
             /** @description when it is tried again; null unless it waits */
             retryAt: string | null;
         };
+        NewReportShare: {
+            /** @example 42 */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
+            createdBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            expiresAt: string;
+            /** @description shown once; the address is /shared/{token} */
+            token: string;
+        };
         PhrasePreview: {
             phrase: string;
             hits: number;
@@ -5641,6 +5836,24 @@ export interface components {
              * @example 2026-05-06T07:08:09.000Z
              */
             lastAt: string;
+        };
+        ReportShare: {
+            /** @example 42 */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            createdAt: string;
+            createdBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            expiresAt: string;
+        };
+        ReportShares: {
+            items: components["schemas"]["ReportShare"][];
         };
         RetryAnswerBody: {
             /** @example 42 */
@@ -6492,6 +6705,18 @@ export interface components {
         };
         SetupState: {
             required: boolean;
+        };
+        SharedReport: {
+            workspace: string;
+            locale: string;
+            name: string;
+            subject: string;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            expiresAt: string;
+            report: components["schemas"]["CampaignReport"];
         };
         SmtpAccount: {
             name: string;
@@ -14707,6 +14932,48 @@ export interface operations {
             };
         };
     };
+    Activity_read: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                type?: "opened" | "clicked" | "replied";
+                /** @description of campaigns that the asking person made or started */
+                mine?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Activity"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ListQuality_quality: {
         parameters: {
             query?: never;
@@ -14741,6 +15008,144 @@ export interface operations {
             };
         };
     };
+    ReportShares_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportShares"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReportShares_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 14 */
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewReportShare"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReportShares_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReportShares_shared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedReport"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Reports_report: {
         parameters: {
             query?: never;
@@ -14762,6 +15167,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignReport"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reports_domains: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainReport"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reports_hours: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HourReport"];
                 };
             };
             /** @description problem */

@@ -1,6 +1,7 @@
 import {
   ApiOutlined,
   ApartmentOutlined,
+  BarChartOutlined,
   CommentOutlined,
   DashboardOutlined,
   ExperimentOutlined,
@@ -44,6 +45,7 @@ const GROUPS: { key: string; entries: Entry[] }[] = [
     entries: [
       { key: 'dashboard', to: '/', icon: <DashboardOutlined /> },
       { key: 'campaigns', to: '/campaigns', icon: <SendOutlined /> },
+      { key: 'reports', to: '/reports', icon: <BarChartOutlined /> },
       { key: 'triggered', to: '/triggered', icon: <ThunderboltOutlined /> },
       { key: 'templates', to: '/templates', icon: <FileTextOutlined /> },
       { key: 'images', to: '/images', icon: <PictureOutlined /> },

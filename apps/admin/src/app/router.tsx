@@ -33,6 +33,11 @@ async function loadSetupMessages() {
   return null;
 }
 
+async function loadReportMessages() {
+  registerMessages('report', (await import('../report/messages.js')).messages);
+  return null;
+}
+
 const routes: RouteObject[] = [
   {
     element: <Outlet />,
@@ -46,6 +51,11 @@ const routes: RouteObject[] = [
           { path: '/login', loader: requireSetupDone, lazy: screen(() => import('../setup/login-screen.js')) },
           { path: '/setup', lazy: screen(() => import('../setup/setup-screen.js')) },
         ],
+      },
+      {
+        loader: loadReportMessages,
+        shouldRevalidate: () => false,
+        children: [{ path: '/shared/:token', lazy: screen(() => import('../report/shared-screen.js')) }],
       },
       {
         path: '/',

@@ -9,6 +9,8 @@ import { useSession } from '../app/session.js';
 import { LinkButton } from '../components/link-button.js';
 import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
+import { ActivityFeed } from './activity.js';
+import './activity.css';
 import { Onboarding } from './onboarding.js';
 import { RecentCampaigns, SendingNow } from './campaign-panels.js';
 import { Figures } from './figures.js';
@@ -58,8 +60,11 @@ export default function DashboardScreen() {
           <SendingNow campaigns={data.active} />
           <Figures totals={data.totals} contacts={data.contacts} />
           <div className="columns-wide">
-            <Trend trend={data.trend} />
-            <RecentCampaigns campaigns={data.recent} underWay={data.active.length > 0} />
+            <div className="stack gap-16">
+              <Trend trend={data.trend} />
+              <RecentCampaigns campaigns={data.recent} underWay={data.active.length > 0} />
+            </div>
+            <ActivityFeed />
           </div>
         </div>
       )}

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { Count, Rate } from '../components/count.js';
 import { EmptyState } from '../components/empty-state.js';
 import { useNarrow } from '../components/use-narrow.js';
-import { useReasonName } from '../words/index.js';
+import { useProviderName, useReasonName } from '../words/index.js';
 import type { Report } from './report-query.js';
 
 type Reason = Report['bounceReasons'][number];
@@ -51,6 +51,10 @@ export function BouncesTab({ report }: { report: Report }) {
             dataSource={bounceReasons}
             pagination={false}
             scroll={{ x: 'max-content' }}
+            expandable={{
+              rowExpandable: ({ providers }) => providers.length > 0,
+              expandedRowRender: ({ providers }) => <ByProvider providers={providers} />,
+            }}
             columns={[
               { title: t('bounces.reason'), key: 'reason', render: (_, { reason }) => reasonName(reason) },
               {
@@ -76,5 +80,21 @@ export function BouncesTab({ report }: { report: Report }) {
         </div>
       )}
     </>
+  );
+}
+
+/** One reason, provider by provider, each in the words of its own server. */
+function ByProvider({ providers }: { providers: Reason['providers'] }) {
+  const nameOf = useProviderName();
+  return (
+    <ul className="plain-list divided bounce-providers">
+      {providers.map(({ provider, count, sample }) => (
+        <li key={provider}>
+          <Link to={`?tab=recipients&event=bounced&provider=${encodeURIComponent(provider)}`}>{nameOf(provider)}</Link>
+          <Count value={count} />
+          <code className="mono server-words">{sample || '–'}</code>
+        </li>
+      ))}
+    </ul>
   );
 }

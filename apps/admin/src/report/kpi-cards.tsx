@@ -5,7 +5,8 @@ import { Link } from 'react-router';
 import { Count, Rate } from '../components/count.js';
 import type { Report } from './report-query.js';
 
-export type Audience = 'human' | 'machine';
+/** Whose opens and clicks: people’s, everybody’s as they came in, or machines’. */
+export type Audience = 'human' | 'any' | 'machine';
 
 interface Kpi {
   key: 'sent' | 'delivered' | 'opened' | 'clicked' | 'bounced' | 'unsubscribed' | 'complained' | 'replied';
@@ -17,14 +18,25 @@ interface Kpi {
   /** Recipients behind the figure. */
   to?: string;
   tone?: 'bad';
+  /** The same rate of the workspace's campaigns before. */
+  usual?: { count: number; of: number } | undefined;
 }
 
 /** The eight figures of a campaign, each with its rate and, on demand, the formula behind it. */
-export function KpiCards({ report, audience }: { report: Report; audience: Audience }) {
+export function KpiCards({
+  report,
+  audience,
+  linked = true,
+}: {
+  report: Report;
+  audience: Audience;
+  /** Whether figures lead to the recipients behind them. */
+  linked?: boolean;
+}) {
   const { t } = useTranslation('report');
   return (
     <ul className="kpis">
-      {useKpis(report, audience).map(({ key, count, rate, note, to, tone }) => (
+      {useKpis(report, audience).map(({ key, count, rate, note, to, tone, usual }) => (
         <li key={key} className="kpi" data-tone={tone}>
           <div className="kpi-label">
             {t(`kpi.${key}`)}
@@ -35,7 +47,7 @@ export function KpiCards({ report, audience }: { report: Report; audience: Audie
             </Tooltip>
           </div>
           <div className="kpi-count">
-            {to ? (
+            {to && linked ? (
               <Link to={to}>
                 <Count value={count} />
               </Link>
@@ -45,7 +57,7 @@ export function KpiCards({ report, audience }: { report: Report; audience: Audie
           </div>
           {rate && (
             <div className="kpi-rate">
-              <Rate {...rate} digits={2} />
+              <Rate {...rate} digits={2} /> {usual && <Delta rate={rate} usual={usual} bad={tone === 'bad'} />}
             </div>
           )}
           {note && <div className="quiet small">{note}</div>}
@@ -59,8 +71,10 @@ function useKpis(report: Report, audience: Audience): Kpi[] {
   const { t, i18n } = useTranslation('report');
   const { counts, rates } = report;
   const number = new Intl.NumberFormat(i18n.language);
-  const opens = report.opens[audience];
-  const clicks = report.clicks[audience];
+  const { opened: opens, clicked: clicks } = visitors(report, audience);
+  const usual = report.usual ?? undefined;
+  // Only people's opens and clicks have something to be compared with.
+  const usualOf = (name: 'open' | 'click') => (audience === 'human' ? usual?.[name] : undefined);
   const recipients = (event: string) => `?tab=recipients&event=${event}`;
   return [
     {
@@ -68,11 +82,12 @@ function useKpis(report: Report, audience: Audience): Kpi[] {
       count: rates.delivery.of,
       note: t('kpiNote.sent', { number: number.format(counts.prepared) }),
     },
-    { key: 'delivered', count: rates.delivery.count, rate: rates.delivery },
+    { key: 'delivered', count: rates.delivery.count, rate: rates.delivery, usual: usual?.delivery },
     {
       key: 'opened',
       count: opens.unique,
       rate: { count: opens.unique, of: rates.open.of },
+      usual: usualOf('open'),
       note: t('kpiNote.total', { number: number.format(opens.total) }),
       to: recipients('opened'),
     },
@@ -80,6 +95,7 @@ function useKpis(report: Report, audience: Audience): Kpi[] {
       key: 'clicked',
       count: clicks.unique,
       rate: { count: clicks.unique, of: rates.click.of },
+      usual: usualOf('click'),
       note: t('kpiNote.clickToOpen', { rate: percent(rates.clickToOpen, i18n.language) }),
       to: recipients('clicked'),
     },
@@ -87,6 +103,7 @@ function useKpis(report: Report, audience: Audience): Kpi[] {
       key: 'bounced',
       count: rates.bounce.count,
       rate: rates.bounce,
+      usual: usual?.bounce,
       note: t('kpiNote.bounced', {
         hard: number.format(counts.bouncedHard + counts.rejected),
         soft: number.format(counts.bouncedSoft + counts.expired),
@@ -98,6 +115,7 @@ function useKpis(report: Report, audience: Audience): Kpi[] {
       key: 'unsubscribed',
       count: rates.unsubscribe.count,
       rate: rates.unsubscribe,
+      usual: usual?.unsubscribe,
       to: recipients('unsubscribed'),
       tone: 'bad',
     },
@@ -105,6 +123,7 @@ function useKpis(report: Report, audience: Audience): Kpi[] {
       key: 'complained',
       count: rates.complaint.count,
       rate: rates.complaint,
+      usual: usual?.complaint,
       to: recipients('complained'),
       tone: 'bad',
     },
@@ -112,10 +131,49 @@ function useKpis(report: Report, audience: Audience): Kpi[] {
       key: 'replied',
       count: rates.reply.count,
       rate: rates.reply,
+      usual: usual?.reply,
       note: t('kpiNote.autoReplied', { count: report.autoReplied, number: number.format(report.autoReplied) }),
       to: recipients('replied'),
     },
   ];
+}
+
+function visitors(report: Report, audience: Audience) {
+  if (audience !== 'any') return { opened: report.opens[audience], clicked: report.clicks[audience] };
+  const { opens, clicks, byAnybody } = report;
+  return {
+    opened: { unique: byAnybody.opened, total: opens.human.total + opens.machine.total },
+    clicked: { unique: byAnybody.clicked, total: clicks.human.total + clicks.machine.total },
+  };
+}
+
+/** By how many percentage points it differs from how it usually goes. */
+function Delta({
+  rate,
+  usual,
+  bad,
+}: {
+  rate: { count: number; of: number };
+  usual: { count: number; of: number };
+  bad: boolean;
+}) {
+  const { t, i18n } = useTranslation('report');
+  if (rate.of === 0 || usual.of === 0) return null;
+  const points = (rate.count / rate.of - usual.count / usual.of) * 100;
+  const digits = Math.abs(points) < 1 ? 2 : 1;
+  const format = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: digits, signDisplay: 'exceptZero' });
+  const shown = format.format(points);
+  // What is within a twentieth of the usual is as usual.
+  const alike = Math.abs(points) * usual.of <= 5 * usual.count;
+  const tone = alike ? 'same' : points > 0 === bad ? 'worse' : 'better';
+  const percentOf = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 2 });
+  return (
+    <Tooltip title={t('delta.help', { rate: percentOf.format(usual.count / usual.of) })}>
+      <span className="kpi-delta" data-tone={tone}>
+        {t('delta.points', { points: shown })}
+      </span>
+    </Tooltip>
+  );
 }
 
 function percent({ count, of }: { count: number; of: number }, locale: string): string {

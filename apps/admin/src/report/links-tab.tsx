@@ -2,7 +2,8 @@ import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Count, Rate } from '../components/count.js';
 import { EmptyState } from '../components/empty-state.js';
-import type { Report } from './report-query.js';
+import { Heatmap } from './heatmap.js';
+import type { Campaign, Report } from './report-query.js';
 
 type Link = Report['links'][number];
 
@@ -28,66 +29,72 @@ function readable(path: string): string {
 }
 
 /** Clicks on every link, people and machines apart, most clicked first. */
-export function LinksTab({ report, tracked }: { report: Report; tracked: boolean }) {
+export function LinksTab({ report, campaign }: { report: Report; campaign?: Campaign }) {
   const { t } = useTranslation('report');
   const links = [...report.links].sort((a, b) => b.human.unique - a.human.unique || a.index - b.index);
   if (links.length === 0) {
     return (
       <div className="panel">
-        <EmptyState title={t('links.none')} text={t(tracked ? 'links.noneText' : 'links.notTracked')} />
+        <EmptyState
+          title={t('links.none')}
+          text={t(campaign?.trackClicks === false ? 'links.notTracked' : 'links.noneText')}
+        />
       </div>
     );
   }
   const most = Math.max(1, ...links.map(({ human }) => human.unique));
   return (
-    <div className="panel panel-table">
-      <Table<Link>
-        aria-label={t('tab.links')}
-        rowKey="index"
-        dataSource={links}
-        pagination={links.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
-        scroll={{ x: 'max-content' }}
-        columns={[
-          {
-            title: t('links.url'),
-            key: 'url',
-            render: (_, { url, human }) => (
-              <div className="link-cell">
-                <a href={url} target="_blank" rel="noreferrer noopener" title={url}>
-                  <LinkName url={url} />
-                </a>
-                <span className="link-bar" aria-hidden="true">
-                  <span style={{ width: `${(human.unique / most) * 100}%` }} />
-                </span>
-              </div>
-            ),
-          },
-          {
-            title: t('links.unique'),
-            key: 'unique',
-            align: 'right',
-            render: (_, { human }) => <Count value={human.unique} />,
-          },
-          {
-            title: t('links.rate'),
-            key: 'rate',
-            align: 'right',
-            render: (_, { human }) => <Rate count={human.unique} of={report.rates.click.of} digits={2} />,
-          },
-          {
-            title: t('links.total'),
-            key: 'total',
-            align: 'right',
-            render: (_, { human }) => <Count value={human.total} />,
-          },
-          {
-            title: t('links.machine'),
-            key: 'machine',
-            align: 'right',
-            render: (_, { machine }) => <Count value={machine.total} />,
-          },
-        ]}
-      />
-    </div>
+    <>
+      <div className="panel panel-table">
+        <Table<Link>
+          aria-label={t('tab.links')}
+          rowKey="index"
+          dataSource={links}
+          pagination={links.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
+          scroll={{ x: 'max-content' }}
+          columns={[
+            {
+              title: t('links.url'),
+              key: 'url',
+              render: (_, { url, human }) => (
+                <div className="link-cell">
+                  <a href={url} target="_blank" rel="noreferrer noopener" title={url}>
+                    <LinkName url={url} />
+                  </a>
+                  <span className="link-bar" aria-hidden="true">
+                    <span style={{ width: `${(human.unique / most) * 100}%` }} />
+                  </span>
+                </div>
+              ),
+            },
+            {
+              title: t('links.unique'),
+              key: 'unique',
+              align: 'right',
+              render: (_, { human }) => <Count value={human.unique} />,
+            },
+            {
+              title: t('links.rate'),
+              key: 'rate',
+              align: 'right',
+              render: (_, { human }) => <Rate count={human.unique} of={report.rates.click.of} digits={2} />,
+            },
+            {
+              title: t('links.total'),
+              key: 'total',
+              align: 'right',
+              render: (_, { human }) => <Count value={human.total} />,
+            },
+            {
+              title: t('links.machine'),
+              key: 'machine',
+              align: 'right',
+              render: (_, { machine }) => <Count value={machine.total} />,
+            },
+          ]}
+        />
+      </div>
+      {campaign && <Heatmap campaign={campaign} report={report} />}
+    </>
   );
 }

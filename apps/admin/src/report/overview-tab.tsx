@@ -3,13 +3,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Count } from '../components/count.js';
 import { Link } from 'react-router';
+import { ClientsPanel } from './clients-panel.js';
 import { Funnel } from './funnel.js';
 import { KpiCards, type Audience } from './kpi-cards.js';
 import type { Report } from './report-query.js';
 import { TimelineChart } from './timeline-chart.js';
 
 /** The figures, each with its formula; the way from sent to clicked; how it went over time; who was left out. */
-export function OverviewTab({ report }: { report: Report }) {
+export function OverviewTab({ report, linked = true }: { report: Report; linked?: boolean }) {
   const { t } = useTranslation('report');
   const [audience, setAudience] = useState<Audience>('human');
   const machines = report.opens.machine.unique > 0 || report.clicks.machine.unique > 0;
@@ -21,27 +22,28 @@ export function OverviewTab({ report }: { report: Report }) {
           aria-label={t('machine.label')}
           value={audience}
           onChange={setAudience}
-          options={(['human', 'machine'] as const).map((value) => ({ value, label: t(`machine.${value}`) }))}
+          options={(['human', 'any', 'machine'] as const).map((value) => ({ value, label: t(`machine.${value}`) }))}
         />
       </div>
-      <KpiCards report={report} audience={audience} />
+      <KpiCards report={report} audience={audience} linked={linked} />
       <div className="report-columns">
         <section className="panel">
           <h2>{t('funnel.title')}</h2>
           <Funnel report={report} />
         </section>
-        <Exclusions report={report} />
+        <Exclusions report={report} linked={linked} />
       </div>
       <section className="panel">
         <h2>{t('timeline.title')}</h2>
         <TimelineChart report={report} />
       </section>
+      <ClientsPanel report={report} />
     </div>
   );
 }
 
 /** Candidates = prepared + excluded: who did not get it before anything was sent. */
-function Exclusions({ report }: { report: Report }) {
+function Exclusions({ report, linked }: { report: Report; linked: boolean }) {
   const { t } = useTranslation('report');
   const { counts, exclusions } = report;
   return (
@@ -71,7 +73,7 @@ function Exclusions({ report }: { report: Report }) {
           </dd>
         </div>
       </dl>
-      {counts.excluded > 0 && <Link to="?tab=recipients&event=excluded">{t('exclusions.who')}</Link>}
+      {linked && counts.excluded > 0 && <Link to="?tab=recipients&event=excluded">{t('exclusions.who')}</Link>}
     </section>
   );
 }

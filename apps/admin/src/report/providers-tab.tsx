@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { Count, Rate } from '../components/count.js';
 import { EmptyState } from '../components/empty-state.js';
 import { useProviderName } from '../words/index.js';
+import { DomainsTable } from './domains-table.js';
 import type { Report } from './report-query.js';
 
 type Provider = Report['providers'][number];
@@ -40,28 +41,31 @@ export function ProvidersTab({ report }: { report: Report }) {
     );
   }
   return (
-    <div className="panel panel-table">
-      <Table<Provider>
-        aria-label={t('tab.providers')}
-        rowKey="provider"
-        dataSource={report.providers}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        columns={[
-          {
-            title: t('providers.provider'),
-            key: 'provider',
-            render: (_, { provider }) => (
-              <Link to={`?tab=recipients&provider=${encodeURIComponent(provider)}`}>{nameOf(provider)}</Link>
-            ),
-          },
-          number(t('providers.prepared'), 'prepared'),
-          number(t('providers.accepted'), 'accepted'),
-          rate(t('providers.bounced'), 'bounced'),
-          rate(t('providers.opened'), 'opened'),
-          rate(t('providers.clicked'), 'clicked'),
-        ]}
-      />
-    </div>
+    <>
+      <div className="panel panel-table">
+        <Table<Provider>
+          aria-label={t('tab.providers')}
+          rowKey="provider"
+          dataSource={report.providers}
+          pagination={false}
+          scroll={{ x: 'max-content' }}
+          columns={[
+            {
+              title: t('providers.provider'),
+              key: 'provider',
+              render: (_, { provider }) => (
+                <Link to={`?tab=recipients&provider=${encodeURIComponent(provider)}`}>{nameOf(provider)}</Link>
+              ),
+            },
+            number(t('providers.prepared'), 'prepared'),
+            number(t('providers.accepted'), 'accepted'),
+            rate(t('providers.bounced'), 'bounced'),
+            rate(t('providers.opened'), 'opened'),
+            rate(t('providers.clicked'), 'clicked'),
+          ]}
+        />
+      </div>
+      <DomainsTable campaignId={report.campaignId} />
+    </>
   );
 }

@@ -14,6 +14,13 @@ export const reportQuery = (id: string) =>
     queryFn: () => answer(api.GET('/api/v1/campaigns/{id}/report', { params: { path: { id } } })),
   });
 
+/** When people opened and clicked, by hour of the week. */
+export const hoursQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['campaigns', id, 'report', 'hours'],
+    queryFn: () => answer(api.GET('/api/v1/campaigns/{id}/report/hours', { params: { path: { id } } })),
+  });
+
 /** What happened to the uncertain ones of a campaign. Under its report, so that it is read again as that moves. */
 export const uncertainStoryQuery = (id: string) =>
   queryOptions({

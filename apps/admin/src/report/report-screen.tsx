@@ -20,6 +20,7 @@ import { LinksTab } from './links-tab.js';
 import { MailTab } from './mail-tab.js';
 import { OverviewTab } from './overview-tab.js';
 import { ProgressPanel } from './progress-panel.js';
+import { ShareButton } from './share-dialog.js';
 import { StopReasons } from './stop-reasons.js';
 import { ProvidersTab } from './providers-tab.js';
 import { RecipientsTab } from './recipients-tab.js';
@@ -92,10 +93,12 @@ function Head({ campaign }: { campaign: Campaign }) {
           <Button icon={<DownloadOutlined />} onClick={() => void save()}>
             {t('export')}
           </Button>
+          <ShareButton campaignId={id} />
           <Dropdown
             trigger={['click']}
             menu={{
               items: [
+                { key: 'print', label: t('print'), onClick: () => window.print() },
                 { key: 'duplicate', label: tc('campaign.duplicate'), onClick: () => void actions.duplicate(campaign) },
                 ...(done
                   ? [{ key: 'archive', label: tc('campaign.archive'), onClick: () => actions.remove(campaign) }]
@@ -172,7 +175,7 @@ function Content({ tab, campaign, report }: { tab: Tab; campaign: Campaign; repo
     case 'overview':
       return <OverviewTab report={report} />;
     case 'links':
-      return <LinksTab report={report} tracked={campaign.trackClicks} />;
+      return <LinksTab report={report} campaign={campaign} />;
     case 'bounces':
       return <BouncesTab report={report} />;
     case 'providers':

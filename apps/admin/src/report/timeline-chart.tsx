@@ -14,7 +14,8 @@ export function TimelineChart({ report }: { report: Report }) {
   const { t, i18n } = useTranslation('report');
   const zone = useTimeZone();
   const narrow = useNarrow();
-  const { timeline, timelineBucketSeconds } = report;
+  const { timeline, timelineBucketSeconds, status } = report;
+  const running = status === 'sending' || status === 'paused';
   const { option, table } = useMemo(() => {
     const whole = timelineBucketSeconds >= 86_400;
     const format = new Intl.DateTimeFormat(i18n.language, {
@@ -33,8 +34,12 @@ export function TimelineChart({ report }: { report: Report }) {
       values: timeline.map((bucket) => bucket[key]),
     }));
     const rows = timeline.map((bucket, index) => [labels[index]!, ...SERIES.map((key) => bucket[key])]);
-    return { option: timeSeries(labels, series, narrow), table: { columns: [t('timeline.time'), ...names], rows } };
-  }, [timeline, timelineBucketSeconds, t, i18n.language, zone, narrow]);
+    const drawn = timeSeries(labels, series, narrow);
+    // Once it has been sent, the bars of sending would press what people do to the bottom; the legend brings them back.
+    const selected = { [names[0]!]: running };
+    const option = { ...drawn, legend: { ...(drawn.legend as object), selected } };
+    return { option, table: { columns: [t('timeline.time'), ...names], rows } };
+  }, [timeline, timelineBucketSeconds, running, t, i18n.language, zone, narrow]);
   if (timeline.length === 0) return <p className="quiet">{t('timeline.none')}</p>;
   const total = (key: (typeof SERIES)[number]) => timeline.reduce((sum, bucket) => sum + bucket[key], 0);
   const summary = t('timeline.summary', {

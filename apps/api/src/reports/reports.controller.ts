@@ -3,7 +3,7 @@ import { Controller, Get, Param, Query, Res, StreamableFile } from '@nestjs/comm
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { z } from 'zod';
-import { CampaignReport, Id, Recipient, RecipientQuery, page } from '#contracts';
+import { CampaignReport, DomainReport, HourReport, Id, Recipient, RecipientQuery, page } from '#contracts';
 import { ReportsService } from '#domain/reporting';
 import { Needs } from '../http/access.decorators.js';
 import { Answers, AnswersContent } from '../http/answers.js';
@@ -21,6 +21,20 @@ export class ReportsController {
   @Answers(CampaignReport)
   report(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
     return this.reports.report(ctx, id);
+  }
+
+  @Get('report/domains')
+  @Needs('campaigns.read')
+  @Answers(DomainReport)
+  domains(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
+    return this.reports.domains(ctx, id);
+  }
+
+  @Get('report/hours')
+  @Needs('campaigns.read')
+  @Answers(HourReport)
+  hours(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
+    return this.reports.hours(ctx, id);
   }
 
   @Get('recipients')

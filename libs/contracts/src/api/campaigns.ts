@@ -204,6 +204,17 @@ export const Checklist = z
 
 const uniqueTotal = z.object({ unique: z.number().int(), total: z.number().int() });
 const countOf = z.object({ count: z.number().int(), of: z.number().int() });
+const Rates = z.object({
+  delivery: countOf,
+  bounce: countOf,
+  open: countOf,
+  click: countOf,
+  clickToOpen: countOf,
+  unsubscribe: countOf,
+  complaint: countOf,
+  reply: countOf,
+});
+
 /** What tables of groups of recipients show of each. */
 const groupCounts = {
   prepared: z.number().int(),
@@ -232,18 +243,10 @@ export const CampaignReport = z
       .object({ opened: z.number().int(), clicked: z.number().int() })
       .meta({ description: 'recipients of whom a person or a machine opened, clicked' }),
     autoReplied: z.number().int(),
-    rates: z
-      .object({
-        delivery: countOf,
-        bounce: countOf,
-        open: countOf,
-        click: countOf,
-        clickToOpen: countOf,
-        unsubscribe: countOf,
-        complaint: countOf,
-        reply: countOf,
-      })
-      .meta({ description: 'numerator and denominator as defined in the table of counts; readers divide' }),
+    rates: Rates.meta({ description: 'numerator and denominator as defined in the table of counts; readers divide' }),
+    usual: Rates.nullable().meta({
+      description: 'the same over up to 20 campaigns of the workspace before this one; null without any',
+    }),
     links: z.array(z.object({ index: z.number().int(), url: z.string(), human: uniqueTotal, machine: uniqueTotal })),
     bounceReasons: z.array(
       z.object({

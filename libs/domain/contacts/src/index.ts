@@ -16,7 +16,7 @@ export type { Subscriber } from './subscribe-contact.js';
 export { findFields } from './field.repository.js';
 export type { FieldRow } from './field.repository.js';
 export { containsPattern } from './contains-pattern.js';
-export { decodeIdCursor } from './page-key.js';
+export { decodeIdCursor, decodeInstantCursor } from './page-key.js';
 export { holdImport } from './imports/import.repository.js';
 export { ImportDraftsService } from './imports/import-drafts.service.js';
 export { ImportsService } from './imports/imports.service.js';

@@ -1,4 +1,5 @@
 import type { Fact } from '#contracts';
+import { readAgent } from '#engine/user-agent';
 import type { Transaction } from '#platform/database';
 import { endBackOff } from '#domain/suppressions';
 
@@ -17,8 +18,8 @@ export async function applyVisits(tx: Transaction, visits: readonly Visit[]): Pr
       name: 'apply_visits',
       text: `
         WITH visits AS (
-          SELECT * FROM unnest($1::bigint[], $2::int[], $3::timestamptz[], $4::text[], $5::boolean[], $6::int[], $7::text[])
-            AS v (campaign_id, seq, at, type, human, link, detail)
+          SELECT * FROM unnest($1::bigint[], $2::int[], $3::timestamptz[], $4::text[], $5::boolean[], $6::int[], $7::text[], $8::text[])
+            AS v (campaign_id, seq, at, type, human, link, detail, client)
         ), firsts AS (
           SELECT campaign_id, seq, min(at) FILTER (WHERE human) AS opened,
             min(at) FILTER (WHERE NOT human AND type = 'opened') AS machine_opened,
@@ -38,8 +39,8 @@ export async function applyVisits(tx: Transaction, visits: readonly Visit[]): Pr
             OR (r.clicked_at IS NULL AND f.clicked IS NOT NULL)
             OR (r.machine_clicked_at IS NULL AND f.machine_clicked IS NOT NULL))
         )
-        INSERT INTO events (at, workspace_id, campaign_id, seq, contact_id, type, human, link, detail)
-        SELECT v.at, r.workspace_id, v.campaign_id, v.seq, r.contact_id, v.type, v.human, v.link, v.detail
+        INSERT INTO events (at, workspace_id, campaign_id, seq, contact_id, type, human, link, detail, client)
+        SELECT v.at, r.workspace_id, v.campaign_id, v.seq, r.contact_id, v.type, v.human, v.link, v.detail, v.client
         FROM visits v JOIN campaign_recipients r ON r.campaign_id = v.campaign_id AND r.seq = v.seq`,
     },
     [
@@ -50,6 +51,7 @@ export async function applyVisits(tx: Transaction, visits: readonly Visit[]): Pr
       visits.map((visit) => visit.visitor.human),
       visits.map((visit) => (visit.type === 'clicked' ? visit.link : null)),
       visits.map((visit) => visit.visitor.machineRule ?? visit.visitor.userAgent.slice(0, 200)),
+      visits.map(({ visitor }) => (visitor.human ? clientOf(visitor.userAgent) : null)),
     ],
   );
   const clicks = visits.filter((visit) => visit.type === 'clicked' && visit.visitor.human);
@@ -59,4 +61,10 @@ export async function applyVisits(tx: Transaction, visits: readonly Visit[]): Pr
       clicks.map((visit) => visit.recipient),
     );
   }
+}
+
+/** Client and device, as the rollups group by them. */
+function clientOf(userAgent: string): string {
+  const { client, device } = readAgent(userAgent);
+  return `${client}/${device}`;
 }

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { notFound } from '#contracts';
 import type { CampaignCounts, CampaignReport, CampaignStatus } from '#contracts';
-import type { Database } from '#platform/database';
-import { completeCounts } from './campaign-counts.js';
+import type { Database, Sql } from '#platform/database';
+import { campaignCounts, completeCounts, sumCounts } from './campaign-counts.js';
 import { readCells } from './report-cells.js';
 import { bouncesOf, clientsOf, exclusionsOf, providersOf, wholeOf } from './report-groups.js';
 import { reportTimeline } from './report-timeline.js';
@@ -44,6 +44,7 @@ export function campaignReport(db: Database, workspaceId: string, campaignId: st
       byAnybody: { opened: whole.openedByAny, clicked: whole.clickedByAny },
       autoReplied: whole.autoReplied,
       rates: ratesOf(counts),
+      usual: await usualRates(tx, workspaceId, campaignId, head.startedAt),
       bounceReasons: bouncesOf(cells),
       providers: providersOf(cells),
       clients: clientsOf(cells),
@@ -69,4 +70,25 @@ export function ratesOf(counts: CampaignCounts): Report['rates'] {
     complaint: ofDelivered(counts.complained),
     reply: ofDelivered(counts.replied),
   };
+}
+
+/** How it usually goes: over up to 20 campaigns that were sent before this one. */
+async function usualRates(
+  sql: Sql,
+  workspaceId: string,
+  campaignId: string,
+  startedAt: Date | null,
+): Promise<Report['usual']> {
+  // Index: campaigns_page.
+  const rows = await sql.rows<{ id: string }>(
+    `SELECT id FROM campaigns WHERE workspace_id = $1 AND id <> $2 AND status IN ('sent', 'cancelled')
+       AND started_at < coalesce($3, now()) ORDER BY id DESC LIMIT 20`,
+    [workspaceId, campaignId, startedAt],
+  );
+  if (rows.length === 0) return null;
+  const counts = await campaignCounts(
+    sql,
+    rows.map(({ id }) => id),
+  );
+  return ratesOf(sumCounts(counts.values()));
 }

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import type {
+  Activity,
+  ActivityQuery,
   CampaignQuery,
   CampaignReport,
   CampaignSummary,
@@ -8,14 +10,21 @@ import type {
   ContactCampaignQuery,
   Dashboard,
   DecisionTrail,
+  DomainReport,
+  HourReport,
   ListQuality,
+  NewReportShare,
   Page,
   Recipient,
   RecipientQuery,
+  ReportShare,
+  SharedReport,
   TrailQuery,
 } from '#contracts';
 import { Database } from '#platform/database';
+import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
+import { readActivity } from './activity.js';
 import { campaignReport } from './campaign-report.js';
 import { listSummaries, liveSummaries } from './campaign-summaries.js';
 import { dashboard } from './dashboard.js';
@@ -24,6 +33,8 @@ import { listQuality } from './list-quality.js';
 import { RecentAnswers } from './recent-answers.js';
 import { recipientsCsv } from './recipients-csv.js';
 import { listRecipients, requireCampaign } from './recipients.js';
+import { reportDomains, reportHours } from './report-domains.js';
+import { createShare, listShares, openShare, withdrawShare } from './report-shares.js';
 import { rollUp } from './rollup/roll-up.js';
 
 /**
@@ -47,9 +58,52 @@ export class ReportsService {
   }
 
   async report(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof CampaignReport>> {
+    await this.upToDate(ctx, campaignId);
+    return campaignReport(this.db, ctx.workspaceId, campaignId);
+  }
+
+  async domains(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof DomainReport>> {
+    await this.upToDate(ctx, campaignId);
+    return reportDomains(this.db, campaignId);
+  }
+
+  async hours(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof HourReport>> {
+    await this.upToDate(ctx, campaignId);
+    return reportHours(this.db, ctx.workspaceId, campaignId);
+  }
+
+  activity(ctx: RequestContext, query: z.infer<typeof ActivityQuery>): Promise<Page<z.infer<typeof Activity>>> {
+    return readActivity(this.db, ctx, query);
+  }
+
+  async shares(ctx: RequestContext, campaignId: string): Promise<{ items: Array<z.infer<typeof ReportShare>> }> {
+    await requireCampaign(this.db, ctx.workspaceId, campaignId);
+    return { items: await listShares(this.db, ctx.workspaceId, campaignId) };
+  }
+
+  async share(ctx: RequestContext, campaignId: string, days: number): Promise<z.infer<typeof NewReportShare>> {
+    await requireCampaign(this.db, ctx.workspaceId, campaignId);
+    const share = await createShare(this.db, ctx, campaignId, days);
+    await audit(this.db, ctx, 'report.shared', `campaign:${campaignId}`, null, { id: share.id, days });
+    return share;
+  }
+
+  async withdrawShare(ctx: RequestContext, id: string): Promise<void> {
+    const campaignId = await withdrawShare(this.db, ctx.workspaceId, id);
+    await audit(this.db, ctx, 'report.unshared', `campaign:${campaignId}`, { id }, null);
+  }
+
+  /** The report behind a link, for whoever has the link. */
+  async shared(token: string): Promise<z.infer<typeof SharedReport>> {
+    const { workspaceId, campaignId, expiresAt, ...head } = await openShare(this.db, token);
+    await rollUp(this.db, [campaignId]);
+    const report = await campaignReport(this.db, workspaceId, campaignId);
+    return { ...head, expiresAt: expiresAt.toISOString(), report: withoutWords(report) };
+  }
+
+  private async upToDate(ctx: RequestContext, campaignId: string): Promise<void> {
     await requireCampaign(this.db, ctx.workspaceId, campaignId);
     await rollUp(this.db, [campaignId]);
-    return campaignReport(this.db, ctx.workspaceId, campaignId);
   }
 
   /** How good a list's addresses are, by what became of its mail. */
@@ -97,4 +151,14 @@ export class ReportsService {
   dashboard(ctx: RequestContext): Promise<z.infer<typeof Dashboard>> {
     return dashboard(this.db, this.trends, ctx.workspaceId);
   }
+}
+
+/** Servers name addresses in what they say. */
+function withoutWords(report: z.infer<typeof CampaignReport>): z.infer<typeof CampaignReport> {
+  const bounceReasons = report.bounceReasons.map(({ providers, ...reason }) => ({
+    ...reason,
+    sample: '',
+    providers: providers.map((provider) => ({ ...provider, sample: '' })),
+  }));
+  return { ...report, bounceReasons };
 }

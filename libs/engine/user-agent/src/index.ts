@@ -1,0 +1,2 @@
+export { AGENT_CLIENTS, AGENT_DEVICES, readAgent } from './read-agent.js';
+export type { ReadAgent } from './read-agent.js';
