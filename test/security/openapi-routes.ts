@@ -59,7 +59,8 @@ export async function readRoutes(product: Product): Promise<{ routes: Route[]; r
 
 function toRoute(verb: string, full: string, operation: Operation, resolve: (schema: Schema) => Schema): Route {
   const method = verb.toUpperCase();
-  const path = full.replace(/^\/api\/v1/, '');
+  // Of a second id in a path nothing is asked but that the first one guards it.
+  const path = full.replace(/^\/api\/v1/, '').replace('{revisionId}', '1');
   const content = operation.requestBody?.content ?? {};
   const answer = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))?.[1];
   const answered = answer?.content?.['application/json']?.schema;

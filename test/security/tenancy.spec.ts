@@ -217,6 +217,7 @@ const RESOURCE: Record<string, string> = {
   suppressions: 'contacts',
   hygiene: 'contacts',
   templates: 'content',
+  'saved-blocks': 'content',
   images: 'content',
   attachments: 'content',
   campaigns: 'campaigns',

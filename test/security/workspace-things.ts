@@ -37,7 +37,6 @@ export async function makeThings(api: ApiClient, mark: string): Promise<Things> 
   const { items } = await api.get<{ items: { rule: string; version: number }[] }>('/hygiene');
   const templates = await id('/templates', { name: `template ${mark}`, ...content });
   await api.patch(`/templates/${templates}`, { version: 1, subject: `another ${mark}` });
-  const revisions = (await api.get(`/templates/${templates}/revisions`)).items[0].id;
   const spacer = { type: 'spacer', id: 'a', height: 9, padding: { top: 0, right: 0, bottom: 0, left: 0 } };
   const version = items.find(({ rule }) => rule === 'suspended')?.version ?? 0;
   const rule = { version, enabled: true, parameters: { times: 3, withinDays: 30 } };
@@ -53,7 +52,6 @@ export async function makeThings(api: ApiClient, mark: string): Promise<Things> 
     fields: await id('/fields', { key: `f_${mark}`, label: mark, type: 'text' }),
     tags: await id('/tags', { name: `tag ${mark}` }),
     templates,
-    revisions,
     'saved-blocks': await id('/saved-blocks', { name: `block ${mark}`, content: { kind: 'block', block: spacer } }),
     images: (await api.upload<{ id: string }>('/images', png)).id,
     attachments: (await api.upload<{ id: string }>('/attachments', text)).id,

@@ -89,7 +89,7 @@ describe('templates', () => {
 
   it('offer starters in both languages and the workspace’s own fields', async () => {
     const starters = await api.get('/templates/starters', { cookie });
-    expect(starters.body.items).toHaveLength(6);
+    expect(starters.body.items).toHaveLength(20);
     await api.post('/fields', { cookie, body: { key: 'city', label: '城市', type: 'text' } });
     const variables = await api.get('/templates/variables', { cookie });
     const paths = variables.body.items.map(({ path }: { path: string }) => path);

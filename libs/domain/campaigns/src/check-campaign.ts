@@ -25,7 +25,7 @@ export async function checkCampaign(sql: Sql, campaign: CampaignRow): Promise<It
   const named = lists.length + segments.length > 0;
   if (!named) error('AUDIENCE_EMPTY', 'audience.lists', 'Choose at least one list or segment.');
   if (!content.subject.trim()) error('SUBJECT_EMPTY', 'content.subject', 'Write a subject.');
-  if (!content.html?.trim() && !content.mjml?.trim() && !content.text?.trim()) {
+  if (!content.document && !content.html?.trim() && !content.mjml?.trim() && !content.text?.trim()) {
     error('CONTENT_EMPTY', 'content.html', 'Write the content, or choose a template.');
   }
   if (!campaign.fromAddress) {

@@ -53,7 +53,7 @@ async function checklistOf(sql: Sql, workspaceId: string): Promise<View['checkli
        EXISTS (SELECT 1 FROM contacts WHERE workspace_id = $1) AS contacts,
        EXISTS (SELECT 1 FROM templates WHERE workspace_id = $1)
          OR EXISTS (SELECT 1 FROM campaigns WHERE workspace_id = $1
-              AND coalesce(content->>'html', content->>'mjml', content->>'text', '') <> '') AS template,
+              AND coalesce(content->>'document', content->>'html', content->>'mjml', content->>'text', '') <> '') AS template,
        EXISTS (SELECT 1 FROM campaigns WHERE workspace_id = $1 AND tested_at IS NOT NULL) AS test,
        EXISTS (SELECT 1 FROM campaigns WHERE workspace_id = $1 AND started_at IS NOT NULL) AS campaign`,
     [workspaceId],

@@ -131,7 +131,7 @@ export class TemplatesService {
   }
 
   starters(): z.infer<typeof StarterTemplate>[] {
-    return STARTERS.map((starter) => ({ ...starter, html: null, text: null, document: null }));
+    return STARTERS;
   }
 
   /** What a template may say, with the workspace's own fields. */

@@ -42,7 +42,7 @@ export function headOf({ settings, colors }: DocumentContext): MjmlNode {
 
 function darkStyles(colors: string[]): string {
   const rules = [
-    `.hy-page{background-color:${DARK.page}!important}`,
+    `.hy-page,.hy-page>div{background-color:${DARK.page}!important}`,
     `.hy-d,.hy-d>table{background:${DARK.content}!important;background-color:${DARK.content}!important}`,
     `.hy-t div{color:${DARK.text}!important}`,
     `.hy-line p{border-top-color:${DARK.line}!important}`,

@@ -29,7 +29,9 @@ export function videoBlock(block: DocBlockOf<'video'>, place: BlockPlace): MjmlN
 
 export function buttonBlock(block: DocBlockOf<'button'>, place: BlockPlace): MjmlNode[] {
   const { align, fontSize, fullWidth } = block;
-  const button = buttonNode(block, place, { ...frameOf(block), align, 'font-size': fontSize && `${fontSize}px` });
+  // The background is the button's own.
+  const frame = frameOf({ ...block, bg: null });
+  const button = buttonNode(block, place, { ...frame, align, 'font-size': fontSize && `${fontSize}px` });
   if (!button) return [];
   return [fullWidth ? { ...button, attributes: { ...button.attributes, width: '100%' } } : button];
 }
