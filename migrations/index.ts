@@ -36,6 +36,7 @@ import { SavedBlocks1700000000121 } from './1700000000121-saved-blocks.js';
 import { ReportRollups1700000000125 } from './1700000000125-report-rollups.js';
 import { ReportShares1700000000126 } from './1700000000126-report-shares.js';
 import { SendingDomains1700000000130 } from './1700000000130-sending-domains.js';
+import { Preflights1700000000131 } from './1700000000131-preflights.js';
 import { UnsubscribeReasons1700000000140 } from './1700000000140-unsubscribe-reasons.js';
 import { Forms1700000000141 } from './1700000000141-forms.js';
 import { DemoWorkspaces1700000000145 } from './1700000000145-demo-workspaces.js';
@@ -80,6 +81,7 @@ export const migrations = [
   ReportRollups1700000000125,
   ReportShares1700000000126,
   SendingDomains1700000000130,
+  Preflights1700000000131,
   UnsubscribeReasons1700000000140,
   Forms1700000000141,
   DemoWorkspaces1700000000145,

@@ -452,6 +452,13 @@ TABLE learned_phrases (
   created_at timestamp with time zone NOT NULL DEFAULT now()
 )
 
+TABLE link_checks (
+  workspace_id bigint NOT NULL,
+  digest bytea NOT NULL,
+  reply jsonb NOT NULL,
+  checked_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
 TABLE list_members (
   list_id bigint NOT NULL,
   contact_id bigint NOT NULL,
@@ -608,6 +615,20 @@ TABLE pace_states (
   key text NOT NULL,
   state jsonb NOT NULL,
   updated_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
+TABLE preflights (
+  campaign_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  key text NOT NULL,
+  status text NOT NULL,
+  urls text[] NOT NULL,
+  needed text[] NOT NULL,
+  done integer NOT NULL DEFAULT 0,
+  links jsonb NOT NULL DEFAULT '[]'::jsonb,
+  missing jsonb NOT NULL DEFAULT '[]'::jsonb,
+  lease_until timestamp with time zone NOT NULL DEFAULT now(),
+  finished_at timestamp with time zone
 )
 
 TABLE rehearsals (
@@ -1002,6 +1023,8 @@ instance: instance_pkey PRIMARY KEY (id)
 learned_phrases: learned_phrases_pkey PRIMARY KEY (id)
 learned_phrases: learned_phrases_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 learned_phrases: learned_phrases_workspace_id_phrase_key UNIQUE (workspace_id, phrase)
+link_checks: link_checks_pkey PRIMARY KEY (workspace_id, digest)
+link_checks: link_checks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 list_members: list_members_pkey PRIMARY KEY (list_id, contact_id)
 list_members: list_members_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'subscribed'::text, 'unsubscribed'::text])))
 lists: lists_opt_in_check CHECK ((opt_in = ANY (ARRAY['single'::text, 'double'::text])))
@@ -1036,6 +1059,10 @@ messages: messages_pkey PRIMARY KEY (id)
 messages: messages_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text, 'expired'::text, 'uncertain'::text, 'skipped'::text])))
 messages: messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 pace_states: pace_states_pkey PRIMARY KEY (key)
+preflights: preflights_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
+preflights: preflights_pkey PRIMARY KEY (campaign_id)
+preflights: preflights_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text])))
+preflights: preflights_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 rehearsals: rehearsals_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
 rehearsals: rehearsals_phase_check CHECK ((phase = ANY (ARRAY['audience'::text, 'rendering'::text, 'sending'::text])))
 rehearsals: rehearsals_pkey PRIMARY KEY (id)
@@ -1204,6 +1231,7 @@ CREATE UNIQUE INDEX inbound_verdicts_pkey ON public.inbound_verdicts USING btree
 CREATE UNIQUE INDEX instance_pkey ON public.instance USING btree (id)
 CREATE UNIQUE INDEX learned_phrases_pkey ON public.learned_phrases USING btree (id)
 CREATE UNIQUE INDEX learned_phrases_workspace_id_phrase_key ON public.learned_phrases USING btree (workspace_id, phrase)
+CREATE UNIQUE INDEX link_checks_pkey ON public.link_checks USING btree (workspace_id, digest)
 CREATE INDEX list_members_contact ON public.list_members USING btree (contact_id, list_id)
 CREATE UNIQUE INDEX list_members_pkey ON public.list_members USING btree (list_id, contact_id)
 CREATE UNIQUE INDEX lists_pkey ON public.lists USING btree (id)
@@ -1234,6 +1262,8 @@ CREATE INDEX messages_status ON public.messages USING btree (workspace_id, statu
 CREATE INDEX messages_tags ON public.messages USING gin (tags)
 CREATE INDEX messages_to ON public.messages USING btree (workspace_id, canonical text_pattern_ops, id)
 CREATE UNIQUE INDEX pace_states_pkey ON public.pace_states USING btree (key)
+CREATE INDEX preflights_active ON public.preflights USING btree (lease_until) WHERE (status <> 'done'::text)
+CREATE UNIQUE INDEX preflights_pkey ON public.preflights USING btree (campaign_id)
 CREATE INDEX rehearsals_campaign ON public.rehearsals USING btree (campaign_id, id)
 CREATE UNIQUE INDEX rehearsals_pkey ON public.rehearsals USING btree (id)
 CREATE INDEX reply_answers_message ON public.reply_answers USING btree (message_id)

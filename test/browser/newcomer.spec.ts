@@ -175,7 +175,7 @@ async function send(): Promise<void> {
   await page.getByRole('button', { name: '检查并发送' }).click();
   const dialog = page.getByRole('dialog', { name: '确认发送' });
   await dialog.getByText('人将收到这封邮件').waitFor();
-  await dialog.getByRole('button', { name: '确认发送' }).click();
+  await dialog.getByRole('button', { name: /确认发送|仍然发送/ }).click();
   await page.getByRole('button', { name: '撤销', exact: true }).first().waitFor();
 }
 

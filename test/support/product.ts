@@ -102,6 +102,7 @@ class RunningProduct implements Product {
       ...process.env,
       EGRESS_ALLOW: '127.0.0.0/8',
       MX_LOOKUPS: 'off',
+      LINK_CHECKS: 'off',
       ...this.options.env,
     };
     delete env.DATABASE_URL;

@@ -1,10 +1,11 @@
 import { Inject, Injectable, Module } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { cleaningJobHandlers, holdBouncingImports, resumeStaleCleanings } from '#domain/cleaning';
+import { preflightJobHandlers, resumeStalePreflights } from '#domain/campaigns';
 import { importJobHandlers, resumeStaleImports } from '#domain/contacts';
 import { Settings } from '#platform/config';
 import { Database } from '#platform/database';
-import { MailExchangerLookup } from '#platform/egress';
+import { Egress, MailExchangerLookup, askLink } from '#platform/egress';
 import { LOGGER } from '#platform/nest';
 import type { Logger } from '#platform/nest';
 import { JobQueue, startWorkers } from '#platform/queue';
@@ -33,7 +34,13 @@ export class ApiJobs implements OnApplicationBootstrap, BeforeApplicationShutdow
     const location = { queueUrl: this.settings.get('QUEUE_URL'), databaseUrl: this.settings.get('DATABASE_URL') };
     const { signal } = this.stopping;
     const lookUp = this.settings.get('MX_LOOKUPS') ? (domain: string) => this.exchangers.lookUp(domain) : null;
-    const handlers = { ...importJobHandlers(this.db, lookUp, signal), ...cleaningJobHandlers(this.db, lookUp, signal) };
+    const egress = new Egress(this.settings.get('EGRESS_ALLOW'));
+    const ask = this.settings.get('LINK_CHECKS') ? (url: string) => askLink(egress, url) : null;
+    const handlers = {
+      ...importJobHandlers(this.db, lookUp, signal),
+      ...cleaningJobHandlers(this.db, lookUp, signal),
+      ...preflightJobHandlers(this.db, ask),
+    };
     this.workers = startWorkers('api', handlers, location, this.log);
     this.sweep();
     this.timer = setInterval(() => this.sweep(), SWEEP_MS).unref();
@@ -52,6 +59,7 @@ export class ApiJobs implements OnApplicationBootstrap, BeforeApplicationShutdow
       .then(async () => {
         await resumeStaleImports(this.db, this.queue);
         await resumeStaleCleanings(this.db, this.queue);
+        await resumeStalePreflights(this.db, this.queue);
         await holdBouncingImports(this.db);
       })
       .catch((error: unknown) => this.log.warn({ err: error }, 'the sweep for lost jobs failed; it comes again'));

@@ -15,6 +15,8 @@ export interface Jobs {
   'import.run': { importId: string };
   /** Judge the members of a list, apply what was chosen about them, or undo it: whichever its state asks for. By the api. */
   'cleaning.run': { cleaningId: string };
+  /** Ask for the links of a draft and count who lacks what it says. By the api. */
+  'preflight.run': { campaignId: string };
 }
 export type JobName = keyof Jobs;
 
@@ -26,6 +28,7 @@ export const JOB_OWNERS = {
   'rehearsal.run': 'sender',
   'import.run': 'api',
   'cleaning.run': 'api',
+  'preflight.run': 'api',
 } as const satisfies Record<JobName, string>;
 export type JobsOf<Owner extends string> = {
   [N in JobName]: (typeof JOB_OWNERS)[N] extends Owner ? N : never;

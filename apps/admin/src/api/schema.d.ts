@@ -1758,6 +1758,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/preflight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins the slow checks: links are asked for, missing data is counted */
+        post: operations["Audience_preflight"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/missing-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recipients who have nothing for a variable */
+        get: operations["Audience_missing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/test": {
         parameters: {
             query?: never;
@@ -3072,6 +3106,22 @@ export interface components {
                     [key: string]: string | number;
                 };
             }[];
+            /** @description the slow checks: links, and who lacks data */
+            preflight: {
+                /**
+                 * @description `stale`: not asked for since the links, variables or audience changed, or an hour ago
+                 * @enum {string}
+                 */
+                status: "stale" | "running" | "done";
+                done: number;
+                /** @description links */
+                total: number;
+                /** @description links that told nothing: no network, or closed to programs */
+                unknownLinks: number;
+                /** @description false where the operator has links not asked for */
+                linksAsked: boolean;
+                finishedAt: string | null;
+            };
         };
         Cleaning: {
             /** @example 42 */
@@ -5608,6 +5658,12 @@ export interface components {
             bouncedAt: string | null;
             /** @description when it is tried again; null unless it waits */
             retryAt: string | null;
+        };
+        MissingContact: {
+            /** @example 42 */
+            id: string;
+            email: string;
+            name: string;
         };
         NewReportShare: {
             /** @example 42 */
@@ -13526,6 +13582,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Checklist"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Audience_preflight: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checklist"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Audience_missing: {
+        parameters: {
+            query: {
+                limit?: number;
+                cursor?: string;
+                variable: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MissingContact"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
                 };
             };
             /** @description problem */

@@ -13,7 +13,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { serverNow } from '../api/clock.js';
-import { queryClient } from '../api/query.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { useNarrow } from '../components/use-narrow.js';
@@ -21,6 +20,9 @@ import { PreviewPane, isBlank, usePreview } from '../editor/index.js';
 import { checklistQuery, sectionOf, type CheckItem } from './checklist.js';
 import { useCheckText } from '../words/index.js';
 import { useDraftContext } from './draft-context.js';
+import { MissingDrawer } from './missing-drawer.js';
+import { completeChecklist } from './preflight.js';
+import { PreflightState } from './preflight-state.js';
 import { RehearsalDrawer } from './rehearsal-drawer.js';
 import { goToRefused, goToSection } from './section.js';
 import { SendDialog } from './send-dialog.js';
@@ -33,6 +35,7 @@ export function CheckRail() {
   const { campaign, draft, time, setTime, flush } = useDraftContext();
   const [open, setOpen] = useState<'test' | 'preview' | 'send' | null>(null);
   const [checking, setChecking] = useState(false);
+  const [missing, setMissing] = useState<string | null>(null);
   // In the URL, so that it can be linked to and the back button closes it.
   const [params, setParams] = useSearchParams();
   const rehearse = (opened: boolean) => setParams(opened ? { rehearsal: 'open' } : {});
@@ -45,12 +48,7 @@ export function CheckRail() {
         setTime({ ...time, tried: true });
         return goToSection('time', 'send-at');
       }
-      const query = checklistQuery(campaign.id);
-      const { items } = await queryClient.fetchQuery({
-        queryKey: query.queryKey,
-        queryFn: query.queryFn!,
-        staleTime: 0,
-      });
+      const { items } = await completeChecklist(campaign.id);
       const blocking = items.find(({ severity }) => severity === 'error');
       if (!blocking) return setOpen('send');
       const section = sectionOf(blocking);
@@ -64,7 +62,8 @@ export function CheckRail() {
   return (
     <aside className="check-rail panel" aria-label={t('checks.title')}>
       <h2>{t('checks.title')}</h2>
-      <Checks onTest={() => setOpen('test')} />
+      <Checks onTest={() => setOpen('test')} onMissing={setMissing} />
+      <PreflightState />
       <div className="rail-buttons">
         <Button icon={<MailOutlined />} disabled={blank} onClick={() => setOpen('test')}>
           {t('sendTest')}
@@ -85,6 +84,7 @@ export function CheckRail() {
         </p>
       )}
       <TestDialog open={open === 'test'} onClose={() => setOpen(null)} />
+      <MissingDrawer variable={missing} onClose={() => setMissing(null)} />
       <PreviewDrawer open={open === 'preview'} onClose={() => setOpen(null)} />
       <RehearsalDrawer open={params.get('rehearsal') === 'open'} onClose={() => rehearse(false)} />
       <SendDialog open={open === 'send'} onClose={() => setOpen(null)} />
@@ -92,7 +92,13 @@ export function CheckRail() {
   );
 }
 
-function Checks({ onTest }: { onTest: () => void }) {
+interface Ways {
+  onTest: () => void;
+  /** Shows who lacks the variable. */
+  onMissing: (variable: string) => void;
+}
+
+function Checks(ways: Ways) {
   const { t } = useTranslation('campaigns');
   const { campaign } = useDraftContext();
   const { data, error, refetch } = useQuery(checklistQuery(campaign.id));
@@ -110,14 +116,14 @@ function Checks({ onTest }: { onTest: () => void }) {
     <ul className="plain-list check-items" aria-live="polite">
       {sorted.map((item, index) => (
         <li key={`${item.code}${index}`} data-severity={item.severity}>
-          <CheckRow item={item} onTest={onTest} />
+          <CheckRow item={item} {...ways} />
         </li>
       ))}
     </ul>
   );
 }
 
-function CheckRow({ item, onTest }: { item: CheckItem; onTest: () => void }) {
+function CheckRow({ item, onTest, onMissing }: Ways & { item: CheckItem }) {
   const { t } = useTranslation('campaigns');
   const { campaign } = useDraftContext();
   const text = useCheckText();
@@ -135,6 +141,12 @@ function CheckRow({ item, onTest }: { item: CheckItem; onTest: () => void }) {
         <button type="button" className="link-like" onClick={onTest}>
           {said}
         </button>
+      ) : item.code === 'DATA_MISSING' ? (
+        <button type="button" className="link-like" onClick={() => onMissing(String(item.params?.variable))}>
+          {said}
+        </button>
+      ) : item.code.startsWith('DOMAIN_') || item.code.startsWith('DMARC_') ? (
+        <Link to={item.params?.id ? `/settings/domains/${item.params.id}` : '/settings/domains'}>{said}</Link>
       ) : item.property.startsWith('workspace') ? (
         <Link to="/settings/workspace">{said}</Link>
       ) : section === 'content' && item.code !== 'CONTENT_EMPTY' ? (

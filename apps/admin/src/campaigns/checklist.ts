@@ -6,6 +6,8 @@ type Checklist = Resource<'Checklist'>;
 export type CheckItem = Checklist['items'][number];
 export type SectionKey = 'recipients' | 'sender' | 'subject' | 'content' | 'tracking' | 'time';
 
+const RUNNING_MS = 1_000;
+
 /** What stands between a draft and its start, as the server sees it. */
 export const checklistQuery = (id: string) =>
   queryOptions({
@@ -15,6 +17,7 @@ export const checklistQuery = (id: string) =>
       return { ...checks, items: withoutRepeats(checks.items) };
     },
     placeholderData: (old?: Checklist) => old,
+    refetchInterval: ({ state }) => (state.data?.preflight.status === 'running' ? RUNNING_MS : false),
   });
 
 /** That there is no content yet is said once: the template engine finds the same. */

@@ -13,6 +13,8 @@ import { checklistQuery } from './checklist.js';
 import { useCheckText } from '../words/index.js';
 import { useDraftContext } from './draft-context.js';
 import { Field } from './field.js';
+import { secondsToSend } from './send-estimate.js';
+import { accountsQuery } from './sender-section.js';
 import { instantOf } from './send-time.js';
 import { useUndoToast } from './undo-toast.js';
 
@@ -30,6 +32,8 @@ export function SendDialog({ open, onClose }: { open: boolean; onClose: () => vo
     enabled: open,
     staleTime: 0,
   });
+  const { data: checks } = useQuery(checklistQuery(campaign.id));
+  const warnings = checks?.items.length ?? 0;
   const { send, busy, window: undoSeconds } = useSend(onClose);
   const count = audience.isFetching ? undefined : audience.data?.prepared;
   const mustType = (count ?? 0) > TYPED_ABOVE;
@@ -44,7 +48,7 @@ export function SendDialog({ open, onClose }: { open: boolean; onClose: () => vo
       title={t('confirm.title')}
       onCancel={close}
       onOk={() => void send()}
-      okText={t('confirm.ok')}
+      okText={warnings > 0 ? t('confirm.despite', { count: warnings }) : t('confirm.ok')}
       cancelText={t('confirm.back')}
       okButtonProps={{ disabled: !ready }}
       confirmLoading={busy}
@@ -101,6 +105,7 @@ function Summary({ count, undoSeconds }: { count: number; undoSeconds: number })
             )}
           </dd>
         </div>
+        <Estimate count={count} />
       </dl>
       {data && data.items.length > 0 && (
         <Alert
@@ -118,6 +123,23 @@ function Summary({ count, undoSeconds }: { count: number; undoSeconds: number })
         />
       )}
     </>
+  );
+}
+
+/** When it will be through, roughly; the pace of providers may make it later. */
+function Estimate({ count }: { count: number }) {
+  const { t, i18n } = useTranslation('campaigns');
+  const { draft } = useDraftContext();
+  const { data: accounts } = useQuery(accountsQuery);
+  const seconds = accounts ? secondsToSend(count, accounts, draft) : null;
+  if (seconds === null) return null;
+  const [unit, length] = seconds < 5_400 ? (['minute', 60] as const) : (['hour', 3_600] as const);
+  const format = new Intl.NumberFormat(i18n.language, { style: 'unit', unit, unitDisplay: 'long' });
+  return (
+    <div>
+      <dt>{t('confirm.takes')}</dt>
+      <dd>{t('confirm.about', { time: format.format(Math.max(1, Math.ceil(seconds / length))) })}</dd>
+    </div>
   );
 }
 

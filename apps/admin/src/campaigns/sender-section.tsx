@@ -10,7 +10,8 @@ import { useDraftContext } from './draft-context.js';
 import { Field, useFieldError } from './field.js';
 import { Section } from './section.js';
 
-const accountsQuery = {
+/** Delivery channels for choices. */
+export const accountsQuery = {
   queryKey: ['smtp-accounts', 'choices'],
   queryFn: async () => (await answer(api.GET('/api/v1/smtp-accounts', { params: { query: { limit: 100 } } }))).items,
 };

@@ -18,6 +18,8 @@ export function RecordCard({ record }: { record: DomainRecord }) {
   const { t } = useTranslation('domains');
   const { kind, type, name, value, state, code, params, found } = record;
   const label = t(`kind.${kind}`);
+  // What is set in the system's settings is not published.
+  const toPublish = state !== 'ok' && code !== 'TRACKING_LOCAL';
   return (
     <article className="record" data-state={state} aria-label={`${label} ${name}`}>
       <span className="record-icon" aria-hidden="true">
@@ -25,14 +27,16 @@ export function RecordCard({ record }: { record: DomainRecord }) {
       </span>
       <div className="record-body">
         <div className="spread">
-          <h3>{label}</h3>
+          <h3>
+            {label} {state === 'ok' && <code className="mono record-name">{name}</code>}
+          </h3>
           <RecordState record={record} />
         </div>
         <p className="quiet">{t(`purpose.${kind}`)}</p>
         {code && (
           <p className={state === 'ok' ? 'tone-good' : 'record-finding'}>{t(`finding.${code}`, { ...params, name })}</p>
         )}
-        {state !== 'ok' && (
+        {toPublish && (
           <div className="record-fields">
             <Labelled label={t('field.type')}>
               <code className="mono">{kind === 'tracking' ? t('addressRecord') : type}</code>
@@ -47,7 +51,7 @@ export function RecordCard({ record }: { record: DomainRecord }) {
             )}
           </div>
         )}
-        {state !== 'ok' && found.length > 0 && (
+        {toPublish && found.length > 0 && (
           <Labelled label={t('field.found')}>
             {found.map((each, index) => (
               <code key={index} className="mono record-found">

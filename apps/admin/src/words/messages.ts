@@ -1,4 +1,5 @@
 import type { Messages } from '../i18n/messages.js';
+import { checkTexts } from './check-texts.js';
 import { problemTexts } from './problem-texts.js';
 
 /** Words that several screens share: reasons of bounces (Sisimai's names), mailbox providers, what *verify* found, what is wrong with a draft. */
@@ -6,6 +7,7 @@ export const messages: Messages = {
   zh: {
     problem: problemTexts.zh,
     check: {
+      ...checkTexts.zh,
       AUDIENCE_EMPTY: '请选择至少一个联系人列表或细分人群',
       SEGMENT_GONE: '所选的细分人群中有已被删除的，请重新选择',
       SEGMENT_BROKEN: '细分人群「{{name}}」的条件已失效，请修改它或换一个',
@@ -204,6 +206,7 @@ export const messages: Messages = {
   en: {
     problem: problemTexts.en,
     check: {
+      ...checkTexts.en,
       AUDIENCE_EMPTY: 'Choose at least one list or segment',
       SEGMENT_GONE: 'One of the segments has been deleted. Choose again',
       SEGMENT_BROKEN: 'The conditions of the segment “{{name}}” are out of date. Mend it, or choose another one',

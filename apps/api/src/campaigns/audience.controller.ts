@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { AudienceReport, Checklist, CountAudienceBody, Id } from '#contracts';
+import { AudienceReport, Checklist, CountAudienceBody, Id, MissingContact, MissingDataQuery, page } from '#contracts';
 import { TestSendBody, TestSendResult } from '#contracts';
+import { PreflightsService } from '#domain/campaigns';
 import { DeliveryService } from '#domain/delivery';
 import { Needs } from '../http/access.decorators.js';
 import { Answers } from '../http/answers.js';
@@ -13,7 +14,10 @@ import type { RequestContext } from '../http/request-context.js';
 @ApiTags('campaigns')
 @Controller('campaigns')
 export class AudienceController {
-  constructor(private readonly delivery: DeliveryService) {}
+  constructor(
+    private readonly delivery: DeliveryService,
+    private readonly preflights: PreflightsService,
+  ) {}
 
   @Post('audience')
   @Needs('campaigns.read')
@@ -39,7 +43,28 @@ export class AudienceController {
   @ApiOperation({ summary: 'Everything that stands between a draft and its start' })
   @Answers(Checklist)
   checklist(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
-    return this.delivery.checklist(ctx, id);
+    return this.preflights.checklist(ctx, id);
+  }
+
+  @Post(':id/preflight')
+  @HttpCode(202)
+  @Needs('campaigns.write')
+  @ApiOperation({ summary: 'Begins the slow checks: links are asked for, missing data is counted' })
+  @Answers(Checklist, 202)
+  preflight(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
+    return this.preflights.ask(ctx, id);
+  }
+
+  @Get(':id/missing-data')
+  @Needs('campaigns.read')
+  @ApiOperation({ summary: 'Recipients who have nothing for a variable' })
+  @Answers(page(MissingContact))
+  missing(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: MissingDataQuery }) query: z.infer<typeof MissingDataQuery>,
+  ) {
+    return this.preflights.missing(ctx, id, query);
   }
 
   @Post(':id/test')

@@ -199,8 +199,32 @@ export const Checklist = z
         params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
       }),
     ),
+    preflight: z
+      .object({
+        status: z.enum(['stale', 'running', 'done']).meta({
+          description: '`stale`: not asked for since the links, variables or audience changed, or an hour ago',
+        }),
+        done: z.number().int(),
+        total: z.number().int().meta({ description: 'links' }),
+        unknownLinks: z
+          .number()
+          .int()
+          .meta({ description: 'links that told nothing: no network, or closed to programs' }),
+        linksAsked: z.boolean().meta({ description: 'false where the operator has links not asked for' }),
+        finishedAt: Instant.nullable(),
+      })
+      .meta({ description: 'the slow checks: links, and who lacks data' }),
   })
   .meta({ id: 'Checklist' });
+
+/** Who would get a mail with a hole where a variable stands. */
+export const MissingDataQuery = PageQuery.omit({ q: true, count: true }).extend({
+  variable: z
+    .string()
+    .max(200)
+    .regex(/^(name|fields\..+)$/, 'must be name or fields.…'),
+});
+export const MissingContact = z.object({ id: Id, email: z.string(), name: z.string() }).meta({ id: 'MissingContact' });
 
 const uniqueTotal = z.object({ unique: z.number().int(), total: z.number().int() });
 const countOf = z.object({ count: z.number().int(), of: z.number().int() });

@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { TemplatesModule } from '#domain/templates';
 import { CampaignsService } from './campaigns.service.js';
+import { PreflightsService } from './preflight/preflights.service.js';
 
-@Module({ imports: [TemplatesModule], providers: [CampaignsService], exports: [CampaignsService] })
+const SERVICES = [CampaignsService, PreflightsService];
+
+@Module({ imports: [TemplatesModule], providers: SERVICES, exports: SERVICES })
 export class CampaignsModule {}

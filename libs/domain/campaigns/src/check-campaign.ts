@@ -5,6 +5,7 @@ import type { Sql } from '#platform/database';
 import { findGoneLists } from './audience-lists.js';
 import { findSegmentProblems } from './audience-rules.js';
 import type { CampaignRow } from './campaign.repository.js';
+import { checkSenderDomain } from './check-sender-domain.js';
 import { reachesAnybody } from './count-audience.js';
 
 type Item = z.infer<typeof Checklist>['items'][number];
@@ -33,7 +34,10 @@ export async function checkCampaign(sql: Sql, campaign: CampaignRow): Promise<It
   } else {
     const parsed = parseAddress(campaign.fromAddress);
     if (!parsed.ok) error('FROM_INVALID', 'from.address', parsed.message);
-    else await checkAccounts(sql, campaign, parsed.value.domain, error);
+    else {
+      await checkAccounts(sql, campaign, parsed.value.domain, error);
+      items.push(...(await checkSenderDomain(sql, campaign.workspaceId, parsed.value.domain)));
+    }
   }
   if (campaign.replyTo) {
     const parsed = parseAddress(campaign.replyTo);

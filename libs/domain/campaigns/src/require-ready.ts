@@ -2,11 +2,10 @@ import { DomainError, canCampaign } from '#contracts';
 import type { CampaignAction, ErrorCode, FieldError } from '#contracts';
 import type { CompiledContent } from '#engine/render';
 import type { Database, Transaction } from '#platform/database';
-import { withSavedBlocks } from '#domain/templates';
 import type { ContentCompiler } from '#domain/templates';
 import { findGoneLists } from './audience-lists.js';
 import { findSegmentProblems } from './audience-rules.js';
-import { checkCampaign } from './check-campaign.js';
+import { checkReadiness } from './check-readiness.js';
 import type { CampaignRow } from './campaign.repository.js';
 
 const REFUSED: Partial<Record<CampaignAction, ErrorCode>> = {
@@ -39,22 +38,8 @@ export async function requireReady(
   action: 'start' | 'schedule',
 ): Promise<CompiledContent> {
   if (!canCampaign(action, campaign.status)) throw refuse(action, campaign.status);
-  const errors = (await checkCampaign(db, campaign)).filter((item) => item.severity === 'error');
-  const source = await withSavedBlocks(db, campaign.workspaceId, campaign.content);
-  const compiled = await compiler.compile(source, { trackLinks: campaign.trackClicks });
-  if (!compiled.ok) {
-    errors.push(
-      ...compiled.problems
-        .filter((problem) => problem.severity === 'error')
-        .map((problem) => ({
-          code: problem.code,
-          severity: 'error' as const,
-          property: `content.${problem.property}`,
-          message: problem.message,
-          params: { ...problem.params, ...(problem.line ? { line: problem.line } : {}) },
-        })),
-    );
-  }
+  const { items, compiled } = await checkReadiness(db, compiler, campaign);
+  const errors = items.filter((item) => item.severity === 'error');
   if (errors.length > 0 || !compiled.ok) {
     throw incomplete(
       errors.map(({ code, property, message, params }) => ({ code, property, message, ...(params ? { params } : {}) })),

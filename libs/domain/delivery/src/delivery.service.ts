@@ -4,7 +4,6 @@ import type { z } from 'zod';
 import type {
   Audience,
   AudienceReport,
-  Checklist,
   Page,
   SettleUncertainBody,
   SettleUncertainResult,
@@ -19,7 +18,7 @@ import { Database } from '#platform/database';
 import { JobQueue } from '#platform/queue';
 import { openSharedState } from '#platform/shared-state';
 import type { SharedState } from '#platform/shared-state';
-import { CampaignsService, checkCampaign, countAudience, countDraftAudience, markTested } from '#domain/campaigns';
+import { CampaignsService, countAudience, countDraftAudience, markTested } from '#domain/campaigns';
 import { SendingAccountLoader } from '#domain/senders';
 import { ContentCompiler, withSavedBlocks } from '#domain/templates';
 import { audit } from '#domain/workspaces';
@@ -53,24 +52,6 @@ export class DeliveryService implements OnModuleDestroy {
   /** The same for an audience that is not saved yet. */
   draftAudience(ctx: RequestContext, audience: z.infer<typeof Audience>): Promise<z.infer<typeof AudienceReport>> {
     return countDraftAudience(this.db, ctx.workspaceId, audience);
-  }
-
-  async checklist(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof Checklist>> {
-    const campaign = await this.campaigns.get(ctx, campaignId);
-    const items = await checkCampaign(this.db, campaign);
-    const source = await withSavedBlocks(this.db, ctx.workspaceId, campaign.content);
-    const compiled = await this.compiler.compile(source, { trackLinks: campaign.trackClicks });
-    const problems = compiled.ok ? compiled.content.problems : compiled.problems;
-    for (const { severity, property, code, message, params, line } of problems) {
-      items.push({
-        code,
-        severity,
-        property: `content.${property}`,
-        message,
-        params: { ...params, ...(line ? { line } : {}) },
-      });
-    }
-    return { ready: items.every((item) => item.severity !== 'error'), items };
   }
 
   async test(

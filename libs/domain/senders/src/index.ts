@@ -1,6 +1,7 @@
 export { SendersModule } from './senders.module.js';
 export { SmtpAccountsService } from './smtp-accounts.service.js';
 export { SendingDomainsService } from './sending-domains.service.js';
+export { findSigningDomain } from './sending-domain.repository.js';
 export { SendingDomainWatch } from './sending-domain-watch.js';
 export { SendingAccountLoader } from './sending-account.js';
 export type { SendingAccount } from './sending-account.js';

@@ -71,6 +71,15 @@ export function findSendingDomain(
   );
 }
 
+/** The sending domain whose key signs mail From a domain: its own or the nearest one above it. */
+export function findSigningDomain(sql: Sql, workspaceId: string, from: string): Promise<SendingDomainRow | undefined> {
+  return sql.first(
+    `SELECT ${COLUMNS} FROM sending_domains WHERE workspace_id = $1 AND (domain = $2 OR right($2, length(domain) + 1) = '.' || domain)
+     ORDER BY length(domain) DESC LIMIT 1`,
+    [workspaceId, from],
+  );
+}
+
 /** Undefined where the workspace has the domain already. */
 export function insertSendingDomain(
   sql: Sql,

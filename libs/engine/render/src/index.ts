@@ -10,6 +10,7 @@ export type { MergeHelperEntry, MergeVariableEntry } from './merge-reference.js'
 export { hasError, mostImportant, templateError, templateWarning } from './problems.js';
 export type { TemplateProblem, TemplateProblemCode, TemplateProperty } from './problems.js';
 export type { RenderUrls } from './render-run.js';
+export { neededVariables } from './needed-variables.js';
 export { createRenderer, renderUrl } from './renderer.js';
 export type { BehaviourTest, BoundRecipient, CompiledContent, PartPieces, RenderedMail, Renderer } from './renderer.js';
 export type { ContentLink } from './rewrite-html.js';

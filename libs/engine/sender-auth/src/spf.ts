@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** What allows a provider's servers to send, by the end of the server's name. Sources: the providers' own set-up pages. */
 const PROVIDERS: ReadonlyArray<[end: string, mechanism: string]> = [
   ['exmail.qq.com', 'include:spf.mail.qq.com'],
@@ -24,6 +26,8 @@ const PROVIDERS: ReadonlyArray<[end: string, mechanism: string]> = [
 /** What to put into SPF for an SMTP server: its provider's include, else the server itself. */
 export function spfMechanismFor(host: string): string {
   const name = host.toLowerCase();
+  const version = isIP(name);
+  if (version !== 0) return `ip${version}:${name}`;
   const known = PROVIDERS.find(([end]) => name === end || name.endsWith(`.${end}`));
   return known?.[1] ?? `a:${name}`;
 }

@@ -88,6 +88,11 @@ export const settingsSchema = z.object({
     .describe(
       'Whether the DNS is asked who runs the mailboxes of companies’ domains, so that each provider has its pace',
     ),
+  LINK_CHECKS: z
+    .enum(['on', 'off'])
+    .default('on')
+    .transform((value) => value === 'on')
+    .describe('Whether the links of a draft are asked for before it is sent; off without a way to the internet'),
   DNS_SERVERS: z
     .string()
     .default('')

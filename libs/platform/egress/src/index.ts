@@ -9,3 +9,4 @@ export { peek } from './peek.js';
 export type { Peeked } from './peek.js';
 export { NetworkSet, isPublicAddress } from './networks.js';
 export { DnsRecords } from './dns-records.js';
+export { askLink } from './ask-link.js';

@@ -2,7 +2,7 @@ import { EXCLUSION_REASONS } from '#contracts';
 import type { ExclusionReason } from '#contracts';
 import { PROVIDER_DOMAINS } from '#engine/pace';
 import type { Database, Sql } from '#platform/database';
-import { EVERYBODY, audienceRules, candidates } from '#domain/campaigns';
+import { EVERYBODY, audienceRules, candidates, countMissing } from '#domain/campaigns';
 import type { AudienceRules, CampaignRow } from '#domain/campaigns';
 import { RESERVED_DOMAIN } from '../prepare-campaign.js';
 import type { RenderRecipient } from '../render-task.js';
@@ -25,9 +25,6 @@ export interface RehearsalAudience {
   missing: { variable: string; count: number; address: string }[];
   sample: RenderRecipient[];
 }
-
-/** Variables that are looked at for missing data; more than any mail has. */
-const VARIABLES_MAX = 50;
 
 /**
  * Who would be prepared if the campaign started now, by the statement that the preparation itself uses; read only, from
@@ -79,25 +76,6 @@ function countGroups(sql: Sql, rules: AudienceRules): Promise<(AudienceGroup & {
      FROM candidates c LEFT JOIN unnest($6::text[], $7::text[]) AS p (domain, provider) ON p.domain = c.domain
      LEFT JOIN mail_domains m ON p.domain IS NULL AND m.domain = c.domain
      GROUP BY 1, 2, 3 ORDER BY count DESC, 1`,
-    values,
-  );
-}
-
-async function countMissing(
-  sql: Sql,
-  rules: AudienceRules,
-  variables: readonly string[],
-): Promise<RehearsalAudience['missing']> {
-  const known = variables.filter((path) => path === 'name' || path.startsWith('fields.')).slice(0, VARIABLES_MAX);
-  if (known.length === 0) return [];
-  const { ctes, values } = candidates(rules, EVERYBODY, [known]);
-  return sql.rows(
-    `WITH ${ctes}
-     SELECT path AS variable, count(*)::int AS count, min(k.email) AS address
-     FROM candidates c JOIN contacts k ON k.id = c.id CROSS JOIN unnest($6::text[]) AS path
-     WHERE c.reason IS NULL
-       AND coalesce(CASE WHEN path = 'name' THEN k.name ELSE k.fields->>substr(path, 8) END, '') = ''
-     GROUP BY path ORDER BY count DESC, path`,
     values,
   );
 }
