@@ -12,6 +12,7 @@ import { EmptyState } from '../components/empty-state.js';
 import { PageHeader } from '../components/page-header.js';
 import { EmbedDialog } from './embed-dialog.js';
 import { FormEditor } from './form-editor.js';
+import './forms.css';
 
 type SubscriptionForm = Resource<'Form'>;
 
@@ -63,7 +64,7 @@ function useColumns(actions: Actions): Column<SubscriptionForm>[] {
       title: t('name'),
       key: 'name',
       render: (_, form) => (
-        <Button type="link" className="ellipsis" title={form.name} onClick={() => actions.edit(form)}>
+        <Button type="link" className="form-name ellipsis" title={form.name} onClick={() => actions.edit(form)}>
           {form.name}
         </Button>
       ),

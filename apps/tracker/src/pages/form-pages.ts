@@ -36,7 +36,7 @@ export function formPage(form: PublicForm, seal: string, { values, wrong }: Type
   ].map((input) => inputOf(input, values, wrong, language));
   const body = `${intro ? `<p>${escapeHtml(intro).replaceAll('\n', '<br>')}</p>` : ''}
 <form method="post"><input type="hidden" name="${SEAL}" value="${seal}">${trap(language)}${inputs.join('\n')}
-${consent ? `<p class="soft">${escapeHtml(consent).replaceAll('\n', '<br>')}</p>` : ''}
+${consent ? `<p class="soft consent">${escapeHtml(consent).replaceAll('\n', '<br>')}</p>` : ''}
 <button type="submit">${escapeHtml(button || texts.button)}</button></form><p class="soft">${texts.unsubscribeAnyTime}</p>`;
   return page(language, title || texts.title(form.workspace), body);
 }
@@ -69,7 +69,7 @@ function inputOf(input: Input, values: URLSearchParams, wrong: Record<string, st
   }
   const max = name === 'email' ? 320 : name === 'name' ? 200 : 2000;
   const number = type === 'number' ? ' step="any"' : '';
-  return `<label class="field">${words}<input type="${type}" name="${name}" value="${escapeHtml(value)}" maxlength="${max}" autocomplete="${autocomplete}"${number}${marks}></label>${error}`;
+  return `<label class="field">${words}<input type="${type}" name="${name}" value="${escapeHtml(value)}" maxlength="${max}" autocomplete="${autocomplete}"${number}${marks}>${error}</label>`;
 }
 
 /** For a post that did not come from our own page a moment ago: the same again, with one button. */

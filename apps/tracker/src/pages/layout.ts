@@ -13,7 +13,7 @@ a{color:var(--main)}:focus-visible{outline:3px solid var(--ink);outline-offset:3
 fieldset{margin:0 0 20px;padding:0;border:0}legend{padding:0;margin:0 0 8px;font-weight:600}label.field{display:block;margin:0 0 16px;font-weight:600}
 input[type=text],input[type=email],input[type=number],input[type=date],textarea{display:block;width:100%;min-height:44px;margin-top:4px;padding:10px 12px;border:1px solid var(--soft);border-radius:8px;background:var(--card);color:var(--ink);font:inherit;font-weight:400}
 .choice{display:flex;gap:12px;align-items:flex-start;padding:10px 0;border-top:1px solid var(--line);cursor:pointer}.choice input{width:20px;height:20px;margin:3px 0 0;flex:none;accent-color:var(--main)}.choice small{display:block;color:var(--soft);font-size:14px}
-.error{color:var(--bad);font-weight:600}.hide{position:absolute;left:-9999px}hr{border:0;border-top:1px solid var(--line);margin:24px 0}
+.error{display:block;margin-top:4px;color:var(--bad);font-size:14px}.consent{margin:0 0 16px}.hide{position:absolute;left:-9999px}hr{border:0;border-top:1px solid var(--line);margin:24px 0}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:0}`;
 
 /** The pages carry one style sheet and nothing else: no script, no picture, no other origin. */
