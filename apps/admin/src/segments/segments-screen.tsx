@@ -52,7 +52,9 @@ function useColumns(): Column<Segment>[] {
       key: 'name',
       render: (_, segment) => (
         <div className="segment-cell">
-          <Link to={`/segments/${segment.id}`}>{segment.name}</Link>
+          <Link className="segment-name" to={`/segments/${segment.id}`}>
+            {segment.name}
+          </Link>
           {segment.problems.length > 0 && <Tag color="error">{t('broken')}</Tag>}
           <span className="quiet segment-rule">{segment.summary[currentLocale() === 'en' ? 'en' : 'zh']}</span>
         </div>

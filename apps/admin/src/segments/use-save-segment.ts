@@ -30,8 +30,9 @@ export function useSaveSegment(stored: Segment | undefined, draft: SegmentDraft,
 
   const write = async (): Promise<void> => {
     const body = draft as unknown as BodyOf<'/api/v1/segments', 'post'>;
+    let id = stored?.id ?? '';
     if (stored) {
-      const path = { id: stored.id };
+      const path = { id };
       const changes = { ...body, version: version.current };
       const fresh = await answer(api.PATCH('/api/v1/segments/{id}', { params: { path }, body: changes }));
       version.current = fresh.version;
@@ -39,15 +40,23 @@ export function useSaveSegment(stored: Segment | undefined, draft: SegmentDraft,
       events.onSaved(draft);
     } else {
       const fresh = await answer(api.POST('/api/v1/segments', { body }));
+      id = fresh.id;
       events.onLeave();
       events.onSaved(draft);
       queryClient.setQueryData(['segments', fresh.id], fresh);
       void navigate(`/segments/${fresh.id}`, { replace: true });
     }
     message.success(t('savedState'));
-    await queryClient.invalidateQueries({ queryKey: ['segments', 'list'] });
+    void remember(id).then(() => queryClient.invalidateQueries({ queryKey: ['segments', 'list'] }));
     await queryClient.invalidateQueries({ queryKey: ['segments', 'choices'] });
   };
+
+  /** The number for the list of segments; a count that fails takes nothing from what is saved. */
+  const remember = (id: string) =>
+    answer(api.POST('/api/v1/segments/{id}/count', { params: { path: { id } } })).then(
+      () => undefined,
+      () => undefined,
+    );
 
   const refused = async (error: unknown): Promise<void> => {
     if (!(error instanceof ApiError)) return report(error);

@@ -35,7 +35,11 @@ function when(test: ValueTest): string {
   }
 }
 
-function test(subject: string, test: ValueTest): string {
+/** A Latin name and Chinese words stand apart. */
+const spaced = (name: string) => (/[A-Za-z0-9]$/.test(name) ? `${name} ` : name);
+
+function test(name: string, test: ValueTest): string {
+  const subject = spaced(name);
   switch (test.op) {
     case 'is':
       return `${subject}为${either(test.values.map(quote))}`;
@@ -89,11 +93,11 @@ export const ZH: Words = {
   either,
   goneList: '已删除的列表',
   goneCampaign: '已删除的营销活动',
-  goneField: (key) => `已删除的字段 ${key} `,
+  goneField: (key) => `已删除的字段 ${key}`,
   property: { email: '邮箱地址', name: '姓名', domain: '邮箱域名', locale: '语言' },
   created: '创建日期',
   test,
-  truth: (subject, value) => `${subject}为${value ? '是' : '否'}`,
+  truth: (subject, value) => `${spaced(subject)}为${value ? '是' : '否'}`,
   period: (period) => (period.op === 'ever' ? null : when(period)),
   tag: {
     any: (names, count) => (count === 1 ? `有标签${names}` : `有标签${names}中的任意一个`),
