@@ -8,6 +8,7 @@ import { render } from './bench/render.js';
 import { report } from './bench/report.js';
 import { reports } from './bench/reports.js';
 import { scale } from './bench/scale.js';
+import { segment } from './bench/segment.js';
 import { send } from './bench/send.js';
 import { trigger } from './bench/trigger.js';
 import type { Benchmark } from './bench/report.js';
@@ -24,6 +25,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   bounce,
   mailbox,
   report: reports,
+  segment,
 };
 
 const [name = '', ...rest] = process.argv.slice(2);
