@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { bounce } from './bench/bounce.js';
 import { crash } from './bench/crash.js';
+import { importFile } from './bench/import.js';
 import { mailbox } from './bench/mailbox.js';
 import { pace } from './bench/pace.js';
 import { prepare } from './bench/prepare.js';
@@ -21,6 +22,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   pace,
   crash,
   prepare,
+  import: importFile,
   trigger,
   bounce,
   mailbox,
