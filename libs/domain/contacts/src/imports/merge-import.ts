@@ -9,15 +9,17 @@ import { findStagedTags, isStaged, stagingTable } from './staging.js';
 
 /** Rows of the file per transaction: locks on contacts are held for about a second. */
 const CHUNK_ROWS = 10_000;
+/** Chunks at work at once. */
+const LANES = 2;
 /** On contacts whose address is not valid, where the import was told to mark them. */
 export const RISKY_TAG = 'risky';
 /** Off while some thousand rows are looked up in tables that may have millions. */
 export const PLANNER_OFF = ['enable_hashjoin', 'enable_mergejoin', 'enable_seqscan'];
 
 /**
- * Merges the staged rows into contacts and the list, chunk by chunk. Each chunk commits with its counts and with the
- * ordinal it reached, under the lease: a runner that was cancelled or taken over commits nothing, and one that takes
- * over goes on behind the last chunk.
+ * Merges the staged rows into contacts and the list, chunk by chunk, two of them at a time: they name different people.
+ * Each chunk commits behind the one before it, with its counts and with the ordinal it reached, under the lease: a runner
+ * that was cancelled or taken over commits nothing, and one that takes over goes on behind the last chunk.
  */
 export async function mergeImport(
   db: Database,
@@ -26,17 +28,43 @@ export async function mergeImport(
   signal?: AbortSignal,
 ): Promise<void> {
   await db.transaction((tx) => prepare(tx, row, read));
-  for (let from = row.mergedTo; from < read.rows; from += CHUNK_ROWS) {
-    signal?.throwIfAborted();
-    const to = Math.min(from + CHUNK_ROWS, read.rows);
-    await db.transaction(async (tx) => {
-      await keep(tx, row, read);
-      // A chunk looks up some thousand rows of tables that may have millions and grow as it runs, so that their
-      // statistics lag: index lookups only, never a hash of the whole table. Scalar subqueries for the same reason.
-      await tx.run("SELECT set_config(name, 'off', true) FROM unnest($1::text[]) name", [PLANNER_OFF]);
-      await countMerged(tx, row.id, to, await mergeRange(tx, row, from, to));
-    });
-  }
+  let from = row.mergedTo;
+  let last: Promise<void> = Promise.resolve();
+  let failed = false;
+  const lane = async () => {
+    while (from < read.rows && !failed) {
+      signal?.throwIfAborted();
+      const chunk = { from, to: Math.min(from + CHUNK_ROWS, read.rows) };
+      last = mergeChunk(db, row, read, chunk, last);
+      from = chunk.to;
+      await last;
+    }
+  };
+  const noteFailure = (error: unknown) => {
+    failed = true;
+    throw error;
+  };
+  const ends = await Promise.allSettled(Array.from({ length: LANES }, () => lane().catch(noteFailure)));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+}
+
+/** @param before the chunk that has to be committed first */
+function mergeChunk(
+  db: Database,
+  row: ImportRow,
+  read: ReadProgress,
+  { from, to }: { from: number; to: number },
+  before: Promise<void>,
+): Promise<void> {
+  return db.transaction(async (tx) => {
+    // A chunk looks up some thousand rows of tables that may have millions and grow as it runs, so that their
+    // statistics lag: index lookups only, never a hash of the whole table. Scalar subqueries for the same reason.
+    await tx.run("SELECT set_config(name, 'off', true) FROM unnest($1::text[]) name", [PLANNER_OFF]);
+    const counts = await mergeRange(tx, row, from, to);
+    await before;
+    await keep(tx, row, read);
+    await countMerged(tx, row.id, to, counts);
+  });
 }
 
 /** Makes sure that this runner may go on, and has something to go on with. */
