@@ -48,6 +48,7 @@ export const SCREENS = [
   '/imports',
   '/imports/new',
   '/imports/1',
+  '/imports/2/prepare',
   '/suppressions',
   '/fields',
   '/fields?tab=tags',
@@ -133,6 +134,7 @@ async function importPeople(api: ApiClient): Promise<string> {
   const file = { name: 'guests.csv', type: 'text/csv', content };
   const { id } = await api.upload(`/lists/${list.id}/imports`, file, { consent: { source: 'fair' } });
   await until(async () => (await api.get(`/imports/${id}`)).status === 'done', { what: 'the import to be done' });
+  await api.upload('/imports', { ...file, name: 'fair.csv' });
   return list.id;
 }
 
