@@ -20,11 +20,12 @@ describe('messageLinks', () => {
 
   it('tells links that leave the list from those a reader follows', async () => {
     const mail = await parse(
-      '<a href="http://t.test/u/1">here</a><a href="http://t.test/p/1"><b>退订</b></a><a href="http://t.test/c/1">Shop</a>',
+      '<a href="http://t.test/u/1">here</a><a href="http://t.test/p/1"><b>退订</b></a><a href="http://t.test/c/1">Shop</a>' +
+        '<a href="http://t.test/p/2">订阅偏好 Preferences</a>',
       'List-Unsubscribe: <http://t.test/u/1>\r\n',
     );
     expect(messageLinks(mail).content).toEqual(['http://t.test/c/1']);
-    expect(messageLinks(mail).links).toHaveLength(3);
+    expect(messageLinks(mail).links).toHaveLength(4);
   });
 
   it('reads links of a text where there is no HTML', async () => {

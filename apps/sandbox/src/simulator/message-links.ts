@@ -20,7 +20,8 @@ export interface UnsubscribeTargets {
 const MAX_HTML = 1024 * 1024;
 const MAX_LINKS = 100;
 const TAG = /<(a|area|img)\s[^>]{0,4000}>/gi;
-const LEAVING = /unsubscribe|opt-?out|退订|取消订阅/i;
+/** Ways out and to the preferences: who follows a link for what it says takes neither. */
+const LEAVING = /unsubscribe|opt-?out|preferences|退订|取消订阅|订阅偏好/i;
 
 /** Reads links and images from the decoded parts of a message. */
 export function messageLinks(mail: Email): MessageLinks {
