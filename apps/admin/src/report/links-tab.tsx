@@ -1,9 +1,11 @@
 import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link as RouterLink } from 'react-router';
 import { Count, Rate } from '../components/count.js';
 import { EmptyState } from '../components/empty-state.js';
 import { Heatmap } from './heatmap.js';
 import type { Campaign, Report } from './report-query.js';
+import { segmentLink } from './segment-link.js';
 
 type Link = Report['links'][number];
 
@@ -91,6 +93,23 @@ export function LinksTab({ report, campaign }: { report: Report; campaign?: Camp
               align: 'right',
               render: (_, { machine }) => <Count value={machine.total} />,
             },
+            ...(campaign
+              ? [
+                  {
+                    title: t('segment.column'),
+                    key: 'segment',
+                    render: (_: unknown, { index, url, human }: Link) =>
+                      human.unique > 0 && (
+                        <RouterLink
+                          to={segmentLink(campaign.id, 'clicked', `${campaign.name} · ${url}`, index)}
+                          aria-label={t('segment.ofLink', { url })}
+                        >
+                          {t('segment.save')}
+                        </RouterLink>
+                      ),
+                  },
+                ]
+              : []),
           ]}
         />
       </div>

@@ -13,6 +13,21 @@ export const messages: Messages = {
     },
     export: '导出 CSV',
     print: '打印或存为 PDF',
+    segment: {
+      save: '存为细分人群',
+      column: '细分人群',
+      ofLink: '把点击过 {{url}} 的人存为细分人群',
+      group: {
+        delivered: '已送达',
+        opened: '打开过',
+        not_opened: '未打开',
+        clicked: '点击过',
+        not_clicked: '未点击',
+        replied: '回复过',
+        bounced: '已退信',
+        unsubscribed: '已退订',
+      },
+    },
     share: {
       button: '分享',
       documentTitle: '活动报告',
@@ -322,6 +337,21 @@ export const messages: Messages = {
     },
     export: 'Export CSV',
     print: 'Print or save as PDF',
+    segment: {
+      save: 'Save as segment',
+      column: 'Segment',
+      ofLink: 'Save who clicked {{url}} as a segment',
+      group: {
+        delivered: 'Delivered',
+        opened: 'Opened',
+        not_opened: 'Did not open',
+        clicked: 'Clicked',
+        not_clicked: 'Did not click',
+        replied: 'Replied',
+        bounced: 'Bounced',
+        unsubscribed: 'Unsubscribed',
+      },
+    },
     share: {
       button: 'Share',
       documentTitle: 'Campaign report',

@@ -1,4 +1,4 @@
-import { DownloadOutlined } from '@ant-design/icons';
+import { DownloadOutlined, FilterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Dropdown, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -20,6 +20,7 @@ import { LinksTab } from './links-tab.js';
 import { MailTab } from './mail-tab.js';
 import { OverviewTab } from './overview-tab.js';
 import { ProgressPanel } from './progress-panel.js';
+import { SEGMENT_GROUPS, segmentLink } from './segment-link.js';
 import { ShareButton } from './share-dialog.js';
 import { StopReasons } from './stop-reasons.js';
 import { ProvidersTab } from './providers-tab.js';
@@ -94,6 +95,21 @@ function Head({ campaign }: { campaign: Campaign }) {
             {t('export')}
           </Button>
           <ShareButton campaignId={id} />
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: SEGMENT_GROUPS.map((group) => ({
+                key: group,
+                label: (
+                  <Link to={segmentLink(id, group, `${name} · ${t(`segment.group.${group}`)}`)}>
+                    {t(`segment.group.${group}`)}
+                  </Link>
+                ),
+              })),
+            }}
+          >
+            <Button icon={<FilterOutlined />}>{t('segment.save')}</Button>
+          </Dropdown>
           <Dropdown
             trigger={['click']}
             menu={{
