@@ -7,6 +7,7 @@ import { barriers, closeBrowsers, openBrowser, settled, show, signIn, visit } fr
 import type { Visit } from '../support/browser.js';
 import { setUp, startProduct } from '../support/product.js';
 import type { Product } from '../support/product.js';
+import { until } from '../support/until.js';
 
 const OWNER = { email: 'owner@example.com', password: 'correct horse battery', locale: 'zh-CN' as const };
 const WORD = readFileSync('test/browser/fixtures/word-paste.html', 'utf8');
@@ -27,13 +28,17 @@ afterAll(async () => {
   await product?.stop();
 });
 
-let templates = 0;
-/** A template with a heading, a text and a footer, open in the editor. */
-async function openTemplate(): Promise<string> {
+/** A heading, a text and a footer. */
+function design(): Doc {
   let ids = 0;
-  const document = emptyDocument(() => `n${(ids += 1)}`, 'zh-CN');
+  return emptyDocument(() => `n${(ids += 1)}`, 'zh-CN');
+}
+
+let templates = 0;
+/** A new template, open in the editor. */
+async function openTemplate(): Promise<string> {
   const name = `模板 ${(templates += 1)}`;
-  const { id } = await api.post('/templates', { name, subject: '春天', document });
+  const { id } = await api.post('/templates', { name, subject: '春天', document: design() });
   await open(page, id);
   return id;
 }
@@ -168,6 +173,42 @@ describe('the block editor', () => {
     expect(JSON.stringify(text.content)).toContain('"text":"六安瓜片","type":"text","marks":[{"type":"bold"}]');
   });
 
+  it('makes the mail that arrives, with a variable that has a fallback', async () => {
+    const from = { name: '茶铺', address: 'news@tea.example' };
+    const { id } = await api.post('/campaigns', {
+      name: '春茶',
+      from,
+      content: { subject: '春茶', document: design() },
+    });
+    await show(page, `/campaigns/${id}/content`);
+    await write(page, '您好，');
+    await page.getByRole('button', { name: '插入变量' }).last().click();
+    await page.getByRole('menuitem', { name: '姓名' }).click();
+    await page.getByLabel('默认值').fill('朋友');
+    await page.keyboard.press('Enter');
+    await saved(page);
+    const [, text] = (await api.get(`/campaigns/${id}`)).content.document.sections[0].columns[0].blocks;
+    expect(text.content.content[0].content).toEqual([
+      { type: 'text', text: '您好，' },
+      { type: 'mergeTag', attrs: { path: 'name', fallback: '朋友', format: null } },
+    ]);
+    const preview = page.getByRole('dialog', { name: '预览' });
+    await page.getByRole('button', { name: '预览' }).click();
+    await preview
+      .frameLocator('iframe')
+      .getByText(/^您好，.+$/)
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await api.post(`/campaigns/${id}/test`, { to: ['reader@simulator.test'] });
+    const arrived = async () => (await api.get('/sandbox/messages?q=reader@simulator.test')).items;
+    await until(async () => (await arrived()).length > 0, { what: 'the test mail' });
+    const [found] = await arrived();
+    const mail = await api.get(`/sandbox/messages/${found.id}`);
+    expect(mail.html).toMatch(/您好，[^{<\s]/);
+    expect(mail.html).toContain('<!--[if mso');
+    expect(mail.text).toMatch(/您好，[^{<\s]/);
+  });
+
   it('tells of another tab that was first, and keeps whichever is chosen', async () => {
     const id = await openTemplate();
     const other = await visitor.context.newPage();
@@ -186,6 +227,36 @@ describe('the block editor', () => {
     expect(words(await stored(id))).toContain('第二个窗口');
     await other.close();
     expect(visitor.errors().filter((error) => !error.includes('409'))).toEqual([]);
+  });
+
+  it('saves a block to use it again, and goes back to what was', async () => {
+    const id = await openTemplate();
+    await block(page, /^标题/).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: '保存以便再次使用' }).click();
+    await page.getByLabel('名称', { exact: true }).fill('我们的标题');
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: '已保存' }).click();
+    await page.getByRole('button', { name: '我们的标题', exact: true }).click();
+    await block(page, /^已保存的块/)
+      .getByText('标题', { exact: true })
+      .waitFor();
+    await saved(page);
+    const doc = await stored(id);
+    expect(kinds(doc)).toEqual([[['heading', 'reusable', 'text']], [['unsubscribeFooter']]]);
+    await page.getByRole('button', { name: '变为普通内容' }).click();
+    await saved(page);
+    expect(kinds(await stored(id))).toEqual([[['heading', 'heading', 'text']], [['unsubscribeFooter']]]);
+    await page.getByRole('button', { name: '历史版本' }).click();
+    const history = page.getByRole('dialog', { name: '历史版本' });
+    await history.getByRole('listitem').last().getByRole('button').click();
+    await settled(page);
+    expect(await barriers(page)).toEqual([]);
+    await history.getByRole('button', { name: '恢复到这个版本' }).click();
+    await history.waitFor({ state: 'hidden' });
+    expect(kinds(await stored(id))).toEqual([[['heading', 'text']], [['unsubscribeFooter']]]);
+    await block(page, /^标题/).waitFor();
+    expect(await page.locator('.block-node').count()).toBe(3);
   });
 
   it('loses nothing when the connection breaks and the tab dies', async () => {

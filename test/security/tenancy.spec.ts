@@ -241,6 +241,7 @@ const READING_POSTS = [
   'POST /segments/preview',
   'POST /segments/{id}/count',
   'POST /templates/preview',
+  'POST /templates/mjml',
   'POST /templates/{id}/preview',
   'POST /hygiene/{rule}/preview',
 ];

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useCanvas } from './canvas-context.js';
 import type { Align, Block, BlockOf, ButtonStyle, Picture, RichText } from './document.js';
 import { updateBlock } from './edits.js';
-import { HEADING_SIZES } from './kinds.js';
+import { BUTTON_SIZE, HEADING_SIZES } from './kinds.js';
+import { SavedBlockContent } from './saved-block-content.js';
 import { StaticText } from './rich-text/static-text.js';
 import { TextEditor } from './rich-text/text-editor.js';
 
@@ -73,7 +74,7 @@ export function BlockContent({ block }: { block: Block }) {
     case 'unsubscribeFooter':
       return <Footer block={block} />;
     case 'reusable':
-      return <SavedLook />;
+      return <SavedBlockContent id={block.ref} />;
   }
 }
 
@@ -133,7 +134,7 @@ function FakeButton({
         color: button.color ?? '#ffffff',
         borderRadius: button.radius,
         display: fullWidth ? 'block' : 'inline-block',
-        ...sized(fontSize),
+        fontSize: fontSize ?? BUTTON_SIZE,
       }}
     >
       {button.label || '…'}
@@ -189,11 +190,6 @@ function Product({ block }: { block: BlockOf<'product'> }) {
       )}
     </div>
   );
-}
-
-function SavedLook() {
-  const { t } = useTranslation('blocks');
-  return <div className="html-empty">{t('saved.look')}</div>;
 }
 
 function HtmlLook({ html }: { html: string }) {

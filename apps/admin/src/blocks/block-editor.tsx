@@ -1,6 +1,6 @@
 import { DndContext, DragOverlay, PointerSensor, useSensor, useSensors, type DragEndEvent } from '@dnd-kit/core';
 import type { Editor } from '@tiptap/react';
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { Suspense, lazy, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreview, type Content } from '../editor/index.js';
 import type { SaveState } from '../components/use-autosave.js';
@@ -12,9 +12,10 @@ import { CanvasProvider, elementOf, type CanvasContext } from './canvas-context.
 import type { Doc } from './document.js';
 import { dropDetection, movesSections, type Dragged } from './drop-place.js';
 import { EditorBar } from './editor-bar.js';
-import { placeAfter, type Place } from './edits.js';
+import { placeAfter, toSave, type Place, type SavedContent } from './edits.js';
 import { FormatBar } from './rich-text/format-bar.js';
 import { HintBar } from './hint-bar.js';
+import type { HistoryProps } from './history-button.js';
 import { ICONS } from './kinds.js';
 import { Palette } from './palette.js';
 import { putInto } from './put-into.js';
@@ -22,6 +23,8 @@ import { ReadOnly } from './read-only.js';
 import { SidePanel } from './side-panel.js';
 import { useDocument } from './use-document.js';
 import type { BlockType } from './document.js';
+
+const SaveBlockDialog = lazy(() => import('./save-block-dialog.js'));
 
 export interface BlockEditorProps {
   content: Content;
@@ -33,6 +36,8 @@ export interface BlockEditorProps {
   title: string;
   /** In place of the plain title: a field for it, say. */
   titleField?: ReactNode;
+  /** Its earlier versions. */
+  history: HistoryProps;
   /** Buttons of whoever owns the mail; the primary one last. */
   actions?: ReactNode;
 }
@@ -45,14 +50,15 @@ export default function BlockEditor(props: BlockEditorProps) {
 
 function Workbench({ content, onChange, ...bar }: BlockEditorProps) {
   const { t } = useTranslation('blocks');
-  const history = useDocument(content.document as Doc, (document) => onChange({ document }));
-  const { doc, apply } = history;
+  const edits = useDocument(content.document as Doc, (document) => onChange({ document }));
+  const { doc, apply } = edits;
   const [selectedId, setSelected] = useState<string | null>(null);
   const [editingId, setEditing] = useState<string | null>(null);
   const [writing, setWriting] = useState<Editor | null>(null);
   const [device, setDevice] = useState<'desktop' | 'phone'>('desktop');
   const [place, setPlace] = useState<Place | null>(null);
   const [dragged, setDragged] = useState<Dragged | null>(null);
+  const [saving, setSaving] = useState<SavedContent | null>(null);
   const [contactId, setContactId] = useState<string>();
   const startedAt = useRef<{ x: number; y: number } | null>(null);
   const preview = usePreview(content, contactId);
@@ -82,6 +88,7 @@ function Workbench({ content, onChange, ...bar }: BlockEditorProps) {
       setWriting,
       device,
       place,
+      saveAsBlock: (id) => setSaving(toSave(doc, id)),
     }),
     [doc, apply, selectedId, editingId, writing, device, place],
   );
@@ -102,14 +109,15 @@ function Workbench({ content, onChange, ...bar }: BlockEditorProps) {
     setPlace(null);
     if (to) put(active.data.current as Dragged, to);
   };
-  useHistoryKeys(history.undo, history.redo);
+  useHistoryKeys(edits.undo, edits.redo);
 
   return (
     <CanvasProvider value={canvas}>
       <div className="block-editor">
         <EditorBar
           {...bar}
-          history={history}
+          onChange={onChange}
+          edits={edits}
           device={device}
           onDevice={setDevice}
           preview={preview}
@@ -141,6 +149,7 @@ function Workbench({ content, onChange, ...bar }: BlockEditorProps) {
           </div>
           <DragOverlay dropAnimation={null}>{dragged && <DragChip dragged={dragged} doc={doc} />}</DragOverlay>
         </DndContext>
+        <Suspense>{saving && <SaveBlockDialog content={saving} onClose={() => setSaving(null)} />}</Suspense>
       </div>
     </CanvasProvider>
   );

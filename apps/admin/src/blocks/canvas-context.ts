@@ -22,6 +22,8 @@ export interface CanvasContext {
   device: 'desktop' | 'phone';
   /** Where what is being dragged would go. */
   place: Place | null;
+  /** Asks for a name and saves a section or block to be used again. */
+  saveAsBlock: (id: string) => void;
 }
 
 const Context = createContext<CanvasContext | null>(null);

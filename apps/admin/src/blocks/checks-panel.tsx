@@ -7,6 +7,13 @@ import { useBlockName } from './block-view.js';
 import { elementOf, useCanvas } from './canvas-context.js';
 import { find } from './edits.js';
 
+/** The same finding about one block stands once. */
+function onceEach(problems: Problem[]): Problem[] {
+  return [
+    ...new Map(problems.map((problem) => [`${problem.code} ${problem.blockId} ${problem.message}`, problem])).values(),
+  ];
+}
+
 /** What the server found when it compiled the mail, worst first; each leads to its block. */
 export function ChecksPanel({ problems }: { problems: Problem[] | undefined }) {
   const { t } = useTranslation('blocks');
@@ -21,7 +28,7 @@ export function ChecksPanel({ problems }: { problems: Problem[] | undefined }) {
       </p>
     );
   }
-  const sorted = [...problems].sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
+  const sorted = onceEach(problems).sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
   return (
     <ul className="plain-list checks" aria-live="polite">
       {sorted.map((problem, index) => {

@@ -1,5 +1,11 @@
 // Only what needs no zod: the schemas themselves would bring the library into the browser.
-export { emptyDocument, newBlock, newColumn, newSection } from '../../../../libs/contracts/src/document/factories.js';
+export {
+  emptyDocument,
+  newBlock,
+  newColumn,
+  newReusable,
+  newSection,
+} from '../../../../libs/contracts/src/document/factories.js';
 export { DOCUMENT_LIMITS } from '../../../../libs/contracts/src/document/limits.js';
 export type {
   Align,

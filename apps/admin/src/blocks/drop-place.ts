@@ -5,6 +5,7 @@ import type { Place } from './edits.js';
 export type Dragged =
   | { kind: 'new-block'; type: string }
   | { kind: 'new-section'; widths: readonly number[] }
+  | { kind: 'saved'; id: string; whole: boolean }
   | { kind: 'block'; id: string }
   | { kind: 'section'; id: string };
 
@@ -16,7 +17,7 @@ export type Target =
   | { kind: 'canvas'; count: number };
 
 export function movesSections(dragged: Dragged): boolean {
-  return dragged.kind === 'section' || dragged.kind === 'new-section';
+  return dragged.kind === 'section' || dragged.kind === 'new-section' || (dragged.kind === 'saved' && dragged.whole);
 }
 
 interface Rect {

@@ -13,10 +13,12 @@ import { Link } from 'react-router';
 import { SaveStateText } from '../components/save-state.js';
 import { PreviewPane, SizeMeter, type usePreview } from '../editor/index.js';
 import type { BlockEditorProps } from './block-editor.js';
+import HistoryButton from './history-button.js';
+import { MoreMenu } from './more-menu.js';
 import type { DocumentHandle } from './use-document.js';
 
-interface EditorBarProps extends Omit<BlockEditorProps, 'content' | 'onChange'> {
-  history: DocumentHandle;
+interface EditorBarProps extends Omit<BlockEditorProps, 'content'> {
+  edits: DocumentHandle;
   device: 'desktop' | 'phone';
   onDevice: (device: 'desktop' | 'phone') => void;
   preview: ReturnType<typeof usePreview>;
@@ -25,7 +27,7 @@ interface EditorBarProps extends Omit<BlockEditorProps, 'content' | 'onChange'> 
 }
 
 /** Above the canvas: the name, whether all is saved, and what is done with the mail as a whole. */
-export function EditorBar({ history, device, onDevice, preview, contactId, onContact, ...bar }: EditorBarProps) {
+export function EditorBar({ edits, device, onDevice, preview, contactId, onContact, ...bar }: EditorBarProps) {
   const { t } = useTranslation('blocks');
   const { t: word } = useTranslation('components');
   const [open, setOpen] = useState(false);
@@ -47,8 +49,8 @@ export function EditorBar({ history, device, onDevice, preview, contactId, onCon
             type="text"
             icon={<UndoOutlined />}
             aria-label={t('undo')}
-            disabled={!history.canUndo}
-            onClick={history.undo}
+            disabled={!edits.canUndo}
+            onClick={edits.undo}
           />
         </Tooltip>
         <Tooltip title={t('redo')}>
@@ -56,8 +58,8 @@ export function EditorBar({ history, device, onDevice, preview, contactId, onCon
             type="text"
             icon={<RedoOutlined />}
             aria-label={t('redo')}
-            disabled={!history.canRedo}
-            onClick={history.redo}
+            disabled={!edits.canRedo}
+            onClick={edits.redo}
           />
         </Tooltip>
       </div>
@@ -78,7 +80,9 @@ export function EditorBar({ history, device, onDevice, preview, contactId, onCon
       <Button icon={<EyeOutlined />} onClick={() => setOpen(true)}>
         {t('preview')}
       </Button>
+      <HistoryButton {...bar.history} />
       {bar.actions}
+      <MoreMenu doc={edits.doc} onChange={bar.onChange} />
       <Modal
         open={open}
         title={t('preview')}

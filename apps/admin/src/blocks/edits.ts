@@ -201,3 +201,26 @@ export function placeAfter(doc: Doc, selectedId: string | null, whole: boolean):
   const column = at.section.columns.find(({ blocks }) => blocks.length === 0) ?? at.section.columns[0]!;
   return { columnId: column.id, index: column.blocks.length };
 }
+
+/** What a saved block or section holds. */
+export type SavedContent = { kind: 'block'; block: Block } | { kind: 'section'; section: Section };
+
+/** Puts a copy of what was saved in the place of a reference to it; a saved section takes the place of its section. */
+export function replaceReference(doc: Doc, id: string, content: SavedContent): Doc {
+  const at = find(doc, id);
+  if (!at?.block) return doc;
+  if (content.kind === 'section') {
+    return insertSection(remove(doc, at.section.id), freshSection(content.section), at.sectionIndex);
+  }
+  const copy = { ...structuredClone(content.block), id: newId() };
+  return insertBlock(remove(doc, id), copy, { columnId: at.column!.id, index: at.blockIndex! });
+}
+
+/** A section or block as it is saved: with ids of its own. */
+export function toSave(doc: Doc, id: string): SavedContent | null {
+  const at = find(doc, id);
+  if (!at) return null;
+  return at.block
+    ? { kind: 'block', block: { ...structuredClone(at.block), id: newId() } }
+    : { kind: 'section', section: freshSection(at.section) };
+}

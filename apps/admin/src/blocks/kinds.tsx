@@ -66,3 +66,5 @@ export const LAYOUTS: readonly (readonly number[])[] = [
 
 /** Font sizes of headings of the three levels, in pixels. */
 export const HEADING_SIZES = [32, 24, 20] as const;
+/** Font size of a button without one of its own; MJML's. */
+export const BUTTON_SIZE = 13;

@@ -6,6 +6,7 @@ import {
   CopyOutlined,
   DeleteOutlined,
   HolderOutlined,
+  SaveOutlined,
 } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
@@ -23,10 +24,12 @@ interface NodeToolsProps {
 /** Everything the mouse does by dragging, as buttons. They hold no tab stop: keys do the same on the block itself. */
 export function NodeTools({ id, listeners, dragRef }: NodeToolsProps) {
   const { t } = useTranslation('blocks');
-  const { doc } = useCanvas();
+  const { doc, saveAsBlock } = useCanvas();
   const act = useNodeActions();
   const at = find(doc, id);
   if (!at) return null;
+  const blocks = at.block ? [at.block] : at.section.columns.flatMap((column) => column.blocks);
+  const savable = blocks.every(({ type }) => type !== 'reusable');
   const isBlock = at.block !== undefined;
   const tool = (name: string, icon: ReactNode, run: () => void, enabled = true) => (
     <Tooltip title={t(`tool.${name}`)} mouseEnterDelay={0.4}>
@@ -58,6 +61,7 @@ export function NodeTools({ id, listeners, dragRef }: NodeToolsProps) {
         </>
       )}
       {tool('duplicate', <CopyOutlined />, () => act.duplicate(id))}
+      {savable && tool('save', <SaveOutlined />, () => saveAsBlock(id))}
       {tool('remove', <DeleteOutlined />, () => act.remove(id))}
     </div>
   );

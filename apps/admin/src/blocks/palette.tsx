@@ -1,10 +1,10 @@
-import { useDraggable } from '@dnd-kit/core';
 import { Tabs } from 'antd';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Dragged } from './drop-place.js';
 import { ICONS, LAYOUTS, NEW_BLOCKS } from './kinds.js';
 import { LayoutPicture } from './layout-picture.js';
+import { PaletteTile } from './palette-tile.js';
+import { SavedBlocks } from './saved-blocks.js';
 import { useRoving } from './use-roving.js';
 
 /** What can be put into the mail: dragged to its place, or by Enter or a click after what is chosen. */
@@ -18,6 +18,7 @@ export function Palette({ onAdd }: { onAdd: (thing: Dragged) => void }) {
         items={[
           { key: 'blocks', label: t('palette.blocks'), children: <NewBlocks onAdd={onAdd} /> },
           { key: 'layout', label: t('palette.layout'), children: <Layouts onAdd={onAdd} /> },
+          { key: 'saved', label: t('palette.saved'), children: <SavedBlocks onAdd={onAdd} /> },
         ]}
       />
     </aside>
@@ -51,23 +52,5 @@ function Layouts({ onAdd }: { onAdd: (thing: Dragged) => void }) {
         </PaletteTile>
       ))}
     </div>
-  );
-}
-
-/** Something to drag, which a click or Enter puts where it fits. */
-export function PaletteTile({
-  thing,
-  onAdd,
-  children,
-}: {
-  thing: Dragged;
-  onAdd: (thing: Dragged) => void;
-  children: ReactNode;
-}) {
-  const { setNodeRef, listeners } = useDraggable({ id: `new-${JSON.stringify(thing)}`, data: thing });
-  return (
-    <button ref={setNodeRef} type="button" className="palette-tile" {...listeners} onClick={() => onAdd(thing)}>
-      {children}
-    </button>
   );
 }

@@ -1,4 +1,4 @@
-import { newBlock, type Doc } from './document.js';
+import { newBlock, newReusable, type Doc } from './document.js';
 import type { Dragged } from './drop-place.js';
 import { emptySection, insertBlock, insertSection, moveBlock, moveSection, type Place } from './edits.js';
 import type { NewBlockType } from './kinds.js';
@@ -15,6 +15,10 @@ export function putInto(doc: Doc, thing: Dragged, place: Place): { doc: Doc; id:
     case 'new-section': {
       const fresh = emptySection(thing.widths);
       return { doc: insertSection(doc, fresh, section), id: fresh.id };
+    }
+    case 'saved': {
+      const reference = newReusable(thing.id, newId);
+      return { doc: insertBlock(doc, reference, thing.whole ? { section } : place), id: reference.id };
     }
     case 'block':
       return { doc: moveBlock(doc, thing.id, place), id: thing.id };

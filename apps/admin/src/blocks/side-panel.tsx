@@ -1,5 +1,5 @@
 import { Badge, Tabs } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Content, Problem } from '../editor/index.js';
 import { useCanvas } from './canvas-context.js';
@@ -30,9 +30,13 @@ export function SidePanel({
     setSeen(selectedId);
     if (selectedId) setTab('properties');
   }
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    panel.current?.scrollTo({ top: 0 });
+  }, [selectedId, tab]);
   const errors = problems?.filter(({ severity }) => severity === 'error').length ?? 0;
   return (
-    <aside className="be-side" aria-label={t('side.title')}>
+    <aside ref={panel} className="be-side" aria-label={t('side.title')}>
       <Tabs
         size="small"
         activeKey={tab}

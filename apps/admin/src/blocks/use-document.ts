@@ -12,13 +12,13 @@ export interface DocumentHandle {
   canRedo: boolean;
 }
 
-/** A document with undo and redo. What comes from outside (someone else's state, a restored one) is a new beginning. */
+/** A document with undo and redo. What comes from outside (someone else's state, a restored one) can be undone as well. */
 export function useDocument(value: Doc, onChange: (doc: Doc) => void): DocumentHandle {
   const [history, setHistory] = useState<History<Doc>>(() => begin(value));
   const [seen, setSeen] = useState(value);
   if (value !== seen) {
     setSeen(value);
-    if (value !== history.present) setHistory(begin(value));
+    if (value !== history.present) setHistory(record(history, value, 0));
   }
   const go = useCallback(
     (next: History<Doc>) => {

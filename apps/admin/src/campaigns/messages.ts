@@ -94,6 +94,7 @@ export const messages: Messages = {
     addAttachment: '添加附件',
     removeAttachment: '移除附件 {{name}}',
     start: {
+      document: '空白设计',
       html: '粘贴 HTML',
       text: '纯文本信件',
       templates: '我的模板',
@@ -335,6 +336,7 @@ export const messages: Messages = {
     addAttachment: 'Add attachment',
     removeAttachment: 'Remove the attachment {{name}}',
     start: {
+      document: 'Blank design',
       html: 'Paste HTML',
       text: 'Plain letter',
       templates: 'My templates',

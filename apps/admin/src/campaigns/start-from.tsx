@@ -6,8 +6,10 @@ import { useNavigate } from 'react-router';
 import { answer, api } from '../api/client.js';
 import { useReport } from '../api/problem.js';
 import type { Resource } from '../api/types.js';
+import { emptyDesign } from '../blocks/index.js';
 import { useConfirm } from '../components/confirm-button.js';
 import { MailThumb } from '../components/mail-thumb.js';
+import { currentLocale } from '../i18n/i18n.js';
 import { EMPTY_CONTENT, type Content } from '../editor/index.js';
 import { useDraftContext } from './draft-context.js';
 
@@ -42,9 +44,17 @@ export function StartFrom({ replacing, onChosen }: { replacing: boolean; onChose
       void navigate(`/campaigns/${campaign.id}/content`);
       return { ...EMPTY_CONTENT, preheader: draft.content.preheader, [format]: '' };
     });
+  const design = () =>
+    choose(async () => {
+      void navigate(`/campaigns/${campaign.id}/content`);
+      return { ...EMPTY_CONTENT, preheader: draft.content.preheader, document: emptyDesign(currentLocale()) };
+    });
   return (
     <div className="start-from">
       <div className="row-actions start-blank">
+        <Button type="primary" ghost onClick={design}>
+          {t('start.document')}
+        </Button>
         <Button onClick={() => blank('html')}>{t('start.html')}</Button>
         <Button onClick={() => blank('text')}>{t('start.text')}</Button>
       </div>

@@ -40,3 +40,13 @@ function draftSaving(campaign: Campaign): Autosave<Draft> {
 function storedOf(campaign: Campaign): Stored<Draft> {
   return { draft: draftOf(campaign), version: campaign.version };
 }
+
+/** Puts an earlier state of the content in the place of the present one. */
+export async function restoreDraft(id: string, revisionId: string, version: number): Promise<Stored<Draft>> {
+  const params = { path: { id, revisionId } };
+  const fresh = await answer(
+    api.POST('/api/v1/campaigns/{id}/revisions/{revisionId}/restore', { params, body: { version } }),
+  );
+  queryClient.setQueryData(['campaigns', id], fresh);
+  return storedOf(fresh);
+}

@@ -44,8 +44,8 @@ export interface AutosaveHandle<D> {
   errors: FieldProblem[];
   /** Saves what is not saved yet; false when that failed, or a field was refused. */
   flush: () => Promise<boolean>;
-  /** Takes over what the server has: somebody restored an earlier state, say. */
-  take: (stored: Stored<D>) => void;
+  /** Saves what is left, then lets the server put something else in its place (an earlier state), which is taken over. */
+  replaceBy: (replace: (version: number) => Promise<Stored<D>>) => Promise<void>;
 }
 
 const PAUSE_MS = 1_000;
@@ -59,8 +59,7 @@ const KEEPALIVE_BYTES = 60_000;
 
 /**
  * A draft that saves itself. Writes go one after the other and name the version they are based on; when someone else
- * has saved in between, the user chooses whose words stand, and the others are kept as a revision. What has not reached
- * the server is kept in this browser; what is unsaved when the page goes away is sent along, and where that can't be,
+ * has saved in between, the user chooses whose words stand. What has not reached the server is kept in this browser; what is unsaved when the page goes away is sent along, and where that can't be,
  * the user is asked before.
  */
 export function useAutosave<D extends object>(of: Autosave<D>): AutosaveHandle<D> {
@@ -114,7 +113,7 @@ export function useAutosave<D extends object>(of: Autosave<D>): AutosaveHandle<D
       current.told = false;
       return settle();
     } catch (error) {
-      if (error instanceof ApiError && error.code === 'STALE_VERSION') return resolve(changes);
+      if (error instanceof ApiError && error.code === 'STALE_VERSION') return resolve();
       if (error instanceof ApiError && error.errors.length > 0) return holdBack(error.errors);
       keepCopy(key, { version: current.version, draft: current.draft });
       if (error instanceof ApiError && error.code === 'OFFLINE') {
@@ -146,8 +145,8 @@ export function useAutosave<D extends object>(of: Autosave<D>): AutosaveHandle<D
       return false;
     }
 
-    /** Someone else was first. Whichever is chosen, the other one stays among the revisions. */
-    async function resolve(mine: Record<string, unknown>): Promise<boolean> {
+    /** Someone else was first. */
+    async function resolve(): Promise<boolean> {
       setState('failed');
       keepCopy(key, { version: current.version, draft: current.draft });
       const theirs = await read();
@@ -156,9 +155,7 @@ export function useAutosave<D extends object>(of: Autosave<D>): AutosaveHandle<D
         current.saved = theirs.draft;
         return write();
       }
-      const written = await send({ ...mine, version: theirs.version });
-      const back = changesOf(theirs.draft, written.draft);
-      take(back ? await send({ ...back, version: written.version }) : written);
+      take(theirs);
       return true;
     }
   }, [key, take]);
@@ -176,6 +173,13 @@ export function useAutosave<D extends object>(of: Autosave<D>): AutosaveHandle<D
       work.current.running = null;
     }
   }, [write]);
+
+  const replaceBy = useCallback(
+    async (replace: (version: number) => Promise<Stored<D>>) => {
+      if (await flush()) take(await replace(work.current.version));
+    },
+    [flush, take],
+  );
 
   const change = useCallback((part: Partial<D>) => {
     const current = work.current;
@@ -241,7 +245,7 @@ export function useAutosave<D extends object>(of: Autosave<D>): AutosaveHandle<D
     },
   });
 
-  return { draft, change, state, errors, flush, take };
+  return { draft, change, state, errors, flush, replaceBy };
 }
 
 /** What an earlier page could not save, unless the server has it by now. */

@@ -1,4 +1,5 @@
-import { Input } from 'antd';
+import { Button, Input, Skeleton } from 'antd';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.js';
 import { queryClient } from '../api/query.js';
@@ -9,6 +10,8 @@ import { useAutosave, type Autosave, type Stored } from '../components/use-autos
 import { useSaveKey } from '../components/use-save-key.js';
 import type { Content } from '../editor/index.js';
 import './templates.css';
+import { restoreTemplate } from './restore-template.js';
+import { useTemplateInCampaign } from './use-in-campaign.js';
 
 type Template = Resource<'Template'>;
 type Draft = Content & { name: string };
@@ -16,10 +19,23 @@ type Draft = Content & { name: string };
 /** A template made of blocks; it saves itself. */
 export function TemplateDesign({ template }: { template: Template }) {
   const { t } = useTranslation('templates');
-  const { draft, change, state, errors, flush } = useAutosave(templateSaving(template));
+  const { draft, change, state, errors, flush, replaceBy } = useAutosave(templateSaving(template));
   const { name, ...content } = draft;
   const refused = errors.some(({ property }) => property === 'name');
+  const use = useTemplateInCampaign();
+  const startCampaign = async () => {
+    if (await flush()) await use(template.id, name);
+  };
   useSaveKey(() => void flush());
+  // Code and plain text have an editor of their own, which begins with what is stored.
+  const left = !draft.document;
+  useEffect(() => {
+    if (!left) return;
+    void flush().then(async (saved) => {
+      if (saved) await queryClient.invalidateQueries({ queryKey: ['templates', template.id] });
+    });
+  }, [left, flush, template.id]);
+  if (left) return <Skeleton active paragraph={{ rows: 10 }} />;
   return (
     <BlockEditor
       content={content}
@@ -27,6 +43,16 @@ export function TemplateDesign({ template }: { template: Template }) {
       state={state}
       back={{ to: '/templates', label: t('title') }}
       title={name.trim() || t('newName')}
+      history={{
+        path: `/api/v1/templates/${template.id}/revisions`,
+        onRestore: (revisionId) =>
+          replaceBy(async (version) => storedOf(await restoreTemplate(template.id, revisionId, version))),
+      }}
+      actions={
+        <Button type="primary" onClick={() => void startCampaign()}>
+          {t('useInCampaign')}
+        </Button>
+      }
       titleField={
         <Input
           className="be-name"

@@ -1,6 +1,6 @@
 import { SaveOutlined } from '@ant-design/icons';
 import { App, Button, Input } from 'antd';
-import { useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { ApiError } from '../api/api-error.js';
@@ -8,11 +8,13 @@ import { answer, api } from '../api/client.js';
 import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
 import type { Resource } from '../api/types.js';
+import { HistoryButton } from '../blocks/index.js';
 import { PageHeader } from '../components/page-header.js';
 import { useLeaveGuard } from '../components/use-leave-guard.js';
 import { useSaveKey } from '../components/use-save-key.js';
 import { staleCurrent, useAskOverwrite } from '../components/use-stale.js';
 import { ContentEditor, SubjectFields, type Content } from '../editor/index.js';
+import { restoreTemplate } from './restore-template.js';
 import './templates.css';
 
 type Template = Resource<'Template'>;
@@ -27,7 +29,7 @@ export function TemplateEditor({ template }: { template: Draft | Template }) {
   const leaving = useRef(false);
   const dirty = !same(draft, saved) || (!stored && !same(draft, pick(template)));
   const change = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }));
-  const { save, busy, nameError } = useSave(stored, draft, {
+  const { save, restore, busy, nameError } = useSave(stored, draft, {
     onSaved: setSaved,
     onTheirs: (theirs) => {
       setDraft(theirs);
@@ -50,9 +52,16 @@ export function TemplateEditor({ template }: { template: Draft | Template }) {
           </span>
         }
         actions={
-          <Button type="primary" icon={<SaveOutlined />} loading={busy} onClick={() => void save()}>
-            {t('save')}
-          </Button>
+          <>
+            {stored && (
+              <Suspense>
+                <HistoryButton path={`/api/v1/templates/${stored.id}/revisions`} onRestore={restore} />
+              </Suspense>
+            )}
+            <Button type="primary" icon={<SaveOutlined />} loading={busy} onClick={() => void save()}>
+              {t('save')}
+            </Button>
+          </>
         }
       />
       <section className="panel template-fields">
@@ -134,7 +143,12 @@ function useSave(stored: Template | null, draft: Draft, events: SaveEvents) {
       setBusy(false);
     }
   };
-  return { save, busy, nameError };
+  const restore = async (revisionId: string): Promise<void> => {
+    const fresh = await restoreTemplate(stored!.id, revisionId, version.current);
+    version.current = fresh.version;
+    events.onTheirs(pick(fresh));
+  };
+  return { save, restore, busy, nameError };
 }
 
 function pick({ name, subject, preheader, html, mjml, text, document }: Draft): Draft {

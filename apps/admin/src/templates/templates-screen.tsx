@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { App, Button, Dropdown, Skeleton, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import { answer, api } from '../api/client.js';
 import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
@@ -19,6 +19,7 @@ import { RelativeTime } from '../components/relative-time.js';
 import { useListParams } from '../components/use-list-params.js';
 import { StartersModal } from './starters-modal.js';
 import './templates.css';
+import { useTemplateInCampaign } from './use-in-campaign.js';
 
 type Summary = Resource<'TemplateSummary'>;
 
@@ -96,25 +97,16 @@ function TemplateCard({ template }: { template: Summary }) {
 
 function CardMenu({ template }: { template: Summary }) {
   const { t } = useTranslation('templates');
-  const navigate = useNavigate();
+  const use = useTemplateInCampaign();
   const { message } = App.useApp();
   const ask = useConfirm();
   const report = useReport();
   const { id, name } = template;
   const read = () => answer(api.GET('/api/v1/templates/{id}', { params: { path: { id } } }));
-  const useInCampaign = async () => {
-    try {
-      const fresh = await answer(api.POST('/api/v1/campaigns', { body: { name, templateId: id } }));
-      await queryClient.invalidateQueries({ queryKey: ['campaigns'] });
-      void navigate(`/campaigns/${fresh.id}`);
-    } catch (error) {
-      report(error);
-    }
-  };
   const duplicate = async () => {
     try {
-      const { subject, preheader, html, mjml, text } = await read();
-      const body = { name: t('copyName', { name }).slice(0, 100), subject, preheader, html, mjml, text };
+      const { subject, preheader, html, mjml, text, document } = await read();
+      const body = { name: t('copyName', { name }).slice(0, 100), subject, preheader, html, mjml, text, document };
       await answer(api.POST('/api/v1/templates', { body }));
       await queryClient.invalidateQueries({ queryKey: ['templates', 'list'] });
       message.success(t('duplicated'));
@@ -137,7 +129,7 @@ function CardMenu({ template }: { template: Summary }) {
       trigger={['click']}
       menu={{
         items: [
-          { key: 'campaign', label: t('useInCampaign'), onClick: () => void useInCampaign() },
+          { key: 'campaign', label: t('useInCampaign'), onClick: () => void use(id, name) },
           { key: 'duplicate', label: t('duplicate'), onClick: () => void duplicate() },
           { key: 'delete', label: t('delete'), danger: true, onClick: remove },
         ],

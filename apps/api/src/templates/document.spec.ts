@@ -134,3 +134,26 @@ it('a saved block stands wherever it is referred to, changes there, and stays wh
   await api.delete(`/campaigns/${campaign.id}`, { cookie });
   expect((await api.delete(`/saved-blocks/${saved.id}`, { cookie })).status).toBe(204);
 });
+
+it('a document goes on as MJML, with what its references stand for and its variables as they are', async () => {
+  const saved = await post('/saved-blocks', { name: 's', content: { kind: 'block', block: textBlock('保存的') } });
+  const hello: DocBlock = {
+    ...newBlock('text', newId, 'zh-CN'),
+    content: {
+      type: 'doc',
+      content: [
+        {
+          type: 'paragraph',
+          content: [{ type: 'mergeTag', attrs: { path: 'name', fallback: '朋友', format: null } }],
+        },
+      ],
+    },
+  };
+  const document = documentOf(hello, newReusable(saved.id, newId));
+  const { mjml } = await post('/templates/mjml', { document });
+  expect(mjml).toContain('{{default name "朋友"}}');
+  expect(mjml).toContain('保存的');
+  const preview = await post('/templates/preview', { content: { subject: 's', mjml } });
+  expect(preview.problems.filter(({ severity }: { severity: string }) => severity === 'error')).toEqual([]);
+  expect(preview.html).toContain('保存的');
+});

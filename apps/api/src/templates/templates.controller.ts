@@ -2,6 +2,8 @@ import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestj
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import {
+  DocumentSource,
+  DocumentSourceBody,
   Id,
   MergeVariable,
   Preview,
@@ -58,6 +60,13 @@ export class TemplatesController {
   @Answers(Preview)
   previewUnsaved(@Ctx() ctx: RequestContext, @Body({ schema: PreviewBody }) body: z.infer<typeof PreviewBody>) {
     return this.templates.preview(ctx, null, body);
+  }
+
+  @Post('mjml')
+  @Needs('content.read')
+  @Answers(DocumentSource)
+  mjml(@Ctx() ctx: RequestContext, @Body({ schema: DocumentSourceBody }) body: z.infer<typeof DocumentSourceBody>) {
+    return this.templates.mjmlOf(ctx, body.document);
   }
 
   @Get(':id')

@@ -69,6 +69,11 @@ export const Preview = z
     links: z.array(z.string()),
   })
   .meta({ id: 'Preview' });
+/** A document for whoever goes on with code. */
+export const DocumentSourceBody = z.object({ document: Doc });
+export const DocumentSource = z
+  .object({ mjml: z.string().meta({ description: 'saved blocks written out, `{{…}}` tags as they are' }) })
+  .meta({ id: 'DocumentSource' });
 export const MergeVariable = z
   .object({ path: z.string(), label: z.object({ zh: z.string(), en: z.string() }), example: z.string() })
   .meta({ id: 'MergeVariable' });

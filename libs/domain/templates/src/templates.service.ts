@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import { DomainError, notFound } from '#contracts';
 import type {
   ContentBody,
+  Doc,
+  DocumentSource,
   MergeVariable,
   Page,
   PageQuery,
@@ -13,6 +15,7 @@ import type {
   TemplateSummary,
   UpdateTemplateBody,
 } from '#contracts';
+import { mjmlOfDocument } from '#engine/document';
 import { mergeVariablesReference } from '#engine/render';
 import { Database, toPage } from '#platform/database';
 import { decodeIdCursor, findFields } from '#domain/contacts';
@@ -23,6 +26,7 @@ import { formatOf } from './content-format.js';
 import { getRevision, recordRevision } from './revisions.js';
 import { previewContent } from './preview-content.js';
 import type { PreviewReader } from './preview-content.js';
+import { withSavedBlocks } from './saved-blocks.js';
 import { STARTERS } from './starters/index.js';
 import {
   countTemplates,
@@ -51,6 +55,13 @@ export class TemplatesService {
       toSummary,
     );
     return query.count ? { ...page, total: await countTemplates(this.db, ctx.workspaceId) } : page;
+  }
+
+  /** A document as MJML: the way out of the block editor, and none leads back. */
+  async mjmlOf({ workspaceId }: RequestContext, document: Doc): Promise<z.infer<typeof DocumentSource>> {
+    const content = { subject: '', preheader: null, html: null, mjml: null, text: null, document };
+    const { saved } = await withSavedBlocks(this.db, workspaceId, content);
+    return { mjml: mjmlOfDocument(document, saved) };
   }
 
   async get(ctx: RequestContext, id: string): Promise<z.infer<typeof Template>> {

@@ -12,7 +12,7 @@ const everyRule = (rules: (Rule | RuleGroup)[]): Rule[] =>
   rules.flatMap((rule) => (rule.kind === 'group' ? rule.rules : [rule]));
 
 /** Who sees a part of the mail: rules on fields and on what people did, and groups of them; told as a sentence too. */
-export function ConditionDialog({
+export default function ConditionDialog({
   value,
   onSave,
   onClose,

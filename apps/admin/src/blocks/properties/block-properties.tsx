@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useCanvas } from '../canvas-context.js';
 import { DOCUMENT_LIMITS, type Align, type Block, type BlockOf } from '../document.js';
 import { updateBlock } from '../edits.js';
-import { HEADING_SIZES } from '../kinds.js';
+import { ReferenceFields } from '../saved-block-content.js';
+import { BUTTON_SIZE, HEADING_SIZES } from '../kinds.js';
 import { ButtonFields, OptionalButton } from './button-fields.js';
 import { AlignField, ColorField, Labelled, NumberField, PaddingField } from './fields.js';
 import { ItemsField } from './items-field.js';
@@ -61,7 +62,7 @@ function Own({ block, set }: { block: Block; set: Set<never> }): ReactNode {
     case 'html':
       return <HtmlFields block={block} set={set as Set<typeof block>} />;
     case 'reusable':
-      return <ReusableNote />;
+      return <ReferenceFields block={block} />;
   }
 }
 
@@ -213,7 +214,7 @@ function ButtonBlockFields({ block, set }: Props<BlockOf<'button'>>) {
       <NumberField
         label={t('prop.fontSize')}
         value={block.fontSize}
-        inherited={16}
+        inherited={BUTTON_SIZE}
         min={8}
         max={36}
         onChange={(fontSize) => set({ fontSize: fontSize && Math.round(fontSize) })}
@@ -382,9 +383,4 @@ function HtmlFields({ block, set }: Props<BlockOf<'html'>>) {
       )}
     </Labelled>
   );
-}
-
-function ReusableNote() {
-  const { t } = useTranslation('blocks');
-  return <p className="quiet small prop-note">{t('saved.note')}</p>;
 }

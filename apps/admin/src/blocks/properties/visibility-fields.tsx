@@ -1,11 +1,12 @@
 import { FilterOutlined } from '@ant-design/icons';
 import { Button, Select } from 'antd';
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConditionDialog } from '../condition/condition-dialog.js';
 import { useConditionWords } from '../condition/condition-words.js';
 import type { Condition } from '../document.js';
 import { Labelled } from './fields.js';
+
+const ConditionDialog = lazy(() => import('../condition/condition-dialog.js'));
 
 interface Visible {
   visibleIf: Condition | null;
@@ -40,16 +41,18 @@ export function VisibilityFields({ of, onChange }: { of: Visible; onChange: (par
           />
         )}
       </Labelled>
-      {open && (
-        <ConditionDialog
-          value={of.visibleIf}
-          onClose={() => setOpen(false)}
-          onSave={(visibleIf) => {
-            onChange({ visibleIf });
-            setOpen(false);
-          }}
-        />
-      )}
+      <Suspense>
+        {open && (
+          <ConditionDialog
+            value={of.visibleIf}
+            onClose={() => setOpen(false)}
+            onSave={(visibleIf) => {
+              onChange({ visibleIf });
+              setOpen(false);
+            }}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

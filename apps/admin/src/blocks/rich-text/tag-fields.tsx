@@ -38,7 +38,9 @@ export function TagFields({ editor }: { editor: Editor }) {
       onKeyDown={(event) => {
         if (event.key === 'Escape' || event.key === 'Enter') {
           event.preventDefault();
-          editor.commands.focus(editor.state.selection.to);
+          // At once: these fields go with the selection, and the focus would go with them.
+          editor.view.focus();
+          editor.commands.setTextSelection(editor.state.selection.to);
         }
       }}
     >
