@@ -102,8 +102,8 @@ export async function writeCampaign(api: PublicApi, listId: string): Promise<{ i
   const starters = await api.get<{ items: Record<string, unknown>[] }>('/templates/starters');
   const starter = starters.items.find(({ locale }) => locale === 'zh-CN') ?? starters.items[0];
   if (!starter) throw new DemoError('There is no starter template.');
-  const { name, subject, preheader, html, mjml, text } = starter;
-  await api.post('/templates', { name: `${String(name)}（演示 demo）`, subject, preheader, html, mjml, text });
+  const { name, subject, preheader, document } = starter;
+  await api.post('/templates', { name: `${String(name)}（演示 demo）`, subject, preheader, document });
   step('Template made', `from the starter “${String(name)}”`);
 
   const campaign = await api.post<{ id: string }>('/campaigns', {

@@ -108,7 +108,8 @@ async function everythingOf(key: string): Promise<Record<string, string>> {
   const shown: Record<string, string> = {};
   for (const route of routes) {
     if (route.method !== 'GET' || /\{(id|token)\}/.test(route.path) || isSandbox(route)) continue;
-    if (/^\/(events|auth|setup)/.test(route.path)) continue;
+    // The starters are the product's own.
+    if (/^\/(events|auth|setup|templates\/starters)/.test(route.path)) continue;
     // When a key was used last changes with every question.
     const text = (await call('GET', route.path, { key })).text.replace(/"lastUsedAt":"[^"]+"/g, '');
     shown[route.path] = route.path === '/sending' ? withoutFigures(text) : text;
@@ -217,6 +218,7 @@ const RESOURCE: Record<string, string> = {
   suppressions: 'contacts',
   hygiene: 'contacts',
   templates: 'content',
+  forms: 'contacts',
   'saved-blocks': 'content',
   images: 'content',
   attachments: 'content',

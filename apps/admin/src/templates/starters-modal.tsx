@@ -86,7 +86,7 @@ function StarterCard({ starter, busy, onCreate }: StarterCardProps) {
   const preview = () => answer(api.POST('/api/v1/templates/preview', { body: { content } }));
   const inside = (
     <>
-      <MailThumb queryKey={['templates', 'starter-thumb', key]} load={preview} />
+      <MailThumb queryKey={['templates', 'starter-thumb', key, starter.locale]} load={preview} />
       <span className="gallery-text">
         <strong className="ellipsis">{name}</strong>
         <span className="quiet two-rows">{description}</span>

@@ -8,7 +8,8 @@ type Rule = FieldRule | BehaviourRule;
 type Behaviour = BehaviourRule['event'];
 type FieldOperator = FieldRule['op'];
 
-const BEHAVIOURS = ['opened', 'clicked', 'replied', 'bought'] as const satisfies Behaviour[];
+/** Buying is not offered: nothing tells us of purchases yet. */
+const BEHAVIOURS = ['opened', 'clicked', 'replied'] as const satisfies Behaviour[];
 const OPERATORS = [
   'eq',
   'ne',
