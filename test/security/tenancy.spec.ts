@@ -103,6 +103,9 @@ function bodyFor(route: Route, things: Things): unknown {
   return form;
 }
 
+/** What a route must be asked beside the id. */
+const QUESTIONS: Record<string, string> = { 'GET /campaigns/{id}/missing-data': '?variable=name' };
+
 /** Everything a workspace shows in its lists, as text. */
 async function everythingOf(key: string): Promise<Record<string, string>> {
   const shown: Record<string, string> = {};
@@ -132,13 +135,15 @@ it('every route with an id answers 404 for an id of another workspace, to its ke
     const collection = collectionOf(route)!;
     const id = one[collection];
     if (!id) throw new Error(`Make one of ${collection} in workspace-things.ts, so that ${route.name} is tested.`);
-    const path = route.path.replace('{id}', id);
+    const path = `${route.path.replace('{id}', id)}${QUESTIONS[route.name] ?? ''}`;
     const callers: [string, Call][] = [['key', { key: keyTwo }]];
     // The owner may enter both, so that the id of a workspace is theirs wherever they ask from.
     if (collection !== 'workspaces') callers.push(['session', { session: cookie, workspace: two.workspaces! }]);
     for (const [who, caller] of callers) {
       const { status } = await call(route.method, path, { ...caller, body: bodyFor(route, two) });
-      if (status !== 404) answered.push(`${route.name} answered ${status} to the ${who} of another workspace`);
+      // A key never may what only a person may, wherever.
+      const refused = 'key' in caller && permissionOf(route) === 'account' ? 403 : 404;
+      if (status !== refused) answered.push(`${route.name} answered ${status} to the ${who} of another workspace`);
     }
   }
   expect(answered).toEqual([]);
@@ -248,10 +253,12 @@ const READING_POSTS = [
   'POST /hygiene/{rule}/preview',
 ];
 
+const OWN_WORKSPACES = ['POST /workspaces', 'POST /workspaces/demo', 'DELETE /workspaces/{id}'];
+
 function permissionOf({ method, path, name }: Route): Permission {
   const part = path.split('/')[1]!;
-  // A person may make a workspace of their own, wherever they are a member.
-  if (part === 'auth' || part === 'events' || name === 'POST /workspaces') return 'account';
+  // A person may make workspaces of their own, and remove a demo of theirs, wherever they are a member.
+  if (part === 'auth' || part === 'events' || OWN_WORKSPACES.includes(name)) return 'account';
   if (part === 'api-keys') return 'workspace.admin';
   if (part === 'workspaces') return method === 'GET' ? 'workspace.read' : 'workspace.admin';
   const resource = RESOURCE[part];
