@@ -9,7 +9,7 @@ const LOOK_AGAIN_MS = 500;
 /** Nobody waits longer for a slow site; what is not known by then is told as such. */
 const PATIENCE_MS = 15_000;
 
-/** Begins the slow checks; content with errors has to be mended first, which the list says already. */
+/** Begins the slow checks. A failure is told by the list, which stays as it was. */
 export async function beginPreflight(id: string): Promise<void> {
   await answer(api.POST('/api/v1/campaigns/{id}/preflight', { params: { path: { id } } })).catch(() => undefined);
   await queryClient.invalidateQueries({ queryKey: checklistQuery(id).queryKey });

@@ -32,13 +32,18 @@ export class PreflightsService {
     return { ready: items.every((item) => item.severity !== 'error'), items, preflight };
   }
 
-  /** Begins the slow checks, unless they are under way for what the draft says now. */
+  /**
+   * Begins the slow checks, unless they are under way for what the draft says now. Content with errors has to be mended
+   * first; the list says so, and nothing is looked at.
+   */
   async ask(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof Checklist>> {
     const campaign = await this.campaigns.get(ctx, campaignId);
     const source = await withSavedBlocks(this.db, ctx.workspaceId, campaign.content);
-    const content = await this.compiler.compileValid(source, { trackLinks: campaign.trackClicks });
+    const compiled = await this.compiler.compile(source, { trackLinks: campaign.trackClicks });
+    if (!compiled.ok) return this.checklist(ctx, campaignId);
     const { workspaceId } = campaign;
-    const asked = await askPreflight(this.db, { campaignId, workspaceId, ...preflightOf(campaign, content) });
+    const checks = preflightOf(campaign, compiled.content);
+    const asked = await askPreflight(this.db, { campaignId, workspaceId, ...checks });
     // Two jobs for one check do no harm; a job that is taken for the one before would let somebody wait for the sweep.
     if (asked) await this.queue.add('preflight.run', { campaignId });
     return this.checklist(ctx, campaignId);
