@@ -13,7 +13,7 @@ const login = (email: string, password: string, more = {}) =>
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
 describe('signing in', () => {
-  it('answers a wrong password and an unknown address alike, in like time', async () => {
+  it('answers a wrong password and an unknown address alike, with like work', async () => {
     const times: Record<string, number[]> = { known: [], unknown: [] };
     const bodies = new Set<string>();
     for (let n = 0; n < 7; n += 1) {
@@ -21,9 +21,11 @@ describe('signing in', () => {
         ['known', OWNER.email],
         ['unknown', 'nobody@example.com'],
       ] as const) {
-        const start = performance.now();
+        const before = process.cpuUsage();
         const { status, body } = await login(email, 'wrong password');
-        times[name]!.push(performance.now() - start);
+        // Work and not time: on a busy machine time says who else was working.
+        const { user, system } = process.cpuUsage(before);
+        times[name]!.push(user + system);
         bodies.add(JSON.stringify({ ...body, requestId: '', httpStatus: status }));
       }
     }

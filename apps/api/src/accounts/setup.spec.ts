@@ -35,7 +35,9 @@ describe('the one-time set-up', () => {
     expect(answer.body.user).toMatchObject({ email: 'owner@example.com', name: OWNER.name });
     expect(answer.headers.getSetCookie()[0]).toMatch(/^hongyan=[\w-]{43}; .*HttpOnly; SameSite=Lax$/);
     const me = await api.get('/auth/me', { cookie: cookieOf(answer) });
-    expect(me.body.workspaces).toEqual([{ id: me.body.currentWorkspaceId, name: OWNER.workspace, role: 'owner' }]);
+    expect(me.body.workspaces).toEqual([
+      { id: me.body.currentWorkspaceId, name: OWNER.workspace, demo: false, role: 'owner' },
+    ]);
     await expect(access(file)).rejects.toThrow('ENOENT');
     expect((await api.get('/setup')).body).toEqual({ required: false });
     expect((await api.post('/setup', { body: { ...OWNER, token } })).body.code).toBe('SETUP_ALREADY_DONE');

@@ -144,4 +144,4 @@ export class Parts {
 
 /** Above and below, between the margins that all words keep. */
 export const space = (top: number, bottom: number) => ({ top, bottom, left: 32, right: 32 });
-export { padding, richText };
+export { padding };
