@@ -60,7 +60,7 @@ export class WorkspacesController {
     return this.workspaces.get(ctx, id);
   }
 
-  @Needs('account')
+  @Needs('workspace.admin')
   @Delete(':id')
   @HttpCode(204)
   @ApiOperation({ summary: 'Remove a demo workspace with everything in it' })

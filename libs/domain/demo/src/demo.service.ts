@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError } from '#contracts';
+import { DomainError, notFound } from '#contracts';
 import type { Locale } from '#contracts';
 import { Database } from '#platform/database';
 import type { Transaction } from '#platform/database';
@@ -56,7 +56,8 @@ export class DemoService {
 
   /**
    * Removes a demo workspace with everything in it, and the colleague who lives there only.
-   * @throws DomainError NOT_FOUND for a workspace the caller does not own, WORKSPACE_NOT_DEMO for a real one
+   * @throws DomainError NOT_FOUND for a workspace the caller does not own, WORKSPACE_NOT_DEMO for a real one; a key can't
+   * remove the workspace it belongs to
    */
   async remove(ctx: RequestContext, id: string): Promise<void> {
     const { actor } = ctx;
@@ -68,7 +69,7 @@ export class DemoService {
            WHERE w.id = $1 AND m.user_id = $2 AND m.role = 'owner' FOR UPDATE OF w`,
           [id, userId],
         );
-        if (!row) throw new DomainError('NOT_FOUND', `There is no workspace ${id} of yours.`);
+        if (!row) throw notFound('workspace', id);
         if (!row.demo) {
           throw new DomainError('WORKSPACE_NOT_DEMO', 'Only a demo workspace can be removed with everything in it.');
         }
