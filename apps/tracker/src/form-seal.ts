@@ -10,15 +10,21 @@ export function sealForm(publicId: string, keys: KeyRing, nowMs: number): string
   return `${nowMs}.${macOf(`${publicId}:${nowMs}`, keys)}`;
 }
 
-/** Whether the seal is ours and of an age that a person's would have. */
-export function isTimely(seal: string, publicId: string, keys: KeyRing, nowMs: number): boolean {
-  const [shown = '', mac = ''] = seal.slice(0, 100).split('.');
-  if (!/^\d{1,15}$/.test(shown)) return false;
+/** What a seal says of the post it came with; `foreign`: it is none of ours for this form, or a day old. */
+export function judgeSeal(
+  seal: string,
+  publicId: string,
+  keys: KeyRing,
+  nowMs: number,
+): 'timely' | 'too-quick' | 'foreign' {
+  const [, shown = '', mac = ''] = /^(\d{1,15})\.([\w-]{22})$/.exec(seal) ?? [];
+  if (!shown) return 'foreign';
   const expected = Buffer.from(macOf(`${publicId}:${shown}`, keys));
   const given = Buffer.from(mac);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return false;
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return 'foreign';
   const age = nowMs - Number(shown);
-  return age >= QUICKEST_MS && age <= OLDEST_MS;
+  if (age > OLDEST_MS) return 'foreign';
+  return age >= QUICKEST_MS ? 'timely' : 'too-quick';
 }
 
 function macOf(text: string, { keys, current }: KeyRing): string {

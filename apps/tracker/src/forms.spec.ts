@@ -173,6 +173,11 @@ it('makes a program press a button more, and believes nobody who fills in what n
     expect(html).toContain('One more step');
     expect(html).toContain('value="R &quot;&lt;2&gt;&quot;"');
   }
+  // Who is quick keeps the time of the first page; what hangs on a seal of ours is not shown back.
+  const quick = sealForm(publicId, keys, Date.now() + 60_000);
+  const again = (seal: string) => post(`/f/${publicId}`, typed({ ...values, 'shown-at': seal }));
+  expect(await (await again(quick)).text()).toContain(`name="shown-at" value="${quick}"`);
+  expect(await (await again(`${quick}."><b>`)).text()).not.toContain('<b>');
   expect(await (await submit(publicId, { ...values, website: 'http://spam.test' })).text()).toContain(
     'Check your inbox',
   );

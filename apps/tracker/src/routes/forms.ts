@@ -4,7 +4,7 @@ import { readSubscriber } from '#domain/contacts';
 import type { Subscriber } from '#domain/contacts';
 import { confirmRequest, findOpenRequest, findPublicForm, requestSubscription } from '#domain/forms';
 import type { PublicForm } from '#domain/forms';
-import { isTimely, sealForm } from '../form-seal.js';
+import { judgeSeal, sealForm } from '../form-seal.js';
 import {
   SEAL,
   TRAP,
@@ -71,8 +71,11 @@ async function take(
   if (values.get(TRAP)) return sendPage(reply, mailSentPage(language, email.slice(0, 320)));
   const read = await readTyped(tools, form, values);
   if (!read.ok) return sendPage(reply, formPage(form, seal(tools, form), { values, wrong: read.wrong }), 422);
-  if (!isTimely(values.get(SEAL) ?? '', form.publicId, tools.keys, Date.now())) {
-    return sendPage(reply, oneMorePage(form, seal(tools, form), values));
+  const given = values.get(SEAL) ?? '';
+  const judged = judgeSeal(given, form.publicId, tools.keys, Date.now());
+  if (judged !== 'timely') {
+    // Who is quick keeps the time of the first page, so that the next press is late enough.
+    return sendPage(reply, oneMorePage(form, judged === 'too-quick' ? given : seal(tools, form), values));
   }
   const { subscriber } = read;
   const consentText = form.texts.consent;

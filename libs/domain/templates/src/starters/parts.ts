@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { emptyDocument, newBlock, newColumn, newSection, padding, richText } from '#contracts';
+import { emptyDocument, newBlock, newColumn, newSection, padding } from '#contracts';
 import type {
   Doc,
   DocBlock,
