@@ -51,6 +51,11 @@ export const messages: Messages = {
       cancel: '停止发送',
       callOff: '放弃发送',
       duplicate: '复制',
+      followUp: { not_opened: '向未打开者重发', clicked: '跟进点击者' },
+      followedUp: {
+        not_opened: '已为未打开的收件人建好草稿',
+        clicked: '已为点击过的收件人建好草稿',
+      },
       delete: '删除',
       archive: '归档',
       report: '报告',
@@ -166,6 +171,11 @@ export const messages: Messages = {
       cancel: 'Stop sending',
       callOff: 'Call off',
       duplicate: 'Duplicate',
+      followUp: { not_opened: 'Resend to non-openers', clicked: 'Follow up with clickers' },
+      followedUp: {
+        not_opened: 'A draft for those who did not open it is ready',
+        clicked: 'A draft for those who clicked is ready',
+      },
       delete: 'Delete',
       archive: 'Archive',
       report: 'Report',

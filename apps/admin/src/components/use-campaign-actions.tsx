@@ -69,6 +69,11 @@ export function useCampaignActions() {
       const fresh = await run(api.POST('/api/v1/campaigns/{id}/duplicate', at(id)), t('campaign.duplicated'));
       if (fresh) void navigate(`/campaigns/${fresh.id}`);
     },
+    followUp: async ({ id }: Target, to: 'not_opened' | 'clicked') => {
+      const call = api.POST('/api/v1/campaigns/{id}/follow-up', { ...at(id), body: { to } });
+      const fresh = await run(call, t(`campaign.followedUp.${to}`));
+      if (fresh) void navigate(`/campaigns/${fresh.id}`);
+    },
     remove: ({ id, name, status }: Target) =>
       ask({
         question: status === 'draft' ? t('campaign.deleteQuestion', { name }) : t('campaign.archiveQuestion', { name }),

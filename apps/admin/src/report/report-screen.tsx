@@ -59,6 +59,8 @@ export default function ReportScreen() {
   );
 }
 
+const FOLLOW_UPS = ['not_opened', 'clicked'] as const;
+
 function Head({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('report');
   const { t: tc } = useTranslation('components');
@@ -115,6 +117,11 @@ function Head({ campaign }: { campaign: Campaign }) {
             menu={{
               items: [
                 { key: 'print', label: t('print'), onClick: () => window.print() },
+                ...FOLLOW_UPS.map((to) => ({
+                  key: to,
+                  label: tc(`campaign.followUp.${to}`),
+                  onClick: () => void actions.followUp(campaign, to),
+                })),
                 { key: 'duplicate', label: tc('campaign.duplicate'), onClick: () => void actions.duplicate(campaign) },
                 ...(done
                   ? [{ key: 'archive', label: tc('campaign.archive'), onClick: () => actions.remove(campaign) }]

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Query } from
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Campaign, CampaignBody, CampaignQuery, CampaignSummary, Id, page } from '#contracts';
-import { ScheduleBody, StartBody, UpdateCampaignBody } from '#contracts';
+import { FollowUpBody, ScheduleBody, StartBody, UpdateCampaignBody } from '#contracts';
 import { CampaignsService, viewCampaign } from '#domain/campaigns';
 import type { CampaignRow } from '#domain/campaigns';
 import { ReportsService } from '#domain/reporting';
@@ -119,6 +119,18 @@ export class CampaignsController {
   @Answers(Campaign, 201)
   duplicate(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string): Answer {
     return this.view(this.campaigns.duplicate(ctx, id));
+  }
+
+  @Post(':id/follow-up')
+  @Needs('campaigns.write')
+  @ApiOperation({ summary: 'Make a draft with the same content for those who did not open it, or who clicked' })
+  @Answers(Campaign, 201)
+  followUp(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: FollowUpBody }) { to }: z.infer<typeof FollowUpBody>,
+  ): Answer {
+    return this.view(this.campaigns.followUp(ctx, id, to));
   }
 
   private async view(row: Promise<CampaignRow>): Answer {

@@ -183,6 +183,11 @@ export const AudienceReport = z
   })
   .meta({ id: 'AudienceReport' });
 
+/** To whom of a campaign's recipients the next one goes. `not_opened` and `clicked` mean people, not machines. */
+export const FOLLOW_UPS = ['not_opened', 'clicked'] as const;
+export type FollowUp = (typeof FOLLOW_UPS)[number];
+export const FollowUpBody = z.object({ to: z.enum(FOLLOW_UPS) });
+
 /** Rules that are not saved yet, for a live count while somebody chooses lists. */
 export const CountAudienceBody = z.object({ audience: Audience });
 

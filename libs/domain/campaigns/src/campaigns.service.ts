@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { CAMPAIGN_ACTIONS, CampaignBody, DomainError, applyPatch, invalid, notFound } from '#contracts';
-import type { CampaignAction, ScheduleBody, UpdateCampaignBody } from '#contracts';
+import type { CampaignAction, FollowUp, ScheduleBody, UpdateCampaignBody } from '#contracts';
 import { Database } from '#platform/database';
 import type { Sql, Transaction } from '#platform/database';
 import { LOGGER } from '#platform/nest';
@@ -20,6 +20,7 @@ import {
 } from './campaign.repository.js';
 import type { CampaignDraft, CampaignRow } from './campaign.repository.js';
 import { DueCampaigns } from './due-campaigns.js';
+import { prepareFollowUp } from './follow-up.js';
 import { requireKnownIds } from './require-known-ids.js';
 import { holdAudience, refuse, requireReady } from './require-ready.js';
 import { readScheduleTime } from './schedule-time.js';
@@ -96,6 +97,19 @@ export class CampaignsService {
     const { name, ...rest } = toBody(original);
     const draft = toDraft({ ...rest, name: `${name} (2)`.slice(0, 200) });
     return this.db.transaction((tx) => this.insert(tx, ctx, draft));
+  }
+
+  /**
+   * A draft with the same content for those who did not open a campaign, or who clicked in it.
+   * @throws DomainError CAMPAIGN_NOT_STARTED
+   */
+  async followUp(ctx: RequestContext, id: string, to: FollowUp): Promise<CampaignRow> {
+    const original = await this.get(ctx, id);
+    return this.db.transaction(async (tx) => {
+      const { name, segmentId } = await prepareFollowUp(tx, original, to);
+      const audience = { lists: [], excludeLists: [], segments: [segmentId], excludeSegments: [] };
+      return this.insert(tx, ctx, toDraft({ ...toBody(original), name, audience }));
+    });
   }
 
   async remove(ctx: RequestContext, id: string): Promise<void> {

@@ -1,6 +1,6 @@
 export { SegmentsModule } from './segments.module.js';
 export { SegmentsService } from './segments.service.js';
 export { contextOf, membersAmong } from './ask-rule.js';
-export { findNamedRules } from './segment.repository.js';
+export { ensureSegment, findNamedRules } from './segment.repository.js';
 export type { NamedRule } from './segment.repository.js';
 export { loadFacts, problemsOf } from './rule-facts.js';

@@ -89,6 +89,15 @@ export async function insertSegment(sql: Sql, workspaceId: string, draft: Segmen
   return row.id;
 }
 
+/** The segment of this name and rule, made where it is not there. @throws a unique violation for a taken name */
+export async function ensureSegment(sql: Sql, workspaceId: string, draft: SegmentDraft): Promise<string> {
+  const known = await sql.first<{ id: string }>(
+    'SELECT id FROM segments WHERE workspace_id = $1 AND name = $2 AND rule = $3::jsonb AND deleted_at IS NULL',
+    [workspaceId, draft.name, JSON.stringify(draft.rule)],
+  );
+  return known?.id ?? insertSegment(sql, workspaceId, draft);
+}
+
 /** False when the version is not the present one. A changed rule has not been counted yet. */
 export async function updateSegment(
   sql: Sql,
