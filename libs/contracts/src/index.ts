@@ -30,3 +30,4 @@ export * from './api/inbound.js';
 export * from './api/review.js';
 export * from './api/replies.js';
 export * from './api/forms.js';
+export * from './api/leaving.js';

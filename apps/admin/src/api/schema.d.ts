@@ -2453,6 +2453,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/report/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reports_leaving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/recipients": {
         parameters: {
             query?: never;
@@ -5373,6 +5389,26 @@ export interface components {
             kind: "bounce" | "delay" | "auto-reply" | "complaint" | "challenge" | "unsubscribe" | "reply" | "mdn" | "other";
             /** @default null */
             reason: ("userunknown" | "hostunknown" | "hasmoved" | "notaccept" | "suspend" | "suppressed" | "mailboxfull" | "filtered" | "exceedlimit" | "blocked" | "badreputation" | "rejected" | "spamdetected" | "policyviolation" | "authfailure" | "requireptr" | "notcompliantrfc" | "norelaying" | "securityerror" | "virusdetected" | "speeding" | "toomanyconn" | "ratelimited" | "failedstarttls" | "expired" | "networkerror" | "systemerror" | "systemfull" | "mailererror" | "mesgtoobig" | "contenterror" | "syntaxerror" | "undefined" | "onhold") | null;
+        };
+        LeavingReport: {
+            /** @description how many left by it */
+            left: number;
+            reasons: {
+                /** @enum {string} */
+                reason: "too_many" | "not_relevant" | "never_asked" | "not_readable" | "other";
+                count: number;
+            }[];
+            /** @description the newest twenty, without whose they are */
+            comments: {
+                /**
+                 * Format: date-time
+                 * @example 2026-05-06T07:08:09.000Z
+                 */
+                at: string;
+                /** @enum {string} */
+                reason: "too_many" | "not_relevant" | "never_asked" | "not_readable" | "other";
+                comment: string;
+            }[];
         };
         List: {
             /** @example 42 */
@@ -15483,6 +15519,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HourReport"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reports_leaving: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeavingReport"];
                 };
             };
             /** @description problem */

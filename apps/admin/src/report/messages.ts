@@ -230,6 +230,17 @@ export const messages: Messages = {
       complained: '投诉率 = 投诉 ÷ 送达。超过 0.1% 会影响发信信誉。',
       replied: '回复率 = 回复 ÷ 送达。不含自动回复。',
     },
+    leaving: {
+      title: '退订原因',
+      help: '{{count}} 人退订，其中 {{said}} 人说明了原因。',
+      reason: {
+        too_many: '邮件太多',
+        not_relevant: '内容与我无关',
+        never_asked: '没有订阅过',
+        not_readable: '邮件显示不正常',
+        other: '其他原因',
+      },
+    },
     funnel: {
       title: '转化漏斗',
       help: '百分比以收件人为分母。',
@@ -572,6 +583,18 @@ export const messages: Messages = {
       unsubscribed: 'Unsubscribe rate = unsubscribed ÷ delivered.',
       complained: 'Complaint rate = complaints ÷ delivered. Above 0.1% it hurts the sender reputation.',
       replied: 'Reply rate = replies ÷ delivered. Auto-replies are left out.',
+    },
+    leaving: {
+      title: 'Why people left',
+      help_one: '{{count}} person unsubscribed; {{said}} said why.',
+      help_other: '{{count}} people unsubscribed; {{said}} said why.',
+      reason: {
+        too_many: 'Too many mails',
+        not_relevant: 'Not relevant',
+        never_asked: 'Never signed up',
+        not_readable: 'Mails do not display well',
+        other: 'Another reason',
+      },
     },
     funnel: {
       title: 'Funnel',

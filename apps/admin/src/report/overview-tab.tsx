@@ -5,6 +5,7 @@ import { Count } from '../components/count.js';
 import { Link } from 'react-router';
 import { ClientsPanel } from './clients-panel.js';
 import { Funnel } from './funnel.js';
+import { LeavingPanel } from './leaving-panel.js';
 import { KpiCards, type Audience } from './kpi-cards.js';
 import type { Report } from './report-query.js';
 import { TimelineChart } from './timeline-chart.js';
@@ -38,6 +39,7 @@ export function OverviewTab({ report, linked = true }: { report: Report; linked?
         <TimelineChart report={report} />
       </section>
       <ClientsPanel report={report} />
+      {linked && report.counts.unsubscribed > 0 && <LeavingPanel campaignId={report.campaignId} />}
     </div>
   );
 }

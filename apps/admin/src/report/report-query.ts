@@ -21,6 +21,13 @@ export const hoursQuery = (id: string) =>
     queryFn: () => answer(api.GET('/api/v1/campaigns/{id}/report/hours', { params: { path: { id } } })),
   });
 
+/** Why people left. Under its report, so that it is read again as that moves. */
+export const leavingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['campaigns', id, 'report', 'leaving'],
+    queryFn: () => answer(api.GET('/api/v1/campaigns/{id}/report/leaving', { params: { path: { id } } })),
+  });
+
 /** What happened to the uncertain ones of a campaign. Under its report, so that it is read again as that moves. */
 export const uncertainStoryQuery = (id: string) =>
   queryOptions({

@@ -3,7 +3,16 @@ import { Controller, Get, Param, Query, Res, StreamableFile } from '@nestjs/comm
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { z } from 'zod';
-import { CampaignReport, DomainReport, HourReport, Id, Recipient, RecipientQuery, page } from '#contracts';
+import {
+  CampaignReport,
+  DomainReport,
+  HourReport,
+  Id,
+  LeavingReport,
+  Recipient,
+  RecipientQuery,
+  page,
+} from '#contracts';
 import { ReportsService } from '#domain/reporting';
 import { Needs } from '../http/access.decorators.js';
 import { Answers, AnswersContent } from '../http/answers.js';
@@ -35,6 +44,13 @@ export class ReportsController {
   @Answers(HourReport)
   hours(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
     return this.reports.hours(ctx, id);
+  }
+
+  @Get('report/leaving')
+  @Needs('campaigns.read')
+  @Answers(LeavingReport)
+  leaving(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
+    return this.reports.leaving(ctx, id);
   }
 
   @Get('recipients')

@@ -12,6 +12,7 @@ import type {
   DecisionTrail,
   DomainReport,
   HourReport,
+  LeavingReport,
   ListQuality,
   NewReportShare,
   Page,
@@ -29,6 +30,7 @@ import { campaignReport } from './campaign-report.js';
 import { listSummaries, liveSummaries } from './campaign-summaries.js';
 import { dashboard } from './dashboard.js';
 import { contactCampaigns, decisionTrail } from './decision-trail.js';
+import { leavingReport } from './leaving-report.js';
 import { listQuality } from './list-quality.js';
 import { RecentAnswers } from './recent-answers.js';
 import { recipientsCsv } from './recipients-csv.js';
@@ -109,6 +111,12 @@ export class ReportsService {
   /** How good a list's addresses are, by what became of its mail. */
   listQuality(ctx: RequestContext, listId: string): Promise<z.infer<typeof ListQuality>> {
     return listQuality(this.db, ctx.workspaceId, listId);
+  }
+
+  /** Why people left by a campaign, as far as they said so. */
+  async leaving(ctx: RequestContext, campaignId: string): Promise<LeavingReport> {
+    await requireCampaign(this.db, ctx.workspaceId, campaignId);
+    return leavingReport(this.db, campaignId);
   }
 
   async recipients(
