@@ -42,7 +42,7 @@ async function smuggle(route: Route, [outer, inner]: [string, string?]): Promise
 
 const TEXTS = {
   'zh-CN': {
-    workbook: '这是 Excel 工作簿，请另存为 CSV（UTF-8）再导入',
+    workbook: '工作簿无法读取，请在 Excel 或 WPS 中打开并重新保存后再导入',
     report: '下载错误报告',
     invalid: '发信地址无效',
     addContact: '添加联系人',
@@ -62,7 +62,7 @@ const TEXTS = {
     fields: { name: '名称', host: '服务器', port: '端口', user: '用户名', password: '密码或授权码', none: '不加密' },
   },
   en: {
-    workbook: 'This is a workbook. Save it as CSV in UTF-8 and import that',
+    workbook: 'The workbook cannot be read. Open it in a spreadsheet program and save it again',
     report: 'Download error report',
     invalid: 'The From address is not valid',
     addContact: 'Add contact',
@@ -94,7 +94,7 @@ describe.each(['zh-CN', 'en'] as const)('what goes wrong is said clearly, where 
   });
   afterAll(() => visitor.context.close());
 
-  it('a workbook that calls itself a table', async () => {
+  it('a damaged workbook, whatever its name', async () => {
     await show(page, '/imports/new');
     const workbook = { name: 'contacts.csv', mimeType: 'text/csv', buffer: Buffer.from('504b030414000600', 'hex') };
     await page.locator('input[type=file]').setInputFiles(workbook);
@@ -109,7 +109,7 @@ describe.each(['zh-CN', 'en'] as const)('what goes wrong is said clearly, where 
     await page.locator('#paste').fill('email,name\na@example.com,A\nb@example.com,"B"x\nc@example.com,C\n');
     await page.getByRole('button', { name: texts.next }).click();
     await page.getByRole('button', { name: texts.next }).click();
-    await page.getByRole('checkbox').click();
+    await page.locator('#rules_agreed').click();
     await page.locator('#rules_source').fill('fair');
     await page.keyboard.press('Tab');
     await page.locator('.form-actions .ant-btn-primary').click();
