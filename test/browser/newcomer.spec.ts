@@ -183,7 +183,9 @@ async function watchReport(): Promise<void> {
   await page.getByRole('progressbar', { name: '发送进度' }).waitFor({ timeout: 30_000 });
   await page.getByText('已发送', { exact: true }).first().waitFor({ timeout: 60_000 });
   // The state comes by the stream, the figures with the next look at the report.
-  await kpiCount('发送').filter({ hasText: /^1,000$/ }).waitFor({ timeout: 10_000 });
+  await kpiCount('发送')
+    .filter({ hasText: /^1,000$/ })
+    .waitFor({ timeout: 10_000 });
   for (const name of ['打开', '点击', '退信', '回复', '投诉']) await positive(name);
   expect(await kpi('送达')).toMatch(/^9[5-9]\d$/);
 }
