@@ -120,6 +120,19 @@ it('sends no second mail within minutes, however often somebody posts the addres
   await test.db.run('UPDATE subscription_requests SET mail_due = false, mails = 1 WHERE canonical = $1', [email]);
   for (let again = 0; again < 3; again++) await submit(publicId, { email, name: 'x' });
   expect(await requests(email)).toMatchObject([{ due: false, mails: 1 }]);
+
+  // Three, then a day without; the number goes on, since it names the next mail.
+  const since = (hours: number) =>
+    test.db.run(
+      'UPDATE subscription_requests SET mails = 3, requested_at = now() - make_interval(hours => $2) WHERE canonical = $1',
+      [email, hours],
+    );
+  await since(2);
+  await submit(publicId, { email, name: 'x' });
+  expect(await requests(email)).toMatchObject([{ due: false, mails: 3 }]);
+  await since(25);
+  await submit(publicId, { email, name: 'x' });
+  expect(await requests(email)).toMatchObject([{ due: true, mails: 3 }]);
 });
 
 it('subscribes at once only where neither the form nor a list asks for confirmation', async () => {

@@ -7,7 +7,7 @@ import { CONFIRM_DAYS } from './form.repository.js';
 import { asksForConfirmation } from './public-form.js';
 import type { PublicForm } from './public-form.js';
 
-/** So many mails one form sends to one address at most, and none within so many minutes of the last. */
+/** After so many mails of one form to one address comes a day without any; and none within so many minutes of a post. */
 const MAILS_MAX = 3;
 const MAIL_PAUSE_MINUTES = 10;
 
@@ -42,9 +42,8 @@ async function keep(tx: Transaction, form: PublicForm, request: SubscriptionRequ
      VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (form_id, canonical) DO UPDATE SET
        person = excluded.person, requested_at = now(),
-       mails = CASE WHEN r.requested_at < now() - interval '1 day' THEN 0 ELSE r.mails END,
        mail_due = r.mail_due OR (excluded.mail_due AND r.requested_at < now() - interval '${MAIL_PAUSE_MINUTES} minutes'
-         AND (r.mails < ${MAILS_MAX} OR r.requested_at < now() - interval '1 day'))
+         AND (r.mails = 0 OR r.mails % ${MAILS_MAX} > 0 OR r.requested_at < now() - interval '1 day'))
      RETURNING id`,
     [
       form.id,
