@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
-import { messages as problem } from './api/problem-messages.js';
+import { loadProblemWords } from './api/problem-words.js';
 import { messages as app } from './app/messages.js';
 import { Providers } from './app/providers.js';
 import { router } from './app/router.js';
@@ -12,7 +12,6 @@ import { registerMessages, startI18n } from './i18n/i18n.js';
 
 startI18n();
 registerMessages('app', app);
-registerMessages('problem', problem);
 registerMessages('components', components);
 
 createRoot(document.getElementById('root')!).render(
@@ -22,3 +21,4 @@ createRoot(document.getElementById('root')!).render(
     </Providers>
   </StrictMode>,
 );
+void loadProblemWords();

@@ -1,3 +1,4 @@
+import { loadProblemWords } from './problem-words.js';
 import type { ErrorCode } from '#contracts';
 
 /** A field the server found wrong; `property` is a path such as `audience.lists.0`. */
@@ -47,6 +48,7 @@ export class ApiError extends Error {
 
 /** Reads the problem document of a refused call; an answer in another format becomes `UNREADABLE`. */
 export async function readProblem(response: Response): Promise<ApiError> {
+  await loadProblemWords();
   const requestId = response.headers.get('x-request-id') ?? undefined;
   try {
     const body = (await response.json()) as Partial<Problem> | null;

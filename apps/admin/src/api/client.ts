@@ -1,6 +1,7 @@
 import createClient from 'openapi-fetch';
 import type { paths } from './schema.js';
 import { ApiError, readProblem } from './api-error.js';
+import { loadProblemWords } from './problem-words.js';
 import { isBeforeSession, sessionFetch } from './session-fetch.js';
 import { currentWorkspaceId } from './workspace.js';
 
@@ -16,7 +17,8 @@ api.use({
   async onResponse({ response }) {
     if (!response.ok) throw await readProblem(response);
   },
-  onError({ error }) {
+  async onError({ error }) {
+    await loadProblemWords();
     if (error instanceof ApiError || (error instanceof DOMException && error.name === 'AbortError')) return;
     return new ApiError({ code: 'OFFLINE', status: 0, detail: String(error) });
   },
@@ -66,6 +68,7 @@ async function fetchFile(path: string, init: RequestInit): Promise<Response> {
   try {
     response = await sessionFetch(new Request(path, { ...init, credentials: 'same-origin', headers }));
   } catch (error) {
+    await loadProblemWords();
     throw new ApiError({ code: 'OFFLINE', status: 0, detail: String(error) });
   }
   if (!response.ok) throw await readProblem(response);

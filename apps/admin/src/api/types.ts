@@ -5,11 +5,6 @@ type Schemas = components['schemas'];
 /** A resource of the API by its schema name: `Resource<'Contact'>`. */
 export type Resource<Name extends keyof Schemas> = Schemas[Name];
 
-/** Query parameters of a GET route: `QueryOf<'/api/v1/contacts'>`. */
-export type QueryOf<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Q } } }
-  ? NonNullable<Q>
-  : never;
-
 /** JSON body of a route: `BodyOf<'/api/v1/contacts', 'post'>`. */
 export type BodyOf<Path extends keyof paths, Method extends 'post' | 'patch' | 'put'> = paths[Path] extends {
   [M in Method]: { requestBody?: { content: { 'application/json': infer B } } };

@@ -1,4 +1,5 @@
-import { Button, Result } from 'antd';
+import { WarningFilled } from '@ant-design/icons';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useRouteError } from 'react-router';
 import { ApiError } from '../api/api-error.js';
@@ -13,16 +14,14 @@ export function ErrorPage() {
   const { title, detail, requestId } = problemText(error, problem);
   return (
     <main>
-      <Result
-        status={error instanceof ApiError && error.status === 403 ? '403' : 'warning'}
-        title={<h1 className="result-title">{title}</h1>}
-        subTitle={[detail, requestId && problem('requestId', { id: requestId })].filter(Boolean).join(' · ')}
-        extra={
-          <Button type="primary" onClick={() => window.location.reload()}>
-            {t('reload')}
-          </Button>
-        }
-      />
+      <div className="empty-state">
+        <WarningFilled className="result-icon" aria-hidden="true" />
+        <h1 className="result-title">{title}</h1>
+        <p>{[detail, requestId && problem('requestId', { id: requestId })].filter(Boolean).join(' · ')}</p>
+        <Button type="primary" onClick={() => window.location.reload()}>
+          {t('reload')}
+        </Button>
+      </div>
     </main>
   );
 }
@@ -30,11 +29,11 @@ export function ErrorPage() {
 export function NotFoundPage() {
   const { t } = useTranslation('app');
   return (
-    <Result
-      status="404"
-      title={<h1 className="result-title">{t('notFound.title')}</h1>}
-      subTitle={t('notFound.text')}
-      extra={<Link to="/">{t('notFound.back')}</Link>}
-    />
+    <div className="empty-state">
+      <WarningFilled className="result-icon" aria-hidden="true" />
+      <h1 className="result-title">{t('notFound.title')}</h1>
+      <p>{t('notFound.text')}</p>
+      <Link to="/">{t('notFound.back')}</Link>
+    </div>
   );
 }

@@ -1,13 +1,16 @@
 import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
 import { Button, Drawer, Skeleton, Spin } from 'antd';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigation } from 'react-router';
 import { useNarrow } from '../components/use-narrow.js';
-import { DemoNotice } from './demo-workspace.js';
 import { Nav } from './nav.js';
+import { useSession } from './session.js';
 import { SignInAgain } from './sign-in-again.js';
 import { TopBar } from './top-bar.js';
+
+/** Few workspaces are demos, and its button brings a dialog along. */
+const DemoNotice = lazy(() => import('./demo-notice.js'));
 
 const COLLAPSED_KEY = 'hongyan.nav.collapsed';
 
@@ -61,6 +64,7 @@ export function Shell() {
 
 /** The screen itself. After a change of page the focus goes to it, so that a screen reader starts at the new content. */
 function Content() {
+  const { workspace } = useSession();
   const { pathname } = useLocation();
   const { state } = useNavigation();
   const main = useRef<HTMLElement>(null);
@@ -73,7 +77,11 @@ function Content() {
   }, [pathname]);
   return (
     <main id="content" className="content" ref={main} tabIndex={-1} data-busy={state === 'loading'}>
-      <DemoNotice />
+      {workspace.demo && (
+        <Suspense>
+          <DemoNotice />
+        </Suspense>
+      )}
       <Suspense fallback={<Skeleton active paragraph={{ rows: 6 }} />}>
         <Outlet />
       </Suspense>

@@ -2,7 +2,7 @@ import { CheckCircleFilled, CloseCircleFilled, WarningFilled } from '@ant-design
 import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../editor/index.js';
-import { useProblemText } from '../words/index.js';
+import { useFindingText } from '../findings/index.js';
 import { useBlockName } from './block-view.js';
 import { elementOf, useCanvas } from './canvas-context.js';
 import { find } from './edits.js';
@@ -18,7 +18,7 @@ function onceEach(problems: Problem[]): Problem[] {
 export function ChecksPanel({ problems }: { problems: Problem[] | undefined }) {
   const { t } = useTranslation('blocks');
   const { doc, select } = useCanvas();
-  const text = useProblemText();
+  const text = useFindingText();
   const nameOf = useBlockName();
   if (!problems) return <Skeleton active title={false} className="panel-body" />;
   if (problems.length === 0) {

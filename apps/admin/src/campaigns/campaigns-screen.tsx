@@ -12,7 +12,7 @@ import { PageHeader } from '../components/page-header.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { StatusTag } from '../components/status-tag.js';
 import { TabLinks } from '../components/tab-links.js';
-import { useCampaignActions } from '../components/use-campaign-actions.js';
+import { useCampaignActions } from '../actions/index.js';
 import './campaigns.css';
 import { useCreateCampaign } from './use-create-campaign.js';
 
@@ -157,13 +157,13 @@ function TimeCell({ campaign }: { campaign: CampaignSummary }) {
 
 function RowMenu({ campaign }: { campaign: CampaignSummary }) {
   const { t } = useTranslation('campaigns');
-  const { t: tc } = useTranslation('components');
+  const { t: tc } = useTranslation('actions');
   const actions = useCampaignActions();
   const navigate = useNavigate();
   const { id, name, status } = campaign;
   const items: NonNullable<MenuProps['items']> = [];
   const add = (key: string, onClick: () => void, danger = false) =>
-    items.push({ key, label: tc(`campaign.${key}`), onClick, danger });
+    items.push({ key, label: tc(key), onClick, danger });
   if (status === 'draft') add('edit', () => void navigate(`/campaigns/${id}`));
   else if (status !== 'scheduled') add('report', () => void navigate(`/campaigns/${id}/report`));
   if (status === 'sending') add('pause', () => void actions.pause(campaign));

@@ -10,7 +10,7 @@ import { MailFrame } from '../components/mail-frame.js';
 import { PageHeader } from '../components/page-header.js';
 import { RelativeTime, ZonedTime } from '../components/relative-time.js';
 import { StatusTag } from '../components/status-tag.js';
-import { useCampaignActions } from '../components/use-campaign-actions.js';
+import { useCampaignActions } from '../actions/index.js';
 import { listed } from '../i18n/i18n.js';
 import { usePreview } from '../editor/index.js';
 import type { Campaign } from './draft.js';
@@ -22,7 +22,7 @@ const SOON_SECONDS = 120;
 /** A campaign that waits for its time: what will leave, when, and the way back to the draft. */
 export function ScheduledView({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns');
-  const { t: tc } = useTranslation('components');
+  const { t: tc } = useTranslation('actions');
   const actions = useCampaignActions();
   const { data: lists } = useQuery(listsQuery);
   const { data: segments } = useQuery(segmentsQuery);
@@ -48,9 +48,9 @@ export function ScheduledView({ campaign }: { campaign: Campaign }) {
         actions={
           <>
             <Button danger onClick={() => actions.cancel(campaign)}>
-              {tc('campaign.callOff')}
+              {tc('callOff')}
             </Button>
-            <Button onClick={() => void actions.duplicate(campaign)}>{tc('campaign.duplicate')}</Button>
+            <Button onClick={() => void actions.duplicate(campaign)}>{tc('duplicate')}</Button>
           </>
         }
       />
@@ -65,7 +65,7 @@ export function ScheduledView({ campaign }: { campaign: Campaign }) {
           </span>
         </div>
         <Button type="primary" size="large" onClick={() => void actions.unschedule(campaign)}>
-          {timezone ? tc('campaign.unschedule') : t('undo.button')}
+          {timezone ? tc('unschedule') : t('undo.button')}
         </Button>
       </section>
       <div className="scheduled-columns">

@@ -2,7 +2,7 @@ import { App, Button, Progress } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serverNow } from '../api/clock.js';
-import { useCampaignActions } from '../components/use-campaign-actions.js';
+import { useCampaignActions } from '../actions/index.js';
 import type { Campaign } from './draft.js';
 
 /** Seconds until an instant of the server's clock, counted down on the page; 0 afterwards. */

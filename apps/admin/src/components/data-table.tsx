@@ -10,7 +10,6 @@ import { ProblemAlert } from './problem-alert.js';
 import { useListParams } from './use-list-params.js';
 import { useNarrow } from './use-narrow.js';
 
-export type { ListFilter } from './list-toolbar.js';
 export type Column<T> = TableColumnType<T>;
 
 /**

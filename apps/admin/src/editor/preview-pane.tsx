@@ -1,5 +1,5 @@
 import { DesktopOutlined, MobileOutlined } from '@ant-design/icons';
-import { Checkbox, Segmented, Skeleton, Tag } from 'antd';
+import { Checkbox, Segmented, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../api/types.js';
@@ -116,8 +116,8 @@ export function SizeMeter({ bytes }: { bytes: number }) {
   const kilobytes = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 }).format(bytes / 1024);
   const color = { good: 'success', near: 'warning', over: 'error' }[level];
   return (
-    <Tag color={color} className="size-meter" title={t('size.help')}>
+    <span data-tone={color} className="size-meter" title={t('size.help')}>
       {t(`size.${level}`, { size: kilobytes })}
-    </Tag>
+    </span>
   );
 }

@@ -1,7 +1,7 @@
 import { CheckCircleFilled, CloseCircleFilled, WarningFilled } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../words/index.js';
+import { useFindingText } from '../findings/index.js';
 import type { Problem } from './content.js';
 
 /** What the server found in the content, worst first; a finding with a line leads to it. */
@@ -50,7 +50,7 @@ function ProblemRow({
   onJump: (property: string, line: number | undefined) => void;
 }) {
   const { t } = useTranslation('editor');
-  const text = useProblemText();
+  const text = useFindingText();
   const property = t(`property.${problem.property}`, { defaultValue: problem.property });
   const place = problem.line ? t('problems.line', { property, line: problem.line }) : property;
   return (

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Count } from '../components/count.js';
 import { SlowProviders } from '../pace/index.js';
-import { useCampaignActions } from '../components/use-campaign-actions.js';
+import { useCampaignActions } from '../actions/index.js';
 import type { Campaign, Report } from './report-query.js';
 import { StopReasons } from './stop-reasons.js';
 
@@ -104,7 +104,7 @@ export function ProgressPanel({ campaign, report }: { campaign: Campaign; report
 }
 
 function Brakes({ campaign }: { campaign: Campaign }) {
-  const { t } = useTranslation('components');
+  const { t } = useTranslation('actions');
   const actions = useCampaignActions();
   const [busy, setBusy] = useState(false);
   const run = async (work: Promise<unknown>) => {
@@ -123,7 +123,7 @@ function Brakes({ campaign }: { campaign: Campaign }) {
           loading={busy}
           onClick={() => void run(actions.pause(campaign))}
         >
-          {t('campaign.pause')}
+          {t('pause')}
         </Button>
       ) : (
         <Button
@@ -133,11 +133,11 @@ function Brakes({ campaign }: { campaign: Campaign }) {
           loading={busy}
           onClick={() => void run(actions.resume(campaign))}
         >
-          {t('campaign.resume')}
+          {t('resume')}
         </Button>
       )}
       <Button danger size="large" icon={<StopOutlined />} onClick={() => actions.cancel(campaign)}>
-        {t('campaign.cancel')}
+        {t('cancel')}
       </Button>
     </div>
   );

@@ -13,7 +13,7 @@ import { ProblemAlert } from '../components/problem-alert.js';
 import { Instant } from '../components/relative-time.js';
 import { StatusTag } from '../components/status-tag.js';
 import { TabLinks } from '../components/tab-links.js';
-import { useCampaignActions } from '../components/use-campaign-actions.js';
+import { useCampaignActions } from '../actions/index.js';
 import { TrailDrawer, TrailSearch } from '../trail/index.js';
 import { BouncesTab } from './bounces-tab.js';
 import { LinksTab } from './links-tab.js';
@@ -63,7 +63,7 @@ const FOLLOW_UPS = ['not_opened', 'clicked'] as const;
 
 function Head({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('report');
-  const { t: tc } = useTranslation('components');
+  const { t: tc } = useTranslation('actions');
   const actions = useCampaignActions();
   const report = useReport();
   const { id, name, content, status, startedAt, finishedAt } = campaign;
@@ -119,13 +119,11 @@ function Head({ campaign }: { campaign: Campaign }) {
                 { key: 'print', label: t('print'), onClick: () => window.print() },
                 ...FOLLOW_UPS.map((to) => ({
                   key: to,
-                  label: tc(`campaign.followUp.${to}`),
+                  label: tc(`followUp.${to}`),
                   onClick: () => void actions.followUp(campaign, to),
                 })),
-                { key: 'duplicate', label: tc('campaign.duplicate'), onClick: () => void actions.duplicate(campaign) },
-                ...(done
-                  ? [{ key: 'archive', label: tc('campaign.archive'), onClick: () => actions.remove(campaign) }]
-                  : []),
+                { key: 'duplicate', label: tc('duplicate'), onClick: () => void actions.duplicate(campaign) },
+                ...(done ? [{ key: 'archive', label: tc('archive'), onClick: () => actions.remove(campaign) }] : []),
               ],
             }}
           >

@@ -1,5 +1,6 @@
 import type { AddressReason } from '#contracts';
 import { useTranslation } from 'react-i18next';
+import { useFindingText, type Finding } from '../findings/index.js';
 import { registerMessages } from '../i18n/i18n.js';
 import { messages } from './messages.js';
 
@@ -27,33 +28,13 @@ export function useAddressReason(): (reason: AddressReason) => string {
   return (reason) => t(`addressReason.${reason}`);
 }
 
-/** What the server found and how it says it, in English. */
-interface Finding {
-  code: string;
-  message: string;
-  params?: Record<string, string | number> | undefined;
-}
-
-/** Words what the template engine found by its code; without a wording of ours it is the server's. */
-export function useProblemText(): (problem: Finding) => string {
-  const { t, i18n } = useTranslation('words');
-  return ({ code, message, params }) => {
-    const precise = `problem.mjml.${params?.kind}`;
-    const isMjml = code.startsWith('MJML_') && i18n.exists(`words:${precise}`);
-    const key = isMjml ? precise : `problem.${code}`;
-    if (!i18n.exists(`words:${key}`)) return message;
-    const named = params?.tag ?? params?.name ?? params?.url ?? params?.element ?? params?.size;
-    return t(key, { ...params, what: named === undefined ? '' : String(named) });
-  };
-}
-
 /** Words what keeps a draft from being sent: one of ours, one of the template engine's, or the server's sentence. */
 export function useCheckText(): (item: Finding) => string {
   const { t, i18n } = useTranslation('words');
-  const problem = useProblemText();
+  const finding = useFindingText();
   return (item) => {
     const key = `check.${item.code}`;
-    return i18n.exists(`words:${key}`) ? t(key, { ...item.params }) : problem(item);
+    return i18n.exists(`words:${key}`) ? t(key, { ...item.params }) : finding(item);
   };
 }
 

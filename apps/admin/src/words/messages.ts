@@ -1,11 +1,9 @@
 import type { Messages } from '../i18n/messages.js';
 import { checkTexts } from './check-texts.js';
-import { problemTexts } from './problem-texts.js';
 
 /** Words that several screens share: reasons of bounces (Sisimai's names), mailbox providers, what *verify* found, what is wrong with a draft. */
 export const messages: Messages = {
   zh: {
-    problem: problemTexts.zh,
     check: {
       ...checkTexts.zh,
       AUDIENCE_EMPTY: '请选择至少一个联系人列表或细分人群',
@@ -204,7 +202,6 @@ export const messages: Messages = {
     },
   },
   en: {
-    problem: problemTexts.en,
     check: {
       ...checkTexts.en,
       AUDIENCE_EMPTY: 'Choose at least one list or segment',

@@ -5,7 +5,7 @@ import { answer, api } from '../api/client.js';
 import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
 import type { Resource } from '../api/types.js';
-import { useConfirm } from './confirm-button.js';
+import { useConfirm } from '../components/confirm-button.js';
 
 type Campaign = Resource<'Campaign'>;
 type Target = Pick<Campaign, 'id' | 'name' | 'status'>;
@@ -22,7 +22,7 @@ function adopt(fresh: Campaign): void {
 
 /** What a person does with a campaign from wherever it is shown. Failures are reported; cancelling is asked about. */
 export function useCampaignActions() {
-  const { t } = useTranslation('components');
+  const { t } = useTranslation('actions');
   const { message } = App.useApp();
   const navigate = useNavigate();
   const report = useReport();
@@ -41,44 +41,43 @@ export function useCampaignActions() {
   };
   const at = (id: string) => ({ params: { path: { id } } });
   return {
-    pause: ({ id }: Target) => run(api.POST('/api/v1/campaigns/{id}/pause', at(id)), t('campaign.paused')),
-    resume: ({ id }: Target) => run(api.POST('/api/v1/campaigns/{id}/resume', at(id)), t('campaign.resumed')),
-    unschedule: ({ id }: Target) =>
-      run(api.POST('/api/v1/campaigns/{id}/unschedule', at(id)), t('campaign.unscheduled')),
+    pause: ({ id }: Target) => run(api.POST('/api/v1/campaigns/{id}/pause', at(id)), t('paused')),
+    resume: ({ id }: Target) => run(api.POST('/api/v1/campaigns/{id}/resume', at(id)), t('resumed')),
+    unschedule: ({ id }: Target) => run(api.POST('/api/v1/campaigns/{id}/unschedule', at(id)), t('unscheduled')),
     cancel: ({ id, name, status }: Target) =>
       ask({
         ...(status === 'scheduled'
           ? {
-              question: t('campaign.callOffQuestion', { name }),
-              consequence: t('campaign.callOffText'),
-              confirm: t('campaign.callOff'),
-              keep: t('campaign.keepScheduled'),
+              question: t('callOffQuestion', { name }),
+              consequence: t('callOffText'),
+              confirm: t('callOff'),
+              keep: t('keepScheduled'),
             }
           : {
-              question: t('campaign.cancelQuestion', { name }),
-              consequence: t('campaign.cancelText'),
-              confirm: t('campaign.cancel'),
-              keep: status === 'paused' ? t('campaign.keepPaused') : t('campaign.keepSending'),
+              question: t('cancelQuestion', { name }),
+              consequence: t('cancelText'),
+              confirm: t('cancel'),
+              keep: status === 'paused' ? t('keepPaused') : t('keepSending'),
             }),
         onConfirm: async () => {
           adopt(await answer(api.POST('/api/v1/campaigns/{id}/cancel', at(id))));
-          message.success(t('campaign.cancelled'));
+          message.success(t('cancelled'));
         },
       }),
     duplicate: async ({ id }: Target) => {
-      const fresh = await run(api.POST('/api/v1/campaigns/{id}/duplicate', at(id)), t('campaign.duplicated'));
+      const fresh = await run(api.POST('/api/v1/campaigns/{id}/duplicate', at(id)), t('duplicated'));
       if (fresh) void navigate(`/campaigns/${fresh.id}`);
     },
     followUp: async ({ id }: Target, to: 'not_opened' | 'clicked') => {
       const call = api.POST('/api/v1/campaigns/{id}/follow-up', { ...at(id), body: { to } });
-      const fresh = await run(call, t(`campaign.followedUp.${to}`));
+      const fresh = await run(call, t(`followedUp.${to}`));
       if (fresh) void navigate(`/campaigns/${fresh.id}`);
     },
     remove: ({ id, name, status }: Target) =>
       ask({
-        question: status === 'draft' ? t('campaign.deleteQuestion', { name }) : t('campaign.archiveQuestion', { name }),
-        consequence: status === 'draft' ? t('campaign.deleteText') : t('campaign.archiveText'),
-        confirm: status === 'draft' ? t('campaign.delete') : t('campaign.archive'),
+        question: status === 'draft' ? t('deleteQuestion', { name }) : t('archiveQuestion', { name }),
+        consequence: status === 'draft' ? t('deleteText') : t('archiveText'),
+        confirm: status === 'draft' ? t('delete') : t('archive'),
         onConfirm: async () => {
           await answer(api.DELETE('/api/v1/campaigns/{id}', at(id)));
           await queryClient.invalidateQueries({ queryKey: ['campaigns', 'list'] });

@@ -1,5 +1,7 @@
+import type { Messages } from '../i18n/messages.js';
+
 /** Wordings of the template engine's findings by code; `what` is the tag, name, address or size it is about. */
-export const problemTexts = {
+export const messages: Messages = {
   zh: {
     TEMPLATE_SYNTAX: '变量写法有误，请检查花括号、引号和名称，并确认每个区块都有结尾',
     TEMPLATE_UNKNOWN_HELPER: '不认识的写法「{{what}}」，请从“插入变量”菜单中选择',
