@@ -40,6 +40,8 @@ import { Preflights1700000000131 } from './1700000000131-preflights.js';
 import { UnsubscribeReasons1700000000140 } from './1700000000140-unsubscribe-reasons.js';
 import { Forms1700000000141 } from './1700000000141-forms.js';
 import { DemoWorkspaces1700000000145 } from './1700000000145-demo-workspaces.js';
+import { InboundTakes1700000000165 } from './1700000000165-inbound-takes.js';
+import { RawUncompressed1700000000166 } from './1700000000166-raw-uncompressed.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
 export const migrations = [
@@ -85,4 +87,6 @@ export const migrations = [
   UnsubscribeReasons1700000000140,
   Forms1700000000141,
   DemoWorkspaces1700000000145,
+  InboundTakes1700000000165,
+  RawUncompressed1700000000166,
 ];

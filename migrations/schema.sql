@@ -423,6 +423,12 @@ TABLE inbound_messages (
   processed_at timestamp with time zone
 )
 
+TABLE inbound_takes (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  mails bigint[] NOT NULL,
+  taken_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
 TABLE inbound_verdicts (
   inbound_message_id bigint NOT NULL,
   workspace_id bigint NOT NULL,
@@ -1015,6 +1021,7 @@ inbound_messages: inbound_messages_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFE
 inbound_messages: inbound_messages_pkey PRIMARY KEY (id)
 inbound_messages: inbound_messages_status_check CHECK ((status = ANY (ARRAY['stored'::text, 'applied'::text, 'review'::text, 'quarantined'::text, 'logged'::text])))
 inbound_messages: inbound_messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+inbound_takes: inbound_takes_pkey PRIMARY KEY (id)
 inbound_verdicts: inbound_verdicts_inbound_message_id_fkey FOREIGN KEY (inbound_message_id) REFERENCES inbound_messages(id) ON DELETE CASCADE
 inbound_verdicts: inbound_verdicts_pkey PRIMARY KEY (inbound_message_id)
 inbound_verdicts: inbound_verdicts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
@@ -1226,6 +1233,7 @@ CREATE UNIQUE INDEX inbound_messages_pkey ON public.inbound_messages USING btree
 CREATE INDEX inbound_messages_review ON public.inbound_messages USING btree (workspace_id, id) WHERE (status = ANY (ARRAY['review'::text, 'quarantined'::text]))
 CREATE INDEX inbound_messages_source ON public.inbound_messages USING btree (mailbox_id, folder, uid_validity, uid) WHERE (mailbox_id IS NOT NULL)
 CREATE INDEX inbound_messages_stored ON public.inbound_messages USING btree (id) WHERE (status = 'stored'::text)
+CREATE UNIQUE INDEX inbound_takes_pkey ON public.inbound_takes USING btree (id)
 CREATE INDEX inbound_verdicts_due ON public.inbound_verdicts USING btree (acts_at) WHERE (acted_at IS NULL)
 CREATE UNIQUE INDEX inbound_verdicts_pkey ON public.inbound_verdicts USING btree (inbound_message_id)
 CREATE UNIQUE INDEX instance_pkey ON public.instance USING btree (id)

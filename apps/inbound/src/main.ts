@@ -5,7 +5,14 @@ import { Database } from '#platform/database';
 import { serveHealth } from '#platform/http';
 import { createLogger } from '#platform/logging';
 import { announceReady, onStop } from '#platform/process';
-import { applyMessageRefusals, applyRefusals, findPendingRefusals, findStored, storeInbound } from '#domain/feedback';
+import {
+  applyMessageRefusals,
+  applyRefusals,
+  findPendingRefusals,
+  findStored,
+  forgetTakes,
+  storeInbound,
+} from '#domain/feedback';
 import { askForAnswered } from '#domain/replies';
 import { applyDueVerdicts } from '#domain/review';
 import { MailboxLoader } from '#domain/senders';
@@ -59,6 +66,7 @@ const readers = startMailboxReaders(
 // Mail that a process has stored and not processed, and refusals, which the senders write into the ledger.
 const sweep = startSweep(log, async () => {
   waiting.add(await findStored(db, SWEPT_MAILS));
+  await forgetTakes(db);
   for (const campaignId of await findPendingRefusals(db)) await applyRefusals(db, campaignId);
   await applyMessageRefusals(db);
   await endExpired(db);

@@ -1,6 +1,6 @@
 import { createTestDatabase } from '#platform/testing';
 import type { TestDatabase } from '#platform/testing';
-import { applyRefusals, storeInbound, takeStored } from '#domain/feedback';
+import { applyRefusals, endTake, forgetTakes, storeInbound, takeStored } from '#domain/feedback';
 import { MailReader } from './mail-reader.js';
 import { processMails } from './process-mails.js';
 import { dsn, reply } from './testing/reports.js';
@@ -73,9 +73,37 @@ it('a mail that was tried before is taken alone, after those that were not', asy
   await test.db.run('UPDATE inbound_messages SET attempts = 2 WHERE id = ANY ($1::bigint[])', [ids.slice(0, 2)]);
   const taken: string[][] = [];
   for (let rest = ids; rest.length > 0; rest = rest.filter((id) => !taken.flat().includes(id))) {
-    taken.push((await takeStored(test.db, rest)).map(({ id }) => id));
+    taken.push((await takeStored(test.db, rest)).mails.map(({ id }) => id));
   }
   expect(taken).toEqual([ids.slice(2), [ids[0]], [ids[1]]]);
+});
+
+it('a take that nobody ended counts as an attempt of each of its mails until they have a result', async () => {
+  const ids: string[] = [];
+  for (const seq of seqs(70, 12)) ids.push(await bounced(seq));
+  const take = async () => {
+    const { takeId, mails } = await takeStored(test.db, ids);
+    return { takeId, taken: mails.map(({ id }) => id), attempts: new Set(mails.map(({ attempts }) => attempts)) };
+  };
+  expect(await take()).toMatchObject({ taken: ids, attempts: new Set([1]) });
+  // In few, since the process died over these; then the two that were not among the few; then each alone.
+  const few = await take();
+  expect(few).toMatchObject({ taken: ids.slice(0, 10), attempts: new Set([2]) });
+  await endTake(test.db, few.takeId);
+  expect(await take()).toMatchObject({ taken: ids.slice(10), attempts: new Set([2]) });
+  expect(await take()).toMatchObject({ taken: [ids[0]], attempts: new Set([3]) });
+  const takes = 'SELECT id FROM inbound_takes WHERE mails && $1::bigint[]';
+  const age = () => test.db.run(`UPDATE inbound_takes SET taken_at = now() - interval '2 minutes'`);
+  await age();
+  await forgetTakes(test.db);
+  expect(await test.db.rows(takes, [ids])).toHaveLength(3); // what they tell is still needed
+  await processMails(tools(), ids);
+  await forgetTakes(test.db);
+  expect(await test.db.rows(takes, [ids])).toEqual([]);
+  const states = await test.db.rows('SELECT DISTINCT status FROM inbound_messages WHERE id = ANY ($1::bigint[])', [
+    ids,
+  ]);
+  expect(states).toEqual([{ status: 'applied' }]);
 });
 
 it('a refusal that can’t be applied waits in the ledger, and those beside it are applied', async () => {

@@ -2,7 +2,7 @@ import type { Envelope } from '#engine/dsn';
 import type { KeyRing } from '#engine/token';
 import { togetherOrAlone } from '#platform/database';
 import type { Database, Transaction } from '#platform/database';
-import { applyFacts, finishInbound, isMessageFact, lockStored, takeStored } from '#domain/feedback';
+import { applyFacts, endTake, finishInbound, isMessageFact, lockStored, takeStored } from '#domain/feedback';
 import type { InboundResult, StoredMail, ToldFact } from '#domain/feedback';
 import { heedBlocks } from '#domain/hygiene';
 import { fileReplies } from '#domain/replies';
@@ -32,15 +32,19 @@ export interface ProcessingTools {
 export async function processMails(tools: ProcessingTools, ids: readonly string[]): Promise<void> {
   const { db } = tools;
   for (let rest = ids; rest.length > 0;) {
-    const mails = await takeStored(db, rest);
+    const { takeId, mails } = await takeStored(db, rest);
     if (mails.length === 0) return;
     const taken = new Set(mails.map(({ id }) => id));
     rest = rest.filter((id) => !taken.has(id));
-    await togetherOrAlone(await read(tools, mails), async (some) => {
-      const judged = await judgeMails(tools, some);
-      // Should Postgres die and forget it, the mails are still stored and are taken again.
-      await db.transaction((tx) => apply(tx, judged), { repeatable: true, yields: judged.length > 1 });
-    });
+    try {
+      await togetherOrAlone(await read(tools, mails), async (some) => {
+        const judged = await judgeMails(tools, some);
+        // Should Postgres die and forget it, the mails are still stored and are taken again.
+        await db.transaction((tx) => apply(tx, judged), { repeatable: true, yields: judged.length > 1 });
+      });
+    } finally {
+      await endTake(db, takeId);
+    }
   }
 }
 

@@ -124,6 +124,41 @@ it('without a recipient a verdict is only written down', async () => {
   expect(await effectsOn(test.db, ours.workspaceId)).toEqual(NO_EFFECT);
 });
 
+it('what an unknown person asks is guessed to be an answer to us, with what speaks for it', async () => {
+  const letter = (subject: string, text: string) =>
+    take(
+      [
+        'From: Mei <mei@elsewhere.example>',
+        'To: Green Hill <news@brand.example>',
+        `Subject: ${subject}`,
+        'Content-Type: text/plain; charset=utf-8',
+        '',
+        text,
+      ].join('\r\n'),
+    );
+  await test.db.run(
+    `UPDATE campaigns SET name = 'Spring', from_address = 'news@brand.example', started_at = now(),
+       content = content || '{"subject":"First leaves for {{name}}"}' WHERE id = $1`,
+    [ours.campaignId],
+  );
+  const guess = async (subject: string, text: string) => (await review.get(ctx, await letter(subject, text))).guess;
+  expect(await guess('Tea', 'Do you ship to Malaysia?')).toEqual({
+    ...{ kind: 'reply', reason: null, recipient: null },
+    because: [
+      { code: 'asks', detail: 'Do you ship to Malaysia?' },
+      { code: 'addressed', detail: 'news@brand.example' },
+    ],
+  });
+  expect(await guess('Fwd: First leaves for Wang', 'For the kitchen.')).toMatchObject({
+    kind: 'reply',
+    because: [{ code: 'subject', detail: 'Spring' }, { code: 'addressed' }],
+  });
+  expect(await guess('Offer', 'Visitors for your site? Unsubscribe here.')).toMatchObject({
+    kind: 'other',
+    because: [{ code: 'nothing' }],
+  });
+});
+
 it('confirmed words become a rule that is looked at first, previewed before, and acts only with trust', async () => {
   const phrases = new PhrasesService(test.db);
   const text = 'the addressee has left the firm';

@@ -1,9 +1,9 @@
 import type { Logger } from '#platform/logging';
 
-/** Mails taken at a time: two hundred cost as many statements as one. */
-export const BATCH_MAILS = 200;
-/** While one batch is read another is applied. */
-export const BATCHES = 2;
+/** Mails taken at a time: four hundred cost as many statements as one. */
+export const BATCH_MAILS = 400;
+/** While one batch is read another is judged, and a third applied. */
+export const BATCHES = 3;
 /** More ids than this are not kept: the sweep finds them again. */
 const WAITING_MAX = 10_000;
 

@@ -94,61 +94,6 @@ function hashOf(raw: Buffer): Buffer {
   return createHash('sha256').update(raw).digest();
 }
 
-/** A stored mail as the processing needs it. */
-export interface StoredMail {
-  id: string;
-  workspaceId: string | null;
-  status: InboundStatus;
-  attempts: number;
-  envelope: { recipients: string[]; sender: string | null };
-  raw: Buffer;
-  receivedAt: Date;
-}
-
-/** Read at once no more than this, or one mail. */
-const TAKE_BYTES = 8 * 1024 * 1024;
-
-/**
- * Takes stored mails that nobody has tried yet, the oldest first and as many as fit into eight MB; where there are none,
- * one of the others: what ended its process must not do so in the company of those that have nothing to do with it. Call
- * it again for the rest. Counts the attempt, so that a mail that kills its reader is quarantined instead of tried for ever.
- */
-export async function takeStored(sql: Sql, ids: readonly string[]): Promise<StoredMail[]> {
-  const rows = await sql.rows<Omit<StoredMail, 'raw'> & { hex: string }>(
-    // Lists as arrays, not as joins: a planner whose statistics know of no stored mail compares each mail that waits with
-    // each that is asked for (two seconds for two hundred mails among seven thousand).
-    // Only an attempt counted: a Postgres that dies may forget it, and the mail is taken again.
-    {
-      name: 'inbound_take',
-      text: `UPDATE inbound_messages m SET attempts = attempts + 1
-     WHERE m.id = ANY (ARRAY(
-       SELECT id FROM inbound_messages WHERE status = 'stored' AND id = ANY (ARRAY(
-         SELECT id FROM (
-           SELECT id, attempts, row_number() OVER (ORDER BY attempts, id) AS place,
-             sum(octet_length(raw)) OVER (ORDER BY attempts, id) - octet_length(raw) AS before
-           FROM inbound_messages WHERE id = ANY ($1::bigint[]) AND status = 'stored') sized
-         WHERE place = 1 OR (attempts = 0 AND before < ${TAKE_BYTES})))
-       ORDER BY id FOR UPDATE SKIP LOCKED))
-       AND (SELECT set_config('synchronous_commit', 'off', true)) = 'off'
-     RETURNING m.id, workspace_id AS "workspaceId", status, attempts, envelope, encode(raw, 'hex') AS hex,
-       received_at AS "receivedAt"`,
-    },
-    [ids],
-  );
-  return inOneBuffer(rows).sort((a, b) => Number(BigInt(a.id) - BigInt(b.id)));
-}
-
-/** Two hundred blocks of memory outside the heap cost the collector more than one. */
-function inOneBuffer(rows: readonly (Omit<StoredMail, 'raw'> & { hex: string })[]): StoredMail[] {
-  const all = Buffer.allocUnsafeSlow(rows.reduce((sum, { hex }) => sum + hex.length / 2, 0));
-  let at = 0;
-  return rows.map(({ hex, ...mail }) => {
-    const start = at;
-    at += all.write(hex, start, 'hex');
-    return { ...mail, raw: all.subarray(start, at) };
-  });
-}
-
 /** Holds mails that are still to be applied, and that nobody else applies, until the transaction ends. */
 export async function lockStored(tx: Transaction, ids: readonly string[]): Promise<Set<string>> {
   const rows = await tx.rows<{ id: string }>(

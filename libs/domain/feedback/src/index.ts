@@ -21,7 +21,8 @@ export {
   settleReviewed,
   storeCollected,
   storeInbound,
-  takeStored,
 } from './inbound.repository.js';
-export type { InboundResult, InboundSource, SourceMail, StoredMail } from './inbound.repository.js';
+export type { InboundResult, InboundSource, SourceMail } from './inbound.repository.js';
 export { findPhrases } from './phrase.repository.js';
+export { endTake, forgetTakes, takeStored } from './take-stored.js';
+export type { StoredMail } from './take-stored.js';

@@ -35,6 +35,36 @@ describe('Database', () => {
     expect(await test.db.first('SELECT count(*)::int AS n FROM sink')).toEqual({ n: 2 });
   });
 
+  it('sends arrays whole, whatever stands in them', async () => {
+    const texts = ['', 'NULL', 'null', 'a"b', 'c\\d\\"', '{1,2}', ' e, f ', '鸿雁\n', null];
+    expect(await test.db.first('SELECT $1::text[] AS texts', [texts])).toEqual({ texts });
+    const numbers = [1.5, -2, 1e21, null, NaN];
+    expect(await test.db.first('SELECT $1::float8[] AS numbers', [numbers])).toEqual({ numbers });
+    const at = new Date('2026-03-02T08:00:00.123Z');
+    const mixed = [[at, null], [true, false], [], [['a', 'b']]];
+    expect(
+      await test.db.first('SELECT $1::timestamptz[] AS a, $2::boolean[] AS b, $3::text[] AS c, $4::text[] AS d', mixed),
+    ).toEqual({ a: mixed[0], b: mixed[1], c: [], d: [['a', 'b']] });
+  });
+
+  it('reads bytes as they are, and no row where there is none', async () => {
+    const large = Buffer.alloc(300_000, 'a\0\xff\n\\', 'latin1');
+    await test.db.run('CREATE TABLE bytes (id bigint, raw bytea)');
+    await test.db.run('INSERT INTO bytes VALUES (1, $1), (2, NULL), (3, $2)', [large, Buffer.alloc(0)]);
+    await test.db.transaction(async (tx) => {
+      const rows = await tx.binaryRows('SELECT raw, id FROM bytes ORDER BY id');
+      expect(rows.map(([raw, id]) => [raw?.equals(large), raw?.length, id?.readBigInt64BE()])).toEqual([
+        [true, large.length, 1n],
+        [undefined, undefined, 2n],
+        [false, 0, 3n],
+      ]);
+      expect(await tx.binaryRows('SELECT 1 WHERE false')).toEqual([]);
+      expect(await tx.first('SELECT 1 AS one')).toEqual({ one: 1 });
+    });
+    await expect(test.db.transaction((tx) => tx.binaryRows('SELECT 1 / 0'))).rejects.toThrow('division by zero');
+    expect(await test.db.first('SELECT 1 AS one')).toEqual({ one: 1 });
+  });
+
   it('fails the transaction whose connection Postgres ends between two statements, and goes on with another', async () => {
     const work = test.db.transaction(async (tx) => {
       const own = await tx.first<{ pid: number }>('SELECT pg_backend_pid() AS pid');
