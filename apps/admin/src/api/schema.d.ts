@@ -5335,7 +5335,7 @@ export interface components {
                 } | null;
                 because: {
                     /** @enum {string} */
-                    code: "engine" | "words" | "token" | "named" | "sender" | "nothing";
+                    code: "engine" | "words" | "token" | "named" | "sender" | "asks" | "subject" | "addressed" | "nothing";
                     detail: string;
                 }[];
             };

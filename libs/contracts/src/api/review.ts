@@ -33,7 +33,17 @@ const Verdict = z.object({
 });
 
 export const REVIEW_CAUSES = ['quarantined', 'no-token', 'several', 'address', 'not-recognised', 'unclear'] as const;
-export const GUESS_REASONS = ['engine', 'words', 'token', 'named', 'sender', 'nothing'] as const;
+export const GUESS_REASONS = [
+  'engine',
+  'words',
+  'token',
+  'named',
+  'sender',
+  'asks',
+  'subject',
+  'addressed',
+  'nothing',
+] as const;
 
 /** A mail of the review queue with what speaks for which verdict. */
 export const InboundReview = z

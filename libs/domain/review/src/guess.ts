@@ -11,10 +11,17 @@ const ABOUT_SOMEBODY: ReadonlySet<InboundKind> = new Set(['bounce', 'complaint',
 /**
  * What a mail most likely is, with what speaks for it: what the engine found, else what its words say.
  * @param words what the mail itself says
+ * @param person what speaks for somebody who wrote to us
  */
-export function guessOf(verdict: InboundVerdict | null, words: string, candidates: readonly Candidate[]): Guess {
+export function guessOf(
+  verdict: InboundVerdict | null,
+  words: string,
+  candidates: readonly Candidate[],
+  person: Guess['because'],
+): Guess {
   const because: Guess['because'] = [];
-  const { kind, reason } = verdict && verdict.kind !== 'other' ? byEngine(verdict, because) : byWords(words, because);
+  const { kind, reason } =
+    verdict && verdict.kind !== 'other' ? byEngine(verdict, because) : byWords(words, because, person);
   const [first] = candidates;
   const recipient = first && ABOUT_SOMEBODY.has(kind) ? { campaignId: first.campaignId, seq: first.seq } : null;
   if (recipient && first) because.push({ code: first.proof, detail: first.email });
@@ -33,7 +40,12 @@ function byEngine({ kind, rule, recipients }: InboundVerdict, because: Guess['be
   return { kind, reason: about?.reason ?? 'undefined' };
 }
 
-function byWords(words: string, because: Guess['because']): What {
+function byWords(words: string, because: Guess['because'], person: Guess['because']): What {
+  // People quote what servers say; servers don't ask.
+  if (person.length > 0) {
+    because.push(...person);
+    return { kind: 'reply', reason: null };
+  }
   const { reason, rule } = classifyReply({ code: null, enhanced: null, text: words });
   if (bounceGroup(reason) === 'unknown') {
     because.push({ code: 'nothing', detail: '' });

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError, invalid, notFound } from '#contracts';
+import { DomainError, UNRECOGNISED, invalid, notFound } from '#contracts';
 import type { InboundReview, VerdictBody } from '#contracts';
 import { proposePhrase } from '#engine/bounce-rules';
 import { Database } from '#platform/database';
@@ -10,6 +10,7 @@ import type { RequestContext } from '#domain/workspaces';
 import { act } from './act.js';
 import { findCandidates } from './candidates.js';
 import { causeOf, guessOf } from './guess.js';
+import { findPersonEvidence } from './person-evidence.js';
 import {
   countWaiting,
   deleteVerdict,
@@ -43,6 +44,7 @@ export class ReviewService {
     const words = text.slice(0, WORDS);
     const candidates = await findCandidates(this.db, ctx.workspaceId, mail);
     const verdict = await findVerdict(this.db, ctx.workspaceId, id);
+    const person = isKnown(mail) ? [] : await findPersonEvidence(this.db, ctx.workspaceId, mail, words);
     const {
       recipients: _recipients,
       visibleReply: _reply,
@@ -54,7 +56,7 @@ export class ReviewService {
       message,
       cause: causeOf(mail.status, mail.summary),
       words,
-      guess: guessOf(mail.verdict, words, candidates),
+      guess: guessOf(mail.verdict, words, candidates, person),
       candidates,
       verdict: verdict ? toView(verdict) : null,
       proposal: proposePhrase(words),
@@ -113,6 +115,11 @@ async function check(sql: Sql, ctx: RequestContext, { kind, reason, recipient }:
   if (subject?.workspaceId !== ctx.workspaceId) {
     throw invalid('recipient', 'RECIPIENT_UNKNOWN', 'No campaign of this workspace has such a recipient.');
   }
+}
+
+/** The engine knows what it is. */
+function isKnown({ verdict }: ReviewMail): boolean {
+  return verdict !== null && (verdict.kind !== 'other' || verdict.rule !== UNRECOGNISED);
 }
 
 function isSame(row: VerdictRow, { kind, reason, recipient }: VerdictBody): boolean {

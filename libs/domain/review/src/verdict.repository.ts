@@ -17,6 +17,7 @@ export interface ReviewMail {
   status: string;
   summary: string;
   from: string;
+  subject: string;
   campaignId: string | null;
   seq: number | null;
   verdict: InboundVerdict | null;
@@ -32,7 +33,7 @@ export function findReviewMail(
   lock = false,
 ): Promise<ReviewMail | undefined> {
   return sql.first(
-    `SELECT m.id, m.status, m.summary, m.from_address AS "from", m.campaign_id AS "campaignId", m.seq, m.verdict
+    `SELECT m.id, m.status, m.summary, m.from_address AS "from", m.subject, m.campaign_id AS "campaignId", m.seq, m.verdict
      FROM inbound_messages m WHERE ${VISIBLE} AND m.id = $2${lock ? ' FOR UPDATE' : ''}`,
     [workspaceId, id],
   );

@@ -6,3 +6,4 @@ export { detectChallenge } from './challenge.js';
 export { awayUntil } from './away-until.js';
 export { leftCompany } from './left-company.js';
 export { unsubscribeRequest } from './unsubscribe-request.js';
+export { questionIn } from './question.js';
