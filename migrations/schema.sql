@@ -192,7 +192,8 @@ TABLE cleanings (
   applied_at timestamp with time zone,
   undone_at timestamp with time zone,
   kind text NOT NULL DEFAULT 'list'::text,
-  rule jsonb
+  rule jsonb,
+  scheduled boolean NOT NULL DEFAULT false
 )
 
 TABLE contact_fields (
@@ -859,6 +860,17 @@ TABLE sunset_rules (
   grace_days integer NOT NULL
 )
 
+TABLE sunset_schedules (
+  workspace_id bigint NOT NULL,
+  enabled boolean NOT NULL,
+  every_days integer NOT NULL,
+  list_id bigint,
+  stages text[] NOT NULL,
+  pending text[] NOT NULL DEFAULT '{}'::text[],
+  next_at timestamp with time zone NOT NULL,
+  last_at timestamp with time zone
+)
+
 TABLE suppression_lifts (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   workspace_id bigint NOT NULL,
@@ -1131,6 +1143,9 @@ subscription_requests: subscription_requests_token_key UNIQUE (token)
 subscription_requests: subscription_requests_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 sunset_rules: sunset_rules_pkey PRIMARY KEY (workspace_id)
 sunset_rules: sunset_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+sunset_schedules: sunset_schedules_list_id_fkey FOREIGN KEY (list_id) REFERENCES lists(id) ON DELETE SET NULL
+sunset_schedules: sunset_schedules_pkey PRIMARY KEY (workspace_id)
+sunset_schedules: sunset_schedules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 suppression_lifts: suppression_lifts_pkey PRIMARY KEY (id)
 suppression_lifts: suppression_lifts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 suppressions: suppressions_pkey PRIMARY KEY (id)
@@ -1184,6 +1199,7 @@ CREATE UNIQUE INDEX cleaning_rows_pkey ON public.cleaning_rows USING btree (clea
 CREATE INDEX cleanings_active ON public.cleanings USING btree (id) WHERE (status = ANY (ARRAY['queued'::text, 'judging'::text, 'applying'::text, 'undoing'::text]))
 CREATE INDEX cleanings_list ON public.cleanings USING btree (list_id, id)
 CREATE UNIQUE INDEX cleanings_pkey ON public.cleanings USING btree (id)
+CREATE INDEX cleanings_scheduled ON public.cleanings USING btree (workspace_id, id) WHERE scheduled
 CREATE UNIQUE INDEX contact_fields_pkey ON public.contact_fields USING btree (id)
 CREATE UNIQUE INDEX contact_fields_workspace_id_key_key ON public.contact_fields USING btree (workspace_id, key)
 CREATE INDEX contacts_page ON public.contacts USING btree (workspace_id, id)
@@ -1316,6 +1332,8 @@ CREATE UNIQUE INDEX subscription_requests_form_id_canonical_key ON public.subscr
 CREATE UNIQUE INDEX subscription_requests_pkey ON public.subscription_requests USING btree (id)
 CREATE UNIQUE INDEX subscription_requests_token_key ON public.subscription_requests USING btree (token)
 CREATE UNIQUE INDEX sunset_rules_pkey ON public.sunset_rules USING btree (workspace_id)
+CREATE INDEX sunset_schedules_list ON public.sunset_schedules USING btree (list_id)
+CREATE UNIQUE INDEX sunset_schedules_pkey ON public.sunset_schedules USING btree (workspace_id)
 CREATE INDEX suppression_lifts_address ON public.suppression_lifts USING btree (workspace_id, canonical, at)
 CREATE UNIQUE INDEX suppression_lifts_pkey ON public.suppression_lifts USING btree (id)
 CREATE UNIQUE INDEX suppressions_domain ON public.suppressions USING btree (workspace_id, domain) WHERE (domain IS NOT NULL)

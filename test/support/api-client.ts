@@ -29,6 +29,10 @@ export class ApiClient {
     return this.request('PATCH', path, body);
   }
 
+  put<T = any>(path: string, body: unknown): Promise<T> {
+    return this.request('PUT', path, body);
+  }
+
   delete(path: string): Promise<void> {
     return this.request('DELETE', path);
   }

@@ -158,6 +158,8 @@ async function addSegment(api: ApiClient, list: string): Promise<void> {
 
 /** Finds the address that bounced and the one that complained. */
 async function cleanList(api: ApiClient, list: string): Promise<void> {
+  await api.put('/sunset', { enabled: true, mails: 12, days: 180, graceDays: 14 });
+  await api.put('/sunset/schedule', { enabled: true, everyDays: 30, listId: list, stages: ['invite'] });
   const { id } = await api.post(`/lists/${list}/cleanings`);
   await until(async () => (await api.get(`/cleanings/${id}`)).status === 'ready', { what: 'the list to be judged' });
 }

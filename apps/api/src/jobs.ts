@@ -1,6 +1,6 @@
 import { Inject, Injectable, Module } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
-import { cleaningJobHandlers, holdBouncingImports, resumeStaleCleanings } from '#domain/cleaning';
+import { cleaningJobHandlers, holdBouncingImports, resumeStaleCleanings, runSunsets } from '#domain/cleaning';
 import { preflightJobHandlers, resumeStalePreflights } from '#domain/campaigns';
 import { importJobHandlers, resumeStaleImports } from '#domain/contacts';
 import { Settings } from '#platform/config';
@@ -59,6 +59,7 @@ export class ApiJobs implements OnApplicationBootstrap, BeforeApplicationShutdow
       .then(async () => {
         await resumeStaleImports(this.db, this.queue);
         await resumeStaleCleanings(this.db, this.queue);
+        await runSunsets(this.db, this.queue);
         await resumeStalePreflights(this.db, this.queue);
         await holdBouncingImports(this.db);
       })

@@ -697,6 +697,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sunset/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the sunset runs by itself, and what it did */
+        get: operations["SunsetSchedule_get"];
+        put: operations["SunsetSchedule_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/segments": {
         parameters: {
             query?: never;
@@ -3182,6 +3199,8 @@ export interface components {
             kind: "list" | "invite" | "suppress";
             /** @enum {string} */
             status: "queued" | "judging" | "ready" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
+            /** @description begun by the schedule, and applied without a person */
+            scheduled: boolean;
             /** @description members at the start, without those who left */
             total: number;
             judged: number;
@@ -6980,6 +6999,26 @@ export interface components {
             /** @description to answer the re-engagement campaign */
             graceDays: number;
         };
+        SunsetSchedule: {
+            /** @description off by default; needs the rule to be on */
+            enabled: boolean;
+            everyDays: number;
+            /** @description the list the silent are asked once more with */
+            listId: string | null;
+            stages: ("invite" | "suppress")[];
+            nextAt: string | null;
+            lastAt: string | null;
+            /** @description what it did, newest first, at most ten stages */
+            runs: components["schemas"]["Cleaning"][];
+        };
+        SunsetScheduleBody: {
+            /** @description off by default; needs the rule to be on */
+            enabled: boolean;
+            everyDays: number;
+            /** @description the list the silent are asked once more with */
+            listId: string | null;
+            stages: ("invite" | "suppress")[];
+        };
         Suppression: {
             /** @example 42 */
             id: string;
@@ -9786,6 +9825,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Cleaning"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SunsetSchedule_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SunsetSchedule"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SunsetSchedule_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SunsetScheduleBody"];
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SunsetSchedule"];
                 };
             };
             /** @description problem */

@@ -11,6 +11,7 @@ import type { Resource } from '../api/types.js';
 import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import './cleaning.css';
+import { SunsetScheduleSection } from './sunset-schedule.js';
 
 type Rule = Resource<'SunsetRule'>;
 
@@ -32,6 +33,7 @@ export default function SunsetScreen() {
       />
       <RuleForm rule={data} />
       {data.enabled && <Stages rule={data} />}
+      {data.enabled && <SunsetScheduleSection />}
     </>
   );
 }

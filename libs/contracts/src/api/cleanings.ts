@@ -52,6 +52,7 @@ export const Cleaning = z
     listName: z.string(),
     kind: z.enum(['list', 'invite', 'suppress']),
     status: z.enum(CLEANING_STATUSES),
+    scheduled: z.boolean().meta({ description: 'begun by the schedule, and applied without a person' }),
     total: z.number().int().meta({ description: 'members at the start, without those who left' }),
     judged: z.number().int(),
     verdicts: z.object({ valid: z.number().int(), risky: z.number().int(), invalid: z.number().int() }),
@@ -111,8 +112,25 @@ export const SunsetRule = z
     graceDays: z.number().int().min(1).max(365).meta({ description: 'to answer the re-engagement campaign' }),
   })
   .meta({ id: 'SunsetRule' });
+const SUNSET_STAGES = ['invite', 'suppress'] as const;
+export type SunsetStage = (typeof SUNSET_STAGES)[number];
 export const SunsetBody = z.object({
-  stage: z.enum(['invite', 'suppress']).meta({
+  stage: z.enum(SUNSET_STAGES).meta({
     description: 'invite: who is silent, for this list; suppress: who on this list was asked and stayed silent',
   }),
 });
+
+/** Which stages happen by themselves every so many days. What they find is applied as a person would, and can be undone. */
+export const SunsetScheduleBody = z
+  .object({
+    enabled: z.boolean().meta({ description: 'off by default; needs the rule to be on' }),
+    everyDays: z.number().int().min(1).max(365),
+    listId: Id.nullable().meta({ description: 'the list the silent are asked once more with' }),
+    stages: z.array(z.enum(SUNSET_STAGES)).max(2),
+  })
+  .meta({ id: 'SunsetScheduleBody' });
+export const SunsetSchedule = SunsetScheduleBody.extend({
+  nextAt: Instant.nullable(),
+  lastAt: Instant.nullable(),
+  runs: z.array(Cleaning).meta({ description: 'what it did, newest first, at most ten stages' }),
+}).meta({ id: 'SunsetSchedule' });

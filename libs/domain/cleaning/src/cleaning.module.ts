@@ -1,5 +1,9 @@
 import { Module } from '@nestjs/common';
 import { CleaningsService } from './cleanings.service.js';
+import { SunsetScheduleService } from './sunset-schedule.service.js';
 
-@Module({ providers: [CleaningsService], exports: [CleaningsService] })
+@Module({
+  providers: [CleaningsService, SunsetScheduleService],
+  exports: [CleaningsService, SunsetScheduleService],
+})
 export class CleaningModule {}

@@ -23,6 +23,8 @@ export interface CleaningRecord {
   kind: CleaningKind;
   /** Of a sunset, as it was when this began. */
   rule: Rule | null;
+  /** Begun by the schedule of the workspace, and applied without a person. */
+  scheduled: boolean;
   status: CleaningStatus;
   total: number;
   judged: number;
@@ -40,7 +42,7 @@ export interface CleaningRecord {
   undoneAt: Date | null;
 }
 const COLUMNS = `k.id, k.workspace_id AS "workspaceId", k.list_id AS "listId", l.name AS "listName", k.status, k.total, k.judged,
-  k.kind, k.rule, k.verdicts, k.reasons, k.unanswered, k.actions, k.tag, k.done, k.reached, k.fence, k.created_at AS "createdAt",
+  k.kind, k.rule, k.scheduled, k.verdicts, k.reasons, k.unanswered, k.actions, k.tag, k.done, k.reached, k.fence, k.created_at AS "createdAt",
   k.judged_at AS "judgedAt", k.applied_at AS "appliedAt", k.undone_at AS "undoneAt"`;
 const TABLES = 'cleanings k JOIN lists l ON l.id = k.list_id';
 
@@ -68,6 +70,14 @@ export function findCleanings(
   );
 }
 
+/** What the schedule of a workspace did, newest first (index cleanings_scheduled). */
+export function findScheduledCleanings(sql: Sql, workspaceId: string, limit: number): Promise<CleaningRecord[]> {
+  return sql.rows(
+    `SELECT ${COLUMNS} FROM ${TABLES} WHERE k.workspace_id = $1 AND k.scheduled ORDER BY k.id DESC LIMIT $2`,
+    [workspaceId, limit],
+  );
+}
+
 /** How many a cleaning will look at. */
 const TOTAL: Record<CleaningKind, string> = {
   list: "(SELECT count(*) FROM list_members WHERE list_id = $2 AND status <> 'unsubscribed')",
@@ -81,9 +91,9 @@ export async function insertCleaning(
   workspaceId: string,
   listId: string,
   createdBy: string,
-  kind: CleaningKind = 'list',
-  rule: Rule | null = null,
+  what: { kind: CleaningKind; rule: Rule | null; scheduled?: boolean },
 ): Promise<string | undefined> {
+  const { kind, rule, scheduled = false } = what;
   // Two at once wait for each other here.
   await tx.run('SELECT 1 FROM lists WHERE id = $1 FOR NO KEY UPDATE', [listId]);
   const moving = await tx.first(`SELECT 1 FROM cleanings WHERE list_id = $1 AND status IN ${MOVING}`, [listId]);
@@ -93,9 +103,9 @@ export async function insertCleaning(
     [listId, kind],
   );
   const row = await tx.first<{ id: string }>(
-    `INSERT INTO cleanings (workspace_id, list_id, created_by, kind, rule, total)
-     SELECT $1, $2, $3, $4, $5, ${TOTAL[kind]} RETURNING id`,
-    [workspaceId, listId, createdBy, kind, rule && JSON.stringify(rule)],
+    `INSERT INTO cleanings (workspace_id, list_id, created_by, kind, rule, scheduled, total)
+     SELECT $1, $2, $3, $4, $5, $6, ${TOTAL[kind]} RETURNING id`,
+    [workspaceId, listId, createdBy, kind, rule && JSON.stringify(rule), scheduled],
   );
   return row?.id;
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { ADDRESS_REASONS, CLEANING_KINDS, DomainError, VERDICT_OF_REASON, invalid, notFound } from '#contracts';
+import { CLEANING_KINDS, DomainError, invalid, notFound } from '#contracts';
 import type {
   Cleaning,
   CleaningApplyBody,
@@ -19,6 +19,7 @@ import type { RequestContext } from '#domain/workspaces';
 import { findCleaning, findCleanings, insertCleaning, moveCleaning, setActions } from './cleaning.repository.js';
 import type { CleaningRecord } from './cleaning.repository.js';
 import { findFoundRows, findSamples } from './cleaning-rows.js';
+import { cleaningView } from './cleaning-view.js';
 import { findSunsetRule, saveSunsetRule } from './sunset.repository.js';
 import type { Rule } from './sunset.repository.js';
 
@@ -69,7 +70,7 @@ export class CleaningsService {
   private async begin(ctx: RequestContext, listId: string, kind: CleaningKind, rule: Rule | null): Promise<View> {
     await this.requireList(ctx, listId);
     const id = await this.db.transaction(async (tx) => {
-      const made = await insertCleaning(tx, ctx.workspaceId, listId, actorLabel(ctx.actor), kind, rule);
+      const made = await insertCleaning(tx, ctx.workspaceId, listId, actorLabel(ctx.actor), { kind, rule });
       if (!made) {
         throw new DomainError('CLEANING_RUNNING', 'This list is being cleaned already.', {
           help: 'Wait until it has ended, or cancel it.',
@@ -89,14 +90,14 @@ export class CleaningsService {
       rows,
       query.limit,
       (row) => [row.id],
-      (row) => toView(row),
+      (row) => cleaningView(row),
     );
   }
 
   async get(ctx: RequestContext, id: string): Promise<View> {
     const row = await this.find(ctx, id);
     const samples = await findSamples(this.db, id, Object.keys(row.reasons) as never);
-    return toView(row, samples);
+    return cleaningView(row, samples);
   }
 
   async rows(
@@ -194,25 +195,4 @@ function checkActions({ actions, tag }: z.infer<typeof CleaningApplyBody>, kind:
     }
     if (action === 'tag' && !tag) throw invalid('tag', 'REQUIRED', 'Say which tag.');
   });
-}
-
-function toView(row: CleaningRecord, samples: readonly { reason: string; email: string }[] = []): View {
-  const { id, listId, listName, kind, status, total, judged, unanswered, actions, tag } = row;
-  const { valid = 0, risky = 0, invalid: bad = 0 } = row.verdicts;
-  const { left = 0, suppressed = 0, corrected = 0, tagged = 0, invited = 0, unchanged = 0 } = row.done;
-  return {
-    ...{ id, listId, listName, kind, status, total, judged, unanswered, actions, tag },
-    verdicts: { valid, risky, invalid: bad },
-    reasons: ADDRESS_REASONS.filter((reason) => row.reasons[reason]).map((reason) => ({
-      reason,
-      verdict: VERDICT_OF_REASON[reason],
-      count: row.reasons[reason] ?? 0,
-      samples: samples.filter((sample) => sample.reason === reason).map(({ email }) => email),
-    })),
-    done: { left, suppressed, corrected, tagged, invited, unchanged },
-    createdAt: row.createdAt.toISOString(),
-    judgedAt: row.judgedAt?.toISOString() ?? null,
-    appliedAt: row.appliedAt?.toISOString() ?? null,
-    undoneAt: row.undoneAt?.toISOString() ?? null,
-  };
 }
