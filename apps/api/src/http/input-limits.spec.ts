@@ -36,6 +36,21 @@ it('a NUL or half a character is 422 at its field, in bodies and queries, and so
   expect((await post('/lists', { name: '鸿雁 😀', description: 'tab\tand\nline' })).status).toBe(201);
 });
 
+it('a field that a body does not have is refused by its name, also deep inside; nothing is written', async () => {
+  const misspelt = await api.post('/lists', { cookie, body: { name: 'misspelt', descripton: 'tea' } });
+  expect(misspelt.body).toMatchObject({
+    status: 422,
+    errors: [{ property: 'descripton', code: 'UNKNOWN_FIELD', message: expect.stringContaining('description') }],
+  });
+  const deep = await api.post('/campaigns', {
+    cookie,
+    body: { name: 'c', from: { name: 'S', address: 'a@b.example', replyto: 'x' } },
+  });
+  expect(deep.body).toMatchObject({ errors: [{ property: 'from.replyto', code: 'UNKNOWN_FIELD' }] });
+  const { body } = await api.get('/lists', { cookie });
+  expect(JSON.stringify(body)).not.toContain('misspelt');
+});
+
 it('names every wrong field and none twice, however large the input', () => {
   const wrong = Array.from({ length: 5_000 }, () => '\0');
   const errors = caught(() => requireStorableText({ a: 'fine', b: { c: '\0' }, d: wrong })) as { errors: unknown[] };

@@ -2,13 +2,16 @@ import { StandardSchemaValidationPipe } from '@nestjs/common';
 import type { ArgumentMetadata } from '@nestjs/common';
 import { DomainError } from '#contracts';
 import { requireStorableText } from './storable-text.js';
+import { refuseUnknownFields } from './unknown-fields.js';
 
 /** Looks at the text of body, query and parameters before their schemas do: none of these can name what no field takes. */
 class InputPipe extends StandardSchemaValidationPipe {
   override async transform<T>(value: T, metadata: ArgumentMetadata) {
     if (this.toValidate(metadata)) requireStorableText(value, metadata.data);
     try {
-      return await super.transform(value, metadata);
+      const taken = await super.transform(value, metadata);
+      if (metadata.type === 'body') refuseUnknownFields(metadata.schema, value);
+      return taken;
     } catch (error) {
       throw metadata.type === 'param' && metadata.data ? namedAfter(metadata.data, error) : error;
     }
