@@ -19,6 +19,8 @@ export * from './api/senders.js';
 export * from './api/sending.js';
 export * from './api/sending-domains.js';
 export * from './api/campaigns.js';
+export * from './api/campaign-report.js';
+export * from './api/dashboard.js';
 export * from './api/reports.js';
 export * from './api/messages.js';
 export * from './api/list-quality.js';

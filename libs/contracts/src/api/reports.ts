@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CampaignReport } from './campaigns.js';
+import { CampaignReport } from './campaign-report.js';
 import { Id, Instant, PageQuery } from './conventions.js';
 
 const count = z.number().int();
