@@ -703,6 +703,7 @@ TABLE reply_threads (
 TABLE report_blocks (
   campaign_id bigint NOT NULL,
   block bigint NOT NULL,
+  part report_part NOT NULL,
   cells json NOT NULL
 )
 
@@ -718,7 +719,8 @@ TABLE report_marks (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   campaign_id bigint NOT NULL,
   block bigint NOT NULL,
-  at timestamp with time zone NOT NULL DEFAULT now()
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  part report_part NOT NULL
 )
 
 TABLE report_shares (
@@ -1104,8 +1106,8 @@ reply_threads: reply_threads_pkey PRIMARY KEY (id)
 reply_threads: reply_threads_state_check CHECK ((state = ANY (ARRAY['new'::text, 'open'::text, 'done'::text])))
 reply_threads: reply_threads_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 reply_threads: reply_threads_workspace_id_key_key UNIQUE (workspace_id, key)
-report_blocks: report_blocks_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
-report_blocks: report_blocks_pkey PRIMARY KEY (campaign_id, block)
+report_blocks: report_blocks_campaign_id_fkey1 FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
+report_blocks: report_blocks_pkey PRIMARY KEY (campaign_id, block, part)
 report_cells: report_cells_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
 report_cells: report_cells_pkey PRIMARY KEY (campaign_id, dim, key)
 report_marks: report_marks_pkey PRIMARY KEY (id)
@@ -1302,7 +1304,7 @@ CREATE INDEX reply_threads_page ON public.reply_threads USING btree (workspace_i
 CREATE UNIQUE INDEX reply_threads_pkey ON public.reply_threads USING btree (id)
 CREATE INDEX reply_threads_unread ON public.reply_threads USING btree (workspace_id) WHERE (unread > 0)
 CREATE UNIQUE INDEX reply_threads_workspace_id_key_key ON public.reply_threads USING btree (workspace_id, key)
-CREATE UNIQUE INDEX report_blocks_pkey ON public.report_blocks USING btree (campaign_id, block)
+CREATE UNIQUE INDEX report_blocks_pkey ON public.report_blocks USING btree (campaign_id, block, part)
 CREATE UNIQUE INDEX report_cells_pkey ON public.report_cells USING btree (campaign_id, dim, key)
 CREATE INDEX report_marks_block ON public.report_marks USING btree (campaign_id, block)
 CREATE UNIQUE INDEX report_marks_pkey ON public.report_marks USING btree (id)
@@ -1428,7 +1430,8 @@ CREATE OR REPLACE FUNCTION public.mark_exclusions()
  LANGUAGE plpgsql
 AS $function$
       BEGIN
-        INSERT INTO report_marks (campaign_id, block) SELECT DISTINCT campaign_id, -1 - contact_id / 4096 FROM changed;
+        INSERT INTO report_marks (campaign_id, block, part)
+        SELECT DISTINCT campaign_id, contact_id / 4096, 'exclusions'::report_part FROM changed;
         RETURN NULL;
       END $function$
 
@@ -1437,7 +1440,8 @@ CREATE OR REPLACE FUNCTION public.mark_recipients()
  LANGUAGE plpgsql
 AS $function$
       BEGIN
-        INSERT INTO report_marks (campaign_id, block) SELECT DISTINCT campaign_id, seq / 256 FROM changed;
+        INSERT INTO report_marks (campaign_id, block, part)
+        SELECT DISTINCT campaign_id, seq / 256, 'recipients'::report_part FROM changed;
         RETURN NULL;
       END $function$
 
@@ -1446,8 +1450,8 @@ CREATE OR REPLACE FUNCTION public.mark_visits()
  LANGUAGE plpgsql
 AS $function$
       BEGIN
-        INSERT INTO report_marks (campaign_id, block)
-        SELECT DISTINCT campaign_id, seq / 256 FROM changed
+        INSERT INTO report_marks (campaign_id, block, part)
+        SELECT DISTINCT campaign_id, seq / 256, 'visits'::report_part FROM changed
         WHERE type IN ('opened', 'clicked') AND campaign_id IS NOT NULL AND seq IS NOT NULL;
         RETURN NULL;
       END $function$

@@ -45,7 +45,9 @@ async function fill(db: pg.Client, campaigns: number, events: number): Promise<v
   await db.query('SET session_replication_role = origin');
   await db.query('VACUUM ANALYZE campaign_recipients, events, campaigns');
   await db.query(
-    `INSERT INTO report_marks (campaign_id, block) SELECT DISTINCT campaign_id, (seq / 256)::bigint FROM campaign_recipients`,
+    `INSERT INTO report_marks (campaign_id, block, part) SELECT campaign_id, block, part::report_part FROM (
+       SELECT DISTINCT campaign_id, (seq / 256)::bigint AS block FROM campaign_recipients) b,
+       unnest(ARRAY['recipients', 'visits']) part`,
   );
 }
 
@@ -141,15 +143,20 @@ async function marks(product: Product): Promise<number> {
   return found?.n ?? 0;
 }
 
-/** Visits of all campaigns come for some seconds, fifty at a time; how old the oldest that no report has is, at most. */
+/** Visits of all campaigns come for some seconds, fifty at a time, first opens three in five; how old the oldest that no report has is, at most. */
 async function freshness(product: Product, db: pg.Client, ids: readonly string[]): Promise<number> {
   let oldest = 0;
   for (let round = 0; round < 150; round += 1) {
     await db.query(
-      `INSERT INTO events (at, workspace_id, campaign_id, seq, contact_id, type, human, detail)
-       SELECT now(), r.workspace_id, r.campaign_id, r.seq, r.contact_id, 'opened', true, 'bench'
-       FROM unnest($1::bigint[], $2::int[]) AS v (campaign_id, seq)
-       JOIN campaign_recipients r ON r.campaign_id = v.campaign_id AND r.seq = v.seq`,
+      `WITH visits AS (
+         SELECT r.workspace_id, r.campaign_id, r.seq, r.contact_id FROM unnest($1::bigint[], $2::int[]) AS v (campaign_id, seq)
+         JOIN campaign_recipients r ON r.campaign_id = v.campaign_id AND r.seq = v.seq
+       ), first AS (
+         UPDATE campaign_recipients r SET opened_at = now() FROM visits v
+         WHERE r.campaign_id = v.campaign_id AND r.seq = v.seq AND r.opened_at IS NULL
+       )
+       INSERT INTO events (at, workspace_id, campaign_id, seq, contact_id, type, human, detail)
+       SELECT now(), workspace_id, campaign_id, seq, contact_id, 'opened', true, 'bench' FROM visits`,
       [
         Array.from({ length: 50 }, (_, n) => ids[(round * 50 + n) % ids.length]),
         Array.from({ length: 50 }, (_, n) => 1 + ((round * 6_151 + n * 911) % 10_000)),

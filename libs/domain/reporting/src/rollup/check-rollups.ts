@@ -19,10 +19,10 @@ export function checkRollups(db: Database, campaignId: string): Promise<Change[]
       throw new Error(`campaign ${campaignId} has rows that are not rolled up yet`);
     }
     const blocks = await tx.rows<Block>(
-      `SELECT $1::bigint AS "campaignId", block FROM (
-         SELECT DISTINCT (seq / 256)::bigint AS block FROM campaign_recipients WHERE campaign_id = $1
-         UNION SELECT DISTINCT (seq / 256)::bigint FROM events WHERE campaign_id = $1 AND seq IS NOT NULL
-         UNION SELECT DISTINCT -1 - contact_id / 4096 FROM campaign_exclusions WHERE campaign_id = $1) b`,
+      `SELECT $1::bigint AS "campaignId", block, part FROM (
+         SELECT DISTINCT (seq / 256)::bigint AS block, 'recipients' AS part FROM campaign_recipients WHERE campaign_id = $1
+         UNION SELECT DISTINCT (seq / 256)::bigint, 'visits' FROM events WHERE campaign_id = $1 AND seq IS NOT NULL
+         UNION SELECT DISTINCT contact_id / 4096, 'exclusions' FROM campaign_exclusions WHERE campaign_id = $1) b`,
       [campaignId],
     );
     const counted: Change[] = [];

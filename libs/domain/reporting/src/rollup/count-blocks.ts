@@ -1,12 +1,15 @@
 import type { Sql } from '#platform/database';
-import { RECIPIENT_MEASURES, TIME_MEASURES, sumOf, trimmed } from './cells.js';
+import { RECIPIENT_MEASURES, TIME_MEASURES, trimmed } from './cells.js';
 import type { Cells } from './cells.js';
 
-/** A part of a campaign: 256 seqs of its ledger with what their recipients did, or 4,096 contact ids of its exclusions. */
+/** What of a block is counted together, from rows of one table. */
+export type Part = 'recipients' | 'visits' | 'exclusions';
+
+/** A part of a campaign: 256 seqs of its ledger or of what their recipients did, or 4,096 contact ids of its exclusions. */
 export interface Block {
   campaignId: string;
-  /** Exclusions below zero. */
   block: string;
+  part: Part;
 }
 
 /** A block counted anew. */
@@ -16,11 +19,10 @@ export interface CountedBlock extends Block {
   samples: Record<string, string>;
 }
 
-interface CellRow extends Block {
-  dim: string;
-  key: string;
-  n: number[];
-  sample: string | null;
+/** What one statement says of a block; null where it found nothing. */
+interface CountedRow extends Omit<Block, 'part'> {
+  cells: Cells | null;
+  samples: Record<string, string> | null;
 }
 
 /**
@@ -29,36 +31,44 @@ interface CellRow extends Block {
  * Index: the ledger's key and events_recipient, a range of each block. 1 ms a block.
  */
 export async function countBlocks(sql: Sql, blocks: readonly Block[]): Promise<CountedBlock[]> {
-  const values = [blocks.map(({ campaignId }) => campaignId), blocks.map(({ block }) => block)];
-  const known = await sql.rows<Block>(
-    `SELECT d.campaign_id AS "campaignId", d.block FROM unnest($1::bigint[], $2::bigint[]) AS d (campaign_id, block)
-     JOIN campaigns k ON k.id = d.campaign_id`,
-    values,
-  );
-  const counted = new Map(known.map((block) => [nameOf(block), { ...block, cells: {}, samples: {} } as CountedBlock]));
-  for (const statement of STATEMENTS) {
-    for (const row of await sql.rows<CellRow>(statement, values)) {
-      const block = counted.get(nameOf(row));
-      if (!block) continue;
-      const name = `${row.dim}:${row.key}`;
-      block.cells[name] = trimmed(sumOf([block.cells[name] ?? [], row.n]));
-      if (row.sample) block.samples[name] = row.sample;
+  const counted: CountedBlock[] = [];
+  for (const part of Object.keys(STATEMENTS) as Part[]) {
+    const found = new Map<string, CountedBlock>();
+    const asked = columnsOf(blocks.filter((block) => block.part === part)).slice(0, 2);
+    if (asked[0]?.length === 0) continue;
+    for (const statement of STATEMENTS[part]) {
+      for (const { cells, samples, ...row } of await sql.rows<CountedRow>(statement, asked)) {
+        const block = { ...row, part };
+        const entry = found.get(nameOf(block)) ?? { ...block, cells: {}, samples: {} };
+        for (const [name, n] of Object.entries(cells ?? {})) entry.cells[name] = trimmed(n);
+        Object.assign(entry.samples, samples);
+        found.set(nameOf(block), entry);
+      }
     }
+    counted.push(...found.values());
   }
-  return [...counted.values()];
+  return counted;
 }
 
-export function nameOf({ campaignId, block }: Block): string {
-  return `${campaignId}/${block}`;
+export function nameOf({ campaignId, block, part }: Block): string {
+  return `${campaignId}/${block}/${part}`;
 }
 
-/** One query for each block: so every block is a range of an index, however many there are. */
+/** Blocks as columns: campaigns, blocks, parts. */
+export function columnsOf(blocks: readonly Block[]): [string[], string[], Part[]] {
+  return [blocks.map(({ campaignId }) => campaignId), blocks.map(({ block }) => block), blocks.map(({ part }) => part)];
+}
+
+/** One query for each block, so that every block is a range of an index; one row for each, since cells are many. */
 function ofEachBlock(name: string, counting: string): { name: string; text: string } {
   return {
     name: `count_blocks_${name}`,
-    text: `SELECT d.campaign_id AS "campaignId", d.block, c.dim, c.key, c.n, c.sample
+    text: `SELECT d.campaign_id AS "campaignId", d.block, c.cells, c.samples
       FROM unnest($1::bigint[], $2::bigint[]) AS d (campaign_id, block)
-      JOIN campaigns k ON k.id = d.campaign_id CROSS JOIN LATERAL (${counting}) c`,
+      JOIN campaigns k ON k.id = d.campaign_id CROSS JOIN LATERAL (
+        SELECT json_object_agg(dim || ':' || key, n) AS cells,
+          json_object_agg(dim || ':' || key, sample) FILTER (WHERE sample IS NOT NULL) AS samples
+        FROM (${counting}) counted) c`,
   };
 }
 
@@ -68,9 +78,7 @@ const SEQS = `campaign_id = d.campaign_id AND seq >= (d.block * 256)::int AND se
 const FAILED = `(status IN ('rejected', 'expired') OR (status = 'accepted' AND bounced_at IS NOT NULL))`;
 
 /** Ten seconds while a chart of the campaign shows them, five minutes later. */
-const binOf = (instant: string) =>
-  `date_bin(CASE WHEN ${instant} < k.started_at + interval '2 hours' THEN interval '10 s' ELSE interval '5 min' END,
-    ${instant}, 'epoch')`;
+const BIN = `date_bin(CASE WHEN at < k.started_at + interval '2 hours' THEN interval '10 s' ELSE interval '5 min' END, at, 'epoch')`;
 const INSTANT_OF: Record<(typeof TIME_MEASURES)[number], string> = {
   accepted: 'accepted_at',
   opened: 'opened_at',
@@ -79,55 +87,60 @@ const INSTANT_OF: Record<(typeof TIME_MEASURES)[number], string> = {
   openedByAny: 'least(opened_at, machine_opened_at)',
   clickedByAny: 'least(clicked_at, machine_clicked_at)',
 };
-const INSTANTS = TIME_MEASURES.map((name) => `${binOf(INSTANT_OF[name])} AS "${name}"`).join(', ');
-const INSTANT_NAMES = TIME_MEASURES.map((name) => `"${name}"`).join(', ');
+const INSTANTS = TIME_MEASURES.map((name, at) => `(${at}, ${INSTANT_OF[name]})`).join(', ');
+const OF_KIND = TIME_MEASURES.map((_, at) => `count(*) FILTER (WHERE kind = ${at})`).join(', ');
 
-const STATEMENTS = [
-  ofEachBlock(
-    'recipients',
-    `SELECT CASE WHEN GROUPING(provider) = 0 THEN 'provider' ELSE 'domain' END AS dim,
-       coalesce(provider, domain) AS key, NULL AS sample,
-       ARRAY[${Object.values(RECIPIENT_MEASURES).join(', ')}]::int[] AS n
-     FROM (SELECT *, split_part(canonical, '@', 2) AS domain FROM campaign_recipients WHERE ${SEQS}) r
-     WHERE d.block >= 0 GROUP BY GROUPING SETS ((provider), (domain))`,
-  ),
-  // A row for each kind of instant of a bin: they are put together where they are read.
-  ofEachBlock(
-    'instants',
-    `SELECT 'time' AS dim, extract(epoch FROM coalesce(${INSTANT_NAMES}))::bigint::text AS key, NULL AS sample,
-       ARRAY[${TIME_MEASURES.map((name) => `CASE WHEN GROUPING("${name}") = 0 THEN count(*) ELSE 0 END`).join(', ')}]::int[] AS n
-     FROM (SELECT ${INSTANTS} FROM campaign_recipients WHERE ${SEQS}) r
-     WHERE d.block >= 0 GROUP BY GROUPING SETS (${TIME_MEASURES.map((name) => `("${name}")`).join(', ')})
-     HAVING coalesce(${INSTANT_NAMES}) IS NOT NULL`,
-  ),
-  ofEachBlock(
-    'bounces',
-    `SELECT 'bounce' AS dim, jsonb_build_array(reason, kind, provider)::text AS key, ARRAY[count(*)]::int[] AS n,
-       min(words) FILTER (WHERE words <> '') AS sample
-     FROM (
-       SELECT provider, CASE WHEN status = 'expired' THEN 'expired' ELSE coalesce(bounce_reason, 'undefined') END AS reason,
-         CASE WHEN status = 'expired' THEN 'soft' ELSE coalesce(bounce_kind, 'soft') END AS kind,
-         left(CASE WHEN status = 'expired' THEN attempts->-1->>'text'
-           ELSE coalesce(nullif(bounce_detail, ''), attempts->-1->>'text') END, 500) AS words
-       FROM campaign_recipients WHERE ${SEQS} AND ${FAILED}
-     ) failed WHERE d.block >= 0 GROUP BY reason, kind, provider`,
-  ),
-  ofEachBlock(
-    'visits',
-    `SELECT CASE WHEN GROUPING(client) = 0 THEN 'client' WHEN GROUPING(link) = 0 THEN 'link' ELSE 'visit' END AS dim,
-       CASE WHEN GROUPING(client) = 0 THEN coalesce(client, '') WHEN GROUPING(link) = 0 THEN link || ':' || human
-         ELSE type || ':' || human END AS key, NULL AS sample,
-       CASE WHEN GROUPING(client) = 0
-         THEN ARRAY[count(DISTINCT seq) FILTER (WHERE type = 'opened'), count(DISTINCT seq) FILTER (WHERE type = 'clicked')]
-         ELSE ARRAY[count(*), count(DISTINCT seq)] END::int[] AS n
-     FROM events WHERE ${SEQS} AND type IN ('opened', 'clicked') AND human IS NOT NULL AND d.block >= 0
-     GROUP BY GROUPING SETS ((type, human), (human, link), (human, client))
-     HAVING (GROUPING(client) = 1 OR human) AND (GROUPING(link) = 1 OR link IS NOT NULL)`,
-  ),
-  ofEachBlock(
-    'exclusions',
-    `SELECT 'exclusion' AS dim, reason AS key, NULL AS sample, ARRAY[count(*)]::int[] AS n FROM campaign_exclusions
-     WHERE d.block < 0 AND campaign_id = d.campaign_id AND contact_id >= (-1 - d.block) * 4096
-       AND contact_id < (-d.block) * 4096 GROUP BY reason`,
-  ),
-];
+const STATEMENTS: Record<Part, Array<{ name: string; text: string }>> = {
+  recipients: [
+    ofEachBlock(
+      'recipients',
+      `SELECT CASE WHEN GROUPING(provider) = 0 THEN 'provider' ELSE 'domain' END AS dim,
+         coalesce(provider, domain) AS key, NULL AS sample,
+         ARRAY[${Object.values(RECIPIENT_MEASURES).join(', ')}]::int[] AS n
+       FROM (SELECT *, split_part(canonical, '@', 2) AS domain FROM campaign_recipients WHERE ${SEQS}) r
+       GROUP BY GROUPING SETS ((provider), (domain))`,
+    ),
+    ofEachBlock(
+      'instants',
+      `SELECT 'time' AS dim, extract(epoch FROM bin)::bigint::text AS key, NULL AS sample, ARRAY[${OF_KIND}]::int[] AS n
+       FROM (SELECT kind, ${BIN} AS bin FROM campaign_recipients, LATERAL (VALUES ${INSTANTS}) i (kind, at)
+         WHERE ${SEQS} AND at IS NOT NULL) instants
+       GROUP BY bin`,
+    ),
+    ofEachBlock(
+      'bounces',
+      `SELECT 'bounce' AS dim, jsonb_build_array(reason, kind, provider)::text AS key, ARRAY[count(*)]::int[] AS n,
+         min(words) FILTER (WHERE words <> '') AS sample
+       FROM (
+         SELECT provider, CASE WHEN status = 'expired' THEN 'expired' ELSE coalesce(bounce_reason, 'undefined') END AS reason,
+           CASE WHEN status = 'expired' THEN 'soft' ELSE coalesce(bounce_kind, 'soft') END AS kind,
+           left(CASE WHEN status = 'expired' THEN attempts->-1->>'text'
+             ELSE coalesce(nullif(bounce_detail, ''), attempts->-1->>'text') END, 500) AS words
+         FROM campaign_recipients WHERE ${SEQS} AND ${FAILED}
+       ) failed GROUP BY reason, kind, provider`,
+    ),
+  ],
+  visits: [
+    ofEachBlock(
+      'visits',
+      `SELECT CASE WHEN GROUPING(client) = 0 THEN 'client' WHEN GROUPING(link) = 0 THEN 'link' ELSE 'visit' END AS dim,
+         CASE WHEN GROUPING(client) = 0 THEN client WHEN GROUPING(link) = 0 THEN link || ':' || human
+           ELSE type || ':' || human END AS key, NULL AS sample,
+         CASE WHEN GROUPING(client) = 0
+           THEN ARRAY[count(DISTINCT seq) FILTER (WHERE type = 'opened'), count(DISTINCT seq) FILTER (WHERE type = 'clicked')]
+           ELSE ARRAY[count(*), count(DISTINCT seq)] END::int[] AS n
+       FROM (SELECT seq, type, human, link, coalesce(client, '') AS client FROM events
+         WHERE ${SEQS} AND type IN ('opened', 'clicked') AND human IS NOT NULL) visits
+       GROUP BY GROUPING SETS ((type, human), (human, link), (human, client))
+       HAVING (GROUPING(client) = 1 OR human) AND (GROUPING(link) = 1 OR link IS NOT NULL)`,
+    ),
+  ],
+  exclusions: [
+    ofEachBlock(
+      'exclusions',
+      `SELECT 'exclusion' AS dim, reason AS key, NULL AS sample, ARRAY[count(*)]::int[] AS n FROM campaign_exclusions
+       WHERE campaign_id = d.campaign_id AND contact_id >= d.block * 4096 AND contact_id < d.block * 4096 + 4096
+       GROUP BY reason`,
+    ),
+  ],
+};

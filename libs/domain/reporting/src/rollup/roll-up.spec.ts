@@ -4,7 +4,7 @@ import type { TestDatabase } from '#platform/testing';
 import { applyVisits } from '#domain/feedback';
 import { campaignCounts } from '../campaign-counts.js';
 import { checkRollups } from './check-rollups.js';
-import { rollUp } from './roll-up.js';
+import { rollUp, rollUpSome } from './roll-up.js';
 
 let test: TestDatabase;
 let workspace: string;
@@ -130,6 +130,27 @@ describe('rollups', () => {
     await rollUp(test.db);
     expect(await checkRollups(test.db, id)).toEqual([]);
     expect((await campaignCounts(test.db, [id])).get(id)).toMatchObject({ accepted: 700, clicked: 700 });
+  });
+
+  it('keep no block waiting for others that are written again and again', async () => {
+    const id = await campaign();
+    await rollUp(test.db);
+    const mark = (from: number) =>
+      test.db.run(
+        `INSERT INTO report_marks (campaign_id, block, part) SELECT $1, n, 'visits' FROM generate_series($2::int, $3) n`,
+        [id, from, from + 199],
+      );
+    const left = () => test.db.rows('SELECT DISTINCT block::int / 200 AS hundreds FROM report_marks ORDER BY 1');
+    await mark(0);
+    await mark(200);
+    await mark(0);
+    expect(await rollUpSome(test.db)).toBe(200);
+    expect(await left()).toEqual([{ hundreds: 1 }]);
+    await mark(0);
+    expect(await rollUpSome(test.db)).toBe(200);
+    expect(await left()).toEqual([{ hundreds: 0 }]);
+    await rollUp(test.db);
+    expect(await checkRollups(test.db, id)).toEqual([]);
   });
 
   it('go with their campaign', async () => {

@@ -1,7 +1,7 @@
 import type { Database, Sql, Transaction } from '#platform/database';
 import { addUp, changesBetween } from './cells.js';
 import type { Cells, Change } from './cells.js';
-import { countBlocks, nameOf } from './count-blocks.js';
+import { columnsOf, countBlocks, nameOf } from './count-blocks.js';
 import type { Block, CountedBlock } from './count-blocks.js';
 
 /** Blocks counted in one transaction: some tenths of a second, for which a report may have to wait. */
@@ -35,7 +35,8 @@ async function isMarked(sql: Sql, campaignIds: readonly string[] | null): Promis
   return found !== undefined;
 }
 
-async function rollUpSome(db: Database, campaignIds: readonly string[] | null): Promise<number> {
+/** One transaction of {@link rollUp}. */
+export async function rollUpSome(db: Database, campaignIds: readonly string[] | null = null): Promise<number> {
   try {
     return await db.transaction(
       async (tx) => {
@@ -58,20 +59,22 @@ async function rollUpSome(db: Database, campaignIds: readonly string[] | null): 
 /** SQLSTATE lock_not_available. */
 const LOCK_NOT_AVAILABLE = '55P03';
 
+/** The longest marked first: blocks that are marked again and again must not keep others waiting. */
 function takeMarks(tx: Transaction, campaignIds: readonly string[] | null): Promise<Block[]> {
   return tx.rows<Block>(
     {
       name: campaignIds ? 'take_marks_of' : 'take_marks',
       text: `
         WITH oldest_blocks AS MATERIALIZED (
-          SELECT DISTINCT campaign_id, block FROM (
-            SELECT campaign_id, block FROM report_marks
+          SELECT campaign_id, block, part FROM (
+            SELECT id, campaign_id, block, part FROM report_marks
             WHERE ${campaignIds ? 'campaign_id = ANY ($2::bigint[])' : '$2::bigint[] IS NULL'} ORDER BY id LIMIT 10000
-          ) oldest LIMIT $1
+          ) oldest GROUP BY campaign_id, block, part ORDER BY min(id) LIMIT $1
         ), taken AS (
-          DELETE FROM report_marks m USING oldest_blocks o WHERE m.campaign_id = o.campaign_id AND m.block = o.block
+          DELETE FROM report_marks m USING oldest_blocks o
+          WHERE m.campaign_id = o.campaign_id AND m.block = o.block AND m.part = o.part
         )
-        SELECT campaign_id AS "campaignId", block FROM oldest_blocks`,
+        SELECT campaign_id AS "campaignId", block, part FROM oldest_blocks`,
     },
     [AT_ONCE, campaignIds],
   );
@@ -91,15 +94,11 @@ async function replace(tx: Transaction, blocks: readonly CountedBlock[]): Promis
   await tx.run(
     {
       name: 'store_blocks',
-      text: `INSERT INTO report_blocks (campaign_id, block, cells)
-        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::json[])
-        ON CONFLICT (campaign_id, block) DO UPDATE SET cells = excluded.cells`,
+      text: `INSERT INTO report_blocks (campaign_id, block, part, cells)
+        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::report_part[], $4::json[])
+        ON CONFLICT (campaign_id, block, part) DO UPDATE SET cells = excluded.cells`,
     },
-    [
-      blocks.map(({ campaignId }) => campaignId),
-      blocks.map(({ block }) => block),
-      blocks.map(({ cells }) => JSON.stringify(cells)),
-    ],
+    [...columnsOf(blocks), blocks.map(({ cells }) => JSON.stringify(cells))],
   );
   const sums = [...changes].flatMap(([campaignId, theirs]) =>
     addUp(theirs).map((change) => ({ campaignId, ...change })),
@@ -127,11 +126,11 @@ async function storedCells(tx: Transaction, blocks: readonly Block[]): Promise<M
   const rows = await tx.rows<Block & { cells: Cells }>(
     {
       name: 'stored_cells',
-      text: `SELECT b.campaign_id AS "campaignId", b.block, b.cells
-        FROM unnest($1::bigint[], $2::bigint[]) AS d (campaign_id, block)
-        JOIN report_blocks b ON b.campaign_id = d.campaign_id AND b.block = d.block`,
+      text: `SELECT b.campaign_id AS "campaignId", b.block, b.part, b.cells
+        FROM unnest($1::bigint[], $2::bigint[], $3::report_part[]) AS d (campaign_id, block, part)
+        JOIN report_blocks b ON b.campaign_id = d.campaign_id AND b.block = d.block AND b.part = d.part`,
     },
-    [blocks.map(({ campaignId }) => campaignId), blocks.map(({ block }) => block)],
+    columnsOf(blocks),
   );
   return new Map(rows.map(({ cells, ...block }) => [nameOf(block), cells]));
 }
