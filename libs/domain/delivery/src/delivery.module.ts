@@ -3,12 +3,13 @@ import { CampaignsModule } from '#domain/campaigns';
 import { SendersModule } from '#domain/senders';
 import { TemplatesModule } from '#domain/templates';
 import { DeliveryService } from './delivery.service.js';
+import { DirectAccounts } from './direct-accounts.js';
 import { LivePaceService } from './live-pace.service.js';
 import { RehearsalsService } from './rehearsal/rehearsals.service.js';
 
 @Module({
   imports: [CampaignsModule, SendersModule, TemplatesModule],
-  providers: [DeliveryService, LivePaceService, RehearsalsService],
-  exports: [DeliveryService, LivePaceService, RehearsalsService],
+  providers: [DeliveryService, DirectAccounts, LivePaceService, RehearsalsService],
+  exports: [DeliveryService, DirectAccounts, LivePaceService, RehearsalsService],
 })
 export class DeliveryModule {}

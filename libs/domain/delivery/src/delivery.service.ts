@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { OnModuleDestroy } from '@nestjs/common';
 import type { z } from 'zod';
 import type {
   Audience,
@@ -16,33 +15,25 @@ import type {
 import { Settings } from '#platform/config';
 import { Database } from '#platform/database';
 import { JobQueue } from '#platform/queue';
-import { openSharedState } from '#platform/shared-state';
-import type { SharedState } from '#platform/shared-state';
 import { CampaignsService, countAudience, countDraftAudience, markTested } from '#domain/campaigns';
-import { SendingAccountLoader } from '#domain/senders';
 import { ContentCompiler, withSavedBlocks } from '#domain/templates';
 import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
-import { GUEST } from './senders-at-work.js';
+import { DirectAccounts } from './direct-accounts.js';
 import { sendTest } from './send-test.js';
-import { SendingAccounts } from './sending-accounts.js';
 import { settleUncertain } from './settle-uncertain.js';
-import { TEST_LANE } from './test-leave.js';
 import { countUncertain, listUncertain, uncertainStory } from './uncertain.js';
 
 /** What people ask of delivery: who would get it, is it ready, a test, and what to do with the uncertain. */
 @Injectable()
-export class DeliveryService implements OnModuleDestroy {
-  /** Made at the first test. */
-  private testing: { shared: SharedState; accounts: SendingAccounts } | undefined;
-
+export class DeliveryService {
   constructor(
     @Inject(Database) private readonly db: Database,
     @Inject(Settings) private readonly settings: Settings,
     @Inject(JobQueue) private readonly queue: JobQueue,
     @Inject(CampaignsService) private readonly campaigns: CampaignsService,
     @Inject(ContentCompiler) private readonly compiler: ContentCompiler,
-    @Inject(SendingAccountLoader) private readonly loader: SendingAccountLoader,
+    @Inject(DirectAccounts) private readonly direct: DirectAccounts,
   ) {}
 
   async audience(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof AudienceReport>> {
@@ -62,8 +53,11 @@ export class DeliveryService implements OnModuleDestroy {
     const campaign = await this.campaigns.get(ctx, id);
     const source = await withSavedBlocks(this.db, ctx.workspaceId, campaign.content);
     const content = await this.compiler.compileValid(source, { trackLinks: campaign.trackClicks });
-    const { accounts } = this.tests();
-    const surroundings = { accounts, trackingUrl: this.settings.get('TRACKING_URL'), nowMs: Date.now() };
+    const surroundings = {
+      accounts: this.direct.open(),
+      trackingUrl: this.settings.get('TRACKING_URL'),
+      nowMs: Date.now(),
+    };
     const results = await sendTest(this.db, campaign, content, body, surroundings);
     if (results.some((result) => result.ok)) await markTested(this.db, id);
     return { results };
@@ -99,18 +93,5 @@ export class DeliveryService implements OnModuleDestroy {
     });
     if (action === 'resend' && result.settled > 0) await this.queue.add('batch.ready', { campaignId: id });
     return result;
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.testing?.accounts.drain();
-    await this.testing?.shared.close();
-  }
-
-  private tests(): { accounts: SendingAccounts } {
-    if (!this.testing) {
-      const shared = openSharedState(this.settings.get('QUEUE_URL'), this.db);
-      this.testing = { shared, accounts: new SendingAccounts(this.db, shared, this.loader, GUEST, TEST_LANE) };
-    }
-    return this.testing;
   }
 }

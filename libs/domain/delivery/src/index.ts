@@ -1,6 +1,7 @@
 export { LEASE_SECONDS, renewLeases } from './claim-batch.js';
 export { DeliveryModule } from './delivery.module.js';
 export { DeliveryService } from './delivery.service.js';
+export { DirectAccounts } from './direct-accounts.js';
 export { DomainWatch } from './domain-watch.js';
 export { FrozenCampaigns } from './frozen-campaign.js';
 export { Journal } from './journal.js';
