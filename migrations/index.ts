@@ -40,6 +40,7 @@ import { Preflights1700000000131 } from './1700000000131-preflights.js';
 import { UnsubscribeReasons1700000000140 } from './1700000000140-unsubscribe-reasons.js';
 import { Forms1700000000141 } from './1700000000141-forms.js';
 import { DemoWorkspaces1700000000145 } from './1700000000145-demo-workspaces.js';
+import { Utm1700000000150 } from './1700000000150-utm.js';
 import { ReportParts1700000000160 } from './1700000000160-report-parts.js';
 import { SunsetSchedules1700000000161 } from './1700000000161-sunset-schedules.js';
 import { InboundTakes1700000000165 } from './1700000000165-inbound-takes.js';
@@ -89,6 +90,7 @@ export const migrations = [
   UnsubscribeReasons1700000000140,
   Forms1700000000141,
   DemoWorkspaces1700000000145,
+  Utm1700000000150,
   ReportParts1700000000160,
   SunsetSchedules1700000000161,
   InboundTakes1700000000165,

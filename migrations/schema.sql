@@ -157,7 +157,8 @@ TABLE campaigns (
   ask_read boolean NOT NULL DEFAULT false,
   ask_delivery boolean NOT NULL DEFAULT false,
   stop_reasons jsonb NOT NULL DEFAULT '[]'::jsonb,
-  frozen_segments jsonb
+  frozen_segments jsonb,
+  utm jsonb NOT NULL DEFAULT '{"term": "", "medium": "email", "source": "newsletter", "content": "", "enabled": false, "campaign": ""}'::jsonb
 )
 
 TABLE cleaning_rows (
@@ -951,7 +952,8 @@ TABLE workspaces (
   postal_address text NOT NULL DEFAULT ''::text,
   undo_seconds integer NOT NULL DEFAULT 10,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  demo boolean NOT NULL DEFAULT false
+  demo boolean NOT NULL DEFAULT false,
+  utm jsonb NOT NULL DEFAULT '{"term": "", "medium": "email", "source": "newsletter", "content": "", "enabled": false, "campaign": ""}'::jsonb
 )
 
 -- constraints

@@ -7,8 +7,8 @@ export interface SentCampaign {
   id: string;
   name: string;
   workspace: { name: string; postalAddress: string; locale: string };
-  /** Targets as they stand in a Location header, or templates of them; null where there is no usable one. */
-  links: Array<{ target: string; dynamic: boolean } | null>;
+  /** Their addresses as they stand in a Location header, or templates of them; null where there is no usable one. */
+  links: Array<ContentLink | null>;
 }
 
 const KEPT = 500;
@@ -55,11 +55,11 @@ async function load(sql: Sql, id: string): Promise<SentCampaign | null> {
 }
 
 /** Only http(s) leaves by a redirect, normalised, so that a header can hold it. */
-function usable({ url, dynamic }: ContentLink): SentCampaign['links'][number] {
-  if (dynamic) return { target: url, dynamic };
-  if (!URL.canParse(url)) return null;
-  const { href, protocol } = new URL(url);
-  return protocol === 'http:' || protocol === 'https:' ? { target: href, dynamic } : null;
+function usable(link: ContentLink): ContentLink | null {
+  if (link.dynamic) return link;
+  if (!URL.canParse(link.url)) return null;
+  const { href, protocol } = new URL(link.url);
+  return protocol === 'http:' || protocol === 'https:' ? { url: href, dynamic: false } : null;
 }
 
 /** The recipient of one mail, with the data that a mail can say. */

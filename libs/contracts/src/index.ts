@@ -8,6 +8,7 @@ export * from './permissions.js';
 export * from './jobs.js';
 export * from './api/conventions.js';
 export * from './document/index.js';
+export * from './api/utm.js';
 export * from './api/accounts.js';
 export * from './api/contacts.js';
 export * from './api/segments.js';

@@ -2800,6 +2800,7 @@ export interface components {
             attachments: components["schemas"]["Attachment"][];
             trackOpens: boolean;
             trackClicks: boolean;
+            utm: components["schemas"]["Utm"];
             readReceipts: boolean;
             deliveryNotifications: boolean;
             /** @enum {string} */
@@ -7181,6 +7182,40 @@ export interface components {
             assigneeId?: string | null;
             note?: string;
         };
+        /** @description added to http(s) links but those to unsubscribe, preferences and web version; what a link says stands */
+        Utm: {
+            enabled: boolean;
+            /** @default  */
+            source: string;
+            /** @default  */
+            medium: string;
+            /**
+             * @description empty: the name of the campaign
+             * @default
+             */
+            campaign: string;
+            /** @default  */
+            term: string;
+            /** @default  */
+            content: string;
+        };
+        /** @description added to http(s) links but those to unsubscribe, preferences and web version; what a link says stands */
+        UtmInput: {
+            enabled: boolean;
+            /** @default  */
+            source: string;
+            /** @default  */
+            medium: string;
+            /**
+             * @description empty: the name of the campaign
+             * @default
+             */
+            campaign: string;
+            /** @default  */
+            term: string;
+            /** @default  */
+            content: string;
+        };
         VerdictBodyInput: {
             /** @enum {string} */
             kind: "bounce" | "delay" | "auto-reply" | "complaint" | "challenge" | "unsubscribe" | "reply" | "mdn" | "other";
@@ -7227,6 +7262,7 @@ export interface components {
             timezone: string;
             postalAddress: string;
             undoSeconds: number;
+            utm: components["schemas"]["Utm"];
             /** @description full of invented data, and removable with all of it */
             demo: boolean;
             /**
@@ -7841,6 +7877,8 @@ export interface operations {
                     timezone?: string;
                     postalAddress?: string;
                     undoSeconds?: number;
+                    /** @description what new campaigns begin with */
+                    utm?: components["schemas"]["UtmInput"];
                     version: number;
                 };
             };
@@ -13262,6 +13300,8 @@ export interface operations {
                     trackOpens?: boolean;
                     /** @default true */
                     trackClicks?: boolean;
+                    /** @description absent: as the workspace has it for new campaigns */
+                    utm?: components["schemas"]["UtmInput"];
                     /**
                      * @description asks the recipients’ mail programs for a read receipt; most ask the person, many never answer
                      * @default false
@@ -13410,6 +13450,8 @@ export interface operations {
                     attachments?: string[];
                     trackOpens?: boolean;
                     trackClicks?: boolean;
+                    /** @description absent: as the workspace has it for new campaigns */
+                    utm?: components["schemas"]["UtmInput"];
                     readReceipts?: boolean;
                     deliveryNotifications?: boolean;
                     /** @enum {string} */

@@ -11,6 +11,7 @@ const saved: Draft = {
   attachments: [],
   trackOpens: true,
   trackClicks: true,
+  utm: { enabled: false, source: 'newsletter', medium: 'email', campaign: '', term: '', content: '' },
   readReceipts: false,
   deliveryNotifications: false,
   uncertain: 'hold',

@@ -15,6 +15,7 @@ export type Draft = Pick<
   | 'attachments'
   | 'trackOpens'
   | 'trackClicks'
+  | 'utm'
   | 'readReceipts'
   | 'deliveryNotifications'
   | 'uncertain'
@@ -31,6 +32,7 @@ const KEYS = [
   'attachments',
   'trackOpens',
   'trackClicks',
+  'utm',
   'readReceipts',
   'deliveryNotifications',
   'uncertain',

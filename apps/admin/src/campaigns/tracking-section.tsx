@@ -1,12 +1,15 @@
 import { Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { UtmFields } from '../utm/index.js';
 import { useDraftContext } from './draft-context.js';
+import { useFieldError } from './field.js';
 import { Section } from './section.js';
 
-/** Whether opens and clicks are counted, and what the recipients' programs and servers are asked to confirm. */
+/** Whether opens and clicks are counted, what links carry for the website's statistics, and what the recipients' programs and servers are asked to confirm. */
 export function TrackingSection() {
   const { t } = useTranslation('campaigns');
-  const { draft, change } = useDraftContext();
+  const { draft, change, errors } = useDraftContext();
+  const error = useFieldError(errors);
   return (
     <Section name="tracking" number={5} state="ok">
       {(['trackOpens', 'trackClicks', 'readReceipts', 'deliveryNotifications'] as const).map((key) => (
@@ -18,6 +21,13 @@ export function TrackingSection() {
           </label>
         </div>
       ))}
+      <UtmFields
+        id="utm"
+        value={draft.utm}
+        campaignName={draft.name.trim()}
+        errorOf={(field) => error(`utm.${field}`)}
+        onChange={(utm) => change({ utm })}
+      />
     </Section>
   );
 }

@@ -28,8 +28,21 @@ export function withHeat(html: string, links: readonly LinkHeat[]): string {
   return `<!doctype html>${page.documentElement.outerHTML}`;
 }
 
+/** The preview's addresses are the author's; those of the table may have UTM parameters besides. */
 function same(url: string, href: string): boolean {
-  return url === href || url.replace(/\/$/, '') === href.replace(/\/$/, '');
+  const [one, other] = [url, href].map((each) => withoutUtm(each).replace(/\/$/, ''));
+  return one === other;
+}
+
+function withoutUtm(url: string): string {
+  const [address = '', ...fragment] = url.split(/(?=#)/);
+  const [path = '', ...query] = address.split('?');
+  const kept = query
+    .join('?')
+    .split('&')
+    .filter((pair) => pair !== '' && !/^utm_/i.test(pair));
+  const bare = kept.length > 0 ? path : path.replace(/\/$/, '');
+  return `${bare}${kept.length > 0 ? `?${kept.join('&')}` : ''}${fragment.join('')}`;
 }
 
 function mark(anchor: HTMLElement, { heat, label }: LinkHeat): void {

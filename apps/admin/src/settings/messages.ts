@@ -19,6 +19,8 @@ export const messages: Messages = {
       undoSeconds: '发送前的撤销时间',
       undoSecondsHelp: '点击立即发送后，可以在这段时间内反悔。0 表示立即开始。',
       seconds: '秒',
+      utm: '新活动的 UTM 参数',
+      utmHelp: '只影响以后新建的活动；每个活动都可以自行修改。',
     },
     keys: {
       title: 'API 密钥',
@@ -69,6 +71,8 @@ export const messages: Messages = {
       undoSeconds: 'Undo window before sending',
       undoSecondsHelp: 'How long you can change your mind after Send now. 0 starts at once.',
       seconds: 's',
+      utm: 'UTM parameters of new campaigns',
+      utmHelp: 'Campaigns you create from now on begin with these; each can have its own.',
     },
     keys: {
       title: 'API keys',

@@ -12,6 +12,7 @@ import { meQuery, useSession } from '../app/session.js';
 import { LocaleSelect, TimeZoneSelect } from '../components/locale-fields.js';
 import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
+import { UtmDefaults } from '../utm/index.js';
 import { NewWorkspace } from './new-workspace.js';
 
 /** Name, postal address, language, time zone and undo window of the current workspace. */
@@ -88,6 +89,9 @@ function WorkspaceForm({ workspace }: { workspace: Resource<'Workspace'> }) {
         </div>
         <Form.Item name="undoSeconds" label={t('workspace.undoSeconds')} extra={t('workspace.undoSecondsHelp')}>
           <InputNumber min={0} max={60} precision={0} suffix={t('workspace.seconds')} style={{ width: 160 }} />
+        </Form.Item>
+        <Form.Item name="utm" label={t('workspace.utm')} extra={t('workspace.utmHelp')} htmlFor="utm-defaults">
+          <UtmDefaults />
         </Form.Item>
         <Button type="primary" htmlType="submit" loading={busy}>
           {t('save')}

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { renderUrl } from '#engine/render';
+import { linkTarget } from '#engine/render';
 import { readToken } from '#engine/token';
 import type { RecipientRef } from '#engine/token';
 import { agentOf, recogniseMachine } from '../machines/rules.js';
@@ -43,10 +43,10 @@ async function targetOf(
   const campaign = await tools.campaigns.find(recipient.campaignId);
   const entry = campaign?.links[link];
   if (!campaign || !entry) return undefined;
-  if (!entry.dynamic) return entry.target;
+  if (!entry.dynamic) return entry.url;
   const reader = await findReader(tools.db, recipient);
   if (!reader) return undefined;
-  return renderUrl(entry.target, { ...reader, campaign: { name: campaign.name }, workspace: campaign.workspace });
+  return linkTarget(entry, { ...reader, campaign: { name: campaign.name }, workspace: campaign.workspace });
 }
 
 function visitorOf({ bursts }: TrackerTools, request: ClickRequest, { campaignId, seq }: RecipientRef, link: number) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Instant, Locale, TimeZone, Version, line } from './conventions.js';
+import { Utm } from './utm.js';
 
 /** Length is the rule (NIST SP 800-63B section 5.1.1.2): no composition rules, long pass-phrases welcome. */
 export const Password = z.string().min(10, 'must have at least 10 characters').max(200);
@@ -44,6 +45,7 @@ export const Workspace = z
     timezone: z.string(),
     postalAddress: z.string(),
     undoSeconds: z.number().int(),
+    utm: Utm,
     demo: z.boolean().meta({ description: 'full of invented data, and removable with all of it' }),
     createdAt: Instant,
   })
@@ -63,6 +65,7 @@ export const UpdateWorkspaceBody = z
     timezone: TimeZone,
     postalAddress: z.string().trim().max(500),
     undoSeconds: z.number().int().min(0).max(60),
+    utm: Utm.meta({ description: 'what new campaigns begin with' }),
   })
   .partial()
   .extend({ version: Version });

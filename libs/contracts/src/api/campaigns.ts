@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CAMPAIGN_STATUSES, EXCLUSION_REASONS, HOLD_UP_CODES, UNCERTAIN_POLICIES } from '../statuses.js';
 import { Id, Instant, PageQuery, TimeZone, Version, line, patchOf } from './conventions.js';
 import { Attachment, ContentBody } from './templates.js';
+import { Utm } from './utm.js';
 
 export const Audience = z.object({
   lists: z.array(Id).max(100).default([]),
@@ -30,6 +31,7 @@ export const CampaignBody = z.object({
   attachments: z.array(Id).max(10).default([]),
   trackOpens: z.boolean().default(true),
   trackClicks: z.boolean().default(true),
+  utm: Utm.optional().meta({ description: 'absent: as the workspace has it for new campaigns' }),
   readReceipts: z.boolean().default(false).meta({
     description: 'asks the recipients’ mail programs for a read receipt; most ask the person, many never answer',
   }),
@@ -98,6 +100,7 @@ export const Campaign = z
     attachments: z.array(Attachment),
     trackOpens: z.boolean(),
     trackClicks: z.boolean(),
+    utm: Utm,
     readReceipts: z.boolean(),
     deliveryNotifications: z.boolean(),
     uncertain: z.enum(UNCERTAIN_POLICIES),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Audience, CampaignStatus, ContentBody, StopReason, UncertainPolicy } from '#contracts';
+import type { Audience, CampaignStatus, ContentBody, StopReason, UncertainPolicy, Utm } from '#contracts';
+import { notFound } from '#contracts';
 import type { Sql } from '#platform/database';
 import type { FrozenSegments } from './frozen-segments.js';
 
@@ -21,6 +22,7 @@ export interface CampaignRow {
   attachments: string[];
   trackOpens: boolean;
   trackClicks: boolean;
+  utm: Utm;
   /** Asks the recipient's mail program for a read receipt (RFC 8098). */
   readReceipts: boolean;
   /** Asks the servers on the way to say that it arrived or is delayed (RFC 3461). */
@@ -51,7 +53,7 @@ export const AUDIENCE = `'{"segments": [], "excludeSegments": []}'::jsonb || aud
 const COLUMNS = `id, workspace_id AS "workspaceId", version, name, status, stop_reasons AS "stopReasons",
   from_name AS "fromName", from_address AS "fromAddress", reply_to AS "replyTo", content, ${AUDIENCE},
   smtp_accounts::text[] AS "smtpAccounts", attachments::text[] AS attachments, track_opens AS "trackOpens",
-  track_clicks AS "trackClicks", ask_read AS "readReceipts", ask_delivery AS "deliveryNotifications", uncertain, deadline_hours AS "deadlineHours", scheduled_at AS "scheduledAt", timezone,
+  track_clicks AS "trackClicks", utm, ask_read AS "readReceipts", ask_delivery AS "deliveryNotifications", uncertain, deadline_hours AS "deadlineHours", scheduled_at AS "scheduledAt", timezone,
   started_at AS "startedAt", frozen_at AS "frozenAt", max_contact_id AS "maxContactId", frozen_segments AS "frozenSegments",
   prepare_cursor AS "prepareCursor", prepared_count AS "preparedCount", excluded_count AS "excludedCount",
   prepared_at AS "preparedAt", deadline_at AS "deadlineAt", finished_at AS "finishedAt", tested_at AS "testedAt",
@@ -70,6 +72,7 @@ export type CampaignDraft = Pick<
   | 'attachments'
   | 'trackOpens'
   | 'trackClicks'
+  | 'utm'
   | 'readReceipts'
   | 'deliveryNotifications'
   | 'uncertain'
@@ -92,14 +95,15 @@ function draftValues(draft: CampaignDraft): unknown[] {
     draft.deadlineHours,
     draft.readReceipts,
     draft.deliveryNotifications,
+    JSON.stringify(draft.utm),
   ];
 }
 
 export function insertCampaign(sql: Sql, workspaceId: string, draft: CampaignDraft): Promise<CampaignRow | undefined> {
   return sql.first(
     `INSERT INTO campaigns (workspace_id, name, from_name, from_address, reply_to, content, audience, smtp_accounts,
-       attachments, track_opens, track_clicks, uncertain, deadline_hours, ask_read, ask_delivery)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::bigint[], $9::bigint[], $10, $11, $12, $13, $14, $15) RETURNING ${COLUMNS}`,
+       attachments, track_opens, track_clicks, uncertain, deadline_hours, ask_read, ask_delivery, utm)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::bigint[], $9::bigint[], $10, $11, $12, $13, $14, $15, $16) RETURNING ${COLUMNS}`,
     [workspaceId, ...draftValues(draft)],
   );
 }
@@ -116,10 +120,17 @@ export function updateDraft(
     `UPDATE campaigns SET version = version + 1, updated_at = now(), name = $4, from_name = $5, from_address = $6,
        reply_to = $7, content = $8, audience = $9, smtp_accounts = $10::bigint[], attachments = $11::bigint[],
        track_opens = $12, track_clicks = $13, uncertain = $14, deadline_hours = $15, ask_read = $16,
-       ask_delivery = $17
+       ask_delivery = $17, utm = $18
      WHERE workspace_id = $1 AND id = $2 AND version = $3 AND status = 'draft' RETURNING ${COLUMNS}`,
     [workspaceId, id, version, ...draftValues(draft)],
   );
+}
+
+/** What the links of new campaigns carry. */
+export async function findUtm(sql: Sql, workspaceId: string): Promise<Utm> {
+  const row = await sql.first<{ utm: Utm }>('SELECT utm FROM workspaces WHERE id = $1', [workspaceId]);
+  if (!row) throw notFound('workspace', workspaceId);
+  return row.utm;
 }
 
 export function findCampaign(sql: Sql, workspaceId: string, id: string): Promise<CampaignRow | undefined> {

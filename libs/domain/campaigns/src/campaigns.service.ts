@@ -14,6 +14,7 @@ import {
   archiveCampaign,
   deleteDraft,
   findCampaign,
+  findUtm,
   insertCampaign,
   moveCampaign,
   updateDraft,
@@ -48,7 +49,7 @@ export class CampaignsService {
 
   async create(ctx: RequestContext, body: z.infer<typeof CampaignBody>): Promise<CampaignRow> {
     return this.db.transaction(async (tx) => {
-      const draft = toDraft(body);
+      const draft = toDraft({ ...body, utm: body.utm ?? (await findUtm(tx, ctx.workspaceId)) });
       await requireKnownIds(tx, ctx.workspaceId, draft, null);
       if (body.templateId) draft.content = await this.contentOf(tx, ctx, body.templateId);
       return this.insert(tx, ctx, draft);
@@ -192,12 +193,15 @@ export class CampaignsService {
   }
 }
 
-function toDraft(body: z.infer<typeof CampaignBody>): CampaignDraft {
+/** A body that says everything; only the creation may leave something to the workspace. */
+type WholeBody = z.infer<typeof CampaignBody> & Pick<CampaignDraft, 'utm'>;
+
+function toDraft(body: WholeBody): CampaignDraft {
   const { from, templateId: _, ...rest } = body;
   return { ...rest, fromName: from.name, fromAddress: from.address };
 }
 
-function toBody(row: CampaignRow): Omit<z.infer<typeof CampaignBody>, 'templateId'> {
+function toBody(row: CampaignRow): Omit<WholeBody, 'templateId'> {
   return {
     name: row.name,
     from: { name: row.fromName, address: row.fromAddress },
@@ -208,6 +212,7 @@ function toBody(row: CampaignRow): Omit<z.infer<typeof CampaignBody>, 'templateI
     attachments: row.attachments,
     trackOpens: row.trackOpens,
     trackClicks: row.trackClicks,
+    utm: row.utm,
     readReceipts: row.readReceipts,
     deliveryNotifications: row.deliveryNotifications,
     uncertain: row.uncertain,

@@ -4,6 +4,7 @@ import type { CompileResult } from '#engine/render';
 import type { Database } from '#platform/database';
 import { withSavedBlocks } from '#domain/templates';
 import type { ContentCompiler } from '#domain/templates';
+import { compileChoices } from './compile-choices.js';
 import type { CampaignRow } from './campaign.repository.js';
 import { checkCampaign } from './check-campaign.js';
 import { contentItems, isCurrent, preflightOf, slowItems } from './preflight/preflight-items.js';
@@ -27,7 +28,7 @@ export async function checkReadiness(
 ): Promise<Readiness> {
   const items = await checkCampaign(db, campaign);
   const source = await withSavedBlocks(db, campaign.workspaceId, campaign.content);
-  const compiled = await compiler.compile(source, { trackLinks: campaign.trackClicks });
+  const compiled = await compiler.compile(source, compileChoices(campaign));
   const problems = compiled.ok ? compiled.content.problems : compiled.problems;
   for (const { severity, property, code, message, params, line } of problems) {
     items.push({

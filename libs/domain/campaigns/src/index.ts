@@ -10,4 +10,5 @@ export { countMissing } from './preflight/missing-data.js';
 export { AUDIENCE, findCampaign, findCampaignById, markTested, moveCampaign } from './campaign.repository.js';
 export type { CampaignRow } from './campaign.repository.js';
 export { pauseForPerson } from './stop-campaign.js';
+export { compileChoices } from './compile-choices.js';
 export { viewCampaign } from './view-campaign.js';

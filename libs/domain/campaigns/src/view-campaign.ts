@@ -19,6 +19,7 @@ export async function viewCampaign(sql: Sql, row: CampaignRow): Promise<z.infer<
     attachments: await attachmentsOf(sql, row),
     trackOpens: row.trackOpens,
     trackClicks: row.trackClicks,
+    utm: row.utm,
     readReceipts: row.readReceipts,
     deliveryNotifications: row.deliveryNotifications,
     uncertain: row.uncertain,

@@ -15,7 +15,7 @@ import type {
 import { Settings } from '#platform/config';
 import { Database } from '#platform/database';
 import { JobQueue } from '#platform/queue';
-import { CampaignsService, countAudience, countDraftAudience, markTested } from '#domain/campaigns';
+import { CampaignsService, compileChoices, countAudience, countDraftAudience, markTested } from '#domain/campaigns';
 import { ContentCompiler, withSavedBlocks } from '#domain/templates';
 import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
@@ -52,7 +52,7 @@ export class DeliveryService {
   ): Promise<z.infer<typeof TestSendResult>> {
     const campaign = await this.campaigns.get(ctx, id);
     const source = await withSavedBlocks(this.db, ctx.workspaceId, campaign.content);
-    const content = await this.compiler.compileValid(source, { trackLinks: campaign.trackClicks });
+    const content = await this.compiler.compileValid(source, compileChoices(campaign));
     const surroundings = {
       accounts: this.direct.open(),
       trackingUrl: this.settings.get('TRACKING_URL'),

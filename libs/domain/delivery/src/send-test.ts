@@ -6,7 +6,7 @@ import { domainOf, isReservedDomain, parseAddress } from '#engine/address';
 import type { ParsedAddress } from '#engine/address';
 import { MessageError, OutBuffer } from '#engine/message';
 import { providerOf } from '#engine/pace';
-import { SAMPLE_MERGE_DATA } from '#engine/render';
+import { SAMPLE_MERGE_DATA, linkTarget } from '#engine/render';
 import type { CompiledContent, MergeData } from '#engine/render';
 import type { KeyRing, TokenPurpose } from '#engine/token';
 import type { Sql } from '#platform/database';
@@ -175,20 +175,29 @@ function composeTest(
   const account = { accountKey: renderKey, account: render };
   const task = { ...mail, ...account, trackingUrl, tokenKeys: NO_KEYS, nowMs, recipients: [recipient] };
   const out = new OutBuffer();
-  const from = compileCampaignMessage(task, testMarks(mail, surroundings, to)).write(out, recipient, new Date(nowMs));
+  const known: MergeData = { ...data, campaign: mail.campaign, workspace: mail.workspace };
+  const from = compileCampaignMessage(task, testMarks(mail, known, surroundings, to)).write(
+    out,
+    recipient,
+    new Date(nowMs),
+  );
   return { from, message: out.written() };
 }
 
 /** Names that stand for nobody, and links that lead straight to their targets. */
 function testMarks(
   { campaign, content }: CampaignMail,
+  data: MergeData,
   { trackingUrl, nowMs }: TestSurroundings,
   to: string,
 ): MessageMarks {
   const messageId = `${TOKEN_OF_NOBODY}.${campaign.id}.${nowMs}.${randomInt(1e9)}`;
   const token = (purpose: TokenPurpose) => (purpose === 'message-id' ? messageId : TOKEN_OF_NOBODY);
   const { unsubscribe, preferences } = trackingUrls(trackingUrl, token, false);
-  const link = (index: number) => content.links[index]?.url ?? '#';
+  const link = (index: number) => {
+    const entry = content.links[index];
+    return (entry && linkTarget(entry, data)) ?? '#';
+  };
   return {
     subjectPrefix: '[测试 Test] ',
     toOf: () => ({ address: to }),

@@ -14,7 +14,7 @@ import type { ContentSource, ContentTask, PreviewUrls } from './content-worker.j
 const WATCHDOG_MS = 15_000;
 
 /** `fields`: the contact fields of the workspace, for a warning about others; `footer`: null for mail that nobody subscribed to. */
-type CompileChoices = Pick<CompileOptions, 'trackLinks' | 'fields'> & { footer?: null };
+type CompileChoices = Pick<CompileOptions, 'trackLinks' | 'linkParameters' | 'fields'> & { footer?: null };
 
 /** Compiles and previews content in threads with a watchdog, so that a hostile template can't stop the process. */
 @Injectable()

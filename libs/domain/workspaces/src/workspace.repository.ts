@@ -1,4 +1,4 @@
-import type { Locale, Role } from '#contracts';
+import type { Locale, Role, Utm } from '#contracts';
 import type { Sql } from '#platform/database';
 
 export interface WorkspaceRow {
@@ -9,12 +9,14 @@ export interface WorkspaceRow {
   timezone: string;
   postal_address: string;
   undo_seconds: number;
+  utm: Utm;
   demo: boolean;
   created_at: Date;
 }
 export type MemberWorkspaceRow = WorkspaceRow & { role: Role };
 
-const COLUMNS = 'w.id, w.version, w.name, w.locale, w.timezone, w.postal_address, w.undo_seconds, w.demo, w.created_at';
+const COLUMNS = `w.id, w.version, w.name, w.locale, w.timezone, w.postal_address, w.undo_seconds, w.utm, w.demo,
+  w.created_at`;
 
 export async function insertWorkspace(
   sql: Sql,
@@ -77,12 +79,19 @@ export async function countMemberWorkspaces(sql: Sql, userId: string, q: string 
 export async function updateWorkspace(
   sql: Sql,
   id: string,
-  change: { name?: string; locale?: string; timezone?: string; postalAddress?: string; undoSeconds?: number },
+  change: {
+    name?: string;
+    locale?: string;
+    timezone?: string;
+    postalAddress?: string;
+    undoSeconds?: number;
+    utm?: Utm;
+  },
 ): Promise<WorkspaceRow> {
   const row = await sql.first<WorkspaceRow>(
     `UPDATE workspaces w SET version = version + 1, name = COALESCE($2, name), locale = COALESCE($3, locale),
             timezone = COALESCE($4, timezone), postal_address = COALESCE($5, postal_address),
-            undo_seconds = COALESCE($6, undo_seconds)
+            undo_seconds = COALESCE($6, undo_seconds), utm = COALESCE($7, utm)
       WHERE id = $1 RETURNING ${COLUMNS}`,
     [
       id,
@@ -91,6 +100,7 @@ export async function updateWorkspace(
       change.timezone ?? null,
       change.postalAddress ?? null,
       change.undoSeconds ?? null,
+      change.utm ? JSON.stringify(change.utm) : null,
     ],
   );
   return row!;

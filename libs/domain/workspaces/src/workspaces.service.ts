@@ -98,6 +98,7 @@ function toView(row: WorkspaceRow): WorkspaceView {
     timezone: row.timezone,
     postalAddress: row.postal_address,
     undoSeconds: row.undo_seconds,
+    utm: row.utm,
     demo: row.demo,
     createdAt: row.created_at.toISOString(),
   };

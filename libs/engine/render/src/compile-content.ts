@@ -5,6 +5,7 @@ import type { CompiledHtml } from './compile-html.js';
 import { normalised } from './template-source.js';
 import type { CompileOptions, TemplateSource } from './template-source.js';
 import { CLIP_BYTES, LIMITS, RenderError } from './limits.js';
+import { addParametersInText } from './link-parameters.js';
 import { SAMPLE_MERGE_DATA, SAMPLE_URLS } from './merge-data.js';
 import { parseTemplate } from './parse-template.js';
 import type { ParsedTemplate } from './parse-template.js';
@@ -50,6 +51,7 @@ export async function compileContent(source: TemplateSource, options: CompileOpt
     problems: [],
     variables: variablesOf([subject, preheader, userText, html]),
     estimate: { html: 0, text: 0 },
+    ...(options.linkParameters ? { linkParameters: options.linkParameters } : {}),
   };
   if (hasError(problems)) return failed(problems);
   const property = isEmpty(source.mjml) ? 'html' : 'mjml';
@@ -118,13 +120,14 @@ function textPart(
     problems.push(templateWarning('text', 'TEXT_NOT_GENERATED', message));
     return '{{webVersionUrl}}\n\n{{unsubscribeUrl}}';
   }
-  if (alwaysWrites(userText.program, 'unsubscribeUrl')) return userText.source;
+  const source = addParametersInText(userText.source, userText.tags, options.linkParameters ?? []);
+  if (alwaysWrites(userText.program, 'unsubscribeUrl')) return source;
   const footer = options.footer ? parseTemplate(normalised(options.footer.text), 'footer') : null;
   problems.push(...(footer?.problems ?? []));
-  if (footer?.parsed) return `${userText.source.trimEnd()}\n\n${footer.parsed.source}`;
+  if (footer?.parsed) return `${source.trimEnd()}\n\n${footer.parsed.source}`;
   const message = 'The text part has no unsubscribe link. Add {{unsubscribeUrl}}.';
   if (!html) problems.push(templateWarning('text', 'NO_UNSUBSCRIBE', message));
-  return userText.source;
+  return source;
 }
 
 function variablesOf(parts: ReadonlyArray<{ variables: string[] } | null>): string[] {

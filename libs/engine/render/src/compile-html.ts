@@ -11,7 +11,7 @@ import type { ParsedTemplate } from './parse-template.js';
 import { hasError, mostImportant, templateError, templateWarning } from './problems.js';
 import type { TemplateProblem, TemplateProperty } from './problems.js';
 import { rewriteHtml } from './rewrite-html.js';
-import type { ContentLink } from './rewrite-html.js';
+import type { ContentLink, RewriteOptions } from './rewrite-html.js';
 import { alwaysWrites } from './unsubscribe-check.js';
 
 /** The HTML part ready but for preheader and pixel. */
@@ -33,10 +33,14 @@ export async function compileHtml(
   if (!checked) return null;
   const plain = property === 'mjml' ? await fromMjml(checked, problems) : fromHtml(checked, problems);
   if (!plain) return null;
-  const body = rewrite(plain, { trackLinks: options.trackLinks, firstLink: 0, property }, problems);
+  const body = rewrite(plain, { ...linkOptions(options), firstLink: 0, property }, problems);
   if (!body) return null;
   const compiled = { ...body, variables: checked.parsed.variables };
   return withFooter(compiled, options, property, problems);
+}
+
+function linkOptions({ trackLinks, linkParameters = [] }: CompileOptions) {
+  return { trackLinks, linkParameters };
 }
 
 interface Checked {
@@ -75,7 +79,7 @@ function fromHtml({ parsed, scan }: Checked, problems: TemplateProblem[]): strin
 /** Parses and scans again, because MJML and inlining moved things, then edits in place. */
 function rewrite(
   html: string,
-  options: { trackLinks: boolean; firstLink: number; property: TemplateProperty },
+  options: RewriteOptions,
   problems: TemplateProblem[],
 ): { html: string; links: ContentLink[] } | null {
   const { parsed, problems: unreadable } = parseTemplate(html, options.property);
@@ -111,8 +115,8 @@ function withFooter(
     return body;
   }
   const checked = checkSource(normalised(options.footer.html), 'footer', {}, problems);
-  const linkOptions = { trackLinks: options.trackLinks, firstLink: body.links.length, property: 'footer' as const };
-  const footer = checked && rewrite(checked.parsed.source, linkOptions, problems);
+  const rewriting = { ...linkOptions(options), firstLink: body.links.length, property: 'footer' as const };
+  const footer = checked && rewrite(checked.parsed.source, rewriting, problems);
   if (!footer) return null;
   const message = 'The mail has no unsubscribe link that every recipient sees, so the workspace footer was added.';
   problems.push(templateWarning(property, 'UNSUBSCRIBE_FOOTER_ADDED', message));

@@ -20,7 +20,7 @@ const URL_CONTROLS = /[\u0000-\u0020\u007f-\u009f\u2028\u2029]+/g;
 const URL_SCHEME = /^(?:https?:\/\/[^/\\]|mailto:|tel:)/i;
 
 /** Lone surrogates become U+FFFD, so that the text has a valid UTF-8 form. */
-function wellFormed(text: string): string {
+export function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }
 

@@ -1,6 +1,8 @@
 export { compileContent } from './compile-content.js';
 export type { CompileResult } from './compile-content.js';
 export { linkKind } from './html-checks.js';
+export { addParameters } from './link-parameters.js';
+export type { LinkParameters } from './link-parameters.js';
 export { CLIP_BYTES, LIMITS, RenderError } from './limits.js';
 export type { RenderErrorCode } from './limits.js';
 export { SAMPLE_MERGE_DATA, SAMPLE_URLS } from './merge-data.js';
@@ -11,7 +13,7 @@ export { hasError, mostImportant, templateError, templateWarning } from './probl
 export type { TemplateProblem, TemplateProblemCode, TemplateProperty } from './problems.js';
 export type { RenderUrls } from './render-run.js';
 export { neededVariables } from './needed-variables.js';
-export { createRenderer, renderUrl } from './renderer.js';
+export { createRenderer, linkTarget, renderUrl } from './renderer.js';
 export type { BehaviourTest, BoundRecipient, CompiledContent, PartPieces, RenderedMail, Renderer } from './renderer.js';
 export type { ContentLink } from './rewrite-html.js';
 export type { CompileOptions, TemplateSource } from './template-source.js';

@@ -6,7 +6,7 @@ import { valueHelper } from './value-helpers.js';
 /** Blocks with one argument that a template may use. */
 export const BLOCK_HELPERS = ['if', 'unless', 'each', 'with'] as const;
 /** Blocks and values that only compiling writes: URL and CSS places, tracked link slots, the open pixel. */
-export const INTERNAL_BLOCKS = ['hy-url', 'hy-css'] as const;
+export const INTERNAL_BLOCKS = ['hy-url', 'hy-link-url', 'hy-css'] as const;
 export const INTERNAL_VALUES: Readonly<Record<string, number>> = { 'hy-link': 1, 'hy-open': 0, 'hy-braces': 0 };
 
 const ROOTS = [

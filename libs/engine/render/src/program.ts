@@ -1,5 +1,7 @@
 import { cleanCss, cleanLine, escapeHtml, safeUrl, urlPart } from './escape.js';
 import { LIMITS, RenderError } from './limits.js';
+import { addParameters } from './link-parameters.js';
+import type { LinkParameters } from './link-parameters.js';
 import { readData, readPath } from './render-run.js';
 import type { RenderRun, Frame } from './render-run.js';
 import { isTrue, textOf, valueHelper } from './value-helpers.js';
@@ -15,6 +17,7 @@ type Evaluate = (run: RenderRun) => unknown;
 interface CompileScope {
   mode: Mode;
   frames: ReadonlyArray<readonly string[]>;
+  linkParameters: LinkParameters;
 }
 
 /** One piece of a template: text that is the same for everybody, or an operation. */
@@ -24,8 +27,8 @@ export type Piece = string | Operation;
  * Turns a checked syntax tree into pieces. An evaluator of our own, and not Handlebars' generated code, because it can
  * count steps and output, knows the place it writes to, and has no code generation or prototype to reach.
  */
-export function compilePieces(program: hbs.AST.Program, mode: Mode): Piece[] {
-  return pieces(program, { mode, frames: [] });
+export function compilePieces(program: hbs.AST.Program, mode: Mode, linkParameters: LinkParameters = []): Piece[] {
+  return pieces(program, { mode, frames: [], linkParameters });
 }
 
 function pieces(program: hbs.AST.Program | undefined, scope: CompileScope): Piece[] {
@@ -105,7 +108,8 @@ function pixel(url: string): string {
 
 function block(statement: hbs.AST.BlockStatement, scope: CompileScope): Operation {
   const name = statement.path.original;
-  if (name === 'hy-url') return urlBlock(statement, scope);
+  if (name === 'hy-url') return urlBlock(statement, scope, []);
+  if (name === 'hy-link-url') return urlBlock(statement, scope, scope.linkParameters);
   if (name === 'hy-css')
     return sequence(statement.program, { ...scope, mode: scope.mode === 'html' ? 'css' : scope.mode });
   const subject = statement.params[0];
@@ -123,14 +127,14 @@ function block(statement: hbs.AST.BlockStatement, scope: CompileScope): Operatio
   };
 }
 
-/** Renders its content apart as one URL, so that what the data made of it can be judged as a whole. */
-function urlBlock(statement: hbs.AST.BlockStatement, scope: CompileScope): Operation {
+/** Renders its content apart as one URL, so that what the data made of it can be judged and added to as a whole. */
+function urlBlock(statement: hbs.AST.BlockStatement, scope: CompileScope, parameters: LinkParameters): Operation {
   const inner = sequence(statement.program, { ...scope, mode: 'url' });
   return (run) => {
     const before = run.out;
     run.out = '';
     inner(run);
-    const url = safeUrl(run.out) ?? '#';
+    const url = addParameters(safeUrl(run.out) ?? '#', parameters);
     run.out = before;
     emit(run, scope.mode === 'html' ? escapeHtml(url) : cleanLine(url));
   };

@@ -1,5 +1,7 @@
 import { cleanLine, safeUrl } from './escape.js';
 import { LIMITS, RenderError } from './limits.js';
+import { addParameters } from './link-parameters.js';
+import type { LinkParameters } from './link-parameters.js';
 import { rootContext } from './merge-data.js';
 import type { MergeData } from './merge-data.js';
 import { parseTemplate } from './parse-template.js';
@@ -20,6 +22,8 @@ export interface CompiledContent {
   text: string;
   /** The table `urls.link(index)` refers to. */
   links: ContentLink[];
+  /** What links get that hold data and lead straight to their target. Absent: nothing. */
+  linkParameters?: LinkParameters;
   /** Warnings; content with errors is never compiled. */
   problems: TemplateProblem[];
   /** Merge paths the content uses, such as `fields.city`, sorted. */
@@ -70,8 +74,8 @@ export interface Renderer {
 export function createRenderer(content: CompiledContent): Renderer {
   const subject = part(content.subject, 'subject', 'text');
   const preheader = part(content.preheader, 'preheader', 'text');
-  const html = content.html === null ? null : part(content.html, 'html', 'html');
-  const text = part(content.text, 'text', 'text');
+  const html = content.html === null ? null : part(content.html, 'html', 'html', content.linkParameters);
+  const text = part(content.text, 'text', 'text', content.linkParameters);
   return {
     bind,
     pieces: { html: html && html.map(slot), text: text.map(slot) },
@@ -96,10 +100,10 @@ function slot(piece: Piece): string | ((recipient: BoundRecipient) => string) {
   return typeof piece === 'string' ? piece : ({ run }) => play([piece], run);
 }
 
-function part(template: string, property: TemplateProperty, mode: Mode): Piece[] {
+function part(template: string, property: TemplateProperty, mode: Mode, links?: LinkParameters): Piece[] {
   const { parsed, problems } = parseTemplate(template, property, { internal: true });
   if (!parsed) throw new RenderError('CONTENT_INVALID', problems[0]?.message ?? `The ${property} can't be read.`);
-  return compilePieces(parsed.program, mode);
+  return compilePieces(parsed.program, mode, links);
 }
 
 function play(pieces: readonly Piece[], run: RenderRun): string {
@@ -120,11 +124,16 @@ function oneLine(text: string): string {
 
 const NO_URLS: RenderUrls = { link: () => '#', open: null, unsubscribe: '', webVersion: '', preferences: '' };
 
+/** The target of a link for one contact, as {@link renderUrl} says; of a fixed one its address. */
+export function linkTarget({ url, dynamic, parameters }: ContentLink, data: MergeData): string | null {
+  return dynamic ? renderUrl(url, data, parameters) : url;
+}
+
 /**
- * The target of a dynamic link for one contact, or null where the data does not make an http, https, mailto or tel
+ * The target of a dynamic link for one contact with the parameters, or null where the data does not make an http, https, mailto or tel
  * address of it. http(s) results are normalised, so they are ASCII and safe in a Location header.
  */
-export function renderUrl(template: string, data: MergeData): string | null {
+export function renderUrl(template: string, data: MergeData, parameters: LinkParameters = []): string | null {
   if (template.length > LIMITS.linkLength) return null;
   const { parsed } = parseTemplate(template, 'html');
   if (!parsed) return null;
@@ -132,7 +141,7 @@ export function renderUrl(template: string, data: MergeData): string | null {
     const run = startRun(rootContext(data, NO_URLS), NO_URLS);
     const url = safeUrl(play(compilePieces(parsed.program, 'url'), run));
     if (url === null || !/^https?:/i.test(url)) return url === null ? null : encodeURI(decodeURI(url));
-    return new URL(url).href;
+    return new URL(addParameters(url, parameters)).href;
   } catch {
     // A value can make the address unreadable ("https://a b"); for the caller that is the same as none.
     return null;

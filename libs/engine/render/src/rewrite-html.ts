@@ -1,8 +1,10 @@
-import { decodeEntities } from './escape.js';
+import { decodeEntities, escapeHtml } from './escape.js';
 import { attributeOf, linkKind } from './html-checks.js';
 import { URL_ATTRIBUTES } from './html-places.js';
 import type { HtmlAttribute, HtmlScan, HtmlTag } from './html-scan.js';
 import { LIMITS } from './limits.js';
+import { addParameters } from './link-parameters.js';
+import type { LinkParameters } from './link-parameters.js';
 import type { ParsedTemplate } from './parse-template.js';
 import { lineCounter, quoted, templateError, templateWarning } from './problems.js';
 import type { TemplateProblem, TemplateProperty } from './problems.js';
@@ -12,6 +14,16 @@ import type { TemplateTag } from './template-tags.js';
 export interface ContentLink {
   url: string;
   dynamic: boolean;
+  /** What a dynamic one gets once it is rendered; others have it already. */
+  parameters?: LinkParameters;
+}
+
+/** What {@link rewriteHtml} is told about the HTML at hand. */
+export interface RewriteOptions {
+  trackLinks: boolean;
+  linkParameters: LinkParameters;
+  firstLink: number;
+  property: TemplateProperty;
 }
 
 interface Edit {
@@ -34,10 +46,11 @@ interface LinkAnchor {
 export function rewriteHtml(
   parsed: ParsedTemplate,
   scan: HtmlScan,
-  options: { trackLinks: boolean; firstLink: number; property: TemplateProperty },
+  options: RewriteOptions,
 ): { html: string; links: ContentLink[]; problems: TemplateProblem[] } {
-  const rewriter = new Rewriter(parsed, scan);
+  const rewriter = new Rewriter(parsed, scan, options.linkParameters);
   const problems = options.trackLinks ? rewriter.trackLinks(options.firstLink, options.property) : [];
+  rewriter.addParameters();
   rewriter.markPlaces();
   rewriter.removeRanges();
   return { html: rewriter.apply(), links: rewriter.links, problems };
@@ -51,6 +64,7 @@ class Rewriter {
   constructor(
     private readonly parsed: ParsedTemplate,
     private readonly scan: HtmlScan,
+    private readonly parameters: LinkParameters,
   ) {}
 
   trackLinks(firstLink: number, property: TemplateProperty): TemplateProblem[] {
@@ -58,31 +72,42 @@ class Rewriter {
     const lineOf = lineCounter(this.parsed.source);
     const ownContexts = ownContextRanges(this.parsed.tags);
     const anchors: LinkAnchor[] = [];
-    for (const tag of this.scan.tags) {
-      const attribute = isAnchor(tag) ? attributeOf(tag, 'href') : undefined;
-      if (!attribute || attribute.value === null) continue;
-      if (linkKind(decodeEntities(attribute.value)) !== 'tracked') continue;
-      const inside = this.tagsWithin(attribute.valueStart, attribute.valueEnd);
-      const dynamic = inside.length > 0;
+    for (const { tag, attribute, value, dynamic } of this.webLinks()) {
       if (dynamic && ownContexts.some((range) => attribute.start > range.start && attribute.start < range.end)) {
         const line = lineOf(tag.start);
-        const url = quoted(attribute.value);
+        const url = quoted(value);
         const message = `Line ${line}: clicks on "${url}" are not counted, because it differs for each item of a list.`;
         // Line numbers of converted MJML mean nothing to its author.
         const details = property === 'html' ? { line, params: { url } } : { params: { url } };
         problems.push(templateWarning(property, 'LINK_NOT_TRACKED', message, details));
         continue;
       }
-      anchors.push({ tag, attribute, url: this.urlTemplate(attribute), dynamic });
+      const url = this.urlTemplate(attribute);
+      anchors.push({ tag, attribute, dynamic, url: dynamic ? url : addParameters(url, this.parameters) });
     }
     if (anchors.length > LIMITS.links) {
       const message = `The mail has more than ${LIMITS.links} links. Split it.`;
       return [templateError(property, 'TEMPLATE_TOO_LARGE', message, { params: { limit: LIMITS.links } })];
     }
-    for (const [anchor, index] of numberLinks(anchors, this.links)) {
+    for (const [anchor, index] of numberLinks(anchors, this.links, this.parameters)) {
       this.replace(anchor.attribute, `{{hy-link ${firstLink + index}}}`);
     }
     return problems;
+  }
+
+  /** Puts the parameters into the links that lead straight to their target. */
+  addParameters(): void {
+    if (this.parameters.length === 0) return;
+    for (const { attribute, dynamic } of this.webLinks()) {
+      if (this.edited.has(attribute)) continue;
+      const url = this.urlTemplate(attribute);
+      // What the data makes of a dynamic one is known when it is rendered.
+      if (dynamic) this.replace(attribute, `{{#hy-link-url}}${url}{{/hy-link-url}}`);
+      else {
+        const changed = addParameters(url, this.parameters);
+        if (changed !== url) this.replace(attribute, escapeHtml(changed));
+      }
+    }
   }
 
   /** Wraps attribute values and style sheets that hold data, so that rendering escapes it by place. */
@@ -126,6 +151,17 @@ class Rewriter {
     }
     parts.push(source.slice(at));
     return parts.join('');
+  }
+
+  /** The links that lead to a web page of somebody else's, as far as their fixed text says. */
+  private *webLinks(): Generator<{ tag: HtmlTag; attribute: HtmlAttribute; value: string; dynamic: boolean }> {
+    for (const tag of this.scan.tags) {
+      const attribute = isAnchor(tag) ? attributeOf(tag, 'href') : undefined;
+      if (!attribute || attribute.value === null) continue;
+      if (linkKind(decodeEntities(attribute.value)) !== 'tracked') continue;
+      const dynamic = this.tagsWithin(attribute.valueStart, attribute.valueEnd).length > 0;
+      yield { tag, attribute, value: attribute.value, dynamic };
+    }
   }
 
   private replace(attribute: HtmlAttribute, text: string): void {
@@ -185,9 +221,14 @@ function isAnchor(tag: HtmlTag): boolean {
  * Gives each anchor its index. A button drawn for Outlook as VML beside the ordinary one is one link: an anchor that
  * only Outlook sees shares the index of the next or previous ordinary anchor if the addresses are equal.
  */
-function numberLinks(anchors: readonly LinkAnchor[], links: ContentLink[]): Map<LinkAnchor, number> {
+function numberLinks(
+  anchors: readonly LinkAnchor[],
+  links: ContentLink[],
+  parameters: LinkParameters,
+): Map<LinkAnchor, number> {
   const numbers = new Map<LinkAnchor, number>();
-  const add = (anchor: LinkAnchor): number => links.push({ url: anchor.url, dynamic: anchor.dynamic }) - 1;
+  const later = parameters.length > 0 ? { parameters } : {};
+  const add = ({ url, dynamic }: LinkAnchor): number => links.push({ url, dynamic, ...(dynamic ? later : {}) }) - 1;
   anchors.forEach((anchor, at) => {
     if (numbers.has(anchor)) return;
     if (!anchor.tag.conditional) {

@@ -1,3 +1,5 @@
+import type { LinkParameters } from './link-parameters.js';
+
 /** A template as its author wrote it: `html` or `mjml`, or neither for a mail of text only. */
 export interface TemplateSource {
   subject: string;
@@ -10,6 +12,8 @@ export interface TemplateSource {
 export interface CompileOptions {
   /** Rewrite the HTML's links to slots of the link table. */
   trackLinks: boolean;
+  /** Added to every web link but those of the unsubscribe, preference and web version pages. */
+  linkParameters?: LinkParameters;
   /** Keys of the contact fields there are; with it, `{{fields.…}}` of another one is warned about. */
   fields?: readonly string[];
   /** Templates with `{{unsubscribeUrl}}`, appended to a part that doesn't always have it. */

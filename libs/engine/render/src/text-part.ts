@@ -45,13 +45,15 @@ export function textFromHtml(html: string): string | null {
   return parseTemplate(restored, 'text', { internal: true }).parsed ? restored : null;
 }
 
-/** One range for each `{{#hy-url}}…{{/hy-url}}`, its content included, and one for every other tag. */
+const URLS = ['hy-url', 'hy-link-url'];
+
+/** One range for each `{{#hy-url}}…{{/hy-url}}` or the like, its content included, and one for every other tag. */
 function wholeUrls(tags: readonly TemplateTag[]): MaskedRange[] {
   const ranges: MaskedRange[] = [];
   let opening: TemplateTag | null = null;
   for (const tag of tags) {
-    if (tag.name === 'hy-url' && tag.kind === 'open') opening = tag;
-    else if (tag.name === 'hy-url' && tag.kind === 'close' && opening) {
+    if (URLS.includes(tag.name) && tag.kind === 'open') opening = tag;
+    else if (URLS.includes(tag.name) && tag.kind === 'close' && opening) {
       ranges.push({ start: opening.start, end: tag.end });
       opening = null;
     } else if (!opening) ranges.push(tag);

@@ -9,7 +9,7 @@ export function alwaysWrites(program: hbs.AST.Program | undefined, variable: str
     }
     if (statement.type !== 'BlockStatement') return false;
     const { path, program: body, inverse } = statement as hbs.AST.BlockStatement;
-    if (path.original === 'hy-url') return alwaysWrites(body, variable);
+    if (path.original === 'hy-url' || path.original === 'hy-link-url') return alwaysWrites(body, variable);
     if (path.original !== 'if' && path.original !== 'unless') return false;
     return alwaysWrites(body, variable) && alwaysWrites(inverse, variable);
   });

@@ -6,6 +6,7 @@ import { Database, decodeIdCursor, toPage } from '#platform/database';
 import { JobQueue } from '#platform/queue';
 import { ContentCompiler, withSavedBlocks } from '#domain/templates';
 import type { RequestContext } from '#domain/workspaces';
+import { compileChoices } from '../compile-choices.js';
 import { audienceRules } from '../audience-rules.js';
 import { CampaignsService } from '../campaigns.service.js';
 import { checkReadiness } from '../check-readiness.js';
@@ -39,7 +40,7 @@ export class PreflightsService {
   async ask(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof Checklist>> {
     const campaign = await this.campaigns.get(ctx, campaignId);
     const source = await withSavedBlocks(this.db, ctx.workspaceId, campaign.content);
-    const compiled = await this.compiler.compile(source, { trackLinks: campaign.trackClicks });
+    const compiled = await this.compiler.compile(source, compileChoices(campaign));
     if (!compiled.ok) return this.checklist(ctx, campaignId);
     const { workspaceId } = campaign;
     const checks = preflightOf(campaign, compiled.content);

@@ -3,7 +3,7 @@ import { DomainError, notFound } from '#contracts';
 import type { Page } from '#contracts';
 import { Database, decodeIdCursor, toPage } from '#platform/database';
 import { JobQueue } from '#platform/queue';
-import { CampaignsService } from '#domain/campaigns';
+import { CampaignsService, compileChoices } from '#domain/campaigns';
 import { ContentCompiler, withSavedBlocks } from '#domain/templates';
 import { actorLabel } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
@@ -36,7 +36,7 @@ export class RehearsalsService {
       );
     }
     const source = await withSavedBlocks(this.db, ctx.workspaceId, campaign.content);
-    const content = await this.compiler.compileValid(source, { trackLinks: campaign.trackClicks });
+    const content = await this.compiler.compileValid(source, compileChoices(campaign));
     const by = actorLabel(ctx.actor);
     const { workspaceId } = ctx;
     const row = await this.db.transaction((tx) =>

@@ -1,0 +1,1 @@
+export { UtmDefaults, UtmFields } from './utm-fields.js';
