@@ -40,6 +40,7 @@ import { Preflights1700000000131 } from './1700000000131-preflights.js';
 import { UnsubscribeReasons1700000000140 } from './1700000000140-unsubscribe-reasons.js';
 import { Forms1700000000141 } from './1700000000141-forms.js';
 import { DemoWorkspaces1700000000145 } from './1700000000145-demo-workspaces.js';
+import { AbTests1700000000146 } from './1700000000146-ab-tests.js';
 import { Utm1700000000150 } from './1700000000150-utm.js';
 import { ReportParts1700000000160 } from './1700000000160-report-parts.js';
 import { SunsetSchedules1700000000161 } from './1700000000161-sunset-schedules.js';
@@ -90,6 +91,7 @@ export const migrations = [
   UnsubscribeReasons1700000000140,
   Forms1700000000141,
   DemoWorkspaces1700000000145,
+  AbTests1700000000146,
   Utm1700000000150,
   ReportParts1700000000160,
   SunsetSchedules1700000000161,

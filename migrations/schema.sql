@@ -1,5 +1,23 @@
 -- What the migrations make; generated, compared in the checks. Not meant to be run.
 
+TABLE ab_tests (
+  campaign_id bigint NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  variants jsonb NOT NULL,
+  sample smallint NOT NULL,
+  hold_out smallint NOT NULL,
+  metric text NOT NULL,
+  duration_minutes integer NOT NULL,
+  fallback smallint,
+  placed integer NOT NULL DEFAULT 0,
+  measured_from timestamp with time zone,
+  judged_at timestamp with time zone,
+  verdict jsonb,
+  winner smallint,
+  chosen_at timestamp with time zone,
+  chosen_by text
+)
+
 TABLE api_keys (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   workspace_id bigint NOT NULL,
@@ -119,6 +137,13 @@ TABLE campaign_recipients_0 (
   auto_replied_at timestamp with time zone,
   unsubscribed_at timestamp with time zone,
   uncertain boolean NOT NULL DEFAULT (status = 'uncertain'::text)
+)
+
+TABLE campaign_variants (
+  campaign_id bigint NOT NULL,
+  variant smallint NOT NULL,
+  from_name text NOT NULL,
+  compiled jsonb NOT NULL
 )
 
 TABLE campaigns (
@@ -771,7 +796,8 @@ TABLE send_batches (
   lease_until timestamp with time zone,
   fence bigint NOT NULL DEFAULT 0,
   slice integer[] NOT NULL DEFAULT '{}'::integer[],
-  tier smallint NOT NULL DEFAULT 0
+  tier smallint NOT NULL DEFAULT 0,
+  arm smallint NOT NULL DEFAULT 0
 )
 
 TABLE sender_processes (
@@ -957,6 +983,10 @@ TABLE workspaces (
 )
 
 -- constraints
+ab_tests: ab_tests_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
+ab_tests: ab_tests_chosen_by_check CHECK ((chosen_by = ANY (ARRAY['rule'::text, 'person'::text])))
+ab_tests: ab_tests_metric_check CHECK ((metric = ANY (ARRAY['clicked'::text, 'opened'::text])))
+ab_tests: ab_tests_pkey PRIMARY KEY (campaign_id)
 api_keys: api_keys_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL
 api_keys: api_keys_key_hash_key UNIQUE (key_hash)
 api_keys: api_keys_pkey PRIMARY KEY (id)
@@ -980,6 +1010,8 @@ campaign_recipients_0: campaign_recipients_0_campaign_id_contact_id_key UNIQUE (
 campaign_recipients_0: campaign_recipients_0_pkey PRIMARY KEY (campaign_id, seq)
 campaign_recipients_0: campaign_recipients_bounce_kind_check CHECK ((bounce_kind = ANY (ARRAY['hard'::text, 'soft'::text])))
 campaign_recipients_0: campaign_recipients_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text, 'expired'::text, 'uncertain'::text, 'skipped'::text])))
+campaign_variants: campaign_variants_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
+campaign_variants: campaign_variants_pkey PRIMARY KEY (campaign_id, variant)
 campaigns: campaigns_pkey PRIMARY KEY (id)
 campaigns: campaigns_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'scheduled'::text, 'sending'::text, 'paused'::text, 'sent'::text, 'cancelled'::text, 'failed'::text])))
 campaigns: campaigns_uncertain_check CHECK ((uncertain = ANY (ARRAY['hold'::text, 'resend'::text, 'skip'::text])))
@@ -1172,6 +1204,8 @@ workspace_members: workspace_members_workspace_id_fkey FOREIGN KEY (workspace_id
 workspaces: workspaces_pkey PRIMARY KEY (id)
 
 -- indexes
+CREATE INDEX ab_tests_open ON public.ab_tests USING btree (campaign_id) WHERE ((judged_at IS NULL) AND (winner IS NULL))
+CREATE UNIQUE INDEX ab_tests_pkey ON public.ab_tests USING btree (campaign_id)
 CREATE UNIQUE INDEX api_keys_key_hash_key ON public.api_keys USING btree (key_hash)
 CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (id)
 CREATE INDEX api_keys_workspace ON public.api_keys USING btree (workspace_id, id)
@@ -1195,6 +1229,7 @@ CREATE INDEX campaign_recipients_contact ON ONLY public.campaign_recipients USIN
 CREATE UNIQUE INDEX campaign_recipients_pkey ON ONLY public.campaign_recipients USING btree (campaign_id, seq)
 CREATE INDEX campaign_recipients_refusal ON ONLY public.campaign_recipients USING btree (campaign_id) WHERE refusal_pending
 CREATE INDEX campaign_recipients_uncertain ON ONLY public.campaign_recipients USING btree (campaign_id, seq) WHERE uncertain
+CREATE UNIQUE INDEX campaign_variants_pkey ON public.campaign_variants USING btree (campaign_id, variant)
 CREATE INDEX campaigns_active ON public.campaigns USING btree (status) WHERE (status = ANY (ARRAY['scheduled'::text, 'sending'::text, 'paused'::text]))
 CREATE INDEX campaigns_page ON public.campaigns USING btree (workspace_id, id)
 CREATE UNIQUE INDEX campaigns_pkey ON public.campaigns USING btree (id)

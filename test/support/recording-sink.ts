@@ -14,6 +14,10 @@ export interface SunkMessage {
   from: string;
   to: string;
   messageId: string;
+  /** As it stands in its first line: encoded unless it is ASCII. */
+  subject: string;
+  /** The first tracked link, empty without. */
+  link: string;
   size: number;
 }
 

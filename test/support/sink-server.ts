@@ -91,8 +91,11 @@ class Connection {
     const refusal = this.refusal('dot');
     if (refusal) return this.say(refusal);
     const messageId = /^message-id:\s*(<[^>]+>)/im.exec(body)?.[1] ?? '';
+    const subject = /^subject:[ ]*([^\r\n]*)/im.exec(body)?.[1] ?? '';
+    const link = /https?:\/\/[\w.:-]+\/c\/[\w./-]+/.exec(body.replaceAll('=\r\n', ''))?.[0] ?? '';
     const { from, to, startedAt, id } = this;
-    const entry = { at: Date.now(), startedAt, connection: id, from, to, messageId, size: body.length };
+    const taken = { from, to, messageId, subject, link, size: body.length };
+    const entry = { at: Date.now(), startedAt, connection: id, ...taken };
     appendFileSync(logFile as string, `${JSON.stringify(entry)}\n`);
     if (this.fate('after-dot', 'drop')) return this.cut();
     this.silent = this.fate('after-dot', 'hang');

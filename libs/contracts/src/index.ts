@@ -34,3 +34,4 @@ export * from './api/review.js';
 export * from './api/replies.js';
 export * from './api/forms.js';
 export * from './api/leaving.js';
+export * from './api/ab-tests.js';

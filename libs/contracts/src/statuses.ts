@@ -65,6 +65,7 @@ export const EXCLUSION_REASONS = [
   'unsubscribed',
   'unconfirmed',
   'held',
+  'hold_out',
 ] as const;
 export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
 

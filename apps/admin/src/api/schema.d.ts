@@ -1859,6 +1859,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/ab-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AbTests_get"];
+        /** Writes what a draft tests: variants, sample, hold-out, metric, duration */
+        put: operations["AbTests_save"];
+        post?: never;
+        delete: operations["AbTests_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/ab-test/winner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what the rest gets, before the decision or where it named nobody */
+        post: operations["AbTests_choose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/report/ab-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the test went so far: counts and intervals by variant, verdict and choice */
+        get: operations["AbTests_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/uncertain": {
         parameters: {
             query?: never;
@@ -2573,6 +2624,135 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AbReport: {
+            /** @example 42 */
+            campaignId: string;
+            /** @enum {string} */
+            state: "draft" | "sampling" | "measuring" | "asking" | "decided";
+            /** @enum {string} */
+            metric: "clicked" | "opened";
+            sample: number;
+            holdOut: number;
+            durationMinutes: number;
+            fallback: number | null;
+            /** @description the sample, A first */
+            arms: {
+                variant: number;
+                subject: string;
+                fromName: string;
+                ownContent: boolean;
+                prepared: number;
+                accepted: number;
+                delivered: number;
+                opened: number;
+                clicked: number;
+                openedByAny: number;
+                unsubscribed: number;
+                complained: number;
+                /** @description those delivered who did what is measured */
+                acted: number;
+                /** @description 95 % interval of acted ÷ delivered; null where nothing was delivered */
+                interval: {
+                    low: number;
+                    high: number;
+                } | null;
+            }[];
+            /** @description who waited for the decision */
+            rest: {
+                prepared: number;
+                accepted: number;
+                delivered: number;
+                opened: number;
+                clicked: number;
+                openedByAny: number;
+                unsubscribed: number;
+                complained: number;
+            };
+            heldOut: number;
+            /** @description by the present counts; not what decides */
+            now: components["schemas"]["AbVerdict"];
+            /** @description by the counts at the time of the decision */
+            verdict: components["schemas"]["AbVerdict"] | null;
+            /** @description what the rest gets */
+            winner: number | null;
+            chosenBy: ("rule" | "person") | null;
+            measuredFrom: string | null;
+            decidesAt: string | null;
+            judgedAt: string | null;
+            chosenAt: string | null;
+        };
+        AbReportAnswer: {
+            report: components["schemas"]["AbReport"] | null;
+        };
+        AbTest: {
+            version: number;
+            /** @description B, C and D; A is the campaign itself */
+            variants: {
+                /** @default null */
+                subject: string | null;
+                /** @default null */
+                fromName: string | null;
+                /**
+                 * @description its subject stands for `subject` where that is null
+                 * @default null
+                 */
+                content: {
+                    subject: string;
+                    /** @default null */
+                    preheader: string | null;
+                    /** @default null */
+                    html: string | null;
+                    /** @default null */
+                    mjml: string | null;
+                    /** @default null */
+                    text: string | null;
+                    /**
+                     * @description the mail of the block editor
+                     * @default null
+                     */
+                    document: components["schemas"]["MailDocument"] | null;
+                } | null;
+            }[];
+            /**
+             * @description percent of all who may be mailed, shared equally by the variants; the rest waits for the decision
+             * @default 20
+             */
+            sample: number;
+            /**
+             * @description percent who get nothing, to compare with
+             * @default 0
+             */
+            holdOut: number;
+            /**
+             * @default clicked
+             * @enum {string}
+             */
+            metric: "clicked" | "opened";
+            /**
+             * @description from when the whole sample was tried until the decision
+             * @default 240
+             */
+            durationMinutes: number;
+            /**
+             * @description what the rest gets where nobody wins: 0 is A; null asks a person, and the rest waits
+             * @default 0
+             */
+            fallback: number | null;
+        };
+        AbTestAnswer: {
+            test: components["schemas"]["AbTest"] | null;
+        };
+        AbVerdict: {
+            winner: number | null;
+            /** @description why there is no winner */
+            reason: ("too_few" | "not_apart") | null;
+            comparisons: {
+                one: number;
+                other: number;
+                /** @description chance of such a difference between equal variants, corrected for the number of comparisons */
+                p: number;
+            }[];
+        };
         AccountPace: {
             /** @example 42 */
             id: string;
@@ -2745,7 +2925,7 @@ export interface components {
             excluded: number;
             exclusions: {
                 /** @enum {string} */
-                reason: "excluded_list" | "excluded_segment" | "suppressed" | "not_subscribed" | "unsubscribed" | "unconfirmed" | "held";
+                reason: "excluded_list" | "excluded_segment" | "suppressed" | "not_subscribed" | "unsubscribed" | "unconfirmed" | "held" | "hold_out";
                 count: number;
             }[];
             preparing: boolean;
@@ -2870,7 +3050,7 @@ export interface components {
                     excluded: number;
                     exclusions: {
                         /** @enum {string} */
-                        reason: "excluded_list" | "excluded_segment" | "suppressed" | "not_subscribed" | "unsubscribed" | "unconfirmed" | "held";
+                        reason: "excluded_list" | "excluded_segment" | "suppressed" | "not_subscribed" | "unsubscribed" | "unconfirmed" | "held" | "hold_out";
                         count: number;
                     }[];
                 };
@@ -2972,7 +3152,7 @@ export interface components {
             counts: components["schemas"]["CampaignCounts"];
             exclusions: {
                 /** @enum {string} */
-                reason: "excluded_list" | "excluded_segment" | "suppressed" | "not_subscribed" | "unsubscribed" | "unconfirmed" | "held";
+                reason: "excluded_list" | "excluded_segment" | "suppressed" | "not_subscribed" | "unsubscribed" | "unconfirmed" | "held" | "hold_out";
                 count: number;
             }[];
             opens: {
@@ -3448,7 +3628,7 @@ export interface components {
                 /** @enum {string} */
                 status: "pending" | "accepted" | "rejected" | "expired" | "uncertain" | "skipped";
             } | null;
-            exclusion: ("excluded_list" | "excluded_segment" | "suppressed" | "not_subscribed" | "unsubscribed" | "unconfirmed" | "held") | null;
+            exclusion: ("excluded_list" | "excluded_segment" | "suppressed" | "not_subscribed" | "unsubscribed" | "unconfirmed" | "held" | "hold_out") | null;
             /** @description oldest first */
             steps: {
                 /** @enum {string} */
@@ -5843,7 +6023,7 @@ export interface components {
             name: string;
             provider: string | null;
             status: ("pending" | "accepted" | "rejected" | "expired" | "uncertain" | "skipped") | null;
-            exclusion: ("excluded_list" | "excluded_segment" | "suppressed" | "not_subscribed" | "unsubscribed" | "unconfirmed" | "held") | null;
+            exclusion: ("excluded_list" | "excluded_segment" | "suppressed" | "not_subscribed" | "unsubscribed" | "unconfirmed" | "held" | "hold_out") | null;
             retryAt: string | null;
             attempts: {
                 /**
@@ -13990,6 +14170,11 @@ export interface operations {
                     to: string[];
                     /** @example 42 */
                     contactId?: string;
+                    /**
+                     * @description of an A/B test; 0 is A, the campaign itself
+                     * @default 0
+                     */
+                    variant?: number;
                 };
             };
         };
@@ -14001,6 +14186,239 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TestSendResult"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AbTests_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbTestAnswer"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AbTests_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 0 */
+                    version?: number;
+                    /** @description B, C and D; A is the campaign itself */
+                    variants: {
+                        /** @default null */
+                        subject?: string | null;
+                        /** @default null */
+                        fromName?: string | null;
+                        /**
+                         * @description its subject stands for `subject` where that is null
+                         * @default null
+                         */
+                        content?: {
+                            subject: string;
+                            /** @default null */
+                            preheader?: string | null;
+                            /** @default null */
+                            html?: string | null;
+                            /** @default null */
+                            mjml?: string | null;
+                            /** @default null */
+                            text?: string | null;
+                            /**
+                             * @description the mail of the block editor
+                             * @default null
+                             */
+                            document?: components["schemas"]["MailDocumentInput"] | null;
+                        } | null;
+                    }[];
+                    /**
+                     * @description percent of all who may be mailed, shared equally by the variants; the rest waits for the decision
+                     * @default 20
+                     */
+                    sample?: number;
+                    /**
+                     * @description percent who get nothing, to compare with
+                     * @default 0
+                     */
+                    holdOut?: number;
+                    /**
+                     * @default clicked
+                     * @enum {string}
+                     */
+                    metric?: "clicked" | "opened";
+                    /**
+                     * @description from when the whole sample was tried until the decision
+                     * @default 240
+                     */
+                    durationMinutes?: number;
+                    /**
+                     * @description what the rest gets where nobody wins: 0 is A; null asks a person, and the rest waits
+                     * @default 0
+                     */
+                    fallback?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbTestAnswer"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AbTests_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AbTests_choose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    variant: number;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbReportAnswer"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AbTests_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbReportAnswer"];
                 };
             };
             /** @description problem */

@@ -264,6 +264,7 @@ export const messages: Messages = {
       unsubscribed: '已退订',
       unconfirmed: '待确认',
       held: '来自退信过多的导入，暂停发送',
+      hold_out: 'A/B 测试的对照组，什么都不发',
       international_address: '国际化邮箱地址',
     },
     timeline: {
@@ -619,6 +620,7 @@ export const messages: Messages = {
       unsubscribed: 'Unsubscribed',
       unconfirmed: 'Unconfirmed',
       held: 'From an import held back for bounces',
+      hold_out: 'Hold-out group of the A/B test, gets nothing',
       international_address: 'International address',
     },
     timeline: {

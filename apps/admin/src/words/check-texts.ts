@@ -1,6 +1,11 @@
 /** Wordings of what the pre-flight checks find, by code. */
 export const checkTexts = {
   zh: {
+    OF_VARIANT: '变体 {{variant}}：{{text}}',
+    AB_SAME: 'A/B 测试的变体 {{variant}} 与变体 {{other}} 完全相同，没有可比的',
+    AB_SUBJECT_EMPTY: 'A/B 测试的变体 {{variant}} 没有主题',
+    AB_CLICKS_OFF: 'A/B 测试按点击决定，但没有统计点击',
+    AB_OPENS_OFF: 'A/B 测试按打开决定，但没有统计打开',
     DOMAIN_UNKNOWN: '{{domain}} 还不是发信域名，邮件没有 DKIM 签名，更容易进垃圾箱',
     DOMAIN_UNVERIFIED: '发信域名 {{domain}} 尚未通过验证，收件方无法核实签名',
     DOMAIN_PARTLY: '发信域名 {{domain}} 还有 DNS 记录需要处理',
@@ -31,6 +36,11 @@ export const checkTexts = {
     SPAM_HIDDEN_CHARACTERS: '正文的词中夹有看不见的字符',
   },
   en: {
+    OF_VARIANT: 'Variant {{variant}}: {{text}}',
+    AB_SAME: 'Variant {{variant}} of the A/B test is the same as {{other}}: there is nothing to compare',
+    AB_SUBJECT_EMPTY: 'Variant {{variant}} of the A/B test has no subject',
+    AB_CLICKS_OFF: 'The A/B test is decided by clicks, but clicks are not counted',
+    AB_OPENS_OFF: 'The A/B test is decided by opens, but opens are not counted',
     DOMAIN_UNKNOWN: '{{domain}} is no sending domain yet: its mail has no DKIM signature and may end as spam',
     DOMAIN_UNVERIFIED: 'The sending domain {{domain}} is not verified: receivers can’t check its signature',
     DOMAIN_PARTLY: 'Some DNS records of the sending domain {{domain}} need attention',

@@ -34,7 +34,9 @@ export function useCheckText(): (item: Finding) => string {
   const finding = useFindingText();
   return (item) => {
     const key = `check.${item.code}`;
-    return i18n.exists(`words:${key}`) ? t(key, { ...item.params }) : finding(item);
+    const text = i18n.exists(`words:${key}`) ? t(key, { ...item.params }) : finding(item);
+    const { variant } = item.params ?? {};
+    return variant && !item.code.startsWith('AB_') ? t('check.OF_VARIANT', { variant, text }) : text;
   };
 }
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CampaignsModule as CampaignsDomain } from '#domain/campaigns';
 import { DeliveryModule } from '#domain/delivery';
 import { ReportingModule } from '#domain/reporting';
+import { AbTestsController } from './ab-tests.controller.js';
 import { AudienceController } from './audience.controller.js';
 import { CampaignRevisionsController } from './campaign-revisions.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
@@ -13,6 +14,7 @@ import { UncertainController } from './uncertain.controller.js';
   controllers: [
     CampaignsController,
     AudienceController,
+    AbTestsController,
     UncertainController,
     RehearsalsController,
     CampaignRevisionsController,

@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CompiledContent } from '#engine/render';
+import { REST } from '#engine/ab-test';
 import { createToken, readToken } from '#engine/token';
+import type { RecipientRef } from '#engine/token';
 import { findBehaviours } from '#domain/contacts';
 import { escapeHtml, page } from '../pages/layout.js';
 import { testPage } from '../pages/unsubscribe-pages.js';
@@ -33,7 +35,7 @@ async function show(tools: TrackerTools, request: ReadRequest, reply: FastifyRep
   const recipient = readToken('track', token, tools.keys);
   const campaign = recipient && (await tools.campaigns.find(recipient.campaignId));
   const reader = recipient && campaign && (await findReader(tools.db, recipient));
-  const frozen = reader && (await findContent(tools, recipient.campaignId));
+  const frozen = reader && (await findContent(tools, recipient));
   if (!frozen) return sendNotFound(request, reply);
   const { workspaceId, contactId, acceptedAt, ...person } = reader;
   const { behaviours = [] } = frozen.compiled;
@@ -66,6 +68,18 @@ async function show(tools: TrackerTools, request: ReadRequest, reply: FastifyRep
     .send(html);
 }
 
-function findContent({ db }: TrackerTools, campaignId: string): Promise<{ compiled: CompiledContent } | undefined> {
-  return db.first('SELECT compiled FROM campaign_contents WHERE campaign_id = $1', [campaignId]);
+/** The content this recipient got: that of the variant of an A/B test, else the campaign's. */
+function findContent(
+  { db }: TrackerTools,
+  { campaignId, seq }: RecipientRef,
+): Promise<{ compiled: CompiledContent } | undefined> {
+  return db.first(
+    `SELECT coalesce(v.compiled, k.compiled) AS compiled FROM campaign_contents k
+     JOIN campaign_recipients r ON r.campaign_id = k.campaign_id AND r.seq = $2
+     LEFT JOIN send_batches b ON b.id = r.batch_id LEFT JOIN ab_tests t ON t.campaign_id = k.campaign_id
+     LEFT JOIN campaign_variants v ON v.campaign_id = k.campaign_id
+       AND v.variant = CASE WHEN b.arm = ${REST} THEN t.winner ELSE b.arm END
+     WHERE k.campaign_id = $1`,
+    [campaignId, seq],
+  );
 }

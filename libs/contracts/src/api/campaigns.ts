@@ -132,7 +132,17 @@ export const CampaignSummary = z
   .meta({ id: 'CampaignSummary' });
 export const CampaignQuery = PageQuery.extend({ status: z.enum(CAMPAIGN_STATUSES).optional() });
 
-export const TestSendBody = z.object({ to: z.array(z.string().max(320)).min(1).max(10), contactId: Id.optional() });
+export const TestSendBody = z.object({
+  to: z.array(z.string().max(320)).min(1).max(10),
+  contactId: Id.optional(),
+  variant: z
+    .number()
+    .int()
+    .min(0)
+    .max(3)
+    .default(0)
+    .meta({ description: 'of an A/B test; 0 is A, the campaign itself' }),
+});
 export const TestSendResult = z
   .object({
     results: z.array(

@@ -10,6 +10,7 @@ import { JobQueue } from '#platform/queue';
 import { ContentCompiler, findTemplateContent, getRevision, recordRevision } from '#domain/templates';
 import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
+import { copyAbTest } from './ab/ab-test.repository.js';
 import {
   archiveCampaign,
   deleteDraft,
@@ -97,7 +98,11 @@ export class CampaignsService {
     const original = await this.get(ctx, id);
     const { name, ...rest } = toBody(original);
     const draft = toDraft({ ...rest, name: `${name} (2)`.slice(0, 200) });
-    return this.db.transaction((tx) => this.insert(tx, ctx, draft));
+    return this.db.transaction(async (tx) => {
+      const copy = await this.insert(tx, ctx, draft);
+      await copyAbTest(tx, id, copy.id);
+      return copy;
+    });
   }
 
   /**

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { EXCLUSION_REASONS } from '#contracts';
 import type { AudienceReport, ExclusionReason } from '#contracts';
+import { HELD_OUT, armSizes } from '#engine/ab-test';
 import type { Sql } from '#platform/database';
+import { findAbTest, sharesOf } from './ab/ab-test.repository.js';
 import type { CampaignRow } from './campaign.repository.js';
 import { audienceRules } from './audience-rules.js';
 import type { AudienceRules } from './audience-rules.js';
@@ -15,6 +17,7 @@ export async function countAudience(sql: Sql, campaign: CampaignRow): Promise<Re
   const rows = frozen
     ? await frozenExclusions(sql, campaign.id)
     : await liveCounts(sql, await audienceRules(sql, campaign));
+  if (!frozen) await leaveHeldOut(sql, campaign.id, rows);
   const prepared = frozen ? campaign.preparedCount : (rows.find((row) => row.reason === null)?.count ?? 0);
   return { ...summary(rows, prepared), frozen, preparing: frozen && !campaign.preparedAt };
 }
@@ -34,6 +37,16 @@ function summary(
 interface ReasonCount {
   reason: ExclusionReason | null;
   count: number;
+}
+
+/** Whom an A/B test will leave out of those who would get it. */
+async function leaveHeldOut(sql: Sql, campaignId: string, rows: ReasonCount[]): Promise<void> {
+  const test = await findAbTest(sql, campaignId);
+  const included = rows.find((row) => row.reason === null);
+  const count = (test && included && armSizes(sharesOf(test), included.count).get(HELD_OUT)) ?? 0;
+  if (!included || count === 0) return;
+  included.count -= count;
+  rows.push({ reason: 'hold_out', count });
 }
 
 /** The same for rules that are not saved yet. */

@@ -1,8 +1,9 @@
 import { DomainError, canCampaign } from '#contracts';
 import type { CampaignAction, ErrorCode, FieldError } from '#contracts';
-import type { CompiledContent } from '#engine/render';
 import type { Database, Transaction } from '#platform/database';
 import type { ContentCompiler } from '#domain/templates';
+import type { AbTestRow } from './ab/ab-test.repository.js';
+import type { ReadyVariant } from './ab/variant-contents.js';
 import { findGoneLists } from './audience-lists.js';
 import { findSegmentProblems } from './audience-rules.js';
 import { checkReadiness } from './check-readiness.js';
@@ -36,16 +37,16 @@ export async function requireReady(
   compiler: ContentCompiler,
   campaign: CampaignRow,
   action: 'start' | 'schedule',
-): Promise<CompiledContent> {
+): Promise<{ variants: ReadyVariant[]; test: AbTestRow | undefined }> {
   if (!canCampaign(action, campaign.status)) throw refuse(action, campaign.status);
-  const { items, compiled } = await checkReadiness(db, compiler, campaign);
+  const { items, ready, test } = await checkReadiness(db, compiler, campaign);
   const errors = items.filter((item) => item.severity === 'error');
-  if (errors.length > 0 || !compiled.ok) {
+  if (errors.length > 0 || !ready) {
     throw incomplete(
       errors.map(({ code, property, message, params }) => ({ code, property, message, ...(params ? { params } : {}) })),
     );
   }
-  return compiled.content;
+  return { variants: ready, test };
 }
 
 /**

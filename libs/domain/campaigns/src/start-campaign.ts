@@ -1,9 +1,13 @@
 import { CAMPAIGN_ACTIONS, DomainError, notFound } from '#contracts';
-import type { Database } from '#platform/database';
+import { shareLinks } from '#engine/render';
+import type { Database, Transaction } from '#platform/database';
 import type { JobQueue } from '#platform/queue';
 import type { ContentCompiler } from '#domain/templates';
 import { audit } from '#domain/workspaces';
 import type { Actor } from '#domain/workspaces';
+import { findAbTest, saveFrozenVariants } from './ab/ab-test.repository.js';
+import type { AbTestRow } from './ab/ab-test.repository.js';
+import type { ReadyVariant } from './ab/variant-contents.js';
 import { findCampaign, moveCampaign, saveFrozenContent, saveFrozenSegments } from './campaign.repository.js';
 import { freezeSegments } from './audience-rules.js';
 import type { CampaignRow } from './campaign.repository.js';
@@ -32,7 +36,7 @@ export async function startCampaign(
 ): Promise<CampaignRow> {
   const draft = await findCampaign(db, workspaceId, campaignId);
   if (!draft) throw notFound('campaign', campaignId);
-  const compiled = await requireReady(db, compiler, draft, 'start');
+  const { variants, test } = await requireReady(db, compiler, draft, 'start');
 
   const started = await db.transaction(async (tx) => {
     const row = await moveCampaign(
@@ -48,18 +52,34 @@ export async function startCampaign(
       [workspaceId],
     );
     // The version is compared too: what was checked and compiled above is what is sent.
-    if (!row || row.version !== draft.version + 1) {
+    if (!row || row.version !== draft.version + 1 || !(await isStill(tx, campaignId, test))) {
       throw new DomainError('CAMPAIGN_NOT_STARTABLE', 'The campaign has been started or changed meanwhile.', {
         help: 'Reload it to see its present state.',
       });
     }
     await holdAudience(tx, row);
     await saveFrozenSegments(tx, campaignId, await freezeSegments(tx, row));
-    await saveFrozenContent(tx, campaignId, compiled, compiled.links);
+    await freezeContents(tx, campaignId, variants);
     await tx.run('SELECT ensure_recipient_partition($1)', [campaignId]);
     await audit(tx, { workspaceId, actor }, 'campaign.started', `campaign:${campaignId}`, null, { name: row.name });
     return row;
   });
   await queue.add('campaign.prepare', { campaignId }, { dedupe: campaignId });
   return started;
+}
+
+/** What was checked is what is tested: nobody has changed, made or removed the test meanwhile. */
+async function isStill(tx: Transaction, campaignId: string, test: AbTestRow | undefined): Promise<boolean> {
+  return JSON.stringify(await findAbTest(tx, campaignId)) === JSON.stringify(test);
+}
+
+async function freezeContents(tx: Transaction, campaignId: string, variants: readonly ReadyVariant[]): Promise<void> {
+  const shared = shareLinks(variants.map(({ compiled }) => compiled));
+  const frozen = variants.flatMap(({ variant, fromName }, index) => {
+    const compiled = shared[index];
+    return compiled ? [{ variant, fromName, compiled }] : [];
+  });
+  const [first, ...others] = frozen;
+  await saveFrozenContent(tx, campaignId, first?.compiled, first?.compiled.links);
+  await saveFrozenVariants(tx, campaignId, others);
 }

@@ -11,6 +11,8 @@ export interface ClaimedBatch {
   provider: string;
   /** Recipients on reserved domains: the sandbox only. */
   reserved: boolean;
+  /** Which variant it gets: 0 is A, or the campaign where nothing is tested; REST has waited for the decision. */
+  arm: number;
   /** Number of this claim; every write of the ledger carries it, so that a stale owner changes no row. */
   fence: string;
 }
@@ -51,7 +53,7 @@ export function claimBatch(
                             WHERE r.campaign_id = b.campaign_id AND r.provider = b.provider)
           ORDER BY coalesce(at_work.batches, 0), b.tier, b.ready_at, b.id
           FOR UPDATE OF b SKIP LOCKED LIMIT 1)
-        RETURNING id, campaign_id AS "campaignId", workspace_id AS "workspaceId", provider, reserved, fence`,
+        RETURNING id, campaign_id AS "campaignId", workspace_id AS "workspaceId", provider, reserved, arm, fence`,
     },
     [owner, resting.map(({ campaignId }) => campaignId), resting.map(({ provider }) => provider)],
   );

@@ -15,10 +15,20 @@ import type {
 import { Settings } from '#platform/config';
 import { Database } from '#platform/database';
 import { JobQueue } from '#platform/queue';
-import { CampaignsService, compileChoices, countAudience, countDraftAudience, markTested } from '#domain/campaigns';
+import {
+  CampaignsService,
+  compileChoices,
+  countAudience,
+  countDraftAudience,
+  findAbTest,
+  markTested,
+  variantsOf,
+} from '#domain/campaigns';
 import { ContentCompiler, withSavedBlocks } from '#domain/templates';
 import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
+import { chooseVariant } from './ab/choose-variant.js';
+import { requireOpenTest, unknownVariant } from './ab/require-open-test.js';
 import { DirectAccounts } from './direct-accounts.js';
 import { sendTest } from './send-test.js';
 import { settleUncertain } from './settle-uncertain.js';
@@ -45,20 +55,36 @@ export class DeliveryService {
     return countDraftAudience(this.db, ctx.workspaceId, audience);
   }
 
+  /**
+   * A person says what the rest of an A/B test gets, before the decision or where it named nobody.
+   * @throws DomainError NOT_FOUND, AB_TEST_NOT_OPEN, VALIDATION_FAILED for a variant that there is not
+   */
+  async chooseVariant(ctx: RequestContext, id: string, variant: number): Promise<void> {
+    await this.campaigns.get(ctx, id);
+    await this.db.transaction(async (tx) => {
+      await requireOpenTest(tx, id, variant);
+      await chooseVariant(tx, id, variant, 'person');
+      await audit(tx, ctx, 'campaign.ab-test.chosen', `campaign:${id}`, null, { variant });
+    });
+    await this.queue.add('batch.ready', { campaignId: id });
+  }
+
   async test(
     ctx: RequestContext,
     id: string,
     body: z.infer<typeof TestSendBody>,
   ): Promise<z.infer<typeof TestSendResult>> {
     const campaign = await this.campaigns.get(ctx, id);
-    const source = await withSavedBlocks(this.db, ctx.workspaceId, campaign.content);
+    const said = variantsOf(campaign, await findAbTest(this.db, id))[body.variant];
+    if (!said) throw unknownVariant(body.variant);
+    const source = await withSavedBlocks(this.db, ctx.workspaceId, said.content);
     const content = await this.compiler.compileValid(source, compileChoices(campaign));
     const surroundings = {
       accounts: this.direct.open(),
       trackingUrl: this.settings.get('TRACKING_URL'),
       nowMs: Date.now(),
     };
-    const results = await sendTest(this.db, campaign, content, body, surroundings);
+    const results = await sendTest(this.db, { ...campaign, fromName: said.fromName }, content, body, surroundings);
     if (results.some((result) => result.ok)) await markTested(this.db, id);
     return { results };
   }

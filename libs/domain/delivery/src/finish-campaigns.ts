@@ -1,3 +1,4 @@
+import { REST } from '#engine/ab-test';
 import type { Database } from '#platform/database';
 
 /**
@@ -52,7 +53,9 @@ async function settleLeftovers(db: Database): Promise<void> {
     text: `
       SELECT b.id, b.campaign_id AS "campaignId", c.status = 'cancelled' AS cancelled
       FROM send_batches b JOIN campaigns c ON c.id = b.campaign_id
-      WHERE b.status = 'ready' AND (c.status = 'cancelled' OR (c.status = 'sending' AND c.deadline_at <= now()))
+      WHERE b.status = 'ready' AND (c.status = 'cancelled' OR (c.status = 'sending' AND c.deadline_at <= now()
+        -- Who waits for the decision of an A/B test has had no time in which to be sent to.
+        AND NOT (b.arm = ${REST} AND b.ready_at = 'infinity')))
       ORDER BY b.id LIMIT 200`,
   });
   for (const batch of batches) {

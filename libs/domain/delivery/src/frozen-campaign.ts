@@ -1,8 +1,9 @@
 import { domainOf } from '#engine/address';
 import type { UncertainPolicy } from '#contracts';
+import { REST } from '#engine/ab-test';
 import type { CompiledContent } from '#engine/render';
 import type { Database, Sql } from '#platform/database';
-import { findCampaignById } from '#domain/campaigns';
+import { findAbTest, findCampaignById, findFrozenVariant } from '#domain/campaigns';
 import type { CampaignRow } from '#domain/campaigns';
 import type { RenderTask } from './render-task.js';
 
@@ -41,14 +42,28 @@ export class FrozenCampaigns {
 
   constructor(private readonly db: Database) {}
 
-  async of(campaignId: string): Promise<FrozenCampaign> {
-    const known = this.loaded.get(campaignId);
+  /** @param arm of the batch; the rest of an A/B test is claimable once its variant is decided, and only then */
+  async of(campaignId: string, arm = 0): Promise<FrozenCampaign> {
+    const key = `${campaignId} ${arm}`;
+    const known = this.loaded.get(key);
     if (known) return known;
-    const campaign = await loadFrozen(this.db, campaignId);
+    const campaign = await loadVariant(this.db, campaignId, arm);
     if (this.loaded.size >= KEEP) this.loaded.delete(this.loaded.keys().next().value ?? '');
-    this.loaded.set(campaignId, campaign);
+    this.loaded.set(key, campaign);
     return campaign;
   }
+}
+
+async function loadVariant(db: Database, campaignId: string, arm: number): Promise<FrozenCampaign> {
+  const campaign = await loadFrozen(db, campaignId);
+  const variant = arm === REST ? (await findAbTest(db, campaignId))?.winner : arm;
+  if (variant === 0) return campaign;
+  const said = await findFrozenVariant(db, campaignId, variant ?? REST);
+  if (!said) throw new Error(`campaign ${campaignId} has no frozen variant for arm ${arm}`);
+  const { mail } = campaign;
+  const from = { ...mail.from, name: said.fromName };
+  const contentKey = `${mail.contentKey}.${variant}`;
+  return { ...campaign, mail: { ...mail, contentKey, content: said.compiled, from } };
 }
 
 async function loadFrozen(db: Database, campaignId: string): Promise<FrozenCampaign> {

@@ -14,6 +14,7 @@ const BATCH: ClaimedBatch = {
   workspaceId: '1',
   provider: 'other',
   reserved: false,
+  arm: 0,
   fence: '2',
 };
 const YES = { kind: 'accepted', code: 250, text: 'ok' } as const;

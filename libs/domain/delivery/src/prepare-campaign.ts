@@ -1,9 +1,11 @@
 import { PROVIDER_DOMAINS, warmupVolume } from '#engine/pace';
+import { HELD_OUT } from '#engine/ab-test';
 import type { Database, Transaction } from '#platform/database';
 import type { JobQueue } from '#platform/queue';
-import { audienceRules, candidates, findCampaignById } from '#domain/campaigns';
+import { audienceRules, candidates, findAbTest, findCampaignById } from '#domain/campaigns';
 import { ACCOUNTS_MAX, findSmtpAccounts } from '#domain/senders';
-import type { AudienceRules, CampaignRow } from '#domain/campaigns';
+import type { AbTestRow, AudienceRules, CampaignRow } from '#domain/campaigns';
+import { WAITING, notePlaces, splitBy } from './ab/split.js';
 
 /** The first chunk is small, so that the first message leaves while the rest is still being prepared. */
 const FIRST_CHUNK = 1_000;
@@ -38,12 +40,16 @@ async function prepareChunk(tx: Transaction, campaignId: string): Promise<boolea
   const upTo = await chunkEnd(tx, campaign, rules);
   if (upTo === null) {
     await tx.run('UPDATE campaigns SET prepared_at = now() WHERE id = $1', [campaignId]);
-    await tx.run(`UPDATE send_batches SET ready_at = now() WHERE campaign_id = $1 AND ready_at = 'infinity'`, [
-      campaignId,
-    ]);
+    await tx.run(
+      `UPDATE send_batches b SET ready_at = now() WHERE campaign_id = $1 AND ready_at = 'infinity' AND NOT ${WAITING}`,
+      [campaignId],
+    );
     return false;
   }
-  const { prepared, excluded } = await materialise(tx, campaign, rules, upTo, await onlyWarming(tx, campaign));
+  const test = await findAbTest(tx, campaignId);
+  const chunk = { rules, upTo, test, engagedFirst: await onlyWarming(tx, campaign) };
+  const { prepared, excluded, heldOut } = await materialise(tx, campaign, chunk);
+  if (test) await notePlaces(tx, campaignId, prepared + heldOut);
   await tx.run(
     `UPDATE campaigns SET prepare_cursor = $2, prepared_count = prepared_count + $3, excluded_count = excluded_count + $4
      WHERE id = $1`,
@@ -99,14 +105,28 @@ const TIER = `(
       WHEN count(r.accepted_at) < 3 THEN 2 ELSE 3 END
   FROM campaign_recipients r WHERE r.contact_id = c.id AND r.workspace_id = $1)`;
 
-/** @param engagedFirst makes batches by engagement, which wait for the end of the preparation */
+interface Chunk {
+  rules: AudienceRules;
+  /** Contact id that ends it. */
+  upTo: string;
+  test: AbTestRow | undefined;
+  /** Makes batches by engagement, which wait for the end of the preparation. */
+  engagedFirst: boolean;
+}
+
+interface Materialised {
+  prepared: number;
+  excluded: number;
+  /** Of those excluded, whom an A/B test leaves out. */
+  heldOut: number;
+}
+
 async function materialise(
   tx: Transaction,
   campaign: CampaignRow,
-  rules: AudienceRules,
-  upTo: string,
-  engagedFirst: boolean,
-): Promise<{ prepared: number; excluded: number }> {
+  { rules, upTo, test, engagedFirst }: Chunk,
+): Promise<Materialised> {
+  const split = splitBy(test);
   const { ctes, values } = candidates(rules, { after: campaign.prepareCursor, upTo }, [
     campaign.id,
     campaign.preparedCount,
@@ -114,14 +134,15 @@ async function materialise(
     PROVIDER_DOMAINS.map((entry) => entry.provider),
     BATCH,
     engagedFirst,
+    ...split.values,
   ]);
-  const counts = await tx.first<{ prepared: number; excluded: number }>(
+  const counts = await tx.first<Materialised>(
     `WITH ${ctes},
      included AS (
        SELECT c.id, c.email, c.canonical, coalesce(p.provider, m.provider, 'other') AS provider, c.domain,
          p.provider IS NULL AND m.domain IS NULL AS unknown,
          ${RESERVED_DOMAIN} AS reserved,
-         row_number() OVER (ORDER BY c.id) AS n,
+         ${split.arm} AS arm,
          CASE WHEN $11 THEN ${TIER} ELSE 0 END AS tier
        FROM candidates c
        LEFT JOIN unnest($8::text[], $9::text[]) AS p (domain, provider) ON p.domain = c.domain
@@ -129,17 +150,20 @@ async function materialise(
        WHERE c.reason IS NULL
      ),
      placed AS (
-       SELECT *, (row_number() OVER (PARTITION BY provider, reserved, tier ORDER BY n) - 1) / $10 AS part FROM included
+       SELECT *, row_number() OVER (ORDER BY id) AS n,
+         (row_number() OVER (PARTITION BY provider, reserved, tier, arm ORDER BY id) - 1) / $10 AS part
+       FROM included WHERE arm <> ${HELD_OUT}
      ),
      batches AS MATERIALIZED (
-       SELECT nextval(pg_get_serial_sequence('send_batches', 'id')) AS id, provider, reserved, tier, part,
+       SELECT nextval(pg_get_serial_sequence('send_batches', 'id')) AS id, provider, reserved, tier, arm, part,
          count(*)::int AS size
-       FROM placed GROUP BY provider, reserved, tier, part
+       FROM placed GROUP BY provider, reserved, tier, arm, part
      ),
      new_batches AS (
-       INSERT INTO send_batches (id, campaign_id, workspace_id, provider, reserved, size, tier, ready_at)
+       INSERT INTO send_batches (id, campaign_id, workspace_id, provider, reserved, size, tier, arm, ready_at)
        OVERRIDING SYSTEM VALUE
-       SELECT id, $6, $1, provider, reserved, size, tier, CASE WHEN $11 THEN 'infinity' ELSE now() END FROM batches
+       SELECT id, $6, $1, provider, reserved, size, tier, arm,
+         CASE WHEN $11 OR ${split.waits} THEN 'infinity' ELSE now() END FROM batches
      ),
      -- Who runs these is looked up beside the sending, for the next campaign.
      new_domains AS (
@@ -149,16 +173,18 @@ async function materialise(
      new_recipients AS (
        INSERT INTO campaign_recipients (campaign_id, seq, workspace_id, contact_id, batch_id, email, canonical, provider)
        SELECT $6, $7::int + p.n, $1, p.id, b.id, p.email, p.canonical, p.provider
-       FROM placed p JOIN batches b USING (provider, reserved, tier, part)
+       FROM placed p JOIN batches b USING (provider, reserved, tier, arm, part)
        RETURNING 1
      ),
      new_exclusions AS (
        INSERT INTO campaign_exclusions (campaign_id, contact_id, reason)
        SELECT $6, id, reason FROM candidates WHERE reason IS NOT NULL
-       RETURNING 1
+       UNION ALL SELECT $6, id, 'hold_out' FROM included WHERE arm = ${HELD_OUT}
+       RETURNING reason
      )
-     SELECT (SELECT count(*)::int FROM new_recipients) AS prepared, (SELECT count(*)::int FROM new_exclusions) AS excluded`,
+     SELECT (SELECT count(*)::int FROM new_recipients) AS prepared, (SELECT count(*)::int FROM new_exclusions) AS excluded,
+       (SELECT count(*)::int FROM new_exclusions WHERE reason = 'hold_out') AS "heldOut"`,
     values,
   );
-  return counts ?? { prepared: 0, excluded: 0 };
+  return counts ?? { prepared: 0, excluded: 0, heldOut: 0 };
 }

@@ -34,7 +34,7 @@ export async function sendBatch(tools: SendingTools, batch: ClaimedBatch, claime
   let pages: BatchJournal | undefined;
   try {
     pages = journal.open(batch);
-    const campaign = await tools.campaigns.of(batch.campaignId);
+    const campaign = await tools.campaigns.of(batch.campaignId, batch.arm);
     const ledger = new OutcomeWriter({ ...tools, batch, policy: campaign.uncertain });
     const everyone: WaitingRecipient[] = await loadPending(db, batch);
     const own = { batch, campaign, pages, lease, ledger, waiting: [...everyone], flight: new Flight(), answers: [] };

@@ -58,7 +58,7 @@ export async function sendTest(
   sql: Sql,
   campaign: CampaignRow,
   content: CompiledContent,
-  body: z.infer<typeof TestSendBody>,
+  body: Omit<z.infer<typeof TestSendBody>, 'variant'>,
   surroundings: TestSurroundings,
 ): Promise<Result[]> {
   const recipients = body.to.map((address, index) => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CampaignsService } from '#domain/campaigns';
+import { decideTests } from './ab/decide-tests.js';
 import { claimBatch } from './claim-batch.js';
 import type { ClaimedBatch } from './claim-batch.js';
 import { finishCampaigns, findUnprepared } from './finish-campaigns.js';
@@ -82,6 +83,7 @@ export class Sender {
         await this.scheduled.startDue();
         for (const campaignId of await findUnprepared(this.tools.db)) await this.prepare(campaignId);
         await sweepExpiredLeases(this.tools.db);
+        await decideTests(this.tools.db);
         await finishCampaigns(this.tools.db);
       } catch (error) {
         this.tools.log.warn({ err: error }, 'sweep');

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import type {
+  AbReport,
   Activity,
   ActivityQuery,
   CampaignQuery,
@@ -25,6 +26,7 @@ import type {
 import { Database } from '#platform/database';
 import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
+import { abReport } from './ab-report.js';
 import { readActivity } from './activity.js';
 import { campaignReport } from './campaign-report.js';
 import { listSummaries, liveSummaries } from './campaign-summaries.js';
@@ -67,6 +69,12 @@ export class ReportsService {
   async domains(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof DomainReport>> {
     await this.upToDate(ctx, campaignId);
     return reportDomains(this.db, campaignId);
+  }
+
+  /** How the A/B test of a campaign went so far; null where nothing is tested. */
+  async abTest(ctx: RequestContext, campaignId: string): Promise<{ report: z.infer<typeof AbReport> | null }> {
+    await this.upToDate(ctx, campaignId);
+    return { report: await abReport(this.db, campaignId) };
   }
 
   async hours(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof HourReport>> {

@@ -14,6 +14,7 @@ export type { TemplateProblem, TemplateProblemCode, TemplateProperty } from './p
 export type { RenderUrls } from './render-run.js';
 export { neededVariables } from './needed-variables.js';
 export { createRenderer, linkTarget, renderUrl } from './renderer.js';
+export { shareLinks } from './share-links.js';
 export type { BehaviourTest, BoundRecipient, CompiledContent, PartPieces, RenderedMail, Renderer } from './renderer.js';
 export type { ContentLink } from './rewrite-html.js';
 export type { CompileOptions, TemplateSource } from './template-source.js';

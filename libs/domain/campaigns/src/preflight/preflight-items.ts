@@ -4,6 +4,7 @@ import type { Checklist } from '#contracts';
 import { inspectMail, judgeLink, linksToCheck } from '#engine/preflight';
 import { SAMPLE_MERGE_DATA, SAMPLE_URLS, createRenderer, neededVariables } from '#engine/render';
 import type { CompiledContent } from '#engine/render';
+import type { ReadyVariant } from '../ab/variant-contents.js';
 import type { CampaignRow } from '../campaign.repository.js';
 import type { PreflightRow } from './preflight.repository.js';
 
@@ -13,13 +14,14 @@ export type PreflightState = z.infer<typeof Checklist>['preflight'];
 /** What was found is believed for so long: a site may break, contacts change. */
 const BELIEVED_MS = 3_600_000;
 
-/** What is to be checked slowly about a draft, and the name under which it is remembered. */
+/** What is to be checked slowly about a draft and its variants, and the name under which it is remembered. */
 export function preflightOf(
   campaign: CampaignRow,
-  content: CompiledContent,
+  variants: ReadonlyArray<Pick<ReadyVariant, 'compiled'>>,
 ): Pick<PreflightRow, 'key' | 'urls' | 'needed'> {
-  const urls = linksToCheck(content.links.map(({ url }) => url));
-  const needed = neededVariables(content);
+  const contents = variants.map(({ compiled }) => compiled);
+  const urls = linksToCheck(contents.flatMap(({ links }) => links.map(({ url }) => url)));
+  const needed = [...new Set(contents.flatMap(neededVariables))];
   const key = createHash('sha256')
     .update(JSON.stringify([urls, needed, campaign.audience]))
     .digest('hex');

@@ -46,19 +46,19 @@ async function draft(html: string): Promise<string> {
   );
 }
 
-async function ready(id: string) {
+async function readiness(id: string) {
   const campaign = await findCampaignById(test.db, id);
   return { campaign: campaign!, ...(await checkReadiness(test.db, compiler, campaign!)) };
 }
 
 async function ask(id: string): Promise<void> {
-  const { campaign, compiled } = await ready(id);
-  if (!compiled.ok) throw new Error('the content has errors');
-  await askPreflight(test.db, { campaignId: id, workspaceId: workspace, ...preflightOf(campaign, compiled.content) });
+  const { campaign, ready: variants } = await readiness(id);
+  if (!variants) throw new Error('the content has errors');
+  await askPreflight(test.db, { campaignId: id, workspaceId: workspace, ...preflightOf(campaign, variants) });
 }
 
 const slow = async (id: string) =>
-  (await ready(id)).items
+  (await readiness(id)).items
     .filter(({ code }) => /^(LINK_N|DATA_)/.test(code))
     .map(({ code, severity, params }) => [code, severity, params?.variable ?? params?.url, params?.count]);
 
@@ -99,7 +99,7 @@ it('tells broken links and how many lack what the mail says; a changed mail has 
 });
 
 it('lists who lacks a variable, page by page', async () => {
-  const { campaign } = await ready(await draft(HTML));
+  const { campaign } = await readiness(await draft(HTML));
   const rules = await audienceRules(test.db, campaign);
   const first = await findMissing(test.db, rules, 'name', { after: null, limit: 3 });
   const rest = await findMissing(test.db, rules, 'name', { after: first[2]?.id ?? null, limit: 9 });

@@ -4,9 +4,10 @@ import type { Checklist, MissingContact, MissingDataQuery, Page } from '#contrac
 import { Settings } from '#platform/config';
 import { Database, decodeIdCursor, toPage } from '#platform/database';
 import { JobQueue } from '#platform/queue';
-import { ContentCompiler, withSavedBlocks } from '#domain/templates';
+import { ContentCompiler } from '#domain/templates';
 import type { RequestContext } from '#domain/workspaces';
-import { compileChoices } from '../compile-choices.js';
+import { findAbTest } from '../ab/ab-test.repository.js';
+import { compileVariants, readyVariants } from '../ab/variant-contents.js';
 import { audienceRules } from '../audience-rules.js';
 import { CampaignsService } from '../campaigns.service.js';
 import { checkReadiness } from '../check-readiness.js';
@@ -27,8 +28,8 @@ export class PreflightsService {
 
   async checklist(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof Checklist>> {
     const campaign = await this.campaigns.get(ctx, campaignId);
-    const { items, compiled, preflight: row } = await checkReadiness(this.db, this.compiler, campaign);
-    const current = compiled.ok && isCurrent(row, preflightOf(campaign, compiled.content).key, Date.now());
+    const { items, ready, preflight: row } = await checkReadiness(this.db, this.compiler, campaign);
+    const current = ready !== null && isCurrent(row, preflightOf(campaign, ready).key, Date.now());
     const preflight = stateOf(row, current, this.settings.get('LINK_CHECKS'));
     return { ready: items.every((item) => item.severity !== 'error'), items, preflight };
   }
@@ -39,11 +40,11 @@ export class PreflightsService {
    */
   async ask(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof Checklist>> {
     const campaign = await this.campaigns.get(ctx, campaignId);
-    const source = await withSavedBlocks(this.db, ctx.workspaceId, campaign.content);
-    const compiled = await this.compiler.compile(source, compileChoices(campaign));
-    if (!compiled.ok) return this.checklist(ctx, campaignId);
+    const test = await findAbTest(this.db, campaignId);
+    const ready = readyVariants(await compileVariants(this.db, this.compiler, campaign, test));
+    if (!ready) return this.checklist(ctx, campaignId);
     const { workspaceId } = campaign;
-    const checks = preflightOf(campaign, compiled.content);
+    const checks = preflightOf(campaign, ready);
     const asked = await askPreflight(this.db, { campaignId, workspaceId, ...checks });
     // Two jobs for one check do no harm; a job that is taken for the one before would let somebody wait for the sweep.
     if (asked) await this.queue.add('preflight.run', { campaignId });

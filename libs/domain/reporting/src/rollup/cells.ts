@@ -41,6 +41,8 @@ export const TIME_MEASURES = ['accepted', 'opened', 'clicked', 'bounced', 'opene
 export const MEASURES = {
   provider: RECIPIENT_NAMES,
   domain: RECIPIENT_NAMES,
+  /** Key: arm of an A/B test; none where nothing is tested. */
+  arm: RECIPIENT_NAMES,
   /** Key: seconds since 1970 at the beginning of the bin. */
   time: TIME_MEASURES,
   /** Key: JSON of reason, kind, provider. */

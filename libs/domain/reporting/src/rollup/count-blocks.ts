@@ -101,6 +101,14 @@ const STATEMENTS: Record<Part, Array<{ name: string; text: string }>> = {
        GROUP BY GROUPING SETS ((provider), (domain))`,
     ),
     ofEachBlock(
+      'arms',
+      `SELECT 'arm' AS dim, arm::text AS key, NULL AS sample,
+         ARRAY[${Object.values(RECIPIENT_MEASURES).join(', ')}]::int[] AS n
+       FROM (SELECT *, (SELECT arm FROM send_batches b WHERE b.id = batch_id) AS arm FROM campaign_recipients
+         WHERE ${SEQS} AND EXISTS (SELECT 1 FROM ab_tests t WHERE t.campaign_id = d.campaign_id)) r
+       GROUP BY arm`,
+    ),
+    ofEachBlock(
       'instants',
       `SELECT 'time' AS dim, extract(epoch FROM bin)::bigint::text AS key, NULL AS sample, ARRAY[${OF_KIND}]::int[] AS n
        FROM (SELECT kind, ${BIN} AS bin FROM campaign_recipients, LATERAL (VALUES ${INSTANTS}) i (kind, at)

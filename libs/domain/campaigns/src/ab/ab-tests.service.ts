@@ -1,0 +1,72 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { DomainError, notFound } from '#contracts';
+import type { AbTest, AbTestBody } from '#contracts';
+import { Database } from '#platform/database';
+import type { Transaction } from '#platform/database';
+import { audit } from '#domain/workspaces';
+import type { RequestContext } from '#domain/workspaces';
+import { findCampaign } from '../campaign.repository.js';
+import type { CampaignRow } from '../campaign.repository.js';
+import { refuse } from '../require-ready.js';
+import { deleteAbTest, findAbTest, saveAbTest } from './ab-test.repository.js';
+import type { AbTestRow } from './ab-test.repository.js';
+
+type View = z.infer<typeof AbTest>;
+
+/** What of a campaign is tested, while it is a draft. How a test goes is domain/delivery's, and its numbers reporting's. */
+@Injectable()
+export class AbTestsService {
+  constructor(@Inject(Database) private readonly db: Database) {}
+
+  async get(ctx: RequestContext, campaignId: string): Promise<{ test: View | null }> {
+    const campaign = await findCampaign(this.db, ctx.workspaceId, campaignId);
+    if (!campaign) throw notFound('campaign', campaignId);
+    const test = await findAbTest(this.db, campaignId);
+    return { test: test ? view(test) : null };
+  }
+
+  /** @throws DomainError NOT_FOUND, CAMPAIGN_NOT_EDITABLE, STALE_VERSION with `current` */
+  save(ctx: RequestContext, campaignId: string, body: AbTestBody): Promise<{ test: View }> {
+    const { version, ...settings } = body;
+    return this.db.transaction(async (tx) => {
+      await this.holdDraft(tx, ctx, campaignId);
+      const before = await findAbTest(tx, campaignId);
+      const after = await saveAbTest(tx, campaignId, version, settings);
+      if (!after) {
+        throw new DomainError('STALE_VERSION', 'Somebody has changed this A/B test since you opened it.', {
+          help: 'Look at the present state and apply your change to it.',
+          extra: { current: before ? view(before) : null },
+        });
+      }
+      const { variants, sample, holdOut } = after;
+      const written = { variants: variants.length + 1, sample, holdOut };
+      await audit(tx, ctx, 'campaign.ab-test.saved', `campaign:${campaignId}`, null, written);
+      return { test: view(after) };
+    });
+  }
+
+  async remove(ctx: RequestContext, campaignId: string): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await this.holdDraft(tx, ctx, campaignId);
+      const gone = await deleteAbTest(tx, campaignId);
+      if (gone > 0) await audit(tx, ctx, 'campaign.ab-test.removed', `campaign:${campaignId}`, {}, null);
+    });
+  }
+
+  /** A start waits for what is written here, and who comes after it is refused. */
+  private async holdDraft(tx: Transaction, ctx: RequestContext, campaignId: string): Promise<CampaignRow> {
+    await tx.first('SELECT 1 FROM campaigns WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE', [
+      ctx.workspaceId,
+      campaignId,
+    ]);
+    const campaign = await findCampaign(tx, ctx.workspaceId, campaignId);
+    if (!campaign) throw notFound('campaign', campaignId);
+    if (campaign.status !== 'draft') throw refuse('edit', campaign.status);
+    return campaign;
+  }
+}
+
+function view({ version, variants, sample, holdOut, metric, durationMinutes, fallback }: AbTestRow): View {
+  return { version, variants, sample, holdOut, metric, durationMinutes, fallback };
+}

@@ -1,0 +1,38 @@
+import { REST, splitCycle } from '#engine/ab-test';
+import type { Sql } from '#platform/database';
+import { sharesOf } from '#domain/campaigns';
+import type { AbTestRow } from '#domain/campaigns';
+
+/** In SQL over a batch `b`: it waits for the decision of its campaign's A/B test. */
+export const WAITING = `(b.arm = ${REST}
+  AND EXISTS (SELECT 1 FROM ab_tests t WHERE t.campaign_id = b.campaign_id AND t.winner IS NULL))`;
+
+/** How the statement of the preparation divides those of a chunk. */
+export interface Split {
+  /** SQL over a candidate `c`: its arm. */
+  arm: string;
+  /** SQL over a batch: whether it is to wait. */
+  waits: string;
+  /** From $12 on. */
+  values: unknown[];
+}
+
+/**
+ * Who gets which variant. Places in the cycle of `engine/ab-test` go on from chunk to chunk, so that the shares are exact
+ * over the whole audience; who of a chunk stands at which place is told by a hash of campaign and contact, so that
+ * neither the order of an import nor an earlier test of the same people shows in it.
+ */
+export function splitBy(test: AbTestRow | undefined): Split {
+  if (!test) return { arm: '0', waits: 'false', values: [] };
+  return {
+    arm: `($12::int[])[1 + ($13::bigint + row_number() OVER (ORDER BY hashint8extended(c.id, $6::bigint), c.id) - 1)
+           % cardinality($12::int[])]`,
+    waits: test.winner === null ? `arm = ${REST}` : 'false',
+    values: [splitCycle(sharesOf(test)), test.placed],
+  };
+}
+
+/** So many places were given out. */
+export async function notePlaces(sql: Sql, campaignId: string, places: number): Promise<void> {
+  await sql.run('UPDATE ab_tests SET placed = placed + $2 WHERE campaign_id = $1', [campaignId, places]);
+}
