@@ -15,6 +15,8 @@ export const SCREENS = [
   '/campaigns/1/report?tab=recipients',
   '/campaigns/1/report?tab=recipients&why=hard-bounce@simulator.test',
   '/campaigns/1/report?why=nobody@example.com',
+  '/campaigns/1/report?tab=ab',
+  '/campaigns/4/report?tab=ab',
   '/campaigns/1/report?tab=mail',
   '/campaigns/1/uncertain',
   '/reports',
@@ -169,10 +171,14 @@ async function sendCampaigns(product: Product, api: ApiClient, list: string): Pr
   const draft = { from, content: CONTENT, audience: { lists: [list] } };
   const sent = await api.post('/campaigns', { name: 'Spring', ...draft });
   await api.post(`/campaigns/${sent.id}/start`);
-  await api.post('/campaigns', { name: 'Summer', ...draft });
+  const summer = await api.post('/campaigns', { name: 'Summer', ...draft });
+  await api.put(`/campaigns/${summer.id}/ab-test`, { variants: [{ subject: 'Spring tea, and a gift' }], holdOut: 5 });
   const waiting = await api.post('/campaigns', { name: 'Autumn', ...draft });
   const at = new Date(Date.now() + 30 * 24 * 3_600_000).toISOString();
   await api.post(`/campaigns/${waiting.id}/schedule`, { at, timezone: 'Asia/Shanghai' });
+  const tested = await api.post('/campaigns', { name: 'Tested', ...draft });
+  await api.put(`/campaigns/${tested.id}/ab-test`, { variants: [{ fromName: 'Li of Green Hill' }], sample: 50 });
+  await api.post(`/campaigns/${tested.id}/start`);
   await untilStatus(product, api, sent.id, 'sent');
   const reacted = async () => {
     const { counts, opens, clicks } = await api.get(`/campaigns/${sent.id}/report`);

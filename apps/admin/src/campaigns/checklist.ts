@@ -4,7 +4,7 @@ import type { Resource } from '../api/types.js';
 
 type Checklist = Resource<'Checklist'>;
 export type CheckItem = Checklist['items'][number];
-export type SectionKey = 'recipients' | 'sender' | 'subject' | 'content' | 'tracking' | 'time';
+export type SectionKey = 'recipients' | 'sender' | 'subject' | 'content' | 'tracking' | 'time' | 'abTest';
 
 const RUNNING_MS = 1_000;
 
@@ -28,6 +28,7 @@ function withoutRepeats(items: CheckItem[]): CheckItem[] {
 
 /** The section of the page where an item is mended; null for what is set elsewhere. */
 export function sectionOf({ property }: Pick<CheckItem, 'property'>): SectionKey | null {
+  if (property.startsWith('abTest')) return 'abTest';
   if (property.startsWith('audience')) return 'recipients';
   if (property.startsWith('from') || property === 'replyTo' || property === 'smtpAccounts') return 'sender';
   if (property === 'content.subject' || property === 'content.preheader') return 'subject';

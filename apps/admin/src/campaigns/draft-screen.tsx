@@ -8,6 +8,7 @@ import { SaveStateText } from '../components/save-state.js';
 import { StatusTag } from '../components/status-tag.js';
 import { useSaveKey } from '../components/use-save-key.js';
 import { SubjectFields } from '../editor/index.js';
+import { AbSection } from './ab-section.js';
 import { CheckRail } from './check-rail.js';
 import { checklistQuery, stateOf, type SectionKey } from './checklist.js';
 import { ContentSection } from './content-section.js';
@@ -69,6 +70,7 @@ export default function DraftScreen() {
             <InboxPreview />
           </Section>
           <ContentSection state={stateFor('content')} />
+          <AbSection />
           <TrackingSection />
           <TimeSection />
         </div>

@@ -1,8 +1,9 @@
 import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
 import { Alert, Modal, Select } from 'antd';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { VariantPick } from '../ab-test/index.js';
 import { ApiError } from '../api/api-error.js';
 import { answer, api } from '../api/client.js';
 import { useReport } from '../api/problem.js';
@@ -22,6 +23,7 @@ export function TestDialog({ open, onClose }: { open: boolean; onClose: () => vo
   const report = useReport();
   const [to, setTo] = useState<string[]>([user.email]);
   const [contactId, setContactId] = useState<string>();
+  const [variant, setVariant] = useState(0);
   const [problem, setProblem] = useState<string>();
   const send = useMutation({
     mutationFn: async () => {
@@ -29,7 +31,7 @@ export function TestDialog({ open, onClose }: { open: boolean; onClose: () => vo
       return answer(
         api.POST('/api/v1/campaigns/{id}/test', {
           params: { path: { id: campaign.id } },
-          body: { to, ...(contactId ? { contactId } : {}) },
+          body: { to, variant, ...(contactId ? { contactId } : {}) },
         }),
       );
     },
@@ -78,6 +80,9 @@ export function TestDialog({ open, onClose }: { open: boolean; onClose: () => vo
       <Field id="test-contact" label={t('test.contact')} help={t('test.contactHelp')}>
         <ContactSelect id="test-contact" value={contactId} onChange={setContactId} placeholder={t('test.sample')} />
       </Field>
+      <Suspense>
+        <VariantPick campaignId={campaign.id} value={variant} onChange={setVariant} />
+      </Suspense>
       {send.data && (
         <ul className="plain-list test-results" aria-live="polite">
           {send.data.results.map((result) => (

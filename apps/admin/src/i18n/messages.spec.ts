@@ -23,8 +23,11 @@ async function load(file: string): Promise<Messages> {
   return ((await import(join(SOURCE, file))) as { messages: Messages }).messages;
 }
 
-/** Namespace of a file of texts: its folder, except for the two that belong to no feature. */
-const namespaceOf = (file: string) => (file.includes('problem-') ? 'problem' : dirname(file));
+/** Namespace of a file of texts: its folder in camel case, except for the two that belong to no feature. */
+const namespaceOf = (file: string) =>
+  file.includes('problem-')
+    ? 'problem'
+    : dirname(file).replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
 
 describe('texts of the admin UI', () => {
   it('finds the files', () => {

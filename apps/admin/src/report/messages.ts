@@ -125,6 +125,7 @@ export const messages: Messages = {
       bounces: '退信',
       providers: '邮箱服务商',
       recipients: '收件人',
+      ab: 'A/B 测试',
       mail: '邮件',
     },
     progress: {
@@ -470,6 +471,7 @@ export const messages: Messages = {
       bounces: 'Bounces',
       providers: 'Providers',
       recipients: 'Recipients',
+      ab: 'A/B test',
       mail: 'Mail',
     },
     progress: {

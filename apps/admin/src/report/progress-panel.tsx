@@ -11,10 +11,18 @@ import { StopReasons } from './stop-reasons.js';
 
 const PARTS = ['accepted', 'rejected', 'expired', 'uncertain', 'skipped', 'pending'] as const;
 
+interface ProgressProps {
+  campaign: Campaign;
+  report: Report;
+  /** How many wait for the decision of an A/B test: nobody knows when they leave. */
+  waiting: number;
+}
+
 /** How far a campaign is, how fast it goes, and the brakes. */
-export function ProgressPanel({ campaign, report }: { campaign: Campaign; report: Report }) {
+export function ProgressPanel({ campaign, report, waiting }: ProgressProps) {
   const { t, i18n } = useTranslation('report');
   const { counts, ratePerMinute } = report;
+  const leaving = counts.pending - waiting;
   const done = counts.prepared - counts.pending;
   const percent = counts.prepared === 0 ? 0 : Math.floor((done / counts.prepared) * 1000) / 10;
   const shown = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 }).format(percent);
@@ -75,10 +83,10 @@ export function ProgressPanel({ campaign, report }: { campaign: Campaign; report
         ) : (
           <>
             {t('progress.rate')} <Count value={ratePerMinute} /> {t('progress.perMinute')}
-            {ratePerMinute > 0 && counts.pending > 0 && (
+            {ratePerMinute > 0 && leaving > 0 && (
               <>
                 {' · '}
-                {t('progress.left', { time: duration(counts.pending / ratePerMinute, i18n.language) })}
+                {t('progress.left', { time: duration(leaving / ratePerMinute, i18n.language) })}
               </>
             )}
             {preparing && <> · {t('progress.stillPreparing')}</>}

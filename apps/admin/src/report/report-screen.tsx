@@ -1,6 +1,7 @@
 import { DownloadOutlined, FilterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Dropdown, Skeleton } from 'antd';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useParams, useSearchParams } from 'react-router';
 import { isNotFound } from '../api/api-error.js';
@@ -15,6 +16,7 @@ import { StatusTag } from '../components/status-tag.js';
 import { TabLinks } from '../components/tab-links.js';
 import { useCampaignActions } from '../actions/index.js';
 import { TrailDrawer, TrailSearch } from '../trail/index.js';
+import { AbTestNotice, AbTestTab, abReportQuery } from '../ab-test/index.js';
 import { BouncesTab } from './bounces-tab.js';
 import { LinksTab } from './links-tab.js';
 import { MailTab } from './mail-tab.js';
@@ -29,7 +31,7 @@ import './report.css';
 import { reportQuery, useLiveReport, type Campaign, type Report } from './report-query.js';
 import { UncertainNotice } from './uncertain-notice.js';
 
-const TABS = ['overview', 'links', 'bounces', 'providers', 'recipients', 'mail'] as const;
+const TABS = ['overview', 'links', 'bounces', 'providers', 'recipients', 'ab', 'mail'] as const;
 type Tab = (typeof TABS)[number];
 /** What the last instant of a campaign was, where it did not come to its end. */
 const ENDED: Partial<Record<Campaign['status'], string>> = { cancelled: 'cancelledAt', failed: 'failedAt' };
@@ -138,7 +140,10 @@ function Head({ campaign }: { campaign: Campaign }) {
 function Body({ campaign, report }: { campaign: Campaign; report: Report }) {
   const { t } = useTranslation('report');
   const [params] = useSearchParams();
+  const { data: test } = useQuery(abReportQuery(campaign.id));
   const tab = TABS.find((name) => name === params.get('tab')) ?? 'overview';
+  const waiting = test && test.winner === null ? test.rest.prepared : 0;
+  const shown = TABS.filter((name) => name !== 'ab' || test || tab === 'ab');
   const moving = campaign.status === 'sending' || campaign.status === 'paused';
   return (
     <>
@@ -152,14 +157,19 @@ function Body({ campaign, report }: { campaign: Campaign; report: Report }) {
         />
       )}
       {campaign.status === 'cancelled' && <CancelledNotice report={report} />}
-      {(moving || report.counts.pending > 0) && <ProgressPanel campaign={campaign} report={report} />}
+      {(moving || report.counts.pending > 0) && <ProgressPanel campaign={campaign} report={report} waiting={waiting} />}
       {report.counts.uncertain > 0 && <UncertainNotice campaign={campaign} count={report.counts.uncertain} />}
+      {moving && test && tab !== 'ab' && (
+        <Suspense>
+          <AbTestNotice report={test} />
+        </Suspense>
+      )}
       <TrailSearch />
       <TrailDrawer campaignId={campaign.id} />
       <TabLinks
         label={t('tabs')}
         current={tab}
-        items={TABS.map((key) => ({
+        items={shown.map((key) => ({
           key,
           label: t(`tab.${key}`),
           // Filters of the recipients belong to their tab alone.
@@ -203,6 +213,12 @@ function Content({ tab, campaign, report }: { tab: Tab; campaign: Campaign; repo
       return <ProvidersTab report={report} />;
     case 'recipients':
       return <RecipientsTab campaign={campaign} report={report} />;
+    case 'ab':
+      return (
+        <Suspense fallback={<Skeleton active paragraph={{ rows: 6 }} className="panel" />}>
+          <AbTestTab campaign={campaign} />
+        </Suspense>
+      );
     case 'mail':
       return <MailTab campaign={campaign} />;
   }

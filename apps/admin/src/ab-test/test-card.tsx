@@ -1,0 +1,120 @@
+import { ExperimentOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { armSizes, HELD_OUT, REST } from '#engine/ab-test';
+import { answer, api } from '../api/client.js';
+import { queryClient } from '../api/query.js';
+import type { Resource } from '../api/types.js';
+import { ConfirmButton } from '../components/confirm-button.js';
+import { ProblemAlert } from '../components/problem-alert.js';
+import { abTestQuery, letterOf, type AbTest } from './ab-query.js';
+import './ab-test.css';
+import { unitOf } from './duration.js';
+import { TestDrawer } from './test-drawer.js';
+
+export interface TestCardProps {
+  campaignId: string;
+  /** What variant A says: the draft as it is on the page. */
+  campaign: Pick<Resource<'Campaign'>, 'from' | 'content'>;
+  /** How many may be mailed; undefined until that is known. */
+  people: number | undefined;
+}
+
+/** What the campaign tests, and the way to set that up. */
+export default function TestCard(props: TestCardProps) {
+  const { t } = useTranslation('abTest');
+  const { campaignId } = props;
+  const { data: test, error, refetch } = useQuery(abTestQuery(campaignId));
+  const [open, setOpen] = useState(false);
+  const remove = async () => {
+    await answer(api.DELETE('/api/v1/campaigns/{id}/ab-test', { params: { path: { id: campaignId } } }));
+    await refreshTest(campaignId);
+  };
+  return (
+    <section id="section-abTest" className="panel check-section" tabIndex={-1} aria-labelledby="title-abTest">
+      <div className="check-section-head">
+        <ExperimentOutlined aria-hidden="true" />
+        <h2 id="title-abTest">{t('title')}</h2>
+        <span className="check-section-extra">
+          {test && (
+            <ConfirmButton
+              danger
+              question={t('removeQuestion')}
+              consequence={t('removeText')}
+              confirm={t('remove')}
+              onConfirm={remove}
+            >
+              {t('remove')}
+            </ConfirmButton>
+          )}
+          {test !== undefined && <Button onClick={() => setOpen(true)}>{test ? t('edit') : t('setUp')}</Button>}
+        </span>
+      </div>
+      {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
+      {test === null && <p className="quiet">{t('none')}</p>}
+      {test && <Summary test={test} {...props} />}
+      {test !== undefined && <TestDrawer open={open} onClose={() => setOpen(false)} test={test} {...props} />}
+    </section>
+  );
+}
+
+export async function refreshTest(campaignId: string): Promise<void> {
+  await queryClient.invalidateQueries({ queryKey: abTestQuery(campaignId).queryKey });
+  void queryClient.invalidateQueries({ queryKey: ['campaigns', campaignId, 'checklist'] });
+}
+
+function Summary({ test, campaign, people }: TestCardProps & { test: AbTest }) {
+  const { t } = useTranslation('abTest');
+  const variants = [{ subject: null, fromName: null, content: null }, ...test.variants];
+  const duration = unitOf(test.durationMinutes);
+  return (
+    <>
+      <ul className="plain-list ab-variants">
+        {variants.map((variant, index) => (
+          <li key={index}>
+            <span className="ab-letter">{letterOf(index)}</span>
+            <span>
+              <strong>{variant.subject ?? variant.content?.subject ?? campaign.content.subject}</strong>
+              <span className="quiet block">
+                {variant.fromName ?? campaign.from.name}
+                {variant.content && ` · ${t('ownContent')}`}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      <SplitText shares={{ ...test, variants: variants.length }} people={people} />
+      <dl className="facts">
+        <div>
+          <dt>{t('metric')}</dt>
+          <dd>{t(`metrics.${test.metric}`)}</dd>
+        </div>
+        <div>
+          <dt>{t('duration')}</dt>
+          <dd>{t(duration.key, { n: duration.n })}</dd>
+        </div>
+        <div>
+          <dt>{t('fallback')}</dt>
+          <dd>{test.fallback === null ? t('fallbackAsk') : t('fallbackSend', { letter: letterOf(test.fallback) })}</dd>
+        </div>
+      </dl>
+    </>
+  );
+}
+
+interface SplitProps {
+  shares: { variants: number; sample: number; holdOut: number };
+  people: number | undefined;
+}
+
+/** How many people each part of the audience has. */
+export function SplitText({ shares, people }: SplitProps) {
+  const { t, i18n } = useTranslation('abTest');
+  if (people === undefined) return <p className="quiet">{t('unknownPeople')}</p>;
+  const number = new Intl.NumberFormat(i18n.language);
+  const sizes = armSizes(shares, people);
+  const of = (arm: number) => number.format(sizes.get(arm) ?? 0);
+  return <p>{t('split', { each: of(0), rest: of(REST), heldOut: of(HELD_OUT) })}</p>;
+}
