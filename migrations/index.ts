@@ -42,6 +42,7 @@ import { Forms1700000000141 } from './1700000000141-forms.js';
 import { DemoWorkspaces1700000000145 } from './1700000000145-demo-workspaces.js';
 import { AbTests1700000000146 } from './1700000000146-ab-tests.js';
 import { Utm1700000000150 } from './1700000000150-utm.js';
+import { RecipientTime1700000000151 } from './1700000000151-recipient-time.js';
 import { ReportParts1700000000160 } from './1700000000160-report-parts.js';
 import { SunsetSchedules1700000000161 } from './1700000000161-sunset-schedules.js';
 import { InboundTakes1700000000165 } from './1700000000165-inbound-takes.js';
@@ -93,6 +94,7 @@ export const migrations = [
   DemoWorkspaces1700000000145,
   AbTests1700000000146,
   Utm1700000000150,
+  RecipientTime1700000000151,
   ReportParts1700000000160,
   SunsetSchedules1700000000161,
   InboundTakes1700000000165,

@@ -146,6 +146,13 @@ TABLE campaign_variants (
   compiled jsonb NOT NULL
 )
 
+TABLE campaign_zones (
+  campaign_id bigint NOT NULL,
+  zone text NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  recipients integer NOT NULL
+)
+
 TABLE campaigns (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   workspace_id bigint NOT NULL,
@@ -183,7 +190,8 @@ TABLE campaigns (
   ask_delivery boolean NOT NULL DEFAULT false,
   stop_reasons jsonb NOT NULL DEFAULT '[]'::jsonb,
   frozen_segments jsonb,
-  utm jsonb NOT NULL DEFAULT '{"term": "", "medium": "email", "source": "newsletter", "content": "", "enabled": false, "campaign": ""}'::jsonb
+  utm jsonb NOT NULL DEFAULT '{"term": "", "medium": "email", "source": "newsletter", "content": "", "enabled": false, "campaign": ""}'::jsonb,
+  recipient_time text
 )
 
 TABLE cleaning_rows (
@@ -797,7 +805,8 @@ TABLE send_batches (
   fence bigint NOT NULL DEFAULT 0,
   slice integer[] NOT NULL DEFAULT '{}'::integer[],
   tier smallint NOT NULL DEFAULT 0,
-  arm smallint NOT NULL DEFAULT 0
+  arm smallint NOT NULL DEFAULT 0,
+  due_at timestamp with time zone
 )
 
 TABLE sender_processes (
@@ -1012,7 +1021,10 @@ campaign_recipients_0: campaign_recipients_bounce_kind_check CHECK ((bounce_kind
 campaign_recipients_0: campaign_recipients_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text, 'expired'::text, 'uncertain'::text, 'skipped'::text])))
 campaign_variants: campaign_variants_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
 campaign_variants: campaign_variants_pkey PRIMARY KEY (campaign_id, variant)
+campaign_zones: campaign_zones_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
+campaign_zones: campaign_zones_pkey PRIMARY KEY (campaign_id, zone)
 campaigns: campaigns_pkey PRIMARY KEY (id)
+campaigns: campaigns_recipient_time_check CHECK ((recipient_time ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$'::text))
 campaigns: campaigns_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'scheduled'::text, 'sending'::text, 'paused'::text, 'sent'::text, 'cancelled'::text, 'failed'::text])))
 campaigns: campaigns_uncertain_check CHECK ((uncertain = ANY (ARRAY['hold'::text, 'resend'::text, 'skip'::text])))
 campaigns: campaigns_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
@@ -1230,6 +1242,7 @@ CREATE UNIQUE INDEX campaign_recipients_pkey ON ONLY public.campaign_recipients 
 CREATE INDEX campaign_recipients_refusal ON ONLY public.campaign_recipients USING btree (campaign_id) WHERE refusal_pending
 CREATE INDEX campaign_recipients_uncertain ON ONLY public.campaign_recipients USING btree (campaign_id, seq) WHERE uncertain
 CREATE UNIQUE INDEX campaign_variants_pkey ON public.campaign_variants USING btree (campaign_id, variant)
+CREATE UNIQUE INDEX campaign_zones_pkey ON public.campaign_zones USING btree (campaign_id, zone)
 CREATE INDEX campaigns_active ON public.campaigns USING btree (status) WHERE (status = ANY (ARRAY['scheduled'::text, 'sending'::text, 'paused'::text]))
 CREATE INDEX campaigns_page ON public.campaigns USING btree (workspace_id, id)
 CREATE UNIQUE INDEX campaigns_pkey ON public.campaigns USING btree (id)

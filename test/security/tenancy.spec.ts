@@ -243,6 +243,7 @@ const RESOURCE: Record<string, string> = {
 /** They only look, though they have a body. */
 const READING_POSTS = [
   'POST /campaigns/audience',
+  'POST /campaigns/zones',
   'POST /segments/preview',
   'POST /segments/{id}/count',
   'POST /templates/preview',

@@ -22,6 +22,7 @@ export * from './api/sending-domains.js';
 export * from './api/campaigns.js';
 export * from './api/campaign-report.js';
 export * from './api/dashboard.js';
+export * from './api/zones.js';
 export * from './api/reports.js';
 export * from './api/messages.js';
 export * from './api/list-quality.js';

@@ -2042,6 +2042,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a schedule in the recipients’ time zones would mean */
+        post: operations["Zones_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When each time zone is due, and how far it is */
+        get: operations["Zones_ofCampaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages": {
         parameters: {
             query?: never;
@@ -2988,6 +3022,8 @@ export interface components {
             deadlineHours: number;
             scheduledAt: string | null;
             timezone: string | null;
+            /** @description the time on each recipient’s own clock, such as 2027-02-28T10:00:00; null: one time for all */
+            recipientTime: string | null;
             startedAt: string | null;
             preparedAt: string | null;
             finishedAt: string | null;
@@ -7458,6 +7494,32 @@ export interface components {
             demo: boolean;
             /** @enum {string} */
             role: "owner" | "member";
+        };
+        ZonePlan: {
+            /** @description as prepared; else as contacts are now */
+            frozen: boolean;
+            /** @description null: the hour has passed in every zone */
+            begins: string | null;
+            /** @description when the last zone is due */
+            ends: string | null;
+            /** @description whose clock counts where a contact has no zone */
+            timezone: string | null;
+            withZone: number;
+            withoutZone: number;
+            zones: {
+                /** @description null: contacts without one */
+                zone: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-05-06T07:08:09.000Z
+                 */
+                at: string;
+                /** @description its hour had passed at the beginning: the same hour of a later day */
+                nextDay: boolean;
+                recipients: number;
+                /** @enum {string} */
+                state: "waiting" | "sending" | "done";
+            }[];
         };
         __schema0: {
             /** @enum {string} */
@@ -13723,6 +13785,11 @@ export interface operations {
                 "application/json": {
                     at: string;
                     timezone: string;
+                    /**
+                     * @description `at`, without an offset, is the time on each recipient’s own clock; `timezone` is that of contacts without one
+                     * @default false
+                     */
+                    inRecipientZone?: boolean;
                 };
             };
         };
@@ -14829,6 +14896,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Zones_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    audience: {
+                        /** @default [] */
+                        lists?: string[];
+                        /** @default [] */
+                        excludeLists?: string[];
+                        /**
+                         * @description who belongs to one of them is meant too, where subscribed to some list; the rules are fixed at the start
+                         * @default []
+                         */
+                        segments?: string[];
+                        /** @default [] */
+                        excludeSegments?: string[];
+                    };
+                    at: string;
+                    /** @description for contacts without a zone */
+                    timezone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZonePlan"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Zones_ofCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZonePlan"];
                 };
             };
             /** @description problem */

@@ -118,6 +118,9 @@ export const messages: Messages = {
     trackNothing: '不统计',
     sendNow: '立即发送',
     schedule: '定时发送',
+    recipientZone: '按收件人时区',
+    recipientAt: '收件人当地的日期和时间',
+    fallbackZone: '没有时区的联系人按',
     sendAt: '日期和时间',
     timezone: '时区',
     timeProblem: {
@@ -366,6 +369,9 @@ export const messages: Messages = {
     trackNothing: 'Nothing is counted',
     sendNow: 'Send now',
     schedule: 'Schedule',
+    recipientZone: 'In the recipient’s time zone',
+    recipientAt: 'Date and time on the recipient’s clock',
+    fallbackZone: 'For contacts without a time zone',
     sendAt: 'Date and time',
     timezone: 'Time zone',
     timeProblem: {

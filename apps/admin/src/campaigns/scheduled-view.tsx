@@ -12,6 +12,7 @@ import { RelativeTime, ZonedTime } from '../components/relative-time.js';
 import { StatusTag } from '../components/status-tag.js';
 import { useCampaignActions } from '../actions/index.js';
 import { listed } from '../i18n/i18n.js';
+import { CampaignZones } from '../zones/index.js';
 import { usePreview } from '../editor/index.js';
 import type { Campaign } from './draft.js';
 import { useAudience } from './use-audience.js';
@@ -68,6 +69,7 @@ export function ScheduledView({ campaign }: { campaign: Campaign }) {
           {timezone ? tc('unschedule') : t('undo.button')}
         </Button>
       </section>
+      <CampaignZones campaign={campaign} />
       <div className="scheduled-columns">
         <section className="panel">
           <h2>{t('summary')}</h2>

@@ -16,6 +16,7 @@ import { Field } from './field.js';
 import { secondsToSend } from './send-estimate.js';
 import { accountsQuery } from './sender-section.js';
 import { instantOf } from './send-time.js';
+import { ZonesAhead } from '../zones/index.js';
 import { useUndoToast } from './undo-toast.js';
 
 /** Beyond this many recipients the number is typed, not clicked away. */
@@ -96,7 +97,9 @@ function Summary({ count, undoSeconds }: { count: number; undoSeconds: number })
         <div>
           <dt>{t('section.time')}</dt>
           <dd>
-            {time.kind === 'at' ? (
+            {time.kind === 'at' && time.ofRecipient ? (
+              <ZonesAhead audience={draft.audience} at={time.at!} timezone={time.timezone} />
+            ) : time.kind === 'at' ? (
               <ZonedTime at={instantOf(time.at!, time.timezone)} zone={time.timezone} />
             ) : undoSeconds > 0 ? (
               t('confirm.nowWithUndo', { count: undoSeconds })
@@ -105,7 +108,7 @@ function Summary({ count, undoSeconds }: { count: number; undoSeconds: number })
             )}
           </dd>
         </div>
-        <Estimate count={count} />
+        {!(time.kind === 'at' && time.ofRecipient) && <Estimate count={count} />}
       </dl>
       {data && data.items.length > 0 && (
         <Alert
@@ -161,7 +164,8 @@ function useSend(onDone: () => void) {
   const start = () => {
     const params = { path: { id: campaign.id } };
     if (time.kind === 'at') {
-      const body = { at: time.at!, timezone: time.timezone };
+      const { at, timezone, ofRecipient = false } = time;
+      const body = { at: at!, timezone, inRecipientZone: ofRecipient };
       return answer(api.POST('/api/v1/campaigns/{id}/schedule', { params, body }));
     }
     return answer(api.POST('/api/v1/campaigns/{id}/start', { params, body: { undoSeconds } }));

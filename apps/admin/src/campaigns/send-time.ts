@@ -5,6 +5,8 @@ export type SendTime =
       kind: 'at';
       at: string | null;
       timezone: string;
+      /** Each recipient's own clock counts; `timezone` is that of contacts without one. */
+      ofRecipient?: boolean;
       /** Somebody has tried to send: a date that is still missing is said at its field. */
       tried?: boolean;
     };
@@ -13,10 +15,13 @@ export type SendTime =
 export function sendTimeOf({
   scheduledAt,
   timezone,
+  recipientTime,
 }: {
   scheduledAt: string | null;
   timezone: string | null;
+  recipientTime: string | null;
 }): SendTime {
+  if (recipientTime && timezone) return { kind: 'at', at: recipientTime, timezone, ofRecipient: true };
   if (!scheduledAt || !timezone) return { kind: 'now' };
   return { kind: 'at', at: wallClock(Date.parse(scheduledAt), timezone), timezone };
 }
@@ -25,6 +30,8 @@ export function sendTimeOf({
 export function timeProblem(time: SendTime, now: number): 'missing' | 'past' | 'skipped' | null {
   if (time.kind === 'now') return null;
   if (!time.at) return 'missing';
+  // Where each has a clock of their own, an hour is over when it is over in the last zone on earth, and none is skipped.
+  if (time.ofRecipient) return time.at <= wallClock(now, 'Etc/GMT+12') ? 'past' : null;
   // Both are of one zone and of one form, so their order as text is their order in time.
   if (time.at <= wallClock(now, time.timezone)) return 'past';
   // Where clocks go forward, an hour of that night is on none of them.

@@ -83,7 +83,7 @@ export function ProgressPanel({ campaign, report, waiting }: ProgressProps) {
         ) : (
           <>
             {t('progress.rate')} <Count value={ratePerMinute} /> {t('progress.perMinute')}
-            {ratePerMinute > 0 && leaving > 0 && (
+            {ratePerMinute > 0 && leaving > 0 && campaign.recipientTime === null && (
               <>
                 {' · '}
                 {t('progress.left', { time: duration(leaving / ratePerMinute, i18n.language) })}

@@ -17,6 +17,7 @@ import { TabLinks } from '../components/tab-links.js';
 import { useCampaignActions } from '../actions/index.js';
 import { TrailDrawer, TrailSearch } from '../trail/index.js';
 import { AbTestNotice, AbTestTab, abReportQuery } from '../ab-test/index.js';
+import { CampaignZones } from '../zones/index.js';
 import { BouncesTab } from './bounces-tab.js';
 import { LinksTab } from './links-tab.js';
 import { MailTab } from './mail-tab.js';
@@ -158,6 +159,7 @@ function Body({ campaign, report }: { campaign: Campaign; report: Report }) {
       )}
       {campaign.status === 'cancelled' && <CancelledNotice report={report} />}
       {(moving || report.counts.pending > 0) && <ProgressPanel campaign={campaign} report={report} waiting={waiting} />}
+      {tab === 'overview' && <CampaignZones campaign={campaign} />}
       {report.counts.uncertain > 0 && <UncertainNotice campaign={campaign} count={report.counts.uncertain} />}
       {moving && test && tab !== 'ab' && (
         <Suspense>

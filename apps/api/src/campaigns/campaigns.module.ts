@@ -8,6 +8,7 @@ import { CampaignRevisionsController } from './campaign-revisions.controller.js'
 import { CampaignsController } from './campaigns.controller.js';
 import { RehearsalsController } from './rehearsals.controller.js';
 import { UncertainController } from './uncertain.controller.js';
+import { ZonesController } from './zones.controller.js';
 
 @Module({
   imports: [CampaignsDomain, DeliveryModule, ReportingModule],
@@ -18,6 +19,7 @@ import { UncertainController } from './uncertain.controller.js';
     UncertainController,
     RehearsalsController,
     CampaignRevisionsController,
+    ZonesController,
   ],
 })
 export class CampaignsModule {}

@@ -107,6 +107,9 @@ export const Campaign = z
     deadlineHours: z.number().int(),
     scheduledAt: Instant.nullable(),
     timezone: z.string().nullable(),
+    recipientTime: z.string().nullable().meta({
+      description: 'the time on each recipient’s own clock, such as 2027-02-28T10:00:00; null: one time for all',
+    }),
     startedAt: Instant.nullable(),
     preparedAt: Instant.nullable(),
     finishedAt: Instant.nullable(),
@@ -167,6 +170,10 @@ export const ScheduleBody = z.object({
     error: 'must be a date and time that exist, such as 2027-02-28T10:00 (in timezone) or 2027-02-28T10:00:00+08:00',
   }),
   timezone: TimeZone,
+  inRecipientZone: z.boolean().default(false).meta({
+    description:
+      '`at`, without an offset, is the time on each recipient’s own clock; `timezone` is that of contacts without one',
+  }),
 });
 
 /** With `undoSeconds` the campaign is scheduled for that long after the request, by the clock of the server. */

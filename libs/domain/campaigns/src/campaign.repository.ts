@@ -31,6 +31,8 @@ export interface CampaignRow {
   deadlineHours: number;
   scheduledAt: Date | null;
   timezone: string | null;
+  /** The time on each recipient's own clock, `YYYY-MM-DDTHH:mm:ss`; null: one time for all. */
+  recipientTime: string | null;
   startedAt: Date | null;
   frozenAt: Date | null;
   maxContactId: string | null;
@@ -54,6 +56,7 @@ const COLUMNS = `id, workspace_id AS "workspaceId", version, name, status, stop_
   from_name AS "fromName", from_address AS "fromAddress", reply_to AS "replyTo", content, ${AUDIENCE},
   smtp_accounts::text[] AS "smtpAccounts", attachments::text[] AS attachments, track_opens AS "trackOpens",
   track_clicks AS "trackClicks", utm, ask_read AS "readReceipts", ask_delivery AS "deliveryNotifications", uncertain, deadline_hours AS "deadlineHours", scheduled_at AS "scheduledAt", timezone,
+  recipient_time AS "recipientTime",
   started_at AS "startedAt", frozen_at AS "frozenAt", max_contact_id AS "maxContactId", frozen_segments AS "frozenSegments",
   prepare_cursor AS "prepareCursor", prepared_count AS "preparedCount", excluded_count AS "excludedCount",
   prepared_at AS "preparedAt", deadline_at AS "deadlineAt", finished_at AS "finishedAt", tested_at AS "testedAt",

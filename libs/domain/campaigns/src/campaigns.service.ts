@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { CAMPAIGN_ACTIONS, CampaignBody, DomainError, applyPatch, invalid, notFound } from '#contracts';
-import type { CampaignAction, FollowUp, ScheduleBody, UpdateCampaignBody } from '#contracts';
+import type { CampaignAction, FollowUp, ScheduleBody, UpdateCampaignBody, ZonePlan, ZonePlanBody } from '#contracts';
 import { Database } from '#platform/database';
 import type { Sql, Transaction } from '#platform/database';
 import { LOGGER } from '#platform/nest';
@@ -10,7 +10,8 @@ import { JobQueue } from '#platform/queue';
 import { ContentCompiler, findTemplateContent, getRevision, recordRevision } from '#domain/templates';
 import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
-import { copyAbTest } from './ab/ab-test.repository.js';
+import { testByZone } from './ab/test-by-zone.js';
+import { copyAbTest, findAbTest } from './ab/ab-test.repository.js';
 import {
   archiveCampaign,
   deleteDraft,
@@ -25,8 +26,9 @@ import { DueCampaigns } from './due-campaigns.js';
 import { prepareFollowUp } from './follow-up.js';
 import { requireKnownIds } from './require-known-ids.js';
 import { holdAudience, refuse, requireReady } from './require-ready.js';
-import { readScheduleTime } from './schedule-time.js';
+import { readScheduleTime, readWallClock } from './schedule-time.js';
 import { startCampaign } from './start-campaign.js';
+import { beginOfZones, planZones, zonePlanOf } from './zones/zone-plan.js';
 
 /** What people and programs do with campaigns. Sending itself is domain/delivery. */
 @Injectable()
@@ -131,17 +133,32 @@ export class CampaignsService {
     if (undoSeconds > 0) {
       await requireReady(this.db, this.compiler, await this.get(ctx, id), 'start');
       // No zone: nobody chose this time, so taking it back leaves no date behind.
-      return this.move(ctx, id, 'schedule', 'scheduled_at = now() + make_interval(secs => $4), timezone = NULL', [
-        undoSeconds,
-      ]);
+      return this.move(ctx, id, 'schedule', UNDO_WINDOW, [undoSeconds]);
     }
     return startCampaign({ db: this.db, queue: this.queue, compiler: this.compiler }, ctx.workspaceId, id, ctx.actor);
   }
 
   async schedule(ctx: RequestContext, id: string, body: z.infer<typeof ScheduleBody>): Promise<CampaignRow> {
-    const at = readScheduleTime(body, Date.now());
-    await requireReady(this.db, this.compiler, await this.get(ctx, id), 'schedule');
-    return this.move(ctx, id, 'schedule', 'scheduled_at = $4, timezone = $5', [at, body.timezone]);
+    const campaign = await this.get(ctx, id);
+    const wall = body.inRecipientZone ? readWallClock(body) : null;
+    const at = wall === null ? readScheduleTime(body, Date.now()) : null;
+    if (wall !== null && (await findAbTest(this.db, id))) throw testByZone();
+    await requireReady(this.db, this.compiler, campaign, 'schedule');
+    const { timezone } = body;
+    const begins = wall === null ? at : await beginOfZones(this.db, campaign, { wall, timezone }, Date.now());
+    const set = 'scheduled_at = $4, timezone = $5, recipient_time = $6';
+    return this.move(ctx, id, 'schedule', set, [begins, timezone, wall]);
+  }
+
+  /** When whom of an audience a schedule in the recipients' time zones would reach. */
+  planZones(ctx: RequestContext, { audience, at, timezone }: z.infer<typeof ZonePlanBody>) {
+    const { workspaceId } = ctx;
+    const wall = readWallClock({ at });
+    return planZones(this.db, { workspaceId, audience }, { wall, timezone }, Date.now());
+  }
+
+  async zonePlan(ctx: RequestContext, id: string): Promise<z.infer<typeof ZonePlan>> {
+    return zonePlanOf(this.db, await this.get(ctx, id), Date.now());
   }
 
   /** Back to the draft. A date that somebody chose stays with it, to begin from the next time. */
@@ -197,6 +214,8 @@ export class CampaignsService {
     return content;
   }
 }
+
+const UNDO_WINDOW = 'scheduled_at = now() + make_interval(secs => $4), timezone = NULL, recipient_time = NULL';
 
 /** A body that says everything; only the creation may leave something to the workspace. */
 type WholeBody = z.infer<typeof CampaignBody> & Pick<CampaignDraft, 'utm'>;

@@ -15,4 +15,5 @@ export { AUDIENCE, findCampaign, findCampaignById, markTested, moveCampaign } fr
 export type { CampaignRow } from './campaign.repository.js';
 export { pauseForPerson } from './stop-campaign.js';
 export { compileChoices } from './compile-choices.js';
+export { zoneTime } from './zones/zone-times.js';
 export { viewCampaign } from './view-campaign.js';

@@ -47,9 +47,11 @@ export async function startCampaign(
       'sending',
       `started_at = now(), frozen_at = now(), stop_reasons = '[]',
        scheduled_at = CASE WHEN status = 'scheduled' THEN scheduled_at END,
+       recipient_time = CASE WHEN $5 THEN recipient_time END,
        deadline_at = now() + make_interval(hours => deadline_hours),
        max_contact_id = (SELECT coalesce(max(id), 0) FROM contacts WHERE workspace_id = $4)`,
-      [workspaceId],
+      // Who starts it by hand means now, for everybody.
+      [workspaceId, actor.type === 'system'],
     );
     // The version is compared too: what was checked and compiled above is what is sent.
     if (!row || row.version !== draft.version + 1 || !(await isStill(tx, campaignId, test))) {

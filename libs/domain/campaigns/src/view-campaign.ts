@@ -26,6 +26,7 @@ export async function viewCampaign(sql: Sql, row: CampaignRow): Promise<z.infer<
     deadlineHours: row.deadlineHours,
     scheduledAt: instant(row.scheduledAt),
     timezone: row.timezone,
+    recipientTime: row.recipientTime,
     startedAt: instant(row.startedAt),
     preparedAt: instant(row.preparedAt),
     finishedAt: instant(row.finishedAt),

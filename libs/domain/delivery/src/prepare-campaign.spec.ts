@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createTestDatabase } from '#platform/testing';
 import type { TestDatabase } from '#platform/testing';
 import { claimBatch } from './claim-batch.js';
@@ -38,13 +39,15 @@ const account = (warmup: unknown) =>
     [workspace, warmup && JSON.stringify(warmup)],
   );
 
-/** A campaign to the list, prepared; earlier ones were answered as their names say. */
-async function prepared(): Promise<string> {
+/** A campaign to the list, prepared, perhaps for a time on each recipient's clock; earlier ones were answered. */
+async function prepared(recipientTime: string | null = null): Promise<string> {
   const campaign = await one(
-    `INSERT INTO campaigns (workspace_id, name, content, audience, status, started_at, frozen_at, deadline_at, max_contact_id)
+    `INSERT INTO campaigns (workspace_id, name, content, audience, status, started_at, frozen_at, deadline_at, max_contact_id,
+       recipient_time, timezone, scheduled_at)
      VALUES ($1, 'c', '{}', jsonb_build_object('lists', jsonb_build_array($2::text), 'excludeLists', '[]'::jsonb), 'sending',
-       now(), now(), now() + interval '2 days', (SELECT max(id) FROM contacts)) RETURNING id`,
-    [workspace, list],
+       now(), now(), now() + interval '2 days', (SELECT max(id) FROM contacts), $3::text, 'UTC',
+       $3::text::timestamp AT TIME ZONE 'UTC') RETURNING id`,
+    [workspace, list, recipientTime],
   );
   await test.db.run('SELECT ensure_recipient_partition($1)', [campaign]);
   await prepareCampaign(test.db, { add: () => Promise.resolve() } as never, campaign);
@@ -74,6 +77,42 @@ it('knows the provider of a company’s domain by its MX, and leaves an unknown 
   expect(await test.db.rows('SELECT domain FROM mail_domains WHERE checked_at IS NULL')).toEqual([
     { domain: 'own.cn' },
   ]);
+  await answerAll(campaign);
+});
+
+it('divides its batches by when their recipients are due, and nobody is claimed before', async () => {
+  await test.db.run(`UPDATE contacts SET timezone = 'Asia/Tokyo' WHERE email LIKE 'new@%'`);
+  await test.db.run(`UPDATE contacts SET timezone = 'Mars/Olympus' WHERE email LIKE 'silent@%'`);
+  const soon = new Date(Date.now() + 3_600_000).toISOString().slice(0, 19);
+  const campaign = await prepared(soon);
+  const rows = await test.db.rows<{ due: number; emails: string[]; sizes: number[] }>(
+    `SELECT round(extract(epoch FROM b.due_at - c.scheduled_at) / 3600)::int AS due,
+       array_agg(r.email ORDER BY r.email) AS emails, array_agg(DISTINCT b.size) AS sizes
+     FROM campaign_recipients r JOIN send_batches b ON b.id = r.batch_id JOIN campaigns c ON c.id = b.campaign_id
+     WHERE r.campaign_id = $1 AND b.due_at = b.ready_at GROUP BY 1, b.provider ORDER BY 1, 2`,
+    [campaign],
+  );
+  const of = (domain: string) => ['clicked', 'opened', 'silent'].map((name) => `${name}@${domain}`);
+  // In Tokyo the hour has passed: 24 hours less the 9 that it is ahead.
+  expect(rows).toEqual([
+    { due: 0, emails: of('firm.cn'), sizes: [3] },
+    { due: 0, emails: of('own.cn'), sizes: [3] },
+    { due: 15, emails: ['new@firm.cn'], sizes: [1] },
+    { due: 15, emails: ['new@own.cn'], sizes: [1] },
+  ]);
+  expect(await claimBatch(test.db, randomUUID())).toBeUndefined();
+  await test.db.run('UPDATE send_batches SET ready_at = now() WHERE campaign_id = $1', [campaign]);
+  expect(await claimBatch(test.db, randomUUID())).toBeUndefined();
+  const zones = await test.db.rows(
+    'SELECT zone, recipients FROM campaign_zones WHERE campaign_id = $1 ORDER BY recipients, zone',
+    [campaign],
+  );
+  expect(zones).toEqual([
+    { zone: 'Asia/Tokyo', recipients: 2 },
+    { zone: 'Mars/Olympus', recipients: 2 },
+    { zone: '', recipients: 4 },
+  ]);
+  await test.db.run('UPDATE contacts SET timezone = NULL');
   await answerAll(campaign);
 });
 

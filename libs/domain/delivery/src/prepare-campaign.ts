@@ -6,6 +6,7 @@ import { audienceRules, candidates, findAbTest, findCampaignById } from '#domain
 import { ACCOUNTS_MAX, findSmtpAccounts } from '#domain/senders';
 import type { AbTestRow, AudienceRules, CampaignRow } from '#domain/campaigns';
 import { WAITING, notePlaces, splitBy } from './ab/split.js';
+import { splitByZone } from './split-by-zone.js';
 
 /** The first chunk is small, so that the first message leaves while the rest is still being prepared. */
 const FIRST_CHUNK = 1_000;
@@ -50,6 +51,7 @@ async function prepareChunk(tx: Transaction, campaignId: string): Promise<boolea
   const chunk = { rules, upTo, test, engagedFirst: await onlyWarming(tx, campaign) };
   const { prepared, excluded, heldOut } = await materialise(tx, campaign, chunk);
   if (test) await notePlaces(tx, campaignId, prepared + heldOut);
+  await splitByZone(tx, campaign, { after: campaign.prepareCursor, upTo });
   await tx.run(
     `UPDATE campaigns SET prepare_cursor = $2, prepared_count = prepared_count + $3, excluded_count = excluded_count + $4
      WHERE id = $1`,

@@ -1,0 +1,2 @@
+export { CampaignZones } from './campaign-zones.js';
+export { ZonesAhead } from './zones-ahead.js';
