@@ -84,6 +84,7 @@ export const messages: Messages = {
     inbox: {
       sender: '发件人',
       subject: '邮件主题',
+      reader: '收件箱中的样子，收件人为',
       label: '收件箱中的样子：{{sender}}，{{subject}}，{{preheader}}',
     },
     editContent: '编辑内容',
@@ -329,6 +330,7 @@ export const messages: Messages = {
     inbox: {
       sender: 'Sender',
       subject: 'Subject',
+      reader: 'In the inbox of',
       label: 'In the inbox: {{sender}}, {{subject}}, {{preheader}}',
     },
     editContent: 'Edit content',

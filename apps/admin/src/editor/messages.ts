@@ -12,9 +12,13 @@ export const messages: Messages = {
     preheaderHelp: '显示在收件箱列表里主题的后面，邮件正文中看不到。',
     meter: {
       empty: '还没有填写',
-      good: '{{count}} 个字符，手机上可完整显示',
-      near: '{{count}} 个字符，手机上会被截断',
-      over: '{{count}} 个字符，电脑上也会被截断',
+      good: '{{count}} 个字符（宽 {{width}}），手机上可完整显示',
+      near: '{{count}} 个字符（宽 {{width}}），手机上会被截断',
+      over: '{{count}} 个字符（宽 {{width}}），电脑上也会被截断',
+    },
+    advice: {
+      near: '手机大约显示 {{han}} 个汉字或 {{latin}} 个字母，把要紧的话放在前面。',
+      over: '电脑大约显示 {{han}} 个汉字或 {{latin}} 个字母，请缩短。',
     },
     format: { html: 'HTML 代码', mjml: 'MJML 代码', text: '纯文本版本' },
     property: {
@@ -58,7 +62,7 @@ export const messages: Messages = {
       as: '以联系人身份预览',
       asSample: '示例收件人',
       noText: '没有纯文本版本',
-      broken: '内容有错误，改正后即可预览。',
+      broken: '还不能预览，检查结果里写明了缺少什么。',
     },
     size: {
       good: '{{size}} KB',
@@ -108,12 +112,16 @@ export const messages: Messages = {
     preheaderHelp: 'Shown after the subject in the inbox, not in the mail itself.',
     meter: {
       empty: 'Nothing entered yet',
-      good_one: '{{count}} character, fits on a phone',
-      good_other: '{{count}} characters, fits on a phone',
-      near_one: '{{count}} character, cut off on phones',
-      near_other: '{{count}} characters, cut off on phones',
-      over_one: '{{count}} character, cut off on desktops too',
-      over_other: '{{count}} characters, cut off on desktops too',
+      good_one: '{{count}} character (width {{width}}), fits on a phone',
+      good_other: '{{count}} characters (width {{width}}), fits on a phone',
+      near_one: '{{count}} character (width {{width}}), cut off on phones',
+      near_other: '{{count}} characters (width {{width}}), cut off on phones',
+      over_one: '{{count}} character (width {{width}}), cut off on desktops too',
+      over_other: '{{count}} characters (width {{width}}), cut off on desktops too',
+    },
+    advice: {
+      near: 'Phones show about {{latin}} letters, or {{han}} Chinese characters: say what matters first.',
+      over: 'Desktops show about {{latin}} letters, or {{han}} Chinese characters: shorten it.',
     },
     format: { html: 'HTML', mjml: 'MJML', text: 'Plain text' },
     property: {
@@ -157,7 +165,7 @@ export const messages: Messages = {
       as: 'Preview as a contact',
       asSample: 'Sample recipient',
       noText: 'No plain-text version',
-      broken: 'There are errors in the content. The preview appears once they are mended.',
+      broken: 'No preview yet. The checks say what is missing.',
     },
     size: {
       good: '{{size}} KB',

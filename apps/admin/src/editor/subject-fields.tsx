@@ -2,7 +2,7 @@ import { Input, type InputRef } from 'antd';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Content } from './content.js';
-import { PREHEADER_WIDTH, SUBJECT_WIDTH, lengthLevel, textWidth } from './text-width.js';
+import { PREHEADER_WIDTH, SUBJECT_WIDTH, lengthLevel, lettersOf, shownText, textWidth } from './text-width.js';
 import { VariableMenu } from './variable-menu.js';
 
 interface SubjectFieldsProps {
@@ -62,7 +62,8 @@ interface MeteredLineProps {
 function MeteredLine({ id, label, help, placeholder, value, limits, error, onChange, ...state }: MeteredLineProps) {
   const { t } = useTranslation('editor');
   const input = useRef<InputRef>(null);
-  const level = lengthLevel(value, limits);
+  const shown = shownText(value);
+  const level = lengthLevel(shown, limits);
   const insert = (tag: string) => {
     const field = input.current?.input;
     const at = field?.selectionStart ?? value.length;
@@ -93,9 +94,16 @@ function MeteredLine({ id, label, help, placeholder, value, limits, error, onCha
       {error && <div className="field-error">{error}</div>}
       <div id={`${id}-meter`} className="meter" data-level={level}>
         <span className="meter-track" aria-hidden="true">
-          <span style={{ width: `${meterWidth(value, limits.desktop)}%` }} />
+          <span style={{ width: `${meterWidth(shown, limits.desktop)}%` }} />
         </span>
-        <span>{t(`meter.${level}`, { count: [...value].length })}</span>
+        <span>
+          {t(`meter.${level}`, { count: lettersOf(shown).length, width: textWidth(shown) })}
+          {(level === 'near' || level === 'over') && (
+            <span className="block">
+              {t(`advice.${level}`, { latin: limits[CUT_ON[level]], han: limits[CUT_ON[level]] / 2 })}
+            </span>
+          )}
+        </span>
       </div>
       {help && (
         <div id={`${id}-help`} className="quiet small">
@@ -105,6 +113,9 @@ function MeteredLine({ id, label, help, placeholder, value, limits, error, onCha
     </div>
   );
 }
+
+/** Where a line of that length is cut first that should not be. */
+const CUT_ON = { near: 'phone', over: 'desktop' } as const;
 
 function meterWidth(value: string, full: number): number {
   return Math.min(100, Math.round((textWidth(value) / full) * 100));
