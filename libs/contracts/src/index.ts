@@ -35,4 +35,5 @@ export * from './api/review.js';
 export * from './api/replies.js';
 export * from './api/forms.js';
 export * from './api/leaving.js';
+export * from './api/waiting-groups.js';
 export * from './api/ab-tests.js';

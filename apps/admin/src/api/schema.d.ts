@@ -2571,6 +2571,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/report/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reports_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/recipients": {
         parameters: {
             query?: never;
@@ -7466,6 +7482,29 @@ export interface components {
                 /** @description what the server said or the system reported */
                 detail: string;
                 help?: string;
+            }[];
+        };
+        WaitingGroups: {
+            /** @description false: many wait, and those of the newest batches were looked at */
+            whole: boolean;
+            groups: {
+                provider: string;
+                /**
+                 * @description a server said so, or none was reached
+                 * @enum {string}
+                 */
+                kind: "deferred" | "unreachable";
+                /** @description of the SMTP reply */
+                code: number | null;
+                count: number;
+                /** @description the words of a server, or ours where none was reached */
+                sample: string;
+                /**
+                 * Format: date-time
+                 * @description when the first of them is tried again
+                 * @example 2026-05-06T07:08:09.000Z
+                 */
+                retryAt: string;
             }[];
         };
         Workspace: {
@@ -16274,6 +16313,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeavingReport"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reports_waiting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingGroups"];
                 };
             };
             /** @description problem */

@@ -128,6 +128,14 @@ export const messages: Messages = {
       ab: 'A/B 测试',
       mail: '邮件',
     },
+    trouble: {
+      title: '目前的问题',
+      deferred: '延迟重试',
+      unreachable: '无法连接',
+      again: '下次重试：',
+      some: '等待重试的很多，这里统计的是最近几批。',
+      all: '查看全部退信原因',
+    },
     progress: {
       title: '发送进度',
       deferred: '其中延迟重试',
@@ -473,6 +481,14 @@ export const messages: Messages = {
       recipients: 'Recipients',
       ab: 'A/B test',
       mail: 'Mail',
+    },
+    trouble: {
+      title: 'What goes wrong just now',
+      deferred: 'Deferred',
+      unreachable: 'Not reached',
+      again: 'next try',
+      some: 'Many wait for another try; those of the newest batches are counted here.',
+      all: 'All reasons of bounces',
     },
     progress: {
       title: 'Progress',

@@ -8,6 +8,7 @@ import { SlowProviders } from '../pace/index.js';
 import { useCampaignActions } from '../actions/index.js';
 import type { Campaign, Report } from './report-query.js';
 import { StopReasons } from './stop-reasons.js';
+import { TroublePanel } from './trouble-panel.js';
 
 const PARTS = ['accepted', 'rejected', 'expired', 'uncertain', 'skipped', 'pending'] as const;
 
@@ -99,6 +100,7 @@ export function ProgressPanel({ campaign, report, waiting }: ProgressProps) {
           smtpAccounts={campaign.smtpAccounts}
         />
       )}
+      <TroublePanel report={report} />
       {campaign.status === 'paused' && campaign.stopReasons.length > 0 && (
         <Alert
           type="warning"

@@ -9,6 +9,7 @@ import {
   HourReport,
   Id,
   LeavingReport,
+  WaitingGroups,
   Recipient,
   RecipientQuery,
   page,
@@ -51,6 +52,13 @@ export class ReportsController {
   @Answers(LeavingReport)
   leaving(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
     return this.reports.leaving(ctx, id);
+  }
+
+  @Get('report/waiting')
+  @Needs('campaigns.read')
+  @Answers(WaitingGroups)
+  waiting(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
+    return this.reports.waiting(ctx, id);
   }
 
   @Get('recipients')

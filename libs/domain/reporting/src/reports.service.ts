@@ -14,6 +14,7 @@ import type {
   DomainReport,
   HourReport,
   LeavingReport,
+  WaitingGroups,
   ListQuality,
   NewReportShare,
   Page,
@@ -38,6 +39,7 @@ import { RecentAnswers } from './recent-answers.js';
 import { recipientsCsv } from './recipients-csv.js';
 import { listRecipients, requireCampaign } from './recipients.js';
 import { reportDomains, reportHours } from './report-domains.js';
+import { waitingGroups } from './waiting-groups.js';
 import { createShare, listShares, openShare, withdrawShare } from './report-shares.js';
 import { rollUp } from './rollup/roll-up.js';
 
@@ -125,6 +127,12 @@ export class ReportsService {
   async leaving(ctx: RequestContext, campaignId: string): Promise<LeavingReport> {
     await requireCampaign(this.db, ctx.workspaceId, campaignId);
     return leavingReport(this.db, campaignId);
+  }
+
+  /** Why recipients wait for another try just now. */
+  async waiting(ctx: RequestContext, campaignId: string): Promise<WaitingGroups> {
+    await requireCampaign(this.db, ctx.workspaceId, campaignId);
+    return waitingGroups(this.db, campaignId);
   }
 
   async recipients(
