@@ -658,6 +658,17 @@ TABLE pace_states (
   updated_at timestamp with time zone NOT NULL DEFAULT now()
 )
 
+TABLE password_resets (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  email text NOT NULL,
+  asked_at timestamp with time zone NOT NULL DEFAULT now(),
+  attempts integer NOT NULL DEFAULT 0,
+  due_at timestamp with time zone,
+  user_id bigint,
+  token_hash bytea,
+  expires_at timestamp with time zone
+)
+
 TABLE preflights (
   campaign_id bigint NOT NULL,
   workspace_id bigint NOT NULL,
@@ -1126,6 +1137,9 @@ messages: messages_pkey PRIMARY KEY (id)
 messages: messages_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text, 'expired'::text, 'uncertain'::text, 'skipped'::text])))
 messages: messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 pace_states: pace_states_pkey PRIMARY KEY (key)
+password_resets: password_resets_pkey PRIMARY KEY (id)
+password_resets: password_resets_token_hash_key UNIQUE (token_hash)
+password_resets: password_resets_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 preflights: preflights_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
 preflights: preflights_pkey PRIMARY KEY (campaign_id)
 preflights: preflights_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text])))
@@ -1338,6 +1352,9 @@ CREATE INDEX messages_status ON public.messages USING btree (workspace_id, statu
 CREATE INDEX messages_tags ON public.messages USING gin (tags)
 CREATE INDEX messages_to ON public.messages USING btree (workspace_id, canonical text_pattern_ops, id)
 CREATE UNIQUE INDEX pace_states_pkey ON public.pace_states USING btree (key)
+CREATE INDEX password_resets_due ON public.password_resets USING btree (due_at) WHERE (due_at IS NOT NULL)
+CREATE UNIQUE INDEX password_resets_pkey ON public.password_resets USING btree (id)
+CREATE UNIQUE INDEX password_resets_token_hash_key ON public.password_resets USING btree (token_hash)
 CREATE INDEX preflights_active ON public.preflights USING btree (lease_until) WHERE (status <> 'done'::text)
 CREATE UNIQUE INDEX preflights_pkey ON public.preflights USING btree (campaign_id)
 CREATE INDEX rehearsals_campaign ON public.rehearsals USING btree (campaign_id, id)

@@ -68,7 +68,7 @@ export const SCREENS = [
   '/nowhere',
 ];
 /** Screens that need no session. */
-export const ENTRY_SCREENS = ['/login', '/setup'];
+export const ENTRY_SCREENS = ['/login', '/setup', '/forgot', '/reset#an-old-link'];
 
 const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',

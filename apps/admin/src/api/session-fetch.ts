@@ -3,7 +3,8 @@ import { noteServerTime } from './clock.js';
 import { askToSignIn } from './sign-in-again.js';
 
 /** Calls that say who is there, or stand before that is known: a 401 of theirs is the answer. */
-const BEFORE_SESSION = /^(GET \/api\/v1\/auth\/me|POST \/api\/v1\/auth\/(login|logout)|\w+ \/api\/v1\/setup)$/;
+const BEFORE_SESSION =
+  /^(GET \/api\/v1\/auth\/me|POST \/api\/v1\/auth\/(login|logout|password\/(forgot|reset))|\w+ \/api\/v1\/setup)$/;
 
 /**
  * Fetches; when the session has ended, waits until somebody has signed in and fetches again. The refusal is the answer

@@ -49,6 +49,8 @@ const routes: RouteObject[] = [
         shouldRevalidate: () => false,
         children: [
           { path: '/login', loader: requireSetupDone, lazy: screen(() => import('../setup/login-screen.js')) },
+          { path: '/forgot', lazy: screen(() => import('../setup/forgot-screen.js')) },
+          { path: '/reset', lazy: screen(() => import('../setup/reset-screen.js')) },
           { path: '/setup', lazy: screen(() => import('../setup/setup-screen.js')) },
         ],
       },

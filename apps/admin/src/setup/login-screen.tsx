@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Form, Input } from 'antd';
 import { useEffect, useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useNavigate, useSearchParams } from 'react-router';
+import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { answer, api } from '../api/client.js';
 import { problemText } from '../api/problem.js';
 import type { BodyOf } from '../api/types.js';
@@ -16,6 +16,8 @@ export default function LoginScreen() {
   const navigate = useNavigate();
   const left = useEnd();
   const [params] = useSearchParams();
+  const [form] = Form.useForm<BodyOf<'/api/v1/auth/login', 'post'>>();
+  const changed = useLocation().state?.passwordChanged === true;
   const login = useMutation({
     mutationFn: async (body: BodyOf<'/api/v1/auth/login', 'post'>) => {
       await left.current;
@@ -33,6 +35,9 @@ export default function LoginScreen() {
     <EntryPage>
       <h1>{t('login.title')}</h1>
       <p className="entry-lead">{t('login.lead')}</p>
+      {changed && !login.error && (
+        <Alert type="success" showIcon role="status" title={t('reset.done')} className="gap-below" />
+      )}
       {login.error && (
         <Alert
           type="error"
@@ -42,7 +47,7 @@ export default function LoginScreen() {
           className="gap-below"
         />
       )}
-      <Form name="login" layout="vertical" requiredMark={false} onFinish={(values) => login.mutate(values)}>
+      <Form name="login" form={form} layout="vertical" requiredMark={false} onFinish={(values) => login.mutate(values)}>
         <Form.Item name="email" label={t('email')} rules={[{ required: true }]}>
           <Input type="email" autoComplete="username" size="large" autoFocus maxLength={254} />
         </Form.Item>
@@ -53,7 +58,18 @@ export default function LoginScreen() {
           {t('login.submit')}
         </Button>
       </Form>
-      <p className="entry-hint">{t('login.forgot')}</p>
+      <p className="entry-hint">
+        <Link
+          to="/forgot"
+          onClick={(event) => {
+            // What was typed already need not be typed again.
+            event.preventDefault();
+            void navigate('/forgot', { state: { email: form.getFieldValue('email') as unknown } });
+          }}
+        >
+          {t('login.forgot')}
+        </Link>
+      </p>
     </EntryPage>
   );
 }

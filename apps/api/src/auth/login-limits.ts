@@ -6,6 +6,8 @@ import { DomainError } from '#contracts';
 const WINDOW_SECONDS = 600;
 const PER_ACCOUNT = 10;
 const PER_CLIENT = 50;
+/** Mails with a link to a new password for one address. */
+const LINKS_PER_ACCOUNT = 3;
 
 /**
  * Limits guesses of passwords, per account and per client address. Attempts count before the password is checked, so
@@ -15,6 +17,27 @@ const PER_CLIENT = 50;
 export class LoginLimits {
   private readonly accounts = new RateLimiterMemory({ points: PER_ACCOUNT, duration: WINDOW_SECONDS });
   private readonly clients = new RateLimiterMemory({ points: PER_CLIENT, duration: WINDOW_SECONDS });
+
+  private readonly links = new RateLimiterMemory({ points: LINKS_PER_ACCOUNT, duration: WINDOW_SECONDS });
+
+  /**
+   * Counts a wish for a new password, whether or not the address is known.
+   * @throws DomainError TOO_MANY_ATTEMPTS with `retryAfter`
+   */
+  async askForLink(account: string, client: string): Promise<void> {
+    await consume(this.clients, network(client));
+    await consume(this.links, account.trim().toLowerCase());
+  }
+
+  /** Counts a link that somebody tries. @throws DomainError TOO_MANY_ATTEMPTS with `retryAfter` */
+  async useLink(client: string): Promise<void> {
+    await consume(this.clients, network(client));
+  }
+
+  /** Whoever has just got a new password may sign in with it, however often the old one was guessed at. */
+  async forgive(account: string): Promise<void> {
+    await this.accounts.delete(account.trim().toLowerCase());
+  }
 
   /**
    * Runs one attempt.

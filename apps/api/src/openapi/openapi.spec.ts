@@ -2,7 +2,10 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { RunningApi } from '../testing/running-api.js';
 
 /** Routes that anyone may call, each for a reason; all others refuse an anonymous caller. */
-const PUBLIC = ['GET /setup', 'POST /setup', 'POST /auth/login', 'GET /shared-reports/{token}'];
+const PUBLIC = [
+  ...['GET /setup', 'POST /setup', 'POST /auth/login', 'POST /auth/password/forgot', 'POST /auth/password/reset'],
+  'GET /shared-reports/{token}',
+];
 
 let api: RunningApi;
 let document: OpenAPIObject;

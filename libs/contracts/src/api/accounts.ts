@@ -20,6 +20,10 @@ export const SetupState = z.object({ required: z.boolean() }).meta({ id: 'SetupS
 
 export const LoginBody = z.object({ email: Email, password: z.string().min(1).max(200) });
 export const ChangePasswordBody = z.object({ currentPassword: z.string().min(1).max(200), newPassword: Password });
+/** Who has forgotten their password; the answer never says whether the address is known. */
+export const ForgotPasswordBody = z.object({ email: Email });
+/** The token is the end of the link in the mail. */
+export const ResetPasswordBody = z.object({ token: z.string().min(10).max(200), password: Password });
 export const UpdateMeBody = z.object({ name: line(100), locale: Locale, timezone: TimeZone }).partial();
 
 export const ROLES = ['owner', 'member'] as const;

@@ -22,4 +22,5 @@ export { Sender } from './sender.js';
 export { SendersAtWork } from './senders-at-work.js';
 export { HOLD_UPS, SendingAccounts } from './sending-accounts.js';
 export type { OpenAccount, Wait } from './sending-accounts.js';
+export { leaveForTest } from './test-leave.js';
 export { transmit } from './transmit.js';

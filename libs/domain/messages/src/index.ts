@@ -14,3 +14,4 @@ export {
 export type { MessageRefusal } from './message-facts.js';
 export { PersonalAnswers } from './personal-answers.js';
 export type { PersonalAnswer } from './personal-answers.js';
+export { SystemMails } from './system-mails.js';

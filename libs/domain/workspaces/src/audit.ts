@@ -7,13 +7,14 @@ const DEPTH = 6;
 
 /**
  * Writes one line of the append-only audit log, in the transaction of the change it tells of.
+ * @param ctx whose workspace is null where the change is of a person and not of a workspace
  * @param action noun and past tense, such as `list.changed`
  * @param subject kind and id, such as `list:42`
  * @param before state before, null for a creation; secrets are cut out by the names of their members
  */
 export async function audit(
   sql: Sql,
-  ctx: Pick<RequestContext, 'workspaceId' | 'actor'>,
+  ctx: Pick<RequestContext, 'actor'> & { workspaceId: string | null },
   action: string,
   subject: string,
   before: object | null,

@@ -5,6 +5,8 @@ export { WorkspacesModule } from './workspaces.module.js';
 export { SetupService } from './setup.service.js';
 export type { PrepareWorkspace } from './setup.service.js';
 export { SESSION_DAYS, SessionsService } from './sessions.service.js';
+export { PasswordResetsService, RESET_MINUTES } from './password-resets.service.js';
+export type { ResetLetter } from './password-resets.service.js';
 export { ProfileService } from './profile.service.js';
 export { WorkspacesService } from './workspaces.service.js';
 export { ApiKeysService } from './api-keys.service.js';

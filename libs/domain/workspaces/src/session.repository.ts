@@ -71,6 +71,10 @@ export async function deleteOtherSessions(sql: Sql, userId: string, keep: Buffer
   await sql.run('DELETE FROM sessions WHERE user_id = $1 AND token_hash <> $2', [userId, keep]);
 }
 
+export async function deleteSessionsOf(sql: Sql, userId: string): Promise<void> {
+  await sql.run('DELETE FROM sessions WHERE user_id = $1', [userId]);
+}
+
 export async function deleteExpiredSessions(sql: Sql): Promise<void> {
   await sql.run('DELETE FROM sessions WHERE expires_at < now()');
 }

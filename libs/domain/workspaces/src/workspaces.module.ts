@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ApiKeysService } from './api-keys.service.js';
 import { CleanUpService } from './clean-up.service.js';
 import { IdempotencyService } from './idempotency.service.js';
+import { PasswordResetsService } from './password-resets.service.js';
 import { ProfileService } from './profile.service.js';
 import { SessionsService } from './sessions.service.js';
 import { SetupService } from './setup.service.js';
@@ -11,6 +12,7 @@ const SERVICES = [
   SetupService,
   SessionsService,
   ProfileService,
+  PasswordResetsService,
   WorkspacesService,
   ApiKeysService,
   IdempotencyService,

@@ -52,6 +52,15 @@ export class EmbeddedPostgres {
     return server;
   }
 
+  /**
+   * Connection string of a cluster that somebody else has started.
+   * @throws EmbeddedPostgresError where there is none below this folder
+   */
+  static urlOf(dataDir: string): string {
+    return new EmbeddedPostgres(path.resolve(dataDir, 'postgres'), readAccess(path.resolve(dataDir, 'postgres.json')))
+      .url;
+  }
+
   /** Stops the server; open connections are rolled back, what was committed stays. */
   async stop(): Promise<void> {
     await pgCtl(['stop', '-D', this.dir, '-m', 'fast', '-w', '-t', '30']);
