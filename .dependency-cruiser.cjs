@@ -17,6 +17,7 @@ const DOMAINS = [
   'review',
   'reporting',
   'demo',
+  'system',
 ];
 
 /** A package that only one place may import; tests and benchmarks may, to compare the product with it. */

@@ -44,6 +44,7 @@ import { AbTests1700000000146 } from './1700000000146-ab-tests.js';
 import { Utm1700000000150 } from './1700000000150-utm.js';
 import { RecipientTime1700000000151 } from './1700000000151-recipient-time.js';
 import { PasswordResets1700000000155 } from './1700000000155-password-resets.js';
+import { ProcessBeats1700000000156 } from './1700000000156-process-beats.js';
 import { ReportParts1700000000160 } from './1700000000160-report-parts.js';
 import { SunsetSchedules1700000000161 } from './1700000000161-sunset-schedules.js';
 import { InboundTakes1700000000165 } from './1700000000165-inbound-takes.js';
@@ -97,6 +98,7 @@ export const migrations = [
   Utm1700000000150,
   RecipientTime1700000000151,
   PasswordResets1700000000155,
+  ProcessBeats1700000000156,
   ReportParts1700000000160,
   SunsetSchedules1700000000161,
   InboundTakes1700000000165,

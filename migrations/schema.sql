@@ -683,6 +683,15 @@ TABLE preflights (
   finished_at timestamp with time zone
 )
 
+TABLE process_beats (
+  id text NOT NULL,
+  app text NOT NULL,
+  host text NOT NULL,
+  version text NOT NULL,
+  started_at timestamp with time zone NOT NULL DEFAULT now(),
+  seen_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
 TABLE rehearsals (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   workspace_id bigint NOT NULL,
@@ -1144,6 +1153,7 @@ preflights: preflights_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES cam
 preflights: preflights_pkey PRIMARY KEY (campaign_id)
 preflights: preflights_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text])))
 preflights: preflights_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+process_beats: process_beats_pkey PRIMARY KEY (id)
 rehearsals: rehearsals_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
 rehearsals: rehearsals_phase_check CHECK ((phase = ANY (ARRAY['audience'::text, 'rendering'::text, 'sending'::text])))
 rehearsals: rehearsals_pkey PRIMARY KEY (id)
@@ -1357,6 +1367,7 @@ CREATE UNIQUE INDEX password_resets_pkey ON public.password_resets USING btree (
 CREATE UNIQUE INDEX password_resets_token_hash_key ON public.password_resets USING btree (token_hash)
 CREATE INDEX preflights_active ON public.preflights USING btree (lease_until) WHERE (status <> 'done'::text)
 CREATE UNIQUE INDEX preflights_pkey ON public.preflights USING btree (campaign_id)
+CREATE UNIQUE INDEX process_beats_pkey ON public.process_beats USING btree (id)
 CREATE INDEX rehearsals_campaign ON public.rehearsals USING btree (campaign_id, id)
 CREATE UNIQUE INDEX rehearsals_pkey ON public.rehearsals USING btree (id)
 CREATE INDEX reply_answers_message ON public.reply_answers USING btree (message_id)

@@ -111,8 +111,8 @@ async function everythingOf(key: string): Promise<Record<string, string>> {
   const shown: Record<string, string> = {};
   for (const route of routes) {
     if (route.method !== 'GET' || /\{(id|token)\}/.test(route.path) || isSandbox(route)) continue;
-    // The starters are the product's own.
-    if (/^\/(events|auth|setup|templates\/starters)/.test(route.path)) continue;
+    // The starters are the product's own, and how the installation does is nobody's.
+    if (/^\/(events|auth|setup|system|templates\/starters)/.test(route.path)) continue;
     // When a key was used last changes with every question.
     const text = (await call('GET', route.path, { key })).text.replace(/"lastUsedAt":"[^"]+"/g, '');
     shown[route.path] = route.path === '/sending' ? withoutFigures(text) : text;
@@ -258,7 +258,7 @@ function permissionOf({ method, path, name }: Route): Permission {
   const part = path.split('/')[1]!;
   // A person may make workspaces of their own, wherever they are a member.
   if (part === 'auth' || part === 'events' || OWN_WORKSPACES.includes(name)) return 'account';
-  if (part === 'api-keys') return 'workspace.admin';
+  if (part === 'api-keys' || part === 'system') return 'workspace.admin';
   if (part === 'workspaces') return method === 'GET' ? 'workspace.read' : 'workspace.admin';
   const resource = RESOURCE[part];
   if (!resource) throw new Error(`Enter in RESOURCE which permission guards ${name}.`);

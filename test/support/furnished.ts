@@ -62,6 +62,7 @@ export const SCREENS = [
   '/settings/mailboxes',
   '/settings/bounce-rules',
   '/settings/api-keys',
+  '/settings/system',
   '/sandbox',
   '/sandbox/1',
   '/account',

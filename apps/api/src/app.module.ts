@@ -27,6 +27,7 @@ import { SandboxModule } from './sandbox/sandbox.module.js';
 import { SegmentsModule } from './segments/segments.module.js';
 import { SmtpAccountsModule } from './smtp-accounts/smtp-accounts.module.js';
 import { SuppressionsModule } from './suppressions/suppressions.module.js';
+import { ApiSystemModule } from './system/system.module.js';
 import { TagsModule } from './tags/tags.module.js';
 import { TemplatesModule } from './templates/templates.module.js';
 import { ApiWorkspacesModule } from './workspaces/workspaces.module.js';
@@ -61,6 +62,7 @@ const FEATURES = [
   ApiRepliesModule,
   ReportsModule,
   DashboardModule,
+  ApiSystemModule,
 ];
 
 @Module({})

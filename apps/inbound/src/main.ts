@@ -4,7 +4,7 @@ import { Vault, loadMasterKey } from '#platform/crypto';
 import { Database } from '#platform/database';
 import { serveHealth } from '#platform/http';
 import { createLogger } from '#platform/logging';
-import { announceReady, onStop } from '#platform/process';
+import { announceReady, onStop, startHeartbeat } from '#platform/process';
 import {
   applyMessageRefusals,
   applyRefusals,
@@ -78,10 +78,12 @@ const health = await serveHealth({
   port: settings.get('INBOUND_PORT'),
   ready: () => db.first('SELECT 1').then(() => undefined),
 });
+const heartbeat = startHeartbeat(db, 'inbound', settings.get('INBOUND_PORT'));
 announceReady();
 log.info('inbound ready');
 
 onStop(async () => {
+  await heartbeat.stop();
   await listener.close();
   await readers.stop();
   await sweep.stop();

@@ -10,7 +10,7 @@ import { Database } from '#platform/database';
 import { serveHealth } from '#platform/http';
 import { LOGGER, PlatformModule } from '#platform/nest';
 import type { Logger } from '#platform/nest';
-import { announceReady, onStop } from '#platform/process';
+import { announceReady, onStop, startHeartbeat } from '#platform/process';
 import { JobQueue, startWorkers } from '#platform/queue';
 import { openSharedState } from '#platform/shared-state';
 import { CampaignsService } from '#domain/campaigns';
@@ -130,11 +130,13 @@ const health = await serveHealth({
   port: settings.get('SENDER_PORT'),
   ready: () => db.first('SELECT 1').then(() => undefined),
 });
+const heartbeat = startHeartbeat(db, 'sender', settings.get('SENDER_PORT'));
 announceReady();
 log.info({ owner: journal.owner }, 'sender ready');
 
 // Two phases: take nothing new, then let what is on the wire finish.
 onStop(async () => {
+  await heartbeat.stop();
   await workers.close();
   await Promise.all([domains?.stop(), ownDomains?.stop()]);
   await Promise.all([sender.stop(), messages.stop()]);

@@ -2,7 +2,7 @@ import { loadSettings } from '#platform/config';
 import { Vault, loadMasterKey } from '#platform/crypto';
 import { Database } from '#platform/database';
 import { createLogger } from '#platform/logging';
-import { announceReady, onStop } from '#platform/process';
+import { announceReady, onStop, startHeartbeat } from '#platform/process';
 import { createTracker } from './create-tracker.js';
 
 /** How long a stop may wait for the database to take the last visits. */
@@ -27,10 +27,12 @@ try {
   log.fatal({ err: error }, 'tracker could not start');
   process.exit(1);
 }
+const heartbeat = startHeartbeat(db, 'tracker', settings.get('TRACKER_PORT'));
 announceReady();
 log.info({ url: settings.get('TRACKING_URL'), port: settings.get('TRACKER_PORT') }, 'tracker ready');
 
 onStop(async () => {
+  await heartbeat.stop();
   await tracker.close(GRACE_MS);
   await db.close();
 });

@@ -13,6 +13,7 @@ export * from './api/accounts.js';
 export * from './api/contacts.js';
 export * from './api/segments.js';
 export * from './api/cleanings.js';
+export * from './api/system.js';
 export * from './api/templates.js';
 export * from './api/revisions.js';
 export * from './api/saved-blocks.js';

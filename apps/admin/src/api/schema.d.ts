@@ -2704,6 +2704,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Processes, lanes, jobs, storage and checks of the installation */
+        get: operations["System_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/failed-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs that failed, the latest first; the last hundred of each name are kept */
+        get: operations["System_failures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/failed-jobs/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a failed job run again */
+        post: operations["System_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/failed-jobs/forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a failed job off the list; a sweep finds its work if there still is any */
+        post: operations["System_forget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5160,6 +5228,20 @@ export interface components {
             /** @description how many there are in all; 50 at most are listed */
             domains: number;
         };
+        FailedJob: {
+            /** @enum {string} */
+            name: "campaign.prepare" | "batch.ready" | "message.ready" | "rehearsal.run" | "import.run" | "cleaning.run" | "preflight.run";
+            id: string;
+            /** @description id of what the job was about */
+            about: string;
+            reason: string;
+            attempts: number;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            failedAt: string;
+        };
         Field: {
             key: string;
             label: string;
@@ -7319,6 +7401,71 @@ export interface components {
                 code: string;
                 message: string;
             }[];
+        };
+        SystemState: {
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            at: string;
+            version: string;
+            checks: {
+                /** @enum {string} */
+                key: "database" | "queue" | "processes" | "senders" | "versions" | "clock" | "disk" | "waiting" | "reports" | "failures" | "sandbox";
+                /** @enum {string} */
+                state: "ok" | "warning" | "error";
+                /** @description for the wording */
+                values: {
+                    [key: string]: string | number;
+                };
+            }[];
+            processes: {
+                name: string;
+                app: string;
+                host: string;
+                version: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-05-06T07:08:09.000Z
+                 */
+                startedAt: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-05-06T07:08:09.000Z
+                 */
+                seenAt: string;
+                /** @description heard of within the last 20 seconds */
+                alive: boolean;
+            }[];
+            lanes: {
+                /** @enum {string} */
+                name: "campaigns" | "triggered" | "inbound" | "imports" | "cleanings" | "reports";
+                /** @description counted up to 100,000 */
+                waiting: number;
+                /** @description since when the oldest that is due waits */
+                oldestAt: string | null;
+            }[];
+            /** @description null while the queue does not answer */
+            jobs: {
+                /** @enum {string} */
+                name: "campaign.prepare" | "batch.ready" | "message.ready" | "rehearsal.run" | "import.run" | "cleaning.run" | "preflight.run";
+                waiting: number;
+                active: number;
+                failed: number;
+            }[] | null;
+            storage: {
+                databaseBytes: number;
+                parts: {
+                    /** @enum {string} */
+                    name: "recipients" | "contacts" | "received" | "triggered" | "files" | "reports" | "other";
+                    bytes: number;
+                }[];
+                /** @description of the data folder */
+                disk: {
+                    freeBytes: number;
+                    totalBytes: number;
+                } | null;
+            };
         };
         Tag: {
             /** @example 42 */
@@ -16649,6 +16796,156 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Dashboard"];
                 };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    System_state: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemState"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    System_failures: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                /** @description ask for `total`, which costs a count */
+                count?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FailedJob"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    System_retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    name: "campaign.prepare" | "batch.ready" | "message.ready" | "rehearsal.run" | "import.run" | "cleaning.run" | "preflight.run";
+                    id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    System_forget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    name: "campaign.prepare" | "batch.ready" | "message.ready" | "rehearsal.run" | "import.run" | "cleaning.run" | "preflight.run";
+                    id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description problem */
             default: {

@@ -20,6 +20,7 @@ import { feature as segments } from '../segments/index.js';
 import { feature as senders } from '../senders/index.js';
 import { feature as settings } from '../settings/index.js';
 import { feature as suppressions } from '../suppressions/index.js';
+import { feature as system } from '../system/index.js';
 import { feature as templates } from '../templates/index.js';
 import { feature as triggered } from '../triggered/index.js';
 import type { Feature } from './feature.js';
@@ -49,5 +50,6 @@ export const FEATURES: Feature[] = [
   mailboxes,
   hygiene,
   settings,
+  system,
   account,
 ];

@@ -60,6 +60,7 @@ export const messages: Messages = {
       bounceRules: '退信处理规则',
       apiKeys: 'API 密钥',
       sandbox: '测试收件箱',
+      system: '系统',
     },
   },
   en: {
@@ -126,6 +127,7 @@ export const messages: Messages = {
       bounceRules: 'Bounce rules',
       apiKeys: 'API keys',
       sandbox: 'Test inbox',
+      system: 'System',
     },
   },
 };

@@ -9,6 +9,7 @@ import {
   FileTextOutlined,
   FormOutlined,
   FilterOutlined,
+  HddOutlined,
   ImportOutlined,
   InboxOutlined,
   MailOutlined,
@@ -29,6 +30,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { answer, api } from '../api/client.js';
+import { useSession } from './session.js';
 
 interface Entry {
   /** Key under `app:nav`. */
@@ -37,6 +39,8 @@ interface Entry {
   icon: ReactNode;
   /** Which count of what waits for people stands beside it. */
   counts?: 'review' | 'replies';
+  /** Of no use to anybody else. */
+  owner?: true;
 }
 
 const GROUPS: { key: string; entries: Entry[] }[] = [
@@ -76,6 +80,7 @@ const GROUPS: { key: string; entries: Entry[] }[] = [
       { key: 'bounceRules', to: '/settings/bounce-rules', icon: <SafetyOutlined /> },
       { key: 'apiKeys', to: '/settings/api-keys', icon: <ApiOutlined /> },
       { key: 'sandbox', to: '/sandbox', icon: <ExperimentOutlined /> },
+      { key: 'system', to: '/settings/system', icon: <HddOutlined />, owner: true },
     ],
   },
 ];
@@ -84,6 +89,7 @@ const GROUPS: { key: string; entries: Entry[] }[] = [
 export function Nav({ collapsed, onNavigate }: { collapsed: boolean; onNavigate?: () => void }) {
   const { t } = useTranslation('app');
   const waiting = useWaiting();
+  const { role } = useSession().workspace;
   return (
     <nav className="nav" data-collapsed={collapsed} aria-label={t('nav.label')}>
       {GROUPS.map((group) => (
@@ -92,16 +98,18 @@ export function Nav({ collapsed, onNavigate }: { collapsed: boolean; onNavigate?
             {t(`nav.group.${group.key}`)}
           </p>
           <ul>
-            {group.entries.map((entry) => (
-              <li key={entry.key}>
-                <NavEntry
-                  entry={entry}
-                  waiting={entry.counts ? (waiting?.[entry.counts] ?? 0) : 0}
-                  collapsed={collapsed}
-                  onNavigate={onNavigate}
-                />
-              </li>
-            ))}
+            {group.entries
+              .filter((entry) => !entry.owner || role === 'owner')
+              .map((entry) => (
+                <li key={entry.key}>
+                  <NavEntry
+                    entry={entry}
+                    waiting={entry.counts ? (waiting?.[entry.counts] ?? 0) : 0}
+                    collapsed={collapsed}
+                    onNavigate={onNavigate}
+                  />
+                </li>
+              ))}
           </ul>
         </section>
       ))}

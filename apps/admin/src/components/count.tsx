@@ -14,11 +14,15 @@ export function Rate({ count, of, digits = 1 }: { count: number; of: number; dig
   return <span className="figures">{format.format(count / of)}</span>;
 }
 
-/** Bytes as KB or MB (1 KB = 1,000 bytes, as file managers show them). */
+/** Bytes as KB, MB or GB (1 KB = 1,000 bytes, as file managers show them). */
 export function Bytes({ value }: { value: number }) {
   const { i18n } = useTranslation();
   const [unit, size] =
-    value >= 1e6 ? (['megabyte', value / 1e6] as const) : (['kilobyte', Math.max(value, 100) / 1e3] as const);
+    value >= 1e9
+      ? (['gigabyte', value / 1e9] as const)
+      : value >= 1e6
+        ? (['megabyte', value / 1e6] as const)
+        : (['kilobyte', Math.max(value, 100) / 1e3] as const);
   const format = new Intl.NumberFormat(i18n.language, { style: 'unit', unit, maximumFractionDigits: 1 });
   return <span className="figures">{format.format(size)}</span>;
 }

@@ -1,2 +1,3 @@
+export { productVersion, startHeartbeat } from './heartbeat.js';
 export { announceReady, onStop } from './lifecycle.js';
 export { workerFile } from './worker-file.js';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue, Worker, createPostgresBackend, createRedisBackend, setDefaultBackendFactory } from 'bullmq';
-import type { QueueOptions, WorkerOptions } from 'bullmq';
+import type { Job, QueueOptions, WorkerOptions } from 'bullmq';
 import { Redis } from 'ioredis';
 import { JOB_OWNERS } from '#contracts';
 import type { JobName, Jobs, JobsOf } from '#contracts';
@@ -16,6 +16,41 @@ type Connection = QueueOptions['connection'];
 
 /** A job is a hint: while the queue is away, whoever has one to give does not wait for it longer than this. */
 const ADD_MS = 2_000;
+
+/** Failed jobs of a name that are kept for people to look at. */
+const KEPT = 100;
+
+/** How much of one kind of work is in the queue. */
+export interface JobCounts {
+  name: JobName;
+  waiting: number;
+  active: number;
+  failed: number;
+}
+
+/** A job whose handler has thrown. */
+export interface FailedJob {
+  name: JobName;
+  id: string;
+  /** Id of what it is about. */
+  about: string;
+  reason: string;
+  attempts: number;
+  /** Milliseconds since 1970. */
+  failedAt: number;
+}
+
+const REASON_MAX = 500;
+const toFailed =
+  (name: JobName) =>
+  (job: Job): FailedJob => ({
+    name,
+    id: job.id ?? '',
+    about: Object.values((job.data ?? {}) as Record<string, unknown>).join(' '),
+    reason: (job.failedReason ?? '').slice(0, REASON_MAX),
+    attempts: job.attemptsMade,
+    failedAt: job.finishedOn ?? job.timestamp,
+  });
 
 /** @param retries of a command while Redis is away; BullMQ asks for endless ones (null) on a worker's connection */
 function connect({ queueUrl, databaseUrl }: QueueLocation, retries: number | null): Connection {
@@ -45,7 +80,7 @@ export class JobQueue {
     try {
       const adding = this.queue(name).add(name, payload, {
         removeOnComplete: true,
-        removeOnFail: 100,
+        removeOnFail: KEPT,
         ...(options.dedupe ? { deduplication: { id: options.dedupe, ttl: 5_000 } } : {}),
       });
       const late = sleep(ADD_MS, undefined, { signal: waited.signal }).then(() => {
@@ -57,6 +92,61 @@ export class JobQueue {
       this.forget(name);
     } finally {
       waited.abort();
+    }
+  }
+
+  /**
+   * How many jobs of each name wait, run and have failed.
+   * @throws Error when the queue does not answer in time
+   */
+  async counts(): Promise<JobCounts[]> {
+    const names = Object.keys(JOB_OWNERS) as JobName[];
+    return this.inTime(
+      Promise.all(
+        names.map(async (name) => {
+          const counts = await this.queue(name).getJobCounts('waiting', 'active', 'delayed', 'failed');
+          const { waiting = 0, active = 0, delayed = 0, failed = 0 } = counts;
+          return { name, waiting: waiting + delayed, active, failed };
+        }),
+      ),
+    );
+  }
+
+  /**
+   * Jobs that failed for good, the latest first. Of each name the last hundred are kept.
+   * @throws Error when the queue does not answer in time
+   */
+  async failures(): Promise<FailedJob[]> {
+    const names = Object.keys(JOB_OWNERS) as JobName[];
+    const kept = await this.inTime(
+      Promise.all(names.map(async (name) => (await this.queue(name).getFailed(0, KEPT - 1)).map(toFailed(name)))),
+    );
+    return kept.flat().sort((a, b) => b.failedAt - a.failedAt || (a.id < b.id ? 1 : -1));
+  }
+
+  /**
+   * Lets a failed job wait again, or forgets it: a sweep finds its work, so nothing is lost by that.
+   * @returns false where it is not there any more, or has not failed
+   * @throws Error when the queue does not answer in time
+   */
+  async settleFailure(name: JobName, id: string, what: 'retry' | 'forget'): Promise<boolean> {
+    const job = await this.inTime(this.queue(name).getJob(id));
+    if (!job || !(await this.inTime(job.isFailed()))) return false;
+    await this.inTime(what === 'retry' ? job.retry() : job.remove());
+    return true;
+  }
+
+  private async inTime<T>(work: Promise<T>): Promise<T> {
+    const waited = new AbortController();
+    work.catch(() => undefined);
+    const late = sleep(ADD_MS, undefined, { signal: waited.signal }).then(() => {
+      throw new Error(`the queue does not answer within ${ADD_MS} ms`);
+    });
+    try {
+      return await Promise.race([work, late]);
+    } finally {
+      waited.abort();
+      late.catch(() => undefined);
     }
   }
 
