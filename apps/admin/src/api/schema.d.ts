@@ -3728,12 +3728,27 @@ export interface components {
             key: string;
         };
         Dashboard: {
+            days: number;
             checklist: {
                 key: string;
                 done: boolean;
             }[];
-            /** @description over campaigns started in the last 30 days */
+            /** @description over campaigns started in the last `days` days */
             totals: components["schemas"]["CampaignCounts"];
+            /** @description over those started in as many days before */
+            before: components["schemas"]["CampaignCounts"];
+            health: {
+                /** @enum {string} */
+                key: "domains" | "channels" | "queue" | "complaints" | "mailboxes";
+                /**
+                 * @description none: there is nothing of it yet
+                 * @enum {string}
+                 */
+                state: "none" | "ok" | "warning" | "error";
+                values: {
+                    [key: string]: string | number;
+                };
+            }[];
             contacts: {
                 total: number;
                 mailable: number;
@@ -16778,7 +16793,9 @@ export interface operations {
     };
     Dashboard_read: {
         parameters: {
-            query?: never;
+            query?: {
+                days?: number;
+            };
             header?: {
                 /** @description workspace of a session; a key belongs to one */
                 "X-Workspace"?: string;

@@ -1,8 +1,8 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Alert, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { answer, api } from '../api/client.js';
 import { useEvents } from '../api/events.js';
 import { useSession } from '../app/session.js';
@@ -10,23 +10,36 @@ import { LinkButton } from '../components/link-button.js';
 import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { ActivityFeed } from './activity.js';
-import './activity.css';
+import './dashboard.css';
 import { Onboarding } from './onboarding.js';
 import { RecentCampaigns, SendingNow } from './campaign-panels.js';
 import { Figures } from './figures.js';
+import { Health } from './health.js';
 import { Trend } from './trend.js';
 
 const RELOAD_MS = 30_000;
 
-/** Where things stand: what to do first, the figures of 30 days, what is being sent, what came back. */
+/** Where things stand: what to do first, the figures, how healthy sending is, what is being sent, what came back. */
 export default function DashboardScreen() {
   const { t } = useTranslation('dashboard');
   const { user } = useSession();
+  const [params, setParams] = useSearchParams();
+  const days = params.get('days') === '7' ? 7 : 30;
   const { data, error, refetch } = useQuery({
-    queryKey: ['dashboard'],
-    queryFn: () => answer(api.GET('/api/v1/dashboard')),
+    queryKey: ['dashboard', days],
+    queryFn: () => answer(api.GET('/api/v1/dashboard', { params: { query: { days } } })),
     refetchInterval: RELOAD_MS,
+    placeholderData: keepPreviousData,
   });
+  const show = (span: number) =>
+    setParams(
+      (old) => {
+        if (span === 7) old.set('days', '7');
+        else old.delete('days');
+        return old;
+      },
+      { replace: true },
+    );
   useEvents(
     ({ type }) => {
       if (type === 'campaigns' || type === 'poll') void refetch();
@@ -58,13 +71,16 @@ export default function DashboardScreen() {
           )}
           <Onboarding checklist={data.checklist} />
           <SendingNow campaigns={data.active} />
-          <Figures totals={data.totals} contacts={data.contacts} />
+          <Figures data={data} onDays={show} />
           <div className="columns-wide">
             <div className="stack gap-16">
               <Trend trend={data.trend} />
               <RecentCampaigns campaigns={data.recent} underWay={data.active.length > 0} />
             </div>
-            <ActivityFeed />
+            <div className="stack gap-16">
+              <Health health={data.health} />
+              <ActivityFeed />
+            </div>
           </div>
         </div>
       )}

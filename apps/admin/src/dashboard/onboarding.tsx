@@ -9,6 +9,7 @@ import { currentWorkspaceId } from '../api/workspace.js';
 /** Where each step is done. */
 const PLACES: Record<string, string> = {
   sender: '/settings/senders',
+  domain: '/settings/domains',
   contacts: '/imports/new',
   template: '/templates',
   test: '/campaigns',

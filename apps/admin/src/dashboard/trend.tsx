@@ -34,12 +34,13 @@ export function Trend({ trend }: { trend: Resource<'Dashboard'>['trend'] }) {
   const nothing = trend.every((day) => SERIES.every((name) => day[name] === 0));
   return (
     <section className="panel">
-      <h2>{t('trend')}</h2>
+      <h2>{t('trend', { days: trend.length })}</h2>
       {nothing ? (
         <p className="quiet">{t('trendEmpty')}</p>
       ) : (
         <Chart
           summary={t('trendSummary', {
+            days: trend.length,
             accepted: total('accepted'),
             opened: total('opened'),
             clicked: total('clicked'),

@@ -1,6 +1,7 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Dashboard } from '#contracts';
+import type { z } from 'zod';
+import { Dashboard, DashboardQuery } from '#contracts';
 import { ReportsService } from '#domain/reporting';
 import { Needs } from '../http/access.decorators.js';
 import { Answers } from '../http/answers.js';
@@ -16,7 +17,7 @@ export class DashboardController {
   @Get()
   @Needs('campaigns.read')
   @Answers(Dashboard)
-  read(@Ctx() ctx: RequestContext) {
-    return this.reports.dashboard(ctx);
+  read(@Ctx() ctx: RequestContext, @Query({ schema: DashboardQuery }) query: z.infer<typeof DashboardQuery>) {
+    return this.reports.dashboard(ctx, query);
   }
 }

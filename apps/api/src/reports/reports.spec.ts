@@ -30,9 +30,35 @@ describe('reports over HTTP', () => {
     expect(recipients.body.nextCursor).toEqual(expect.any(String));
     const dashboard = await api.get('/dashboard', { cookie });
     expect(dashboard.body).toMatchObject({ totals: { accepted: 3 }, active: [{ id: campaign, name: '三月' }] });
+    expect(dashboard.body).toMatchObject({ days: 30, before: { accepted: 0 } });
     expect((await api.get('/campaigns/999/report', { cookie })).body.code).toBe('NOT_FOUND');
     expect((await api.get('/campaigns/0x1/report', { cookie })).body.code).toBe('VALIDATION_FAILED');
     expect((await api.get(`/campaigns/${campaign}/recipients?event=nothing`, { cookie })).status).toBe(422);
+  });
+
+  it('compare the days of the dashboard with as many before, and say what is not well', async () => {
+    const read = async (days: number) => (await api.get(`/dashboard?days=${days}`, { cookie })).body;
+    const started = (ago: string) =>
+      api.test.db.run(`UPDATE campaigns SET started_at = now() - $1::interval WHERE id = $2`, [ago, campaign]);
+    await started('8 days');
+    expect(await read(7)).toMatchObject({ days: 7, totals: { accepted: 0 }, before: { accepted: 3 } });
+    expect((await read(7)).trend).toHaveLength(7);
+    expect(await read(30)).toMatchObject({ totals: { accepted: 3 }, before: { accepted: 0 } });
+    expect((await api.get('/dashboard?days=8', { cookie })).status).toBe(422);
+    await started('1 minute');
+
+    const health = async () =>
+      Object.fromEntries((await read(7)).health.map(({ key, state }: Record<string, string>) => [key, state]));
+    expect(await health()).toMatchObject({ domains: 'none', mailboxes: 'none', complaints: 'ok' });
+    await api.test.db.run(`INSERT INTO sending_domains (workspace_id, domain) SELECT id, 'brand.org' FROM workspaces`);
+    const domainStep = async () =>
+      (await read(7)).checklist.find(({ key }: { key: string }) => key === 'domain').done as boolean;
+    expect([(await health()).domains, await domainStep()]).toEqual(['warning', false]);
+    await api.test.db.run(`UPDATE sending_domains SET status = 'verified'`);
+    expect([(await health()).domains, await domainStep()]).toEqual(['ok', true]);
+    await api.test.db.run(`UPDATE campaign_recipients SET complained_at = now() WHERE seq = 1`);
+    expect((await health()).complaints).toBe('error');
+    await api.test.db.run(`UPDATE campaign_recipients SET complained_at = NULL WHERE seq = 1`);
   });
 
   it('hand out the recipients as a file', async () => {

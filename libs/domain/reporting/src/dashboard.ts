@@ -3,53 +3,62 @@ import type { Dashboard } from '#contracts';
 import type { Database, Sql } from '#platform/database';
 import { campaignCounts, sumCounts } from './campaign-counts.js';
 import { activeSummaries, recentSummaries } from './campaign-summaries.js';
+import { dashboardHealth } from './dashboard-health.js';
 import type { RecentAnswers } from './recent-answers.js';
 import { BIN_SUMS } from './report-timeline.js';
 import { rollUp } from './rollup/roll-up.js';
 
 type View = z.infer<typeof Dashboard>;
 
-const DAYS = 30;
-
 const TREND_MS = 2_000;
 
 /**
  * The first screen: how it goes, what is under way, and what a newcomer does next.
+ * @param days of the figures and the trend
  * @param trends what was drawn a moment ago: everybody leaves this screen open
  */
 export async function dashboard(
   db: Database,
   trends: RecentAnswers<View['trend']>,
   workspaceId: string,
+  days: number,
 ): Promise<View> {
-  const ids = await lately(db, workspaceId);
-  await rollUp(db, ids);
-  const [checklist, contacts, trend, active, recent, inboundUnreviewed, counts] = await Promise.all([
+  const started = await lately(db, workspaceId, days);
+  const ids = started.filter(({ before }) => !before).map(({ id }) => id);
+  const earlier = started.filter(({ before }) => before).map(({ id }) => id);
+  await rollUp(
+    db,
+    started.map(({ id }) => id),
+  );
+  const counts = await campaignCounts(db, [...ids, ...earlier]);
+  const sum = (of: string[]) => sumCounts(of.flatMap((id) => counts.get(id) ?? []));
+  const totals = sum(ids);
+  const [checklist, contacts, trend, active, recent, inboundUnreviewed, health] = await Promise.all([
     checklistOf(db, workspaceId),
     contactsOf(db, workspaceId),
-    trends.get(`${workspaceId}: ${ids.join()}`, TREND_MS, () => trendOf(db, workspaceId, ids)),
+    trends.get(`${workspaceId} ${days}: ${ids.join()}`, TREND_MS, () => trendOf(db, workspaceId, ids, days)),
     activeSummaries(db, workspaceId),
     recentSummaries(db, workspaceId, 5),
     unreviewed(db, workspaceId),
-    campaignCounts(db, ids),
+    dashboardHealth(db, workspaceId, totals),
   ]);
-  return { checklist, totals: sumCounts(counts.values()), contacts, trend, active, recent, inboundUnreviewed };
+  return { days, checklist, totals, before: sum(earlier), health, contacts, trend, active, recent, inboundUnreviewed };
 }
 
-/** Campaigns started in the last 30 days. */
-async function lately(sql: Sql, workspaceId: string): Promise<string[]> {
-  const rows = await sql.rows<{ id: string }>(
-    `SELECT id FROM campaigns
-     WHERE workspace_id = $1 AND started_at > now() - make_interval(days => $2) ORDER BY id`,
-    [workspaceId, DAYS],
+/** Campaigns started in the last days, and in as many before them. */
+function lately(sql: Sql, workspaceId: string, days: number): Promise<{ id: string; before: boolean }[]> {
+  return sql.rows(
+    `SELECT id, started_at <= now() - make_interval(days => $2) AS before FROM campaigns
+     WHERE workspace_id = $1 AND started_at > now() - make_interval(days => 2 * $2) ORDER BY id`,
+    [workspaceId, days],
   );
-  return rows.map(({ id }) => id);
 }
 
 async function checklistOf(sql: Sql, workspaceId: string): Promise<View['checklist']> {
   const row = await sql.first<Record<string, boolean>>(
     `SELECT
        EXISTS (SELECT 1 FROM smtp_accounts WHERE workspace_id = $1 AND kind = 'smtp') AS sender,
+       EXISTS (SELECT 1 FROM sending_domains WHERE workspace_id = $1 AND status = 'verified') AS domain,
        EXISTS (SELECT 1 FROM contacts WHERE workspace_id = $1) AS contacts,
        EXISTS (SELECT 1 FROM templates WHERE workspace_id = $1)
          OR EXISTS (SELECT 1 FROM campaigns WHERE workspace_id = $1
@@ -58,7 +67,10 @@ async function checklistOf(sql: Sql, workspaceId: string): Promise<View['checkli
        EXISTS (SELECT 1 FROM campaigns WHERE workspace_id = $1 AND started_at IS NOT NULL) AS campaign`,
     [workspaceId],
   );
-  return ['sender', 'contacts', 'template', 'test', 'campaign'].map((key) => ({ key, done: row?.[key] ?? false }));
+  return ['sender', 'domain', 'contacts', 'template', 'test', 'campaign'].map((key) => ({
+    key,
+    done: row?.[key] ?? false,
+  }));
 }
 
 /** Mailable is who is not on the suppression list: it decides, whatever a contact's status says. */
@@ -83,7 +95,7 @@ async function contactsOf(sql: Sql, workspaceId: string): Promise<View['contacts
  *
  * Index: report_cells' primary key, the bins of each campaign.
  */
-function trendOf(sql: Sql, workspaceId: string, campaigns: string[]): Promise<View['trend']> {
+function trendOf(sql: Sql, workspaceId: string, campaigns: string[], days: number): Promise<View['trend']> {
   return sql.rows(
     {
       name: 'dashboard_trend',
@@ -104,7 +116,7 @@ function trendOf(sql: Sql, workspaceId: string, campaigns: string[]): Promise<Vi
         FROM days CROSS JOIN zone LEFT JOIN quarters ON (to_timestamp(quarter * 900) AT TIME ZONE name)::date = day
         GROUP BY day ORDER BY day`,
     },
-    [workspaceId, campaigns, DAYS],
+    [workspaceId, campaigns, days],
   );
 }
 

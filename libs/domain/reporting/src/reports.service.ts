@@ -10,6 +10,7 @@ import type {
   ContactCampaign,
   ContactCampaignQuery,
   Dashboard,
+  DashboardQuery,
   DecisionTrail,
   DomainReport,
   HourReport,
@@ -172,8 +173,8 @@ export class ReportsService {
     return contactCampaigns(this.db, ctx.workspaceId, contactId, query);
   }
 
-  dashboard(ctx: RequestContext): Promise<z.infer<typeof Dashboard>> {
-    return dashboard(this.db, this.trends, ctx.workspaceId);
+  dashboard(ctx: RequestContext, { days }: z.infer<typeof DashboardQuery>): Promise<z.infer<typeof Dashboard>> {
+    return dashboard(this.db, this.trends, ctx.workspaceId, days);
   }
 }
 
