@@ -104,7 +104,11 @@ function bodyFor(route: Route, things: Things): unknown {
 }
 
 /** What a route must be asked beside the id. */
-const QUESTIONS: Record<string, string> = { 'GET /campaigns/{id}/missing-data': '?variable=name' };
+const QUESTIONS: Record<string, string> = {
+  'GET /campaigns/{id}/missing-data': '?variable=name',
+  // A letter of both names.
+  'GET /search': '?q=o',
+};
 
 /** Everything a workspace shows in its lists, as text. */
 async function everythingOf(key: string): Promise<Record<string, string>> {
@@ -114,7 +118,10 @@ async function everythingOf(key: string): Promise<Record<string, string>> {
     // The starters are the product's own, and how the installation does is nobody's.
     if (/^\/(events|auth|setup|system|templates\/starters)/.test(route.path)) continue;
     // When a key was used last changes with every question.
-    const text = (await call('GET', route.path, { key })).text.replace(/"lastUsedAt":"[^"]+"/g, '');
+    const text = (await call('GET', `${route.path}${QUESTIONS[route.name] ?? ''}`, { key })).text.replace(
+      /"lastUsedAt":"[^"]+"/g,
+      '',
+    );
     shown[route.path] = route.path === '/sending' ? withoutFigures(text) : text;
   }
   return shown;
@@ -259,6 +266,7 @@ function permissionOf({ method, path, name }: Route): Permission {
   // A person may make workspaces of their own, wherever they are a member.
   if (part === 'auth' || part === 'events' || OWN_WORKSPACES.includes(name)) return 'account';
   if (part === 'api-keys' || part === 'system') return 'workspace.admin';
+  if (part === 'search') return 'workspace.read';
   if (part === 'workspaces') return method === 'GET' ? 'workspace.read' : 'workspace.admin';
   const resource = RESOURCE[part];
   if (!resource) throw new Error(`Enter in RESOURCE which permission guards ${name}.`);

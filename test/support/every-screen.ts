@@ -100,6 +100,11 @@ export function testEveryScreen(locale: Locale, isForeign: (text: string) => boo
       await page.locator('.ant-modal .confirm-count').waitFor();
       await settled(page);
       await expectNone(page, 'dialog of sending');
+      await show(page, '/');
+      await page.keyboard.press('Control+k');
+      await page.locator('.search-dialog [role=option]').first().waitFor();
+      await settled(page);
+      await expectNone(page, 'search');
       await context.clearCookies();
       for (const path of ENTRY_SCREENS) {
         await show(page, path);

@@ -24,6 +24,7 @@ import { MessagesModule } from './messages/messages.module.js';
 import { ApiRepliesModule } from './replies/replies.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { SandboxModule } from './sandbox/sandbox.module.js';
+import { SearchModule } from './search/search.module.js';
 import { SegmentsModule } from './segments/segments.module.js';
 import { SmtpAccountsModule } from './smtp-accounts/smtp-accounts.module.js';
 import { SuppressionsModule } from './suppressions/suppressions.module.js';
@@ -63,6 +64,7 @@ const FEATURES = [
   ReportsModule,
   DashboardModule,
   ApiSystemModule,
+  SearchModule,
 ];
 
 @Module({})

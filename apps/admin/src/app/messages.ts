@@ -16,6 +16,7 @@ export const messages: Messages = {
       removeQuestion: '移除整个演示工作区？',
       removeText: '其中的联系人、活动和报告都会删除。您自己的工作区不受影响，以后可以重新打开演示。',
     },
+    search: '搜索',
     language: '语言',
     userMenu: '用户菜单',
     account: '个人资料与密码',
@@ -79,6 +80,7 @@ export const messages: Messages = {
       removeText:
         'Its contacts, campaigns and reports are deleted. Your own workspaces stay, and you can open the demo again.',
     },
+    search: 'Search',
     language: 'Language',
     userMenu: 'User menu',
     account: 'Profile and password',

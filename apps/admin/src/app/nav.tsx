@@ -43,7 +43,8 @@ interface Entry {
   owner?: true;
 }
 
-const GROUPS: { key: string; entries: Entry[] }[] = [
+/** Every screen that has a place in the menu. */
+export const GROUPS: { key: string; entries: Entry[] }[] = [
   {
     key: 'main',
     entries: [

@@ -9,6 +9,7 @@ import { switchLocale } from '../i18n/i18n.js';
 import { LOCALES, type UiLocale } from '../i18n/messages.js';
 import { Brand } from './brand.js';
 import { useOpenDemo } from './demo-workspace.js';
+import { Search } from './search.js';
 import { meQuery, useSession } from './session.js';
 
 /** Workspace switch, language and the user's menu. */
@@ -22,6 +23,7 @@ export function TopBar({ narrow, onMenu }: { narrow: boolean; onMenu: () => void
       </Link>
       <WorkspaceSwitch />
       <span className="top-bar-space" />
+      <Search narrow={narrow} />
       <LanguageSwitch />
       <UserMenu narrow={narrow} />
     </header>

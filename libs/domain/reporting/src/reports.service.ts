@@ -22,6 +22,7 @@ import type {
   Recipient,
   RecipientQuery,
   ReportShare,
+  SearchResult,
   SharedReport,
   TrailQuery,
 } from '#contracts';
@@ -33,6 +34,7 @@ import { readActivity } from './activity.js';
 import { campaignReport } from './campaign-report.js';
 import { listSummaries, liveSummaries } from './campaign-summaries.js';
 import { dashboard } from './dashboard.js';
+import { searchWorkspace } from './search.js';
 import { contactCampaigns, decisionTrail } from './decision-trail.js';
 import { leavingReport } from './leaving-report.js';
 import { listQuality } from './list-quality.js';
@@ -171,6 +173,11 @@ export class ReportsService {
     query: z.infer<typeof ContactCampaignQuery>,
   ): Promise<Page<z.infer<typeof ContactCampaign>>> {
     return contactCampaigns(this.db, ctx.workspaceId, contactId, query);
+  }
+
+  /** What of the workspace has these words in its name. */
+  async search(ctx: RequestContext, q: string): Promise<z.infer<typeof SearchResult>> {
+    return { items: await searchWorkspace(this.db, ctx.workspaceId, ctx.permissions, q) };
   }
 
   dashboard(ctx: RequestContext, { days }: z.infer<typeof DashboardQuery>): Promise<z.infer<typeof Dashboard>> {
