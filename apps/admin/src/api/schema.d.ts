@@ -8953,6 +8953,7 @@ export interface operations {
                 q?: string;
                 /** @description ask for `total`, which costs a count */
                 count?: string;
+                kind?: "sent" | "opened" | "clicked" | "replied" | "bounced" | "lists";
             };
             header?: {
                 /** @description workspace of a session; a key belongs to one */

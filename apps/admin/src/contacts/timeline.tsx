@@ -11,10 +11,10 @@ import {
   UserDeleteOutlined,
 } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Skeleton } from 'antd';
+import { Button, Select, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { answer, api } from '../api/client.js';
 import type { Resource } from '../api/types.js';
 import { ProblemAlert } from '../components/problem-alert.js';
@@ -51,16 +51,23 @@ const ICONS: Record<string, { icon: ReactNode; tone: 'good' | 'bad' | 'plain' }>
   created: { icon: <UserAddOutlined />, tone: 'plain' },
 };
 
-/** Everything that happened to a contact, newest first. */
+const KINDS = ['sent', 'opened', 'clicked', 'replied', 'bounced', 'lists'] as const;
+
+/** Everything that happened to a contact, or one kind of it (`?kind=`), newest first. */
 export function Timeline({ contactId }: { contactId: string }) {
   const { t } = useTranslation('contacts');
+  const [params, setParams] = useSearchParams();
+  const kind = KINDS.find((each) => each === params.get('kind'));
   const query = useInfiniteQuery({
-    queryKey: ['contacts', contactId, 'timeline'],
+    queryKey: ['contacts', contactId, 'timeline', kind],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }) =>
       answer(
         api.GET('/api/v1/contacts/{id}/timeline', {
-          params: { path: { id: contactId }, query: { limit: 30, ...(pageParam ? { cursor: pageParam } : {}) } },
+          params: {
+            path: { id: contactId },
+            query: { limit: 30, ...(kind ? { kind } : {}), ...(pageParam ? { cursor: pageParam } : {}) },
+          },
         }),
       ),
     getNextPageParam: (page) => page.nextCursor ?? undefined,
@@ -68,10 +75,33 @@ export function Timeline({ contactId }: { contactId: string }) {
   const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <section className="panel">
-      <h2>{t('timeline.title')}</h2>
+      <div className="spread">
+        <h2>{t('timeline.title')}</h2>
+        <Select
+          aria-label={t('timeline.filter')}
+          value={kind ?? 'all'}
+          popupMatchSelectWidth={false}
+          options={['all' as const, ...KINDS].map((value) => ({
+            value,
+            label: value === 'all' ? t('timeline.all') : t(`timeline.kind.${value}`),
+          }))}
+          onChange={(value) =>
+            setParams(
+              (old) => {
+                if (value === 'all') old.delete('kind');
+                else old.set('kind', value);
+                return old;
+              },
+              { replace: true },
+            )
+          }
+        />
+      </div>
       {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Skeleton active paragraph={{ rows: 6 }} />}
-      {query.data && entries.length === 0 && <p className="quiet">{t('timeline.empty')}</p>}
+      {query.data && entries.length === 0 && (
+        <p className="quiet">{t(kind ? 'timeline.emptyKind' : 'timeline.empty')}</p>
+      )}
       {entries.length > 0 && (
         <ol className="timeline">
           {entries.map((entry, index) => (

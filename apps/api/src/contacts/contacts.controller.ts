@@ -8,8 +8,8 @@ import {
   ContactBody,
   ContactQuery,
   Id,
-  PageQuery,
   TimelineEntry,
+  ContactTimelineQuery,
   UpdateContactBody,
   page,
 } from '#contracts';
@@ -77,7 +77,7 @@ export class ContactsController {
   timeline(
     @Ctx() ctx: RequestContext,
     @Param('id', { schema: Id }) id: string,
-    @Query({ schema: PageQuery }) query: PageQuery,
+    @Query({ schema: ContactTimelineQuery }) query: z.infer<typeof ContactTimelineQuery>,
   ) {
     return this.contacts.timeline(ctx, id, query);
   }

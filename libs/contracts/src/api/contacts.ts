@@ -114,6 +114,28 @@ export const BulkContactsBody = z.object({
 });
 export const BulkResult = z.object({ affected: z.number().int() }).meta({ id: 'BulkResult' });
 
+/** What a timeline can be narrowed to, by the events each is made of. */
+export const TIMELINE_KINDS = {
+  sent: [
+    'accepted',
+    'sent',
+    'expired',
+    'uncertain',
+    'skipped',
+    'delivery-confirmed',
+    'delivery-relayed',
+    'delivery-delayed',
+  ],
+  opened: ['opened', 'read-confirmed', 'read-declined'],
+  clicked: ['clicked'],
+  replied: ['replied', 'auto-replied', 'left-company'],
+  bounced: ['rejected', 'hard-bounced', 'soft-bounced', 'blocked', 'complained', 'suppressed'],
+  lists: ['subscribed', 'unsubscribed', 'imported', 'created'],
+} as const;
+export type TimelineKind = keyof typeof TIMELINE_KINDS;
+export const ContactTimelineQuery = PageQuery.extend({
+  kind: z.enum(Object.keys(TIMELINE_KINDS) as [TimelineKind, ...TimelineKind[]]).optional(),
+});
 export const TimelineEntry = z
   .object({
     at: Instant,

@@ -7,8 +7,8 @@ import type {
   ContactBody,
   ContactQuery,
   Page,
-  PageQuery,
   TimelineEntry,
+  ContactTimelineQuery,
   UpdateContactBody,
 } from '#contracts';
 import { Database, decodeCursor, isUniqueViolation, toPage } from '#platform/database';
@@ -137,7 +137,11 @@ export class ContactsService {
     return this.db.transaction(async (tx) => ({ affected: await changeContacts(tx, ctx, body) }));
   }
 
-  async timeline(ctx: RequestContext, id: string, query: PageQuery): Promise<Page<z.infer<typeof TimelineEntry>>> {
+  async timeline(
+    ctx: RequestContext,
+    id: string,
+    query: z.infer<typeof ContactTimelineQuery>,
+  ): Promise<Page<z.infer<typeof TimelineEntry>>> {
     await this.find(this.db, ctx, id);
     return readTimeline(this.db, ctx.workspaceId, id, query);
   }

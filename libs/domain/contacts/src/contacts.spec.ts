@@ -270,5 +270,8 @@ describe('the timeline', () => {
     ]);
     const second = await contacts.timeline(ctx, id, { limit: 2, cursor: first.nextCursor ?? undefined });
     expect(second).toMatchObject({ items: [{ type: 'accepted' }], nextCursor: null });
+    const opened = await contacts.timeline(ctx, id, { limit: 2, kind: 'opened' });
+    expect(opened).toMatchObject({ items: [{ type: 'opened' }], nextCursor: null });
+    expect((await contacts.timeline(ctx, id, { limit: 2, kind: 'bounced' })).items).toEqual([]);
   });
 });
