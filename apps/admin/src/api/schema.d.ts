@@ -8660,6 +8660,7 @@ export interface operations {
                 /** @description ask for `total`, which costs a count */
                 count?: string;
                 list?: string;
+                segment?: string;
                 tag?: string;
                 status?: "active" | "bounced" | "complained" | "suppressed";
                 membership?: "pending" | "subscribed" | "unsubscribed";

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { answer, api } from '../api/client.js';
-import { listsQuery, tagsQuery } from '../api/reference.js';
+import { listsQuery, segmentsQuery, tagsQuery } from '../api/reference.js';
 import type { Resource } from '../api/types.js';
 import { DataTable, type Column } from '../components/data-table.js';
 import { EmptyState } from '../components/empty-state.js';
@@ -27,6 +27,7 @@ export default function ContactsScreen() {
   const [creating, setCreating] = useState(false);
   const statuses = useStatusOptions('contact');
   const lists = useQuery(listsQuery).data ?? [];
+  const segments = useQuery(segmentsQuery).data ?? [];
   const tags = useQuery(tagsQuery).data ?? [];
   const importLink = `/imports/new${params.get('list') ? `?list=${params.get('list')}` : ''}`;
   const add = (
@@ -60,6 +61,11 @@ export default function ContactsScreen() {
         searchLabel={t('search')}
         filters={[
           { name: 'list', label: t('filter.list'), options: lists.map(({ id, name }) => ({ value: id, label: name })) },
+          {
+            name: 'segment',
+            label: t('filter.segment'),
+            options: segments.map(({ id, name }) => ({ value: id, label: name })),
+          },
           { name: 'tag', label: t('filter.tag'), options: tags.map(({ name }) => ({ value: name, label: name })) },
           { name: 'status', label: t('filter.status'), options: statuses },
         ]}

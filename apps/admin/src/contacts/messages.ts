@@ -24,7 +24,7 @@ export const messages: Messages = {
     deleteQuestion: '删除联系人 {{email}}？',
     deleteText: '联系人的资料、标签和列表会一并删除，不能恢复。屏蔽名单中的地址会保留，以免再次收到邮件。',
     search: '搜索邮箱或姓名',
-    filter: { list: '列表', tag: '标签', status: '状态' },
+    filter: { list: '列表', segment: '细分人群', tag: '标签', status: '状态' },
     column: {
       contact: '联系人',
       status: '状态',
@@ -148,7 +148,7 @@ export const messages: Messages = {
     deleteText:
       'Properties, tags and memberships go with it and cannot be restored. A suppressed address stays suppressed, so that it never gets mail again.',
     search: 'Search e-mail or name',
-    filter: { list: 'List', tag: 'Tag', status: 'Status' },
+    filter: { list: 'List', segment: 'Segment', tag: 'Tag', status: 'Status' },
     column: {
       contact: 'Contact',
       status: 'Status',

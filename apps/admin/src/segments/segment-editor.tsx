@@ -8,6 +8,7 @@ import type { FieldProblem } from '../api/api-error.js';
 import { fieldText } from '../api/problem.js';
 import type { Resource } from '../api/types.js';
 import { currentLocale } from '../i18n/i18n.js';
+import { LinkButton } from '../components/link-button.js';
 import { PageHeader } from '../components/page-header.js';
 import { useLeaveGuard } from '../components/use-leave-guard.js';
 import { useSaveKey } from '../components/use-save-key.js';
@@ -83,9 +84,12 @@ export function SegmentEditor({ initial, stored }: { initial: SegmentDraft; stor
           </span>
         }
         actions={
-          <Button type="primary" icon={<SaveOutlined />} loading={saving.busy} onClick={save}>
-            {t('save')}
-          </Button>
+          <>
+            {stored && <LinkButton to={`/contacts?segment=${stored.id}`}>{t('showContacts')}</LinkButton>}
+            <Button type="primary" icon={<SaveOutlined />} loading={saving.busy} onClick={save}>
+              {t('save')}
+            </Button>
+          </>
         }
       />
       <div className="segment-layout">

@@ -113,6 +113,7 @@ function SegmentActions({ segment }: { segment: Segment }) {
         menu={{
           items: [
             { key: 'edit', label: <Link to={`/segments/${segment.id}`}>{t('edit')}</Link> },
+            { key: 'contacts', label: <Link to={`/contacts?segment=${segment.id}`}>{t('showContacts')}</Link> },
             { key: 'count', label: t('countNow'), onClick: () => void count() },
             { key: 'duplicate', label: t('duplicate'), onClick: () => void duplicate() },
             { key: 'delete', label: t('delete'), danger: true, onClick: () => void remove() },

@@ -14,6 +14,7 @@ import {
   page,
 } from '#contracts';
 import { ContactsService } from '#domain/contacts';
+import { SegmentsService } from '#domain/segments';
 import { Needs } from '../http/access.decorators.js';
 import { Answers } from '../http/answers.js';
 import { Ctx } from '../http/request-context.js';
@@ -22,13 +23,17 @@ import type { RequestContext } from '../http/request-context.js';
 @ApiTags('contacts')
 @Controller('contacts')
 export class ContactsController {
-  constructor(private readonly contacts: ContactsService) {}
+  constructor(
+    private readonly contacts: ContactsService,
+    private readonly segments: SegmentsService,
+  ) {}
 
   @Get()
   @Needs('contacts.read')
   @Answers(page(Contact))
-  list(@Ctx() ctx: RequestContext, @Query({ schema: ContactQuery }) query: z.infer<typeof ContactQuery>) {
-    return this.contacts.list(ctx, query);
+  async list(@Ctx() ctx: RequestContext, @Query({ schema: ContactQuery }) query: z.infer<typeof ContactQuery>) {
+    const rule = query.segment ? await this.segments.condition(ctx, query.segment) : undefined;
+    return this.contacts.list(ctx, query, rule);
   }
 
   @Post()

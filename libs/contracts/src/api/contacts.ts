@@ -101,6 +101,7 @@ export const Contact = z
   .meta({ id: 'Contact' });
 export const ContactQuery = PageQuery.extend({
   list: Id.optional(),
+  segment: Id.optional(),
   tag: z.string().max(60).optional(),
   status: z.enum(CONTACT_STATUSES).optional(),
   membership: z.enum(MEMBERSHIP_STATUSES).optional(),

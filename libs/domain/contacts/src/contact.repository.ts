@@ -41,6 +41,9 @@ export const STATUS_OF_REASON = `CASE
   WHEN s.reason IS NULL OR s.reason = 'backed_off' THEN 'active' WHEN s.reason IN ('hard_bounce', 'soft_bounce')
   THEN 'bounced' WHEN s.reason = 'complaint' THEN 'complained' ELSE 'suppressed' END`;
 
+/** Writes a condition on the contact `c`, adding its values to those the statement has. */
+export type ContactRule = (values: unknown[]) => string;
+
 /** Conditions of the contact table; all absent means everybody. */
 export interface ContactFilter {
   /** LIKE pattern in lower case, over address and name. */
@@ -49,6 +52,7 @@ export interface ContactFilter {
   membership?: MembershipStatus | undefined;
   tag?: string | undefined;
   status?: ContactStatus | undefined;
+  rule?: ContactRule | undefined;
 }
 export type ContactSort = '-createdAt' | 'createdAt' | 'email';
 
@@ -105,6 +109,7 @@ function conditions(workspaceId: string, filter: ContactFilter): { where: string
     if (filter.membership) member.push(`m.status = ${add(filter.membership)}`);
     where.push(`EXISTS (SELECT 1 FROM list_members m WHERE ${member.join(' AND ')})`);
   }
+  if (filter.rule) where.push(filter.rule(values));
   return { where, values };
 }
 

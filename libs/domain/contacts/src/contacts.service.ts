@@ -27,7 +27,7 @@ import {
   insertContact,
   updateContact,
 } from './contact.repository.js';
-import type { ContactRow, ContactValues } from './contact.repository.js';
+import type { ContactRow, ContactRule, ContactValues } from './contact.repository.js';
 import { containsPattern } from './contains-pattern.js';
 import { setMemberships } from './memberships.js';
 import { decodeIdCursor } from './page-key.js';
@@ -42,13 +42,15 @@ type View = z.infer<typeof Contact>;
 export class ContactsService {
   constructor(@Inject(Database) private readonly db: Database) {}
 
-  async list(ctx: RequestContext, query: z.infer<typeof ContactQuery>): Promise<Page<View>> {
+  /** @param rule who belongs to the segment that the query names: segments are a domain to the right */
+  async list(ctx: RequestContext, query: z.infer<typeof ContactQuery>, rule?: ContactRule): Promise<Page<View>> {
     const filter = {
       q: containsPattern(query.q),
       listId: query.list,
       membership: query.membership,
       tag: query.tag?.replaceAll('\0', ''),
       status: query.status,
+      rule,
     };
     const byEmail = query.sort === 'email';
     const after = byEmail ? emailCursor(query.cursor) : decodeIdCursor(query.cursor);

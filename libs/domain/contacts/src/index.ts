@@ -4,7 +4,7 @@ export { FieldsService } from './fields.service.js';
 export { ListsService } from './lists.service.js';
 export { TagsService } from './tags.service.js';
 export { findContact, findContactByCanonical, markAddressStatuses, markContactStatus } from './contact.repository.js';
-export type { ContactRow } from './contact.repository.js';
+export type { ContactRow, ContactRule } from './contact.repository.js';
 export { findBehaviours } from './behaviour.js';
 export { mergeDataOf } from './contact-view.js';
 export { unsubscribeContact } from './memberships.js';

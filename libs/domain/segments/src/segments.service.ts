@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { DomainError, SegmentBody, applyPatch, notFound } from '#contracts';
+import { DomainError, SegmentBody, applyPatch, invalid, notFound } from '#contracts';
 import type {
   Page,
   PageQuery,
@@ -11,9 +11,11 @@ import type {
   SegmentUse,
   UpdateSegmentBody,
 } from '#contracts';
+import { SqlParameters, segmentCondition } from '#engine/segment-query';
 import { Database, isUniqueViolation, toPage } from '#platform/database';
 import type { Sql } from '#platform/database';
 import { containsPattern, decodeIdCursor } from '#domain/contacts';
+import type { ContactRule } from '#domain/contacts';
 import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
 import { contextOf, countAndSample } from './ask-rule.js';
@@ -181,6 +183,24 @@ export class SegmentsService {
     const counted = await this.preview(ctx, { rule, sample: 10 });
     if (counted.count !== null) await noteCount(this.db, id, version, counted.count, new Date(counted.asOf));
     return counted;
+  }
+
+  /**
+   * Who belongs to a saved one, as a condition for a list of contacts.
+   * @throws DomainError NOT_FOUND, VALIDATION_FAILED where its rule names what is gone
+   */
+  async condition(ctx: RequestContext, id: string): Promise<ContactRule> {
+    const { rule } = await this.find(this.db, ctx, id);
+    if (problemsOf(rule, await loadFacts(this.db, ctx.workspaceId, [rule])).length > 0) {
+      throw invalid('segment', 'SEGMENT_BROKEN', 'The rule of this segment names a field, list or tag that is gone.');
+    }
+    const context = await contextOf(this.db, ctx.workspaceId, Date.now());
+    return (values) => {
+      const parameters = new SqlParameters(values);
+      const condition = segmentCondition(rule, parameters, context);
+      values.push(...parameters.values.slice(values.length));
+      return condition;
+    };
   }
 
   private async find(sql: Sql, ctx: RequestContext, id: string): Promise<SegmentRow> {
