@@ -106,6 +106,7 @@ function bodyFor(route: Route, things: Things): unknown {
 /** What a route must be asked beside the id. */
 const QUESTIONS: Record<string, string> = {
   'GET /campaigns/{id}/missing-data': '?variable=name',
+  'GET /campaigns/{id}/report/timeline': '?window=48h',
   // A letter of both names.
   'GET /search': '?q=o',
 };

@@ -2589,6 +2589,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/report/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The first 48 hours or 30 days of a campaign, in shorter buckets than its report has */
+        get: operations["Reports_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/report/leaving": {
         parameters: {
             query?: never;
@@ -7598,6 +7615,23 @@ export interface components {
             listName: string | null;
             detail: string;
             inboundMessageId: string | null;
+        };
+        TimelineReport: {
+            /** @description buckets of equal length, oldest first */
+            timeline: {
+                /**
+                 * Format: date-time
+                 * @example 2026-05-06T07:08:09.000Z
+                 */
+                at: string;
+                accepted: number;
+                opened: number;
+                clicked: number;
+                bounced: number;
+                openedByAny: number;
+                clickedByAny: number;
+            }[];
+            timelineBucketSeconds: number;
         };
         UncertainRecipient: {
             seq: number;
@@ -16572,6 +16606,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HourReport"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reports_timeline: {
+        parameters: {
+            query: {
+                /** @description how long after the start */
+                window: "48h" | "30d";
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineReport"];
                 };
             };
             /** @description problem */

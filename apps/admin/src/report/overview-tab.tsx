@@ -9,6 +9,7 @@ import { LeavingPanel } from './leaving-panel.js';
 import { KpiCards, type Audience } from './kpi-cards.js';
 import type { Report } from './report-query.js';
 import { TimelineChart } from './timeline-chart.js';
+import { TimelinePanel } from './timeline-panel.js';
 
 /** The figures, each with its formula; the way from sent to clicked; how it went over time; who was left out. */
 export function OverviewTab({ report, linked = true }: { report: Report; linked?: boolean }) {
@@ -36,7 +37,7 @@ export function OverviewTab({ report, linked = true }: { report: Report; linked?
       </div>
       <section className="panel">
         <h2>{t('timeline.title')}</h2>
-        <TimelineChart report={report} />
+        {linked ? <TimelinePanel report={report} /> : <TimelineChart report={report} />}
       </section>
       <ClientsPanel report={report} />
       {linked && report.counts.unsubscribed > 0 && <LeavingPanel campaignId={report.campaignId} />}

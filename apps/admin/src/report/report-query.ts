@@ -21,6 +21,16 @@ export const hoursQuery = (id: string) =>
     queryFn: () => answer(api.GET('/api/v1/campaigns/{id}/report/hours', { params: { path: { id } } })),
   });
 
+export const TIMELINE_WINDOWS = ['48h', '30d'] as const;
+
+/** The first hours or days of a campaign. Under its report, so that it is read again as that moves. */
+export const timelineQuery = (id: string, window: (typeof TIMELINE_WINDOWS)[number]) =>
+  queryOptions({
+    queryKey: ['campaigns', id, 'report', 'timeline', window],
+    queryFn: () =>
+      answer(api.GET('/api/v1/campaigns/{id}/report/timeline', { params: { path: { id }, query: { window } } })),
+  });
+
 /** Why people left. Under its report, so that it is read again as that moves. */
 export const leavingQuery = (id: string) =>
   queryOptions({

@@ -9,8 +9,11 @@ import type { Report } from './report-query.js';
 const SERIES = ['accepted', 'opened', 'clicked', 'bounced'] as const;
 const COLORS = { accepted: '#9db9e0', opened: CHART_COLORS[0], clicked: CHART_COLORS[2], bounced: CHART_COLORS[3] };
 
+/** Something that has a timeline: a report, or its first hours or days. */
+export type Course = Pick<Report, 'timeline' | 'timelineBucketSeconds' | 'status'>;
+
 /** What happened when: messages taken as bars, opens, clicks and bounces as lines. */
-export function TimelineChart({ report }: { report: Report }) {
+export function TimelineChart({ report }: { report: Course }) {
   const { t, i18n } = useTranslation('report');
   const zone = useTimeZone();
   const narrow = useNarrow();

@@ -12,6 +12,8 @@ import {
   WaitingGroups,
   Recipient,
   RecipientQuery,
+  TimelineQuery,
+  TimelineReport,
   page,
 } from '#contracts';
 import { ReportsService } from '#domain/reporting';
@@ -45,6 +47,18 @@ export class ReportsController {
   @Answers(HourReport)
   hours(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
     return this.reports.hours(ctx, id);
+  }
+
+  @Get('report/timeline')
+  @Needs('campaigns.read')
+  @ApiOperation({ summary: 'The first 48 hours or 30 days of a campaign, in shorter buckets than its report has' })
+  @Answers(TimelineReport)
+  timeline(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: TimelineQuery }) query: z.infer<typeof TimelineQuery>,
+  ) {
+    return this.reports.timeline(ctx, id, query);
   }
 
   @Get('report/leaving')

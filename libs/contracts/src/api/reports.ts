@@ -28,6 +28,15 @@ export const DomainReport = z
   })
   .meta({ id: 'DomainReport' });
 
+export const TIMELINE_WINDOWS = ['48h', '30d'] as const;
+export const TimelineQuery = z.object({
+  window: z.enum(TIMELINE_WINDOWS).meta({ description: 'how long after the start' }),
+});
+/** The first hours or days of a campaign, in shorter buckets than its whole timeline has. */
+export const TimelineReport = CampaignReport.pick({ timeline: true, timelineBucketSeconds: true }).meta({
+  id: 'TimelineReport',
+});
+
 /** When people read, by hour of the week in the workspace's time zone. */
 export const HourReport = z
   .object({

@@ -24,6 +24,8 @@ import type {
   ReportShare,
   SearchResult,
   SharedReport,
+  TimelineQuery,
+  TimelineReport,
   TrailQuery,
 } from '#contracts';
 import { Database } from '#platform/database';
@@ -42,6 +44,7 @@ import { RecentAnswers } from './recent-answers.js';
 import { recipientsCsv } from './recipients-csv.js';
 import { listRecipients, requireCampaign } from './recipients.js';
 import { reportDomains, reportHours } from './report-domains.js';
+import { timelineWindow } from './report-timeline.js';
 import { waitingGroups } from './waiting-groups.js';
 import { createShare, listShares, openShare, withdrawShare } from './report-shares.js';
 import { rollUp } from './rollup/roll-up.js';
@@ -85,6 +88,16 @@ export class ReportsService {
   async hours(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof HourReport>> {
     await this.upToDate(ctx, campaignId);
     return reportHours(this.db, ctx.workspaceId, campaignId);
+  }
+
+  /** The beginning of a campaign in finer buckets than its report has. */
+  async timeline(
+    ctx: RequestContext,
+    campaignId: string,
+    { window }: z.infer<typeof TimelineQuery>,
+  ): Promise<z.infer<typeof TimelineReport>> {
+    await this.upToDate(ctx, campaignId);
+    return timelineWindow(this.db, campaignId, window);
   }
 
   activity(ctx: RequestContext, query: z.infer<typeof ActivityQuery>): Promise<Page<z.infer<typeof Activity>>> {
