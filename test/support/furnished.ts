@@ -11,6 +11,7 @@ export const SCREENS = [
   '/campaigns/1/report',
   '/campaigns/1/report?tab=links',
   '/campaigns/1/report?tab=bounces',
+  '/campaigns/1/report?tab=replies',
   '/campaigns/1/report?tab=providers',
   '/campaigns/1/report?tab=recipients',
   '/campaigns/1/report?tab=recipients&why=hard-bounce@simulator.test',

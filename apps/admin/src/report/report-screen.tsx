@@ -28,11 +28,12 @@ import { ShareButton } from './share-dialog.js';
 import { StopReasons } from './stop-reasons.js';
 import { ProvidersTab } from './providers-tab.js';
 import { RecipientsTab } from './recipients-tab.js';
+import { RepliesTab } from './replies-tab.js';
 import './report.css';
 import { reportQuery, useLiveReport, type Campaign, type Report } from './report-query.js';
 import { UncertainNotice } from './uncertain-notice.js';
 
-const TABS = ['overview', 'links', 'bounces', 'providers', 'recipients', 'ab', 'mail'] as const;
+const TABS = ['overview', 'links', 'bounces', 'replies', 'providers', 'recipients', 'ab', 'mail'] as const;
 type Tab = (typeof TABS)[number];
 /** What the last instant of a campaign was, where it did not come to its end. */
 const ENDED: Partial<Record<Campaign['status'], string>> = { cancelled: 'cancelledAt', failed: 'failedAt' };
@@ -211,6 +212,8 @@ function Content({ tab, campaign, report }: { tab: Tab; campaign: Campaign; repo
       return <LinksTab report={report} campaign={campaign} />;
     case 'bounces':
       return <BouncesTab report={report} />;
+    case 'replies':
+      return <RepliesTab campaign={campaign} />;
     case 'providers':
       return <ProvidersTab report={report} />;
     case 'recipients':
