@@ -11,8 +11,12 @@ export const messages: Messages = {
       title: '活动已取消：{{of}} 位收件人中有 {{number}} 位没有发送',
       who: '查看没有发送的收件人',
     },
-    export: '导出 CSV',
-    print: '打印或存为 PDF',
+    export: {
+      button: '导出',
+      xlsx: '完整报告（XLSX）',
+      csv: '收件人明细（CSV）',
+      print: '打印或存为 PDF',
+    },
     segment: {
       save: '存为细分人群',
       column: '细分人群',
@@ -376,8 +380,12 @@ export const messages: Messages = {
       title_other: 'Cancelled: {{number}} of {{of}} recipients were not sent to',
       who: 'See who was not sent to',
     },
-    export: 'Export CSV',
-    print: 'Print or save as PDF',
+    export: {
+      button: 'Export',
+      xlsx: 'The whole report (XLSX)',
+      csv: 'Recipients (CSV)',
+      print: 'Print or save as PDF',
+    },
     segment: {
       save: 'Save as segment',
       column: 'Segment',

@@ -63,6 +63,10 @@ export default function ReportScreen() {
   );
 }
 
+function fileName(campaign: string, file: string): string {
+  return `${campaign.replace(/[\\/:*?"<>|]/g, '-')}${file.slice(file.lastIndexOf('.'))}`;
+}
+
 const FOLLOW_UPS = ['not_opened', 'clicked'] as const;
 
 function Head({ campaign }: { campaign: Campaign }) {
@@ -71,8 +75,8 @@ function Head({ campaign }: { campaign: Campaign }) {
   const actions = useCampaignActions();
   const report = useReport();
   const { id, name, content, status, startedAt, finishedAt } = campaign;
-  const save = () =>
-    download(`/api/v1/campaigns/${id}/recipients.csv`, `${name.replace(/[\\/:*?"<>|]/g, '-')}.csv`).catch(report);
+  const save = (file: 'report.xlsx' | 'recipients.csv') =>
+    void download(`/api/v1/campaigns/${id}/${file}`, fileName(name, file)).catch(report);
   const done = status === 'sent' || status === 'cancelled' || status === 'failed';
   return (
     <PageHeader
@@ -97,9 +101,18 @@ function Head({ campaign }: { campaign: Campaign }) {
       }
       actions={
         <>
-          <Button icon={<DownloadOutlined />} onClick={() => void save()}>
-            {t('export')}
-          </Button>
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: [
+                { key: 'xlsx', label: t('export.xlsx'), onClick: () => save('report.xlsx') },
+                { key: 'csv', label: t('export.csv'), onClick: () => save('recipients.csv') },
+                { key: 'print', label: t('export.print'), onClick: () => window.print() },
+              ],
+            }}
+          >
+            <Button icon={<DownloadOutlined />}>{t('export.button')}</Button>
+          </Dropdown>
           <ShareButton campaignId={id} />
           <Dropdown
             trigger={['click']}
@@ -120,7 +133,6 @@ function Head({ campaign }: { campaign: Campaign }) {
             trigger={['click']}
             menu={{
               items: [
-                { key: 'print', label: t('print'), onClick: () => window.print() },
                 ...FOLLOW_UPS.map((to) => ({
                   key: to,
                   label: tc(`followUp.${to}`),

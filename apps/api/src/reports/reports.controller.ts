@@ -22,6 +22,8 @@ import { Answers, AnswersContent } from '../http/answers.js';
 import { Ctx } from '../http/request-context.js';
 import type { RequestContext } from '../http/request-context.js';
 
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 /** What became of a campaign. */
 @ApiTags('reports')
 @Controller('campaigns/:id')
@@ -99,5 +101,21 @@ export class ReportsController {
     const lines = await this.reports.recipientsCsv(ctx, id, query);
     response.attachment(`campaign-${id}-recipients.csv`);
     return new StreamableFile(Readable.from(lines, { objectMode: false }), { type: 'text/csv; charset=utf-8' });
+  }
+
+  @Get('report.xlsx')
+  @Needs('campaigns.read')
+  @ApiOperation({
+    summary: 'The report with all recipients as a workbook; its cells hold texts and numbers, no formulas',
+  })
+  @AnswersContent(XLSX)
+  async workbook(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: Id }) id: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    const workbook = await this.reports.workbook(ctx, id);
+    response.attachment(`campaign-${id}-report.xlsx`);
+    return new StreamableFile(workbook, { type: XLSX });
   }
 }

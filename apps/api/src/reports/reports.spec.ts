@@ -75,6 +75,17 @@ describe('reports over HTTP', () => {
     expect((await api.get('/campaigns/999/recipients.csv', { cookie })).body.code).toBe('NOT_FOUND');
   });
 
+  it('hand out the whole report as a workbook, and the beginning of its timeline', async () => {
+    const file = await api.get(`/campaigns/${campaign}/report.xlsx`, { cookie });
+    expect(file.headers.get('content-type')).toBe('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
+    expect(file.headers.get('content-disposition')).toBe(`attachment; filename=campaign-${campaign}-report.xlsx`);
+    expect(file.text.slice(0, 2)).toBe('PK');
+    const { body } = await api.get(`/campaigns/${campaign}/report/timeline?window=48h`, { cookie });
+    expect(body.timeline.reduce((sum: number, { accepted }: { accepted: number }) => sum + accepted, 0)).toBe(3);
+    expect((await api.get(`/campaigns/${campaign}/report/timeline?window=1y`, { cookie })).status).toBe(422);
+    expect((await api.get('/campaigns/999/report.xlsx', { cookie })).body.code).toBe('NOT_FOUND');
+  });
+
   it('tell the event stream of a campaign that moves', async () => {
     const response = await fetch(`${api.url}/api/v1/events`, { headers: { cookie } });
     const reader = response.body!.getReader();

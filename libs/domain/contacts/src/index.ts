@@ -43,3 +43,5 @@ export {
 export type { AddressBefore, MembershipBefore, Undoable } from './undoable-changes.js';
 export { findListRefs } from './list.repository.js';
 export { registerTags } from './tag.repository.js';
+export { writeWorkbook } from './workbooks/write-workbook.js';
+export type { CellOut, SheetOut } from './workbooks/write-workbook.js';

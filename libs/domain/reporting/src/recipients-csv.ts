@@ -33,12 +33,17 @@ const PIECE = 64 * 1024;
 export async function* recipientsCsv(sql: Sql, campaignId: string, filter: RecipientFilter): AsyncGenerator<string> {
   let piece = `\ufeff${csvLine(COLUMNS.map(([name]) => name))}`;
   for await (const recipient of eachRecipient(sql, campaignId, filter)) {
-    piece += csvLine(COLUMNS.map(([, cell]) => cell(recipient) ?? ''));
+    piece += csvLine(recipientCells(recipient));
     if (piece.length < PIECE) continue;
     yield piece;
     piece = '';
   }
   yield piece;
+}
+
+/** What the columns say of one recipient. */
+export function recipientCells(recipient: View): string[] {
+  return COLUMNS.map(([, cell]) => cell(recipient) ?? '');
 }
 
 function lastAnswer({ attempts }: View): string {

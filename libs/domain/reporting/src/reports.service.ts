@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import type {
@@ -17,6 +18,7 @@ import type {
   LeavingReport,
   WaitingGroups,
   ListQuality,
+  Locale,
   NewReportShare,
   Page,
   Recipient,
@@ -45,6 +47,7 @@ import { recipientsCsv } from './recipients-csv.js';
 import { listRecipients, requireCampaign } from './recipients.js';
 import { reportDomains, reportHours } from './report-domains.js';
 import { timelineWindow } from './report-timeline.js';
+import { reportWorkbook } from './report-workbook.js';
 import { waitingGroups } from './waiting-groups.js';
 import { createShare, listShares, openShare, withdrawShare } from './report-shares.js';
 import { rollUp } from './rollup/roll-up.js';
@@ -168,6 +171,15 @@ export class ReportsService {
   ): Promise<AsyncIterable<string>> {
     await requireCampaign(this.db, ctx.workspaceId, campaignId);
     return recipientsCsv(this.db, campaignId, query);
+  }
+
+  /** @returns the report with all recipients as a workbook in the language of the workspace, made as it is read */
+  async workbook(ctx: RequestContext, campaignId: string): Promise<Readable> {
+    const report = await this.report(ctx, campaignId);
+    const workspace = await this.db.first<{ locale: Locale }>('SELECT locale FROM workspaces WHERE id = $1', [
+      ctx.workspaceId,
+    ]);
+    return reportWorkbook(this.db, report, workspace?.locale ?? 'en');
   }
 
   /** Why one address got, or did not get, one campaign. */
