@@ -11,6 +11,7 @@ const DOMAINS = [
   'delivery',
   'messages',
   'forms',
+  'archive',
   'hygiene',
   'feedback',
   'replies',

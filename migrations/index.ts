@@ -47,6 +47,7 @@ import { PasswordResets1700000000155 } from './1700000000155-password-resets.js'
 import { ProcessBeats1700000000156 } from './1700000000156-process-beats.js';
 import { ReportParts1700000000160 } from './1700000000160-report-parts.js';
 import { SunsetSchedules1700000000161 } from './1700000000161-sunset-schedules.js';
+import { Archives1700000000162 } from './1700000000162-archives.js';
 import { InboundTakes1700000000165 } from './1700000000165-inbound-takes.js';
 import { RawUncompressed1700000000166 } from './1700000000166-raw-uncompressed.js';
 
@@ -101,6 +102,7 @@ export const migrations = [
   ProcessBeats1700000000156,
   ReportParts1700000000160,
   SunsetSchedules1700000000161,
+  Archives1700000000162,
   InboundTakes1700000000165,
   RawUncompressed1700000000166,
 ];

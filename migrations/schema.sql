@@ -32,6 +32,20 @@ TABLE api_keys (
   revoked_at timestamp with time zone
 )
 
+TABLE archive_campaigns (
+  campaign_id bigint NOT NULL,
+  workspace_id bigint NOT NULL
+)
+
+TABLE archives (
+  workspace_id bigint NOT NULL,
+  enabled boolean NOT NULL,
+  slug text NOT NULL,
+  title text NOT NULL,
+  intro text NOT NULL,
+  indexed boolean NOT NULL
+)
+
 TABLE attachments (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   workspace_id bigint NOT NULL,
@@ -1020,6 +1034,12 @@ api_keys: api_keys_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id)
 api_keys: api_keys_key_hash_key UNIQUE (key_hash)
 api_keys: api_keys_pkey PRIMARY KEY (id)
 api_keys: api_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+archive_campaigns: archive_campaigns_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
+archive_campaigns: archive_campaigns_pkey PRIMARY KEY (campaign_id)
+archive_campaigns: archive_campaigns_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+archives: archives_pkey PRIMARY KEY (workspace_id)
+archives: archives_slug_key UNIQUE (slug)
+archives: archives_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 attachments: attachments_pkey PRIMARY KEY (id)
 attachments: attachments_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 audit_log: audit_log_pkey PRIMARY KEY (id)
@@ -1245,6 +1265,10 @@ CREATE UNIQUE INDEX ab_tests_pkey ON public.ab_tests USING btree (campaign_id)
 CREATE UNIQUE INDEX api_keys_key_hash_key ON public.api_keys USING btree (key_hash)
 CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (id)
 CREATE INDEX api_keys_workspace ON public.api_keys USING btree (workspace_id, id)
+CREATE INDEX archive_campaigns_page ON public.archive_campaigns USING btree (workspace_id, campaign_id)
+CREATE UNIQUE INDEX archive_campaigns_pkey ON public.archive_campaigns USING btree (campaign_id)
+CREATE UNIQUE INDEX archives_pkey ON public.archives USING btree (workspace_id)
+CREATE UNIQUE INDEX archives_slug_key ON public.archives USING btree (slug)
 CREATE UNIQUE INDEX attachments_pkey ON public.attachments USING btree (id)
 CREATE UNIQUE INDEX audit_log_pkey ON public.audit_log USING btree (id)
 CREATE INDEX audit_log_workspace ON public.audit_log USING btree (workspace_id, id)

@@ -230,6 +230,7 @@ const RESOURCE: Record<string, string> = {
   hygiene: 'contacts',
   templates: 'content',
   forms: 'contacts',
+  archive: 'campaigns',
   'saved-blocks': 'content',
   images: 'content',
   attachments: 'content',

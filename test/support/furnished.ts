@@ -43,6 +43,7 @@ export const SCREENS = [
   '/lists',
   '/lists/1',
   '/forms',
+  '/archive',
   '/segments',
   '/segments/new',
   '/segments/1',

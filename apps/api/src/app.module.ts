@@ -12,6 +12,7 @@ import { DashboardModule } from './dashboard/dashboard.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { FieldsModule } from './fields/fields.module.js';
+import { ArchiveModule } from './archive/archive.module.js';
 import { FormsModule } from './forms/forms.module.js';
 import { HygieneModule } from './hygiene/hygiene.module.js';
 import { ImagesModule } from './images/images.module.js';
@@ -44,6 +45,7 @@ const FEATURES = [
   ContactsModule,
   FieldsModule,
   FormsModule,
+  ArchiveModule,
   ImportsModule,
   JobsModule,
   ListsModule,

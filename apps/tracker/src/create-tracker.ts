@@ -5,6 +5,7 @@ import type { Database } from '#platform/database';
 import type { Logger } from '#platform/logging';
 import { LinkBursts } from './machines/link-bursts.js';
 import { troublePage } from './pages/unsubscribe-pages.js';
+import { archiveRoutes } from './routes/archive.js';
 import { clickRoutes } from './routes/clicks.js';
 import { healthRoutes } from './routes/health.js';
 import { formRoutes } from './routes/forms.js';
@@ -60,6 +61,7 @@ export function createTracker(options: { db: Database; log: Logger; keys: KeyRin
     webVersionRoutes,
     imageRoutes,
     formRoutes,
+    archiveRoutes,
   ];
   for (const routes of [...every, healthRoutes]) routes(app, tools);
   return {

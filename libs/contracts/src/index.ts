@@ -35,6 +35,7 @@ export * from './api/hygiene.js';
 export * from './api/inbound.js';
 export * from './api/review.js';
 export * from './api/replies.js';
+export * from './api/archive.js';
 export * from './api/forms.js';
 export * from './api/leaving.js';
 export * from './api/waiting-groups.js';

@@ -1,4 +1,5 @@
 import { feature as account } from '../account/index.js';
+import { feature as archive } from '../archive/index.js';
 import { feature as campaigns } from '../campaigns/index.js';
 import { feature as cleaning } from '../cleaning/index.js';
 import { feature as contacts } from '../contacts/index.js';
@@ -33,6 +34,7 @@ export const FEATURES: Feature[] = [
   contacts,
   lists,
   forms,
+  archive,
   segments,
   cleaning,
   imports,

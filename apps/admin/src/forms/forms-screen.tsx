@@ -9,6 +9,7 @@ import { useConfirm } from '../components/confirm-button.js';
 import { Count } from '../components/count.js';
 import { DataTable, type Column } from '../components/data-table.js';
 import { EmptyState } from '../components/empty-state.js';
+import { LinkButton } from '../components/link-button.js';
 import { PageHeader } from '../components/page-header.js';
 import { EmbedDialog } from './embed-dialog.js';
 import { FormEditor } from './form-editor.js';
@@ -33,9 +34,15 @@ export default function FormsScreen() {
       {t('create')}
     </Button>
   );
+  const actionsOfPage = (
+    <>
+      <LinkButton to="/archive">{t('archive')}</LinkButton>
+      {create}
+    </>
+  );
   return (
     <>
-      <PageHeader title={t('title')} count={total} description={t('description')} actions={create} />
+      <PageHeader title={t('title')} count={total} description={t('description')} actions={actionsOfPage} />
       <DataTable<SubscriptionForm>
         name="forms"
         label={t('title')}

@@ -5,6 +5,7 @@ export const messages: Messages = {
     title: '订阅表单',
     description: '把页面链接发给别人，或嵌入网站：访客自己填写并确认订阅。',
     create: '新建表单',
+    archive: '往期邮件',
     edit: '编辑表单',
     save: '保存',
     delete: '删除',
@@ -62,6 +63,7 @@ export const messages: Messages = {
   },
   en: {
     title: 'Forms',
+    archive: 'Public archive',
     description: 'Share the page or put the form on your site: visitors fill it in and confirm themselves.',
     create: 'New form',
     edit: 'Edit form',

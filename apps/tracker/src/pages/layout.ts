@@ -14,6 +14,7 @@ fieldset{margin:0 0 20px;padding:0;border:0}legend{padding:0;margin:0 0 8px;font
 input[type=text],input[type=email],input[type=number],input[type=date],textarea{display:block;width:100%;min-height:44px;margin-top:4px;padding:10px 12px;border:1px solid var(--soft);border-radius:8px;background:var(--card);color:var(--ink);font:inherit;font-weight:400}
 .choice{display:flex;gap:12px;align-items:flex-start;padding:10px 0;border-top:1px solid var(--line);cursor:pointer}.choice input{width:20px;height:20px;margin:3px 0 0;flex:none;accent-color:var(--main)}.choice small{display:block;color:var(--soft);font-size:14px}
 .error{display:block;margin-top:4px;color:var(--bad);font-size:14px}.consent{margin:0 0 16px}.hide{position:absolute;left:-9999px}hr{border:0;border-top:1px solid var(--line);margin:24px 0}
+ul.mails{list-style:none;margin:0;padding:0}.mails li{padding:14px 0;border-top:1px solid var(--line)}.mails time{display:block;color:var(--soft);font-size:14px}.mails a{font-weight:600;overflow-wrap:anywhere}.mails p{margin:4px 0 0;color:var(--soft);font-size:14px}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:0}`;
 
 /** The pages carry one style sheet and nothing else: no script, no picture, no other origin. */
@@ -26,10 +27,10 @@ export const PAGE_POLICY = [
 ].join('; ');
 
 /** A whole page. `body` is HTML; everything in it that came from elsewhere has been through {@link escapeHtml}. */
-export function page(language: PageLanguage, title: string, body: string): string {
+export function page(language: PageLanguage, title: string, body: string, { indexed = false } = {}): string {
   return `<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${indexed ? '' : '<meta name="robots" content="noindex">'}
 <title>${escapeHtml(title)}</title><style>${STYLE}</style></head>
 <body><main><h1>${escapeHtml(title)}</h1>${body}</main></body>
 </html>

@@ -13,7 +13,7 @@ import type { TrackerTools } from '../tools.js';
 type ReadRequest = FastifyRequest<{ Params: { token: string } }>;
 
 /** The mail may style itself and show pictures; it may not run, send or frame anything, nor count as our origin. */
-const MAIL_POLICY = [
+export const MAIL_POLICY = [
   "default-src 'none'",
   'img-src https: http: data:',
   "style-src 'unsafe-inline'",
