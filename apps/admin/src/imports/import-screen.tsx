@@ -1,6 +1,7 @@
 import { CloseCircleOutlined, DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Progress, Skeleton } from 'antd';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useParams } from 'react-router';
 import { isNotFound } from '../api/api-error.js';
@@ -45,6 +46,11 @@ export default function ImportScreen() {
   useEvents(({ type, items }) => {
     if (type === 'imports' && items.some((item) => item.id === id)) void refetch();
   }, isMoving(job));
+  const ended = job && !isMoving(job);
+  useEffect(() => {
+    // Who goes on to a segment or a campaign finds the tags and counts that it brought.
+    if (ended) void reloadPeople();
+  }, [ended]);
   if (isNotFound(error)) return <NotFoundPage />;
   if (error && !job) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   if (!job) return <Skeleton active paragraph={{ rows: 8 }} />;
