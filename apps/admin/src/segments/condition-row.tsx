@@ -1,5 +1,5 @@
 import { DeleteOutlined } from '@ant-design/icons';
-import { Button, Select } from 'antd';
+import { Button, Select, type SelectProps } from 'antd';
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SegmentCondition } from '#contracts';
@@ -32,7 +32,7 @@ export function ConditionRow({ condition, path }: { condition: SegmentCondition;
           className="rule-subject"
           aria-label={t('subjectOf', { place })}
           value={subjectId(condition as Subject)}
-          showSearch={{ optionFilterProp: 'label' }}
+          showSearch={{ filterOption: namesIt }}
           popupMatchSelectWidth={260}
           options={options}
           onChange={(id) => {
@@ -56,6 +56,11 @@ export function ConditionRow({ condition, path }: { condition: SegmentCondition;
       )}
     </div>
   );
+}
+
+/** By its own name only: the heading “Lists and tags” would bring the lists along when somebody types “tag”. */
+function namesIt(typed: string, option?: NonNullable<SelectProps['options']>[number]): boolean {
+  return !option?.options && String(option?.label).toLowerCase().includes(typed.trim().toLowerCase());
 }
 
 interface FieldsProps {
