@@ -207,10 +207,17 @@ async function addLedger(tx: Transaction, place: DemoPlace, demo: DemoCampaign, 
   );
 }
 
+/** With what people read, as often as it stands here; everyone keeps to one. */
+const CLIENTS = [
+  ...['wechat/mobile', 'wechat/mobile', 'wechat/mobile', 'apple-mail/mobile', 'apple-mail/mobile', 'chrome/desktop'],
+  ...['chrome/desktop', 'chrome/mobile', 'outlook/desktop', 'edge/desktop', 'foxmail/desktop', 'apple-mail/tablet'],
+];
+
 async function addEvents(tx: Transaction, id: string, links: number): Promise<void> {
   await tx.run(
-    `INSERT INTO events (at, workspace_id, campaign_id, seq, contact_id, type, human, link, detail)
-     SELECT e.at, r.workspace_id, r.campaign_id, r.seq, r.contact_id, e.type, e.human, e.link, e.detail
+    `INSERT INTO events (at, workspace_id, campaign_id, seq, contact_id, type, human, link, detail, client)
+     SELECT e.at, r.workspace_id, r.campaign_id, r.seq, r.contact_id, e.type, e.human, e.link, e.detail,
+       CASE WHEN e.human THEN ($3::text[])[1 + floor(${CLIENTS.length} * ${chance("r.canonical || 'client'")})::int] END
      FROM campaign_recipients r CROSS JOIN LATERAL (VALUES
        (r.opened_at, 'opened', true, NULL::int, ''), (r.machine_opened_at, 'opened', false, NULL, 'apple-mpp'),
        (r.clicked_at, 'clicked', true, floor($2 * power(${chance("r.canonical || 'link'")}, 2))::int, ''),
@@ -219,7 +226,7 @@ async function addEvents(tx: Transaction, id: string, links: number): Promise<vo
        (r.unsubscribed_at, 'unsubscribed', NULL, NULL, 'page'), (r.complained_at, 'complained', NULL, NULL, '')
      ) AS e (at, type, human, link, detail)
      WHERE r.campaign_id = $1 AND e.at IS NOT NULL ORDER BY e.at`,
-    [id, links],
+    [id, links, CLIENTS],
   );
 }
 

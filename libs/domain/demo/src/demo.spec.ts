@@ -77,6 +77,9 @@ it('a demo is a year of plausible mail to invented people, the same each time, a
   const domains = await test.db.rows<{ domain: string }>('SELECT DISTINCT domain FROM contacts');
   expect(domains.filter(({ domain }) => !isReservedDomain(domain))).toEqual([]);
 
+  const clients = await test.db.rows('SELECT client FROM events WHERE human GROUP BY client HAVING count(*) > 100');
+  expect(clients.length).toBeGreaterThan(5);
+
   const other = await demo.create(two, 'zh-CN');
   expect(await sums(other.id)).toEqual(first);
   await expect(demo.remove(two, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
