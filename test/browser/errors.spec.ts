@@ -108,6 +108,8 @@ describe.each(['zh-CN', 'en'] as const)('what goes wrong is said clearly, where 
     await page.getByText(texts.paste).click();
     await page.locator('#paste').fill('email,name\na@example.com,A\nb@example.com,"B"x\nc@example.com,C\n');
     await page.getByRole('button', { name: texts.next }).click();
+    // The button of the step before keeps its name while the rows are on their way.
+    await page.waitForURL(/\/imports\/\d+/);
     await page.getByRole('button', { name: texts.next }).click();
     await page.locator('#rules_agreed').click();
     await page.locator('#rules_source').fill('fair');

@@ -57,7 +57,7 @@ describe('nothing that was typed is lost', () => {
     await visitor.context.clearCookies();
     await page.getByLabel('活动名称').fill('春茶');
     await signInAgain();
-    await page.getByText('已保存', { exact: true }).waitFor();
+    await page.getByText('已保存', { exact: true }).first().waitFor();
     expect((await stored(path)).name).toBe('春茶');
   });
 
