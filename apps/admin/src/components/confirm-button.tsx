@@ -64,6 +64,8 @@ export function useConfirm(): (question: Question) => void {
       okText: confirm,
       cancelText: keep ?? t('cancel'),
       okButtonProps: { danger },
+      // Enter pressed twice must not delete.
+      autoFocusButton: danger ? 'cancel' : 'ok',
       onOk: async () => {
         try {
           await onConfirm();

@@ -46,6 +46,7 @@ export function useLeaveGuard(dirty: boolean, passing?: RefObject<boolean>, save
         okText: t('discard.confirm'),
         cancelText: t('cancel'),
         okButtonProps: { danger: true },
+        autoFocusButton: 'cancel',
         onOk: () => {
           latest.current.savesItself?.discard();
           go();
