@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { barriers, closeBrowsers, openBrowser, settled, show, signIn, visit } from './browser.js';
 import type { Locale, Visit } from './browser.js';
 import { ENTRY_SCREENS, SCREENS, furnish } from './furnished.js';
+import { crampedAt } from './layout.js';
 import { startProduct } from './product.js';
 import type { Product } from './product.js';
 
@@ -27,8 +28,6 @@ const WITH_DRAWER = [
   '/settings/senders',
   '/settings/domains',
   '/forms',
-  '/contacts',
-  '/settings/senders',
   '/settings/mailboxes',
   '/suppressions',
   '/fields',
@@ -57,7 +56,7 @@ export function testEveryScreen(locale: Locale, isForeign: (text: string) => boo
   }
 
   describe(`in ${locale}`, () => {
-    it('every screen speaks its language, and axe finds no serious or critical barrier', async () => {
+    it('every screen speaks its language, axe finds no serious or critical barrier, and at 1024 px longer texts have room', async () => {
       const { page, errors, context } = await arrive(1440);
       for (const path of SCREENS) {
         await show(page, path);
@@ -66,6 +65,8 @@ export function testEveryScreen(locale: Locale, isForeign: (text: string) => boo
         expect(texts.length).toBeGreaterThan(20);
         const foreign = texts.filter((text) => !DATA.test(text) && (isKey(text) || isForeign(text)));
         expect({ path, foreign }).toEqual({ path, foreign: [] });
+        const cramped = await crampedAt(page, 1024);
+        expect({ path, cramped }).toEqual({ path, cramped: [] });
       }
       // A text that is missing is an error of the console.
       expect(errors()).toEqual([]);

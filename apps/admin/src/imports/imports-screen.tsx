@@ -93,7 +93,7 @@ function RowActions({ job }: { job: ImportJob }) {
     );
   }
   return (
-    <Space>
+    <Space wrap>
       {job.invalid > 0 && (
         <Button size="small" icon={<DownloadOutlined />} loading={saving.busy} onClick={saving.save}>
           {t('errorsShort')}
