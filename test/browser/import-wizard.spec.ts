@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { makeWorkbook } from '../../libs/platform/testing/src/make-workbook.js';
 import type { ApiClient } from '../support/api-client.js';
-import { barriers, closeBrowsers, openBrowser, settled, sidewaysScroll, signIn, visit } from '../support/browser.js';
+import {
+  barriers,
+  closeBrowsers,
+  enter,
+  openBrowser,
+  settled,
+  sidewaysScroll,
+  signIn,
+  tabTo,
+  visit,
+} from '../support/browser.js';
 import type { Visit } from '../support/browser.js';
 import { BAD_ADDRESSES, gb18030Contacts } from '../support/contacts-file.js';
 import { setUp, startProduct } from '../support/product.js';
@@ -112,41 +122,25 @@ it('a workbook is imported by keyboard alone, in English', async () => {
     ],
   });
   const choosing = page.waitForEvent('filechooser');
-  await reach(visitor, '.ant-upload-drag .ant-upload');
-  await page.keyboard.press('Enter');
+  await enter(page.locator('.ant-upload-drag .ant-upload'));
   const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
   await (await choosing).setFiles({ name: 'people.xlsx', mimeType, buffer });
   await page.getByText('People', { exact: true }).waitFor();
   await page.getByText('13812345678').first().waitFor();
   await expectUsable(visitor, 'sheet');
-  await reach(visitor, 'button:has-text("Next")');
-  await page.keyboard.press('Enter');
+  await enter(page.locator('button:has-text("Next")'));
   await page.locator('[data-group=fresh]').waitFor();
-  await reach(visitor, '[data-group=invalid]');
-  await page.keyboard.press('Enter');
+  await enter(page.locator('[data-group=invalid]'));
   await page.locator('#check-samples', { hasText: 'nobody' }).waitFor();
-  await reach(visitor, '#rules_source');
+  await tabTo(page.locator('#rules_source'));
   await page.keyboard.type('Trade fair');
   await page.keyboard.press('Escape');
-  await reach(visitor, '#rules_agreed');
+  await tabTo(page.locator('#rules_agreed'));
   await page.keyboard.press('Space');
-  await reach(visitor, 'button:has-text("Start import")');
-  await page.keyboard.press('Enter');
+  await enter(page.locator('button:has-text("Start import")'));
   await page.getByRole('button', { name: 'Undo this import' }).waitFor();
   expect(visitor.clicks()).toBe(0);
   expect((await api.get('/contacts?q=ann@corp.test')).items).toMatchObject([{ name: 'Ann' }]);
   expect([visitor.errors(), visitor.strangers()]).toEqual([[], []]);
   await visitor.context.close();
 });
-
-/** Presses Tab until that has the focus. */
-async function reach({ page }: Visit, selector: string): Promise<void> {
-  const target = page.locator(selector).first();
-  await target.waitFor();
-  for (let presses = 0; presses < 80; presses++) {
-    const isThere = await target.evaluate((element) => element.contains((globalThis as any).document.activeElement));
-    if (isThere) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not reach ${selector}`);
-}

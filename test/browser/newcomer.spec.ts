@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Locator } from 'playwright-core';
 import { closeBrowsers, openBrowser, option, sidewaysScroll, visit } from '../support/browser.js';
 import type { Visit } from '../support/browser.js';
-import { BAD_ADDRESSES, gb18030Contacts } from '../support/contacts-file.js';
+import { BAD_ADDRESSES, gb18030Contacts, simulatedAddress } from '../support/contacts-file.js';
 import { startProduct } from '../support/product.js';
 import type { Product } from '../support/product.js';
 
@@ -68,14 +68,6 @@ async function setUpByLink(): Promise<void> {
   await page.getByRole('heading', { level: 1, name: '概览' }).waitFor();
 }
 
-/** The first react by name, some are at providers with a pace of their own, the others only take their mail. */
-function addressOf(index: number): string {
-  const reacting = ['open', 'click', 'hard-bounce', 'mailbox-full', 'reply', 'complaint'][index];
-  if (reacting) return `${reacting}@simulator.test`;
-  const provider = ['qq.test', '163.test', 'gmail.test', 'corp.test'][index % 4]!;
-  return index < 100 ? `kehu${index + 1}@${provider}` : `success-${index + 1}@simulator.test`;
-}
-
 async function importContacts(): Promise<void> {
   const { page } = visitor;
   await page.getByRole('link', { name: '导入联系人' }).click();
@@ -83,7 +75,7 @@ async function importContacts(): Promise<void> {
   await page.getByText('把文件拖到这里').click();
   await (
     await choosing
-  ).setFiles({ name: '客户名单.csv', mimeType: 'text/csv', buffer: gb18030Contacts(PEOPLE, addressOf) });
+  ).setFiles({ name: '客户名单.csv', mimeType: 'text/csv', buffer: gb18030Contacts(PEOPLE, simulatedAddress) });
   // Read as what it is, and the columns known by their Chinese names.
   await page.getByText('简体中文（GBK / GB18030）').waitFor();
   await page.getByText('客户1 · 客户2 · 客户3').waitFor();

@@ -30,6 +30,9 @@ const AFTER_ANIMATIONS = `Promise.allSettled(
     .filter((animation) => animation.effect?.getTiming().iterations !== Infinity)
     .map((animation) => animation.finished)).then(() => undefined)`;
 
+/** Every stop of the longest screen, its navigation among them; beyond it the way goes in a circle. */
+const TABS_MAX = 150;
+
 const launched: Browser[] = [];
 
 /** Debian's Chromium with a fresh profile; {@link closeBrowsers} ends it. */
@@ -169,4 +172,30 @@ export function option(page: Page, text: string | RegExp): Locator {
   return page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', {
     hasText: text,
   });
+}
+
+/** Presses Tab until the first of these has the focus, as somebody without a mouse goes there. */
+export async function tabTo(target: Locator): Promise<void> {
+  const first = target.first();
+  await first.waitFor();
+  const { keyboard } = first.page();
+  for (let presses = 0; presses < TABS_MAX; presses++) {
+    const isThere = await first.evaluate((element) => element.contains((globalThis as any).document.activeElement));
+    if (isThere) return;
+    await keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not reach ${target.toString()}`);
+}
+
+/** Tabs to something and presses Enter. */
+export async function enter(target: Locator): Promise<void> {
+  await tabTo(target);
+  await target.page().keyboard.press('Enter');
+}
+
+/** Tabs to a field and writes in place of what stood there. */
+export async function writeInto(target: Locator, text: string): Promise<void> {
+  await tabTo(target);
+  await target.page().keyboard.press('Control+a');
+  await target.page().keyboard.type(text);
 }

@@ -13,3 +13,11 @@ export function gb18030Contacts(people: number, addressOf: (index: number) => st
   rows.splice(Math.floor(people / 2), 0, ...bad, `重复,${addressOf(0)},北京`);
   return iconv.encode(`姓名,邮箱,标签\r\n${rows.join('\r\n')}\r\n`, 'gb18030');
 }
+
+/** The first react by name, some are at providers with a pace of their own, the others only take their mail. */
+export function simulatedAddress(index: number): string {
+  const reacting = ['open', 'click', 'hard-bounce', 'mailbox-full', 'reply', 'complaint'][index];
+  if (reacting) return `${reacting}@simulator.test`;
+  const provider = ['qq.test', '163.test', 'gmail.test', 'corp.test'][index % 4]!;
+  return index < 100 ? `kehu${index + 1}@${provider}` : `success-${index + 1}@simulator.test`;
+}
