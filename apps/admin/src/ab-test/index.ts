@@ -20,4 +20,4 @@ export const AbTestTab = lazy(() => withTexts(import('./report-tab.js')));
 /** Above a report: what the rest of the recipients wait for. */
 export const AbTestNotice = lazy(() => withTexts(import('./report-notice.js')));
 
-export { abReportQuery } from './ab-query.js';
+export { abReportQuery, startSubjectTest } from './ab-query.js';

@@ -3,15 +3,16 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'react-router';
 import { armSizes, HELD_OUT, REST } from '#engine/ab-test';
 import { answer, api } from '../api/client.js';
-import { queryClient } from '../api/query.js';
 import type { Resource } from '../api/types.js';
 import { ConfirmButton } from '../components/confirm-button.js';
 import { ProblemAlert } from '../components/problem-alert.js';
-import { abTestQuery, letterOf, type AbTest } from './ab-query.js';
+import { abTestQuery, letterOf, refreshTest, type AbTest } from './ab-query.js';
 import './ab-test.css';
 import { unitOf } from './duration.js';
+import { SubjectField } from './subject-field.js';
 import { TestDrawer } from './test-drawer.js';
 
 export interface TestCardProps {
@@ -60,23 +61,30 @@ export default function TestCard(props: TestCardProps) {
   );
 }
 
-export async function refreshTest(campaignId: string): Promise<void> {
-  await queryClient.invalidateQueries({ queryKey: abTestQuery(campaignId).queryKey });
-  void queryClient.invalidateQueries({ queryKey: ['campaigns', campaignId, 'checklist'] });
-}
-
-function Summary({ test, campaign, people }: TestCardProps & { test: AbTest }) {
+function Summary({ campaignId, test, campaign, people }: TestCardProps & { test: AbTest }) {
   const { t } = useTranslation('abTest');
-  const variants = [{ subject: null, fromName: null, content: null }, ...test.variants];
+  const { hash } = useLocation();
   const duration = unitOf(test.durationMinutes);
   return (
     <>
       <ul className="plain-list ab-variants">
-        {variants.map((variant, index) => (
+        <li>
+          <span className="ab-letter">{letterOf(0)}</span>
+          <span>
+            <strong>{campaign.content.subject || t('noSubject')}</strong>
+            <span className="quiet block">{campaign.from.name}</span>
+          </span>
+        </li>
+        {test.variants.map((variant, index) => (
           <li key={index}>
-            <span className="ab-letter">{letterOf(index)}</span>
-            <span>
-              <strong>{variant.subject ?? variant.content?.subject ?? campaign.content.subject}</strong>
+            <span className="ab-letter">{letterOf(index + 1)}</span>
+            <span className="ab-said">
+              <SubjectField
+                campaignId={campaignId}
+                test={test}
+                index={index}
+                first={index === 0 && hash === '#abTest'}
+              />
               <span className="quiet block">
                 {variant.fromName ?? campaign.from.name}
                 {variant.content && ` · ${t('ownContent')}`}
@@ -85,7 +93,7 @@ function Summary({ test, campaign, people }: TestCardProps & { test: AbTest }) {
           </li>
         ))}
       </ul>
-      <SplitText shares={{ ...test, variants: variants.length }} people={people} />
+      <SplitText shares={{ ...test, variants: test.variants.length + 1 }} people={people} />
       <dl className="facts">
         <div>
           <dt>{t('metric')}</dt>

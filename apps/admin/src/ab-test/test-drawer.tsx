@@ -2,10 +2,10 @@ import { Form, InputNumber, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.js';
 import { FormDrawer } from '../components/form-drawer.js';
-import { letterOf, type AbBody, type AbTest } from './ab-query.js';
+import { letterOf, refreshTest, type AbBody, type AbTest } from './ab-query.js';
 import { durationChoices, unitOf } from './duration.js';
 import { PowerNote } from './power-note.js';
-import { SplitText, refreshTest, type TestCardProps } from './test-card.js';
+import { SplitText, type TestCardProps } from './test-card.js';
 import { VariantFields } from './variant-fields.js';
 
 type Values = Omit<AbBody, 'version' | 'fallback'> & {

@@ -31,7 +31,8 @@ export default function DraftScreen() {
   const stateFor = (name: SectionKey) => stateOf(name, checks?.items);
   useSaveKey(() => void flush());
   useEffect(() => {
-    if (hash) goToSection(hash.slice(1) as SectionKey);
+    // The card of the test comes later, and takes the focus itself.
+    if (hash && hash !== '#abTest') goToSection(hash.slice(1) as SectionKey);
   }, [hash]);
   return (
     <>
