@@ -139,6 +139,7 @@ describe.each(['zh-CN', 'en'] as const)('what goes wrong is said clearly, where 
     await page.route('**/api/v1/campaigns/*', (route) => smuggle(route, ['from', 'address']));
     await page.route('**/api/v1/contacts', (route) => smuggle(route, ['email']));
     await show(page, '/campaigns/new');
+    await page.locator('.start-blank button').first().click();
     const field = page.getByLabel(texts.from, { exact: true });
     await field.fill(HONEST);
     await page.locator('.field').filter({ has: field }).getByRole('alert').getByText(texts.invalid).waitFor();

@@ -141,10 +141,13 @@ async function draftCampaign(): Promise<void> {
   const { page } = visitor;
   if (!page.url().endsWith('/campaigns')) await page.getByRole('link', { name: '营销活动', exact: true }).click();
   await page.getByRole('button', { name: '新建活动' }).first().click();
+  await page
+    .getByRole('dialog', { name: '新建活动' })
+    .getByRole('button', { name: /春茶通讯/ })
+    .click();
   await page.getByLabel('发送给这些列表').click();
   await option(page, '老客户').click();
   await page.getByLabel('发信地址').fill('news@qingshan.example');
-  await page.getByRole('button', { name: /春茶通讯/ }).click();
   await page.frameLocator('iframe').getByText('今年的新茶到了').waitFor();
   await page.getByRole('textbox', { name: /^邮件主题/ }).fill('{{name}}，春茶到了');
   await page.getByText('人会收到这封邮件').waitFor();

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
-import { closeBrowsers, openBrowser, show, signIn, visit } from '../support/browser.js';
+import { closeBrowsers, enter, openBrowser, show, signIn, visit } from '../support/browser.js';
 import type { Visit } from '../support/browser.js';
 import { setUp, startProduct } from '../support/product.js';
 import type { Product } from '../support/product.js';
+import { until } from '../support/until.js';
 
 const OWNER = { email: 'owner@example.com', password: 'correct horse battery' };
 
@@ -37,7 +38,9 @@ async function signInAgain(): Promise<void> {
 
 async function newDraft(): Promise<string> {
   await show(page, '/campaigns/new');
-  await page.getByLabel('活动名称').waitFor();
+  await page.getByRole('button', { name: '空白设计' }).click();
+  // The page of the draft; the dialog has a field of that name as well.
+  await page.locator('#campaign-name').waitFor();
   return new URL(page.url()).pathname;
 }
 
@@ -75,5 +78,24 @@ describe('nothing that was typed is lost', () => {
     await page.getByRole('link', { name: '联系人列表', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: '联系人列表' }).waitFor();
     expect((await stored(path)).name).toBe('有名字了');
+  });
+
+  it('when an A/B test, begun by keyboard, is left in the middle of its second subject', async () => {
+    await show(page, '/campaigns');
+    await enter(page.getByRole('button', { name: '新建活动' }).first());
+    await page.locator('input[name=campaign-type]:focus').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('radio', { name: 'A/B 测试', checked: true }).waitFor();
+    await enter(page.getByRole('button', { name: '空白设计' }));
+    const subject = page.getByLabel('变体 B 的邮件主题');
+    await page.locator('#section-abTest input:focus').waitFor();
+    const path = new URL(page.url()).pathname;
+    await page.keyboard.type('写到一');
+    await page.getByRole('link', { name: '联系人列表', exact: true }).click();
+    const second = async () => (await stored(`${path}/ab-test`)).test.variants[0].subject;
+    await until(async () => (await second()) === '写到一', { what: 'the subject to be stored' });
+    await page.goBack();
+    await subject.fill('写完了');
+    await until(async () => (await second()) === '写完了', { what: 'the subject to be stored again' });
   });
 });

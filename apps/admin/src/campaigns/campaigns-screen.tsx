@@ -1,8 +1,8 @@
 import { PlusOutlined, SendOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Progress, type MenuProps } from 'antd';
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link, useMatch, useNavigate, useSearchParams } from 'react-router';
 import { useLiveCampaigns, type CampaignSummary } from '../api/campaigns.js';
 import { answer, api } from '../api/client.js';
 import { Count, Rate } from '../components/count.js';
@@ -14,21 +14,29 @@ import { StatusTag } from '../components/status-tag.js';
 import { TabLinks } from '../components/tab-links.js';
 import { useCampaignActions } from '../actions/index.js';
 import './campaigns.css';
-import { useCreateCampaign } from './use-create-campaign.js';
 
+const NewCampaignDialog = lazy(() => import('./new-campaign-dialog.js'));
 const TABS = ['draft', 'scheduled', 'sending', 'paused', 'sent', 'cancelled', 'failed'] as const;
 
 /** All campaigns, by state; those that send move while one looks. */
 export default function CampaignsScreen() {
   const { t } = useTranslation('campaigns');
   const { t: tc } = useTranslation('components');
+  const navigate = useNavigate();
   const [params] = useSearchParams();
+  const search = params.toString();
+  const creating = useMatch('/campaigns/new') !== null;
+  const [dialog, setDialog] = useState(creating);
+  if (creating && !dialog) setDialog(true);
   const [total, setTotal] = useState<number>();
-  const { create, busy } = useCreateCampaign();
   const columns = useColumns();
   useLiveCampaigns();
   const add = (
-    <Button type="primary" icon={<PlusOutlined />} loading={busy} onClick={() => void create()}>
+    <Button
+      type="primary"
+      icon={<PlusOutlined />}
+      onClick={() => void navigate({ pathname: '/campaigns/new', search })}
+    >
       {t('create')}
     </Button>
   );
@@ -54,6 +62,14 @@ export default function CampaignsScreen() {
         empty={<EmptyState icon={<SendOutlined />} title={t('empty.title')} text={t('empty.text')} action={add} />}
         card={(campaign) => <CampaignCard campaign={campaign} />}
       />
+      {dialog && (
+        <Suspense fallback={<div aria-busy="true" />}>
+          <NewCampaignDialog
+            open={creating}
+            onClose={() => void navigate({ pathname: '/campaigns', search }, { replace: true })}
+          />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -11,6 +11,7 @@ import { Bytes } from '../components/count.js';
 import { LinkButton } from '../components/link-button.js';
 import { MailFrame } from '../components/mail-frame.js';
 import { SizeMeter, isBlank, usePreview } from '../editor/index.js';
+import { begunAs } from './blank-content.js';
 import type { SectionState } from './checklist.js';
 import { useDraftContext } from './draft-context.js';
 import { Section } from './section.js';
@@ -24,13 +25,15 @@ export function ContentSection({ state }: { state: SectionState }) {
   const { campaign, draft } = useDraftContext();
   const [choosing, setChoosing] = useState(false);
   const blank = isBlank(draft.content);
+  const begun = blank ? begunAs(draft.content) : null;
+  const nothing = blank && !begun;
   return (
     <Section
       name="content"
       number={4}
       state={state}
       extra={
-        !blank && (
+        !nothing && (
           <>
             <Button onClick={() => setChoosing(!choosing)}>{choosing ? t('keepContent') : t('replaceContent')}</Button>
             <LinkButton type="primary" icon={<EditOutlined />} to={`/campaigns/${campaign.id}/content`}>
@@ -40,7 +43,13 @@ export function ContentSection({ state }: { state: SectionState }) {
         )
       }
     >
-      {blank || choosing ? <StartFrom replacing={!blank} onChosen={() => setChoosing(false)} /> : <Look />}
+      {nothing || choosing ? (
+        <StartFrom replacing={!blank} onChosen={() => setChoosing(false)} />
+      ) : begun ? (
+        <p className="quiet">{t(`begun.${begun}`)}</p>
+      ) : (
+        <Look />
+      )}
       <Attachments />
     </Section>
   );

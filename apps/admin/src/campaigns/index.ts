@@ -3,8 +3,12 @@ import { screen, type Feature } from '../app/feature.js';
 export const feature: Feature = {
   name: 'campaigns',
   routes: [
-    { path: 'campaigns', lazy: screen(() => import('./campaigns-screen.js')) },
-    { path: 'campaigns/new', lazy: screen(() => import('./new-campaign-screen.js')) },
+    {
+      path: 'campaigns',
+      lazy: screen(() => import('./campaigns-screen.js')),
+      // The dialog over the list has an address, so that other screens can lead to it.
+      children: [{ index: true }, { path: 'new' }],
+    },
     {
       path: 'campaigns/:id',
       lazy: screen(() => import('./campaign-screen.js')),

@@ -95,6 +95,15 @@ export const messages: Messages = {
     linkCount: '{{count}} 个链接',
     addAttachment: '添加附件',
     removeAttachment: '移除附件 {{name}}',
+    type: { label: '活动类型', regular: '普通活动', ab: 'A/B 测试', text: '纯文本' },
+    typeHelp: {
+      regular: '一封设计好的邮件，发给选中的所有人。',
+      ab: '先让一小部分人收到两个不同的主题，再把表现好的发给其余的人。',
+      text: '只有文字，像一封亲手写的信。',
+    },
+    startFrom: '从哪里开始',
+    startWriting: '开始写',
+    begun: { html: '选择了 HTML，还没有内容。', text: '选择了纯文本，还没有写。' },
     start: {
       document: '空白设计',
       html: '粘贴 HTML',
@@ -342,6 +351,15 @@ export const messages: Messages = {
     linkCount_other: '{{count}} links',
     addAttachment: 'Add attachment',
     removeAttachment: 'Remove the attachment {{name}}',
+    type: { label: 'Type of campaign', regular: 'Regular campaign', ab: 'A/B test', text: 'Plain text' },
+    typeHelp: {
+      regular: 'One designed mail for everybody you choose.',
+      ab: 'A small part gets two different subjects first, everybody else the one that does better.',
+      text: 'Words only, like a letter written by hand.',
+    },
+    startFrom: 'Start from',
+    startWriting: 'Start writing',
+    begun: { html: 'Begun as HTML; there is nothing in it yet.', text: 'Begun as plain text; nothing is written yet.' },
     start: {
       document: 'Blank design',
       html: 'Paste HTML',

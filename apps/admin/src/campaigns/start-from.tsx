@@ -1,21 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
-import { Button, Skeleton, Tabs } from 'antd';
-import { useState } from 'react';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { answer, api } from '../api/client.js';
 import { useReport } from '../api/problem.js';
-import type { Resource } from '../api/types.js';
-import { emptyDesign } from '../blocks/index.js';
 import { useConfirm } from '../components/confirm-button.js';
-import { MailThumb } from '../components/mail-thumb.js';
-import { currentLocale } from '../i18n/i18n.js';
-import { EMPTY_CONTENT, type Content } from '../editor/index.js';
+import type { Content } from '../editor/index.js';
+import { blankContent, type BlankFormat } from './blank-content.js';
 import { useDraftContext } from './draft-context.js';
-
-type Starter = Resource<'StarterTemplate'>;
-type Source = 'templates' | 'starters' | 'campaigns';
-const SHOWN = 12;
+import { StartSources } from './start-sources.js';
 
 /** Where the content begins: a copy of a template, a starter or an earlier campaign, or an empty sheet. */
 export function StartFrom({ replacing, onChosen }: { replacing: boolean; onChosen: () => void }) {
@@ -39,120 +30,21 @@ export function StartFrom({ replacing, onChosen }: { replacing: boolean; onChose
       onConfirm: go,
     });
   };
-  const blank = (format: 'html' | 'text') =>
+  const blank = (format: BlankFormat) =>
     choose(async () => {
       void navigate(`/campaigns/${campaign.id}/content`);
-      return { ...EMPTY_CONTENT, preheader: draft.content.preheader, [format]: '' };
-    });
-  const design = () =>
-    choose(async () => {
-      void navigate(`/campaigns/${campaign.id}/content`);
-      return { ...EMPTY_CONTENT, preheader: draft.content.preheader, document: emptyDesign(currentLocale()) };
+      return { ...blankContent(format), preheader: draft.content.preheader };
     });
   return (
     <div className="start-from">
       <div className="row-actions start-blank">
-        <Button type="primary" ghost onClick={design}>
+        <Button type="primary" ghost onClick={() => blank('document')}>
           {t('start.document')}
         </Button>
         <Button onClick={() => blank('html')}>{t('start.html')}</Button>
         <Button onClick={() => blank('text')}>{t('start.text')}</Button>
       </div>
-      <Sources onChoose={choose} />
+      <StartSources except={campaign.id} onChoose={choose} />
     </div>
   );
-}
-
-function Sources({ onChoose }: { onChoose: (load: () => Promise<Content>) => void }) {
-  const { t, i18n } = useTranslation('campaigns');
-  const { campaign } = useDraftContext();
-  const [chosen, setChosen] = useState<Source>();
-  const templates = useQuery({
-    queryKey: ['templates', 'list', 'choices'],
-    queryFn: () => answer(api.GET('/api/v1/templates', { params: { query: { limit: SHOWN } } })),
-  });
-  const source = chosen ?? (templates.data?.items.length === 0 ? 'starters' : 'templates');
-  const starters = useQuery({
-    queryKey: ['templates', 'starters'],
-    queryFn: async () => (await answer(api.GET('/api/v1/templates/starters'))).items,
-    staleTime: Infinity,
-    enabled: source === 'starters',
-  });
-  const earlier = useQuery({
-    queryKey: ['campaigns', 'list', 'choices'],
-    queryFn: () => answer(api.GET('/api/v1/campaigns', { params: { query: { limit: SHOWN } } })),
-    enabled: source === 'campaigns',
-  });
-  const locale = i18n.language === 'en' ? 'en' : 'zh-CN';
-  const cards: Record<Source, CardProps[] | undefined> = {
-    templates: templates.data?.items.map(({ id, version, name, subject }) => ({
-      id: `t${id}`,
-      cacheKey: ['templates', id, 'thumb', version],
-      name,
-      text: subject,
-      read: async () => contentOf(await answer(api.GET('/api/v1/templates/{id}', { params: { path: { id } } }))),
-    })),
-    starters: starters.data
-      ?.filter((starter: Starter) => starter.locale === locale)
-      .map((starter) => ({
-        id: `s${starter.key}`,
-        cacheKey: ['templates', 'starter-thumb', starter.key],
-        name: starter.name,
-        text: starter.description,
-        read: async () => contentOf(starter),
-      })),
-    campaigns: earlier.data?.items
-      .filter(({ id }) => id !== campaign.id)
-      .map(({ id, name, subject, updatedAt }) => ({
-        id: `c${id}`,
-        cacheKey: ['campaigns', id, 'thumb', updatedAt],
-        name,
-        text: subject,
-        read: async () => (await answer(api.GET('/api/v1/campaigns/{id}', { params: { path: { id } } }))).content,
-      })),
-  };
-  const shown = cards[source];
-  return (
-    <>
-      <Tabs
-        activeKey={source}
-        onChange={(key) => setChosen(key as Source)}
-        items={(['templates', 'starters', 'campaigns'] as const).map((key) => ({ key, label: t(`start.${key}`) }))}
-      />
-      {!shown && <Skeleton active paragraph={{ rows: 3 }} />}
-      {shown?.length === 0 && <p className="quiet">{t(`start.none.${source}`)}</p>}
-      <ul className="start-grid">
-        {shown?.map((card) => (
-          <li key={card.id}>
-            <StartCard {...card} onChoose={() => onChoose(card.read)} />
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
-interface CardProps {
-  id: string;
-  cacheKey: readonly unknown[];
-  name: string;
-  text: string;
-  read: () => Promise<Content>;
-}
-
-function StartCard({ cacheKey, name, text, read, onChoose }: CardProps & { onChoose: () => void }) {
-  const preview = async () => answer(api.POST('/api/v1/templates/preview', { body: { content: await read() } }));
-  return (
-    <button type="button" className="start-card" onClick={onChoose}>
-      <MailThumb queryKey={cacheKey} load={preview} />
-      <span className="start-card-text">
-        <strong className="ellipsis">{name}</strong>
-        <span className="quiet ellipsis">{text}</span>
-      </span>
-    </button>
-  );
-}
-
-function contentOf({ subject, preheader, html, mjml, text, document }: Content): Content {
-  return { subject, preheader, html, mjml, text, document };
 }

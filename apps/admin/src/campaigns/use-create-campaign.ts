@@ -1,35 +1,38 @@
-import dayjs from 'dayjs';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { startSubjectTest } from '../ab-test/index.js';
 import { answer, api } from '../api/client.js';
 import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
 import { useSession } from '../app/session.js';
+import type { Content } from '../editor/index.js';
+import type { CampaignType } from './type-cards.js';
 
-/** A new campaign in one click: named after today, from the same sender as the last one. Its page replaces this one where asked. */
-export function useCreateCampaign({ replace = false } = {}): { create: () => Promise<void>; busy: boolean } {
-  const { t } = useTranslation('campaigns');
+interface NewCampaign {
+  type: CampaignType;
+  name: string;
+  /** Reads what its mail begins as. */
+  load: () => Promise<Content>;
+}
+
+/** Makes a campaign, from the same sender as the last one, and puts its page in the place of this one. */
+export function useCreateCampaign(): { create: (wanted: NewCampaign) => Promise<void>; busy: boolean } {
   const { workspace } = useSession();
   const navigate = useNavigate();
   const report = useReport();
   const [busy, setBusy] = useState(false);
-  const create = async () => {
+  const create = async ({ type, name, load }: NewCampaign) => {
     setBusy(true);
     try {
-      const last = await lastSender();
-      const fresh = await answer(
-        api.POST('/api/v1/campaigns', {
-          body: {
-            name: t('newName', { date: dayjs().format('YYYY-MM-DD') }),
-            from: last?.from ?? { name: workspace.name.slice(0, 100), address: '' },
-            replyTo: last?.replyTo ?? null,
-          },
-        }),
-      );
+      const [content, last] = await Promise.all([load(), lastSender()]);
+      const from = last?.from ?? { name: workspace.name.slice(0, 100), address: '' };
+      const body = { name, content, from, replyTo: last?.replyTo ?? null };
+      const fresh = await answer(api.POST('/api/v1/campaigns', { body }));
       queryClient.setQueryData(['campaigns', fresh.id], fresh);
       void queryClient.invalidateQueries({ queryKey: ['campaigns', 'list'] });
-      void navigate(`/campaigns/${fresh.id}`, { replace });
+      // There is a draft by now: without its test it can be given one on its page.
+      if (type === 'ab') await startSubjectTest(fresh.id).catch(report);
+      void navigate(`/campaigns/${fresh.id}${type === 'ab' ? '#abTest' : ''}`, { replace: true });
     } catch (error) {
       report(error);
     } finally {
