@@ -19,4 +19,4 @@ COPY scripts/run-sender.sh ./scripts/
 # A new volume takes the owner of the folder it is mounted on.
 RUN mkdir -p /var/lib/hongyan/senders /var/lib/hongyan/sandbox && chown -R node:node /var/lib/hongyan
 USER node
-CMD ["node", "--enable-source-maps", "dist/apps/api/src/main.js"]
+CMD ["node", "dist/apps/api/src/main.js"]

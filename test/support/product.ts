@@ -107,7 +107,7 @@ class RunningProduct implements Product {
     };
     delete env.DATABASE_URL;
     this.printed = '';
-    const child = spawn(process.execPath, ['--enable-source-maps', 'dist/apps/launcher/src/main.js', ...args], {
+    const child = spawn(process.execPath, ['dist/apps/launcher/src/main.js', ...args], {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
       ...this.options.user,

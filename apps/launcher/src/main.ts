@@ -18,8 +18,11 @@ import { StartError } from './start-error.js';
 import { SupervisedProcess } from './supervised-process.js';
 
 const READY_TIMEOUT_MS = 60_000;
-/** Reads mailboxes of any size: bounded batches, of which V8 would keep hundreds of MB before it looks. */
-const HEAP_MB: Record<string, number> = { inbound: 160 };
+/**
+ * Who reads mailboxes and files of any size works on bounded batches, of which V8 would keep hundreds of MB before it
+ * looks: the smaller the bound, the sooner it does. An import of a million rows took 359 MB without one, 245 MB so.
+ */
+const HEAP_MB: Record<string, number> = { api: 512, inbound: 160 };
 /** A migration under way when the start is cut short may end in order; longer it is not waited for. */
 const CUT_SHORT_MS = 30_000;
 /** Their messages are for the operator; of anything else the stack is printed. */

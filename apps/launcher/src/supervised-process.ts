@@ -72,7 +72,7 @@ export class SupervisedProcess {
   private launch(): void {
     const { name, app, heapMb, env } = this.spec;
     const log = openSync(this.log, 'a');
-    const flags = ['--enable-source-maps', ...(heapMb ? [`--max-old-space-size=${heapMb}`] : [])];
+    const flags = heapMb ? [`--max-old-space-size=${heapMb}`] : [];
     const child = spawn(process.execPath, [...flags, path.join(DIST, 'apps', app, 'src', 'main.js')], {
       env: env(),
       stdio: ['ignore', log, log, 'ipc'],
