@@ -73,8 +73,9 @@ export class HygieneService {
     const { workspaceId } = ctx;
     const id = await this.db.transaction(
       async (tx) => {
-        const { setting: before } = await findSetting(tx, workspaceId, rule, { lock: true });
-        if (!(await saveSetting(tx, workspaceId, rule, { version: body.version, setting }))) return null;
+        const { setting: before, version } = await findSetting(tx, workspaceId, rule, { lock: true });
+        if (version !== body.version || !(await saveSetting(tx, workspaceId, rule, { version: body.version, setting })))
+          return null;
         const change = await insertChange(tx, workspaceId, {
           rule,
           before,
@@ -159,12 +160,15 @@ export class HygieneService {
 }
 
 function requireWithinBounds(rule: HygieneRule, setting: RuleSetting): void {
-  const errors = problemsOf(rule, setting).map(({ name, min, max }) => ({
-    property: `parameters.${name}`,
-    code: 'OUT_OF_BOUNDS',
-    message: `Give a whole number from ${min} to ${max}.`,
-    params: { min, max },
-  }));
+  const known = Object.keys(HYGIENE_TABLE[rule].parameters);
+  const errors = problemsOf(rule, setting).map(({ name, bounds }) => {
+    const property = `parameters.${name}`;
+    if (bounds) {
+      const message = `Give a whole number from ${bounds.min} to ${bounds.max}.`;
+      return { property, code: 'OUT_OF_BOUNDS', message, params: bounds };
+    }
+    return { property, code: 'UNKNOWN_FIELD', message: `is not a number of this row; known are ${known.join(', ')}` };
+  });
   const [first] = errors;
   if (first) throw new DomainError('VALIDATION_FAILED', `${first.property}: ${first.message}`, { errors });
   if (!setting.enabled && !HYGIENE_TABLE[rule].optional) {

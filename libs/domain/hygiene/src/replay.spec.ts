@@ -108,10 +108,24 @@ describe('a change of the decision table', () => {
     await expect(hygiene.preview(ctx, 'suspended', suspended(0))).rejects.toMatchObject({
       errors: [{ property: 'parameters.times', code: 'OUT_OF_BOUNDS', params: { min: 1, max: 10 } }],
     });
-    await hygiene.change(ctx, 'suspended', { version: 0, replay: false, ...suspended(4) });
     await expect(
-      hygiene.change(ctx, 'suspended', { version: 0, replay: false, ...suspended(5) }),
+      hygiene.preview(ctx, 'suspended', { enabled: true, parameters: { ...suspended(2).parameters, hits: 1 } }),
     ).rejects.toMatchObject({
+      errors: [
+        {
+          ...{ property: 'parameters.hits', code: 'UNKNOWN_FIELD' },
+          message: 'is not a number of this row; known are times, withinDays',
+        },
+      ],
+    });
+    const change = (version: number, times: number) =>
+      hygiene.change(ctx, 'suspended', { version, replay: false, ...suspended(times) });
+    // Also where nothing is stored yet, and up to the largest number there is.
+    for (const version of [7, 2_147_483_647, 2 ** 53 - 1]) {
+      await expect(change(version, 4)).rejects.toMatchObject({ code: 'STALE_VERSION' });
+    }
+    await change(0, 4);
+    await expect(change(0, 5)).rejects.toMatchObject({
       code: 'STALE_VERSION',
       extra: { current: { version: 1 } },
     });

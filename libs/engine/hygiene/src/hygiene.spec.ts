@@ -38,8 +38,8 @@ describe('the table', () => {
     const { parameters } = defaultSetting('mailbox_full');
     expect(problemsOf('mailbox_full', { enabled: true, parameters: { ...parameters, times: 1, toString: 4 } })).toEqual(
       [
-        { name: 'toString', min: 0, max: 0 },
-        { name: 'times', min: 2, max: 20 },
+        { name: 'toString', bounds: null },
+        { name: 'times', bounds: { min: 2, max: 20 } },
       ],
     );
     // What was stored by an older version, or by hand, falls back to the default.

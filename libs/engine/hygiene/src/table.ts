@@ -143,8 +143,11 @@ export function settingOf(rule: HygieneRule, stored?: Partial<RuleSetting> | nul
   return { enabled: row.optional ? (stored?.enabled ?? true) : true, parameters };
 }
 
-/** What is wrong with a setting a person gives, by parameter. */
-export function problemsOf(rule: HygieneRule, setting: RuleSetting): { name: string; min: number; max: number }[] {
+/** What is wrong with a setting a person gives, by parameter: its bounds, or that the row has no such one. */
+export function problemsOf(
+  rule: HygieneRule,
+  setting: RuleSetting,
+): { name: string; bounds: { min: number; max: number } | null }[] {
   const row: TableRow = HYGIENE_TABLE[rule];
   const unknown = Object.keys(setting.parameters).filter((name) => !Object.hasOwn(row.parameters, name));
   const outside = Object.entries(row.parameters).filter(([name, { min, max }]) => {
@@ -152,7 +155,7 @@ export function problemsOf(rule: HygieneRule, setting: RuleSetting): { name: str
     return value === undefined || !Number.isInteger(value) || value < min || value > max;
   });
   return [
-    ...unknown.map((name) => ({ name, min: 0, max: 0 })),
-    ...outside.map(([name, { min, max }]) => ({ name, min, max })),
+    ...unknown.map((name) => ({ name, bounds: null })),
+    ...outside.map(([name, { min, max }]) => ({ name, bounds: { min, max } })),
   ];
 }
