@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TimeZone, applyPatch, patchOf } from './conventions.js';
+import { TimeZone, applyPatch, patchOf, secret } from './conventions.js';
 
 describe('patchOf', () => {
   it('leaves absent fields absent, whatever their default', () => {
@@ -51,5 +51,15 @@ describe('TimeZone', () => {
   it('takes IANA names and refuses others', () => {
     expect(TimeZone.safeParse('Asia/Shanghai').success).toBe(true);
     expect(TimeZone.safeParse('Mars/Olympus').success).toBe(false);
+  });
+});
+
+describe('secret', () => {
+  it('takes it as it is, but nothing that could end a line of a protocol', () => {
+    expect(secret(20).parse(' 授权码 a"b\\ ')).toBe(' 授权码 a"b\\ ');
+    for (const text of ['user\r\nQUIT', 'pasted\n', 'a\0b', '\x7f']) {
+      expect(secret(20).safeParse(text).error?.issues[0]?.message).toMatch('line breaks');
+    }
+    expect(secret(20, 1).safeParse('').success).toBe(false);
   });
 });

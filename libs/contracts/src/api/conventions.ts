@@ -36,6 +36,15 @@ export function line(max: number, min = 1) {
     .regex(/^[^\u0000-\u001f\u007f]*$/, 'must be one line without control characters');
 }
 
+/** A user name, a password, a token: taken as it is, but nothing that could end a line of a protocol. */
+export function secret(max: number, min = 0) {
+  return z
+    .string()
+    .min(min, 'must not be empty')
+    .max(max)
+    .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not have line breaks or other control characters');
+}
+
 /** Query of every list: keyset paging by an opaque cursor, newest first unless `sort` says otherwise. */
 export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),

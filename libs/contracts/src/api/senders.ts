@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { INBOUND_KINDS } from '../inbound-verdict.js';
-import { Id, Instant, Version, line, patchOf } from './conventions.js';
+import { Id, Instant, Version, line, patchOf, secret } from './conventions.js';
 
 const host = z
   .string()
@@ -16,8 +16,8 @@ export type SmtpAuthMethod = (typeof SMTP_AUTH_METHODS)[number];
 
 export const SmtpAuth = z.object({
   method: z.enum(SMTP_AUTH_METHODS),
-  user: z.string().max(320).default(''),
-  password: z.string().max(4000).optional().meta({ description: 'password or OAuth2 access token; write-only' }),
+  user: secret(320).default(''),
+  password: secret(4000).optional().meta({ description: 'password or OAuth2 access token; write-only' }),
 });
 export const RateLimits = z.object({
   perSecond: z.number().positive().max(10_000).optional(),
@@ -153,13 +153,13 @@ const MailboxOAuth = z.object({
     .max(1000)
     .regex(/^[\x20-\x7e]*$/, 'must be words in ASCII, with spaces between')
     .default(''),
-  clientSecret: z.string().max(4000).optional().meta({ description: 'write-only; public clients have none' }),
-  refreshToken: z.string().max(8000).optional().meta({ description: 'write-only' }),
+  clientSecret: secret(4000).optional().meta({ description: 'write-only; public clients have none' }),
+  refreshToken: secret(8000).optional().meta({ description: 'write-only' }),
 });
 export const MailboxAuth = z.object({
   method: z.enum(['password', 'xoauth2']),
-  user: z.string().min(1).max(320),
-  password: z.string().max(4000).optional().meta({
+  user: secret(320, 1),
+  password: secret(4000).optional().meta({
     description: 'write-only; with xoauth2 an access token that is never renewed: use `oauth` instead',
   }),
   oauth: MailboxOAuth.nullable().default(null),
