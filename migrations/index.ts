@@ -50,6 +50,7 @@ import { SunsetSchedules1700000000161 } from './1700000000161-sunset-schedules.j
 import { Archives1700000000162 } from './1700000000162-archives.js';
 import { InboundTakes1700000000165 } from './1700000000165-inbound-takes.js';
 import { RawUncompressed1700000000166 } from './1700000000166-raw-uncompressed.js';
+import { CollectedOnce1700000000167 } from './1700000000167-collected-once.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
 export const migrations = [
@@ -105,4 +106,5 @@ export const migrations = [
   Archives1700000000162,
   InboundTakes1700000000165,
   RawUncompressed1700000000166,
+  CollectedOnce1700000000167,
 ];

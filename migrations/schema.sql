@@ -1342,7 +1342,7 @@ CREATE INDEX imports_header ON public.imports USING btree (workspace_id, header_
 CREATE INDEX imports_held ON public.imports USING btree (workspace_id) WHERE (held_at IS NOT NULL)
 CREATE INDEX imports_page ON public.imports USING btree (workspace_id, id)
 CREATE UNIQUE INDEX imports_pkey ON public.imports USING btree (id)
-CREATE INDEX inbound_messages_hash ON public.inbound_messages USING btree (mailbox_id, content_hash) WHERE (mailbox_id IS NOT NULL)
+CREATE INDEX inbound_messages_hash ON public.inbound_messages USING btree (workspace_id, content_hash) WHERE (folder IS NOT NULL)
 CREATE INDEX inbound_messages_kinds ON public.inbound_messages USING btree (mailbox_id, kind) WHERE (mailbox_id IS NOT NULL)
 CREATE INDEX inbound_messages_page ON public.inbound_messages USING btree (workspace_id, id)
 CREATE UNIQUE INDEX inbound_messages_pkey ON public.inbound_messages USING btree (id)

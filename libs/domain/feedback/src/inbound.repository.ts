@@ -34,8 +34,9 @@ export async function storeInbound(sql: Sql, raw: Buffer, source: InboundSource)
 }
 
 /**
- * Stores mails of one mailbox by one statement. The same mail of the same mailbox is stored once, whatever number the
- * server gives it by now (a changed UIDVALIDITY, another folder).
+ * Stores mails of one mailbox by one statement. The same mail is stored once in a workspace, whatever number the server
+ * gives it by now (a changed UIDVALIDITY, another folder), and also where two mailboxes read one account, or a mailbox
+ * was removed and added again: then what it had stored is its own again.
  * @returns ids of those that were not known, in order
  */
 export async function storeCollected(
@@ -50,15 +51,26 @@ export async function storeCollected(
   }
   const all = [...fresh.values()];
   let past = 0;
+  // Two readers of one account see a mail at the same moment.
+  await sql.run(`SELECT pg_advisory_xact_lock(hashtextextended('collected mail', $1))`, [workspaceId]);
   const rows = await sql.rows<{ id: string }>(
     // The mails go as one parameter in binary: an array of bytea would go as text of twice its size. Known ones are
     // looked for one by one, by their index (inbound_messages_hash), however many are stored.
-    `INSERT INTO inbound_messages (workspace_id, mailbox_id, folder, uid_validity, uid, envelope, raw, content_hash)
+    `WITH given AS MATERIALIZED (
+       SELECT g.*, (SELECT k.id FROM inbound_messages k
+                    WHERE k.workspace_id = $1 AND k.folder IS NOT NULL AND k.content_hash = decode(hash, 'hex')
+                    LIMIT 1) AS known
+       FROM unnest($4::int[], $5::int[], $6::text[], $7::bigint[], $8::bigint[], $9::text[])
+         WITH ORDINALITY AS g(start, length, folder, uid_validity, uid, hash, n)
+     ), taken_over AS (
+       UPDATE inbound_messages m
+       SET mailbox_id = $2, folder = given.folder, uid_validity = given.uid_validity, uid = given.uid
+       FROM given WHERE m.id = given.known AND m.mailbox_id IS NULL
+     )
+     INSERT INTO inbound_messages (workspace_id, mailbox_id, folder, uid_validity, uid, envelope, raw, content_hash)
      SELECT $1, $2, folder, uid_validity, uid, '{"recipients": [], "sender": null}',
             substring($3::bytea FROM start + 1 FOR length), decode(hash, 'hex')
-     FROM unnest($4::int[], $5::int[], $6::text[], $7::bigint[], $8::bigint[], $9::text[])
-       WITH ORDINALITY AS given(start, length, folder, uid_validity, uid, hash, n)
-     WHERE (SELECT id FROM inbound_messages k WHERE k.mailbox_id = $2 AND k.content_hash = decode(hash, 'hex') LIMIT 1) IS NULL
+     FROM given WHERE known IS NULL
      ORDER BY n
      RETURNING id`,
     [

@@ -10,13 +10,19 @@ beforeAll(async () => {
 afterAll(() => test.drop());
 
 async function mailbox(): Promise<{ workspaceId: string; mailboxId: string }> {
-  const row = await test.db.first<{ workspaceId: string; mailboxId: string }>(
-    `WITH w AS (INSERT INTO workspaces (name, locale, timezone) VALUES ('w', 'en', 'UTC') RETURNING id)
-     INSERT INTO mailboxes (workspace_id, name, protocol, host, port, security, auth_method, auth_user, folders)
-     SELECT id, 'box', 'imap', '127.0.0.1', 1, 'none', 'password', 'anna', '{INBOX}' FROM w
-     RETURNING id AS "mailboxId", workspace_id AS "workspaceId"`,
+  const row = await test.db.first<{ id: string }>(
+    `INSERT INTO workspaces (name, locale, timezone) VALUES ('w', 'en', 'UTC') RETURNING id`,
   );
-  return row!;
+  return { workspaceId: row!.id, mailboxId: await addMailbox(row!.id) };
+}
+
+async function addMailbox(workspaceId: string): Promise<string> {
+  const row = await test.db.first<{ id: string }>(
+    `INSERT INTO mailboxes (workspace_id, name, protocol, host, port, security, auth_method, auth_user, folders)
+     VALUES ($1, 'box', 'imap', '127.0.0.1', 1, 'none', 'password', 'anna', '{INBOX}') RETURNING id`,
+    [workspaceId],
+  );
+  return row!.id;
 }
 
 const mail = (text: string | Buffer, uid: number | null): SourceMail => ({
@@ -26,7 +32,7 @@ const mail = (text: string | Buffer, uid: number | null): SourceMail => ({
   uid: uid === null ? null : String(uid),
 });
 
-it('keeps every byte, the order and the place of each, and knows a mail by its content within its mailbox', async () => {
+it('keeps every byte, the order and the place of each, and knows a mail by its content', async () => {
   const box = await mailbox();
   const bytes = Buffer.from([0, 13, 10, 255, 92, 39, 34, 123, 44]);
   const mails = [mail('一', 4_000_000_000), mail(bytes, 2), mail('', 3), mail('一', 9), mail('last', null)];
@@ -41,4 +47,26 @@ it('keeps every byte, the order and the place of each, and knows a mail by its c
   expect(await storeCollected(test.db, box, [mail('last', 11), mail('news', 12)])).toHaveLength(1);
   expect(await storeCollected(test.db, await mailbox(), [mail('last', 11)])).toHaveLength(1);
   expect(await storeCollected(test.db, box, [])).toEqual([]);
+});
+
+it('stores a mail once where two mailboxes read one account, and where one is removed and added again', async () => {
+  const box = await mailbox();
+  const second = { ...box, mailboxId: await addMailbox(box.workspaceId) };
+  const mails = [mail('一', 1), mail('二', 2)];
+  const store = (into: typeof box) => test.db.transaction((tx) => storeCollected(tx, into, mails));
+  const both = await Promise.all([store(box), store(second)]);
+  expect(both.map((ids) => ids.length).sort()).toEqual([0, 2]);
+
+  await test.db.run('DELETE FROM mailboxes WHERE workspace_id = $1', [box.workspaceId]);
+  const again = { ...box, mailboxId: await addMailbox(box.workspaceId) };
+  expect(await storeCollected(test.db, again, [mail('二', 7), mail('三', 8)])).toHaveLength(1);
+  expect(
+    await test.db.rows(`SELECT mailbox_id AS box, uid FROM inbound_messages WHERE workspace_id = $1 ORDER BY uid`, [
+      box.workspaceId,
+    ]),
+  ).toEqual([
+    { box: null, uid: '1' },
+    { box: again.mailboxId, uid: '7' }, // there it lies now, and there it is marked and moved
+    { box: again.mailboxId, uid: '8' },
+  ]);
 });
