@@ -41,10 +41,14 @@ describe('Database', () => {
     const numbers = [1.5, -2, 1e21, null, NaN];
     expect(await test.db.first('SELECT $1::float8[] AS numbers', [numbers])).toEqual({ numbers });
     const at = new Date('2026-03-02T08:00:00.123Z');
-    const mixed = [[at, null], [true, false], [], [['a', 'b']]];
+    const times = [[at, null], [at, new Date('1969-07-20T20:17:40Z')], [at]];
     expect(
-      await test.db.first('SELECT $1::timestamptz[] AS a, $2::boolean[] AS b, $3::text[] AS c, $4::text[] AS d', mixed),
-    ).toEqual({ a: mixed[0], b: mixed[1], c: [], d: [['a', 'b']] });
+      await test.db.first('SELECT $1::timestamptz[] AS a, $2::timestamptz[] AS b, $3::timestamptz[] AS c', times),
+    ).toEqual({ a: times[0], b: times[1], c: times[2] });
+    const mixed = [[true, false], [], [['a', 'b']]];
+    expect(await test.db.first('SELECT $1::boolean[] AS b, $2::text[] AS c, $3::text[] AS d', mixed)).toEqual({
+      ...{ b: mixed[0], c: [], d: [['a', 'b']] },
+    });
   });
 
   it('reads bytes as they are, and no row where there is none', async () => {
