@@ -95,13 +95,14 @@ async function judgeAddresses(
   bounces: readonly AddressBounce[],
 ): Promise<SuppressRequest[]> {
   if (bounces.length === 0) return [];
+  const setting = settings(rule);
   const canonicals = bounces.map(({ canonical }) => canonical);
   const records = await findRecords(tx, workspaceId, rowsCounted(rule, settings), canonicals);
   return bounces.flatMap((bounce) => {
     const record = records.get(bounce.canonical);
     if (!record || record.hits.length === 0) return [];
     // A report that comes late does not hide those that were quicker.
-    const decision = decide(rule, settings(rule), { ...record, at: Math.max(...record.hits) });
+    const decision = decide(rule, setting, { ...record, at: Math.max(...record.hits) });
     if (decision.do === 'nothing') return [];
     const backOff = decision.do === 'back-off';
     if (backOff && decision.until <= Date.now()) return [];

@@ -1,7 +1,12 @@
 /** RFC 4648 section 6 in lower case and without padding: survives mail systems that change the case of local parts. */
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 
-const VALUES = new Map([...ALPHABET].flatMap((c, i) => [[c, i] as const, [c.toUpperCase(), i] as const]));
+/** By character code; -1 for what is no letter of the alphabet. */
+const VALUES = new Int8Array(128).fill(-1);
+for (const [value, char] of [...ALPHABET].entries()) {
+  VALUES[char.charCodeAt(0)] = value;
+  VALUES[char.toUpperCase().charCodeAt(0)] = value;
+}
 
 export function encodeBase32(bytes: Uint8Array): string {
   let text = '';
@@ -25,9 +30,9 @@ export function decodeBase32(text: string): Buffer | null {
   let at = 0;
   let bits = 0;
   let held = 0;
-  for (const char of text) {
-    const value = VALUES.get(char);
-    if (value === undefined) return null;
+  for (let index = 0; index < text.length; index += 1) {
+    const value = VALUES[text.charCodeAt(index)] ?? -1;
+    if (value < 0) return null;
     held = (held << 5) | value;
     bits += 5;
     if (bits >= 8) {
