@@ -13,6 +13,7 @@ import type {
 import { Database, decodeIdCursor, toPage } from '#platform/database';
 import type { RequestContext } from '#domain/workspaces';
 import { ContentReader } from './content-reader.js';
+import { VISIBLE_MAIL } from './visible-mail.js';
 
 interface Row extends Omit<z.infer<typeof InboundMessage>, 'receivedAt'> {
   receivedAt: Date;
@@ -27,7 +28,7 @@ const JOINS = `inbound_messages m LEFT JOIN mailboxes b ON b.id = m.mailbox_id
 
 /**
  * What came back, for people: the log and the review queue. Mail without any valid token belongs to no workspace; the
- * owner of an installation with one workspace sees it there, others only what is theirs.
+ * owner of an installation with one workspace (demos apart) sees it there, others only what is theirs.
  */
 @Injectable()
 export class InboundService {
@@ -40,7 +41,7 @@ export class InboundService {
     const before = decodeIdCursor(query.cursor);
     const rows = await this.db.rows<Row>(
       `SELECT ${COLUMNS} FROM ${JOINS}
-       WHERE ${this.visible()} AND ($2::bigint IS NULL OR m.id < $2) AND ($3::text IS NULL OR m.kind = $3)
+       WHERE ${VISIBLE_MAIL} AND ($2::bigint IS NULL OR m.id < $2) AND ($3::text IS NULL OR m.kind = $3)
          AND ($4::text IS NULL OR m.trust = $4) AND (NOT $5::boolean OR (m.status IN ('review', 'quarantined') AND NOT EXISTS (
            SELECT 1 FROM inbound_verdicts v WHERE v.inbound_message_id = m.id)))
          AND ($6::text IS NULL OR position(lower($6) IN lower(m.subject || ' ' || m.from_address)) > 0)
@@ -65,7 +66,7 @@ export class InboundService {
 
   async get(ctx: RequestContext, id: string): Promise<z.infer<typeof InboundDetail>> {
     const row = await this.db.first<Row & { verdict: InboundVerdict | null; size: number }>(
-      `SELECT ${COLUMNS}, m.verdict, length(m.raw) AS size FROM ${JOINS} WHERE ${this.visible()} AND m.id = $2`,
+      `SELECT ${COLUMNS}, m.verdict, length(m.raw) AS size FROM ${JOINS} WHERE ${VISIBLE_MAIL} AND m.id = $2`,
       [ctx.workspaceId, id],
     );
     if (!row) throw notFound('inbound message', id);
@@ -81,7 +82,7 @@ export class InboundService {
 
   async raw(ctx: RequestContext, id: string): Promise<Buffer> {
     const row = await this.db.first<{ raw: Buffer }>(
-      `SELECT m.raw FROM inbound_messages m WHERE ${this.visible()} AND m.id = $2`,
+      `SELECT m.raw FROM inbound_messages m WHERE ${VISIBLE_MAIL} AND m.id = $2`,
       [ctx.workspaceId, id],
     );
     if (!row) throw notFound('inbound message', id);
@@ -124,10 +125,5 @@ export class InboundService {
       [ctx.workspaceId],
     );
     return { items };
-  }
-
-  /** $1 is the workspace. */
-  private visible(): string {
-    return `(m.workspace_id = $1 OR (m.workspace_id IS NULL AND (SELECT count(*) FROM workspaces) = 1))`;
   }
 }

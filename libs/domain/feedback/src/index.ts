@@ -24,5 +24,6 @@ export {
 } from './inbound.repository.js';
 export type { InboundResult, InboundSource, SourceMail } from './inbound.repository.js';
 export { findPhrases } from './phrase.repository.js';
+export { VISIBLE_MAIL } from './visible-mail.js';
 export { endTake, forgetTakes, takeStored } from './take-stored.js';
 export type { StoredMail } from './take-stored.js';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Dashboard } from '#contracts';
 import type { Database, Sql } from '#platform/database';
+import { VISIBLE_MAIL } from '#domain/feedback';
 import { campaignCounts, sumCounts } from './campaign-counts.js';
 import { activeSummaries, recentSummaries } from './campaign-summaries.js';
 import { dashboardHealth } from './dashboard-health.js';
@@ -120,12 +121,10 @@ function trendOf(sql: Sql, workspaceId: string, campaigns: string[], days: numbe
   );
 }
 
-/** Mail without a token belongs to no workspace; the only one there is sees it. */
 async function unreviewed(sql: Sql, workspaceId: string): Promise<number> {
   const row = await sql.first<{ n: number }>(
-    `SELECT count(*)::int AS n FROM inbound_messages
-     WHERE status IN ('review', 'quarantined')
-       AND (workspace_id = $1 OR (workspace_id IS NULL AND (SELECT count(*) FROM workspaces) = 1))`,
+    `SELECT count(*)::int AS n FROM inbound_messages m
+     WHERE m.status IN ('review', 'quarantined') AND ${VISIBLE_MAIL}`,
     [workspaceId],
   );
   return row?.n ?? 0;

@@ -1,5 +1,6 @@
 import type { BounceReason, InboundKind, InboundVerdict } from '#contracts';
 import type { Sql, Transaction } from '#platform/database';
+import { VISIBLE_MAIL } from '#domain/feedback';
 
 /** A stored verdict. */
 export interface VerdictRow {
@@ -23,9 +24,6 @@ export interface ReviewMail {
   verdict: InboundVerdict | null;
 }
 
-/** Mail of a workspace, and of nobody where there is but one workspace. $1 is the workspace. */
-const VISIBLE = `(m.workspace_id = $1 OR (m.workspace_id IS NULL AND (SELECT count(*) FROM workspaces) = 1))`;
-
 export function findReviewMail(
   sql: Sql,
   workspaceId: string,
@@ -34,7 +32,7 @@ export function findReviewMail(
 ): Promise<ReviewMail | undefined> {
   return sql.first(
     `SELECT m.id, m.status, m.summary, m.from_address AS "from", m.subject, m.campaign_id AS "campaignId", m.seq, m.verdict
-     FROM inbound_messages m WHERE ${VISIBLE} AND m.id = $2${lock ? ' FOR UPDATE' : ''}`,
+     FROM inbound_messages m WHERE ${VISIBLE_MAIL} AND m.id = $2${lock ? ' FOR UPDATE' : ''}`,
     [workspaceId, id],
   );
 }
@@ -43,7 +41,7 @@ export function findReviewMail(
 export async function countWaiting(sql: Sql, workspaceId: string, most: number): Promise<number> {
   const row = await sql.first<{ n: number }>(
     `SELECT count(*)::int AS n FROM (
-       SELECT 1 FROM inbound_messages m WHERE ${VISIBLE} AND m.status IN ('review', 'quarantined')
+       SELECT 1 FROM inbound_messages m WHERE ${VISIBLE_MAIL} AND m.status IN ('review', 'quarantined')
          AND NOT EXISTS (SELECT 1 FROM inbound_verdicts v WHERE v.inbound_message_id = m.id) LIMIT $2) AS waiting`,
     [workspaceId, most],
   );
