@@ -42,7 +42,8 @@ export function diagnoseOpen(error: ImapError, startTls: boolean): ImapFailure {
   if (error.tlsFailed || /^(?:ERR_SSL|ERR_TLS|UPGRADE_TIMEOUT|ClosedAfterConnectTLS|EPROTO)/.test(code)) {
     return { step: 'tls', diagnosis: 'tls-failed', detail };
   }
-  if (code === 'GREETING_TIMEOUT') return { step: 'greeting', diagnosis: 'timed-out', detail };
+  // Not a word, or none behind the greeting.
+  if (code === 'GREETING_TIMEOUT' || code === 'ETIMEOUT') return { step: 'greeting', diagnosis: 'timed-out', detail };
   return { step: 'greeting', diagnosis: 'service-unavailable', detail };
 }
 

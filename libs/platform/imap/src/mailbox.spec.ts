@@ -325,6 +325,23 @@ describe('verifyMailbox', () => {
     const silent = await startScriptedServer(() => undefined);
     running.push(() => silent.close());
     expect(await outcome({ port: silent.port, security: 'none' })).toBe('greeting: timed-out');
+    const mute = await startScriptedServer((peer) => peer.say('* OK ready\r\n'));
+    running.push(() => mute.close());
+    const timeouts = { ...IMAP_VERIFY_TIMEOUTS, idle: { min: 100, max: 100 }, command: 300 };
+    expect(await outcome({ port: mute.port, security: 'none', timeouts })).toBe('greeting: timed-out');
+  });
+
+  it('service-unavailable, with the words of the server that sends us away', async () => {
+    const full = await startScriptedServer((peer) => {
+      peer.say('* BYE [UNAVAILABLE] Too many connections from your address\r\n');
+      peer.end();
+    });
+    running.push(() => full.close());
+    const steps = await verifyMailbox(targetOf(freshUser(), { port: full.port, security: 'none' }), ['INBOX'], 200);
+    expect(steps.at(-1)).toEqual({
+      ...{ name: 'greeting', ok: false, diagnosis: 'service-unavailable' },
+      detail: '[UNAVAILABLE] Too many connections from your address',
+    });
   });
 
   it('folder-not-found, with the folders there are', async () => {

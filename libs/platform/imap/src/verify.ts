@@ -102,6 +102,9 @@ async function lookCloser(target: ImapTarget, failure: ImapFailure, waitMs: numb
   const encrypted = failure.step === 'greeting' && target.security === 'tls';
   const { speaks, line } = await peek(egress, { host, port, encrypted }, waitMs);
   if (speaks === 'tls') return { ...failure, diagnosis: 'plain-on-tls-port' };
+  // Who sends us away says why, which the client does not hand on.
+  const sentAway = speaks === 'imap' ? /^\* BYE (.+)/i.exec(line)?.[1] : undefined;
+  if (sentAway) return { ...failure, diagnosis: 'service-unavailable', detail: sentAway.trim() };
   if (speaks === 'imap' || speaks === 'silent') return failure;
   return { ...failure, diagnosis: 'not-the-protocol', detail: line };
 }
