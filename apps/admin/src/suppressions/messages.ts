@@ -15,7 +15,7 @@ export const messages: Messages = {
     import: '导入',
     importTitle: '导入屏蔽名单',
     importHelp:
-      '每行一个地址或 @域名；也可以是含地址列的 CSV（可有 reason 和 note 列），例如从这里导出的文件。最多 50 万行。',
+      '每行一个地址或 @域名；也可以是含地址列的 CSV（可有 reason、note、expires 列），例如从这里导出的文件。最多 50 万行。',
     importDone: '导入完成',
     importNoteHelp: '文件里没有备注的地址使用此备注。',
     importResult: '新加入 {{added}} 个，已在名单中 {{known}} 个，无法识别 {{invalid}} 行',
@@ -59,7 +59,7 @@ export const messages: Messages = {
     import: 'Import',
     importTitle: 'Import into the suppression list',
     importHelp:
-      'One address or @domain a line, or CSV with a column of addresses (and perhaps reason and note), such as a file exported here. At most 500,000 lines.',
+      'One address or @domain a line, or CSV with a column of addresses (and perhaps reason, note and expires), such as a file exported here. At most 500,000 lines.',
     importDone: 'Import finished',
     importNoteHelp: 'For addresses without a note of their own in the file.',
     importResult: 'Added: {{added}}. On the list already: {{known}}. Lines not understood: {{invalid}}.',

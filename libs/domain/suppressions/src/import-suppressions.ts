@@ -1,38 +1,22 @@
 import type { z } from 'zod';
-import { DomainError, SUPPRESSION_REASONS } from '#contracts';
-import type { SuppressionImport, SuppressionReason } from '#contracts';
+import { DomainError } from '#contracts';
+import type { SuppressionImport } from '#contracts';
 import type { Database } from '#platform/database';
-import { CsvReader, HEAD_BYTES, detectFormat, undoNeutralised } from '#domain/contacts';
+import { CsvReader, HEAD_BYTES, detectFormat } from '#domain/contacts';
 import type { CsvRecord } from '#domain/contacts';
-import { parseEntry } from './parse-entry.js';
-import { suppressAll } from './suppress.js';
+import { isStronger, suppressAll } from './suppress.js';
 import type { SuppressRequest } from './suppress.js';
+import { columnsOf, columnsWithout, readLine } from './suppression-line.js';
+import type { Columns } from './suppression-line.js';
 
 /** More lines than this are two files. */
 const LINES_MAX = 500_000;
 const FLUSH = 1_000;
 const ERRORS_SHOWN = 100;
 const SHOWN_MAX = 200;
-/** Headers of the column with the addresses, in files of ours and of others. */
-const ADDRESS_HEADERS = new Set([
-  'address',
-  'email',
-  'e-mail',
-  'mail',
-  'email address',
-  '地址',
-  '邮箱',
-  '邮件地址',
-  '电子邮件',
-]);
-/** Reasons a file may give: those that a person may. */
-const REASONS = new Set<string>(
-  SUPPRESSION_REASONS.filter((reason) => reason !== 'backed_off' && reason !== 'quarantined'),
-);
-
 /**
  * Puts the addresses and `@domain` entries of a file on the list: one a line, or CSV with a column of addresses and
- * perhaps `reason` and `note`, such as our own export. Read as it comes, a thousand lines a transaction; a file that
+ * perhaps `reason`, `note`, `detail` and `expires`, such as our own export. Read as it comes, a thousand lines a transaction; a file that
  * breaks off leaves what was read, and sending it again changes nothing.
  * @throws DomainError TOO_LARGE beyond 500,000 lines
  */
@@ -53,12 +37,6 @@ export async function importSuppressions(
   }
   if (head) await reading.begin(head);
   return reading.end();
-}
-
-interface Columns {
-  address: number;
-  reason: number;
-  note: number;
 }
 
 class Reading {
@@ -102,29 +80,22 @@ class Reading {
   private add({ line, cells, problem }: CsvRecord): void {
     if (!this.columns) {
       const header = columnsOf(cells);
-      this.columns = header ?? {
-        address: Math.max(
-          0,
-          cells.findIndex((cell) => cell.includes('@')),
-        ),
-        reason: -1,
-        note: -1,
-      };
+      this.columns = header ?? columnsWithout(cells);
       if (header) return;
     }
     if (++this.result.lines > LINES_MAX) {
-      throw new DomainError('TOO_LARGE', `The file has more than ${LINES_MAX} lines. Split it.`, { property: 'file' });
+      throw new DomainError('TOO_LARGE', `The file has more than ${LINES_MAX} lines. Split it.`, {
+        property: 'file',
+        help: 'The lines before that are on the list already; sending them again changes nothing.',
+      });
     }
-    const value = undoNeutralised(cells[this.columns.address] ?? '');
-    const entry = problem ? { ok: false as const, ...problem } : parseEntry(value);
-    if (!entry.ok) return this.refuse({ line, value, code: entry.code, message: entry.message });
-    if (this.waiting.has(entry.canonical)) this.result.known += 1;
-    const reason = cells[this.columns.reason] ?? '';
-    this.waiting.set(entry.canonical, {
-      canonical: entry.canonical,
-      reason: REASONS.has(reason) ? (reason as SuppressionReason) : 'manual',
-      note: undoNeutralised(cells[this.columns.note] ?? '') || this.note,
-    });
+    if (problem) return this.refuse({ line, value: cells[this.columns.address] ?? '', ...problem });
+    const read = readLine(cells, this.columns, this.note);
+    if (!read.ok) return this.refuse({ line, value: read.value, code: read.code, message: read.message });
+    const { request } = read;
+    const before = this.waiting.get(request.canonical);
+    if (before) this.result.known += 1;
+    if (!before || isStronger(request.reason, before.reason)) this.waiting.set(request.canonical, request);
   }
 
   private refuse(error: { line: number; value: string; code: string; message: string }): void {
@@ -141,10 +112,4 @@ class Reading {
     this.result.added += added;
     this.result.known += requests.length - added;
   }
-}
-
-function columnsOf(cells: readonly string[]): Columns | null {
-  const names = cells.map((cell) => cell.trim().toLowerCase());
-  const address = names.findIndex((name) => ADDRESS_HEADERS.has(name));
-  return address < 0 ? null : { address, reason: names.indexOf('reason'), note: names.indexOf('note') };
 }

@@ -3,9 +3,9 @@ import { domainEntry } from './suppress.js';
 
 export type EntryResult = { ok: true; canonical: string } | { ok: false; code: string; message: string };
 
-/** What may stand on the list: an address, or `@domain` for all of a domain. */
+/** What may stand on the list: an address, or `@domain` (others write `*@domain`) for all of a domain. */
 export function parseEntry(text: string): EntryResult {
-  const trimmed = text.trim();
+  const trimmed = text.trim().replace(/^\*(?=[@＠])/u, '');
   const whole = /^[@＠](?=[^@＠]+$)/u.test(trimmed);
   const parsed = parseAddress(whole ? `all${trimmed}` : trimmed);
   if (!parsed.ok) return parsed;

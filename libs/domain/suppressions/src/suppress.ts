@@ -8,6 +8,11 @@ const BY_STRENGTH: readonly SuppressionReason[] = [
   ...(['manual', 'hard_bounce', 'complaint'] as const),
 ];
 
+/** Whether a reason replaces another that stands already. */
+export function isStronger(reason: SuppressionReason, than: SuppressionReason): boolean {
+  return BY_STRENGTH.indexOf(reason) > BY_STRENGTH.indexOf(than);
+}
+
 export interface SuppressRequest {
   canonical: string;
   reason: SuppressionReason;

@@ -153,6 +153,38 @@ describe('the suppression list', () => {
     expect(filtered.split('\r\n').slice(1, -1)).toEqual([expect.stringMatching(/^li@example\.com,complaint,/)]);
   });
 
+  it('gives ends and the words of servers back with the file, and takes no end that is over for none', async () => {
+    const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+    await suppress(test.db, {
+      ...{ workspaceId: ctx.workspaceId, canonical: 'full@example.com', reason: 'backed_off' },
+      ...{ detail: '452 4.2.2 Mailbox full', expiresAt: new Date(expiresAt) },
+    });
+    let out = '';
+    for await (const piece of suppressions.export(ctx, {})) out += piece;
+    await suppressions.import(other, pieces(out), '');
+    const [entry] = (await search({}, other)).items;
+    expect(entry).toMatchObject({ address: 'full@example.com', detail: '452 4.2.2 Mailbox full', expiresAt });
+
+    const csv = 'email,reason,expires\na@x.example,manual,2020-01-01\nb@x.example,,soon\nc@x.example,,2999-01-01\n';
+    expect(await suppressions.import(other, pieces(csv), '')).toMatchObject({
+      ...{ lines: 3, added: 1, invalid: 2 },
+      errors: [
+        { line: 2, value: '2020-01-01', code: 'IN_THE_PAST' },
+        { line: 3, value: 'soon', code: 'NOT_A_DATE' },
+      ],
+    });
+  });
+
+  it('keeps the graver of two reasons in a file, and takes *@domain for the domain', async () => {
+    const csv = 'email,reason\na@x.example,complaint\na@x.example,manual\n*@rival.example,\n';
+    expect(await suppressions.import(ctx, pieces(csv), '')).toMatchObject({ lines: 3, added: 2, known: 1 });
+    const found = (await search({})).items.map(({ address, reason }) => [address, reason]);
+    expect(found.sort()).toEqual([
+      ['@rival.example', 'manual'],
+      ['a@x.example', 'complaint'],
+    ]);
+  });
+
   it('keeps who lifted an entry, with the note', async () => {
     const { id } = await add({ address: 'back@example.com', reason: 'hard_bounce' });
     await suppressions.remove(ctx, id, 'confirmed by phone');
