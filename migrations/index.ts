@@ -51,6 +51,7 @@ import { Archives1700000000162 } from './1700000000162-archives.js';
 import { InboundTakes1700000000165 } from './1700000000165-inbound-takes.js';
 import { RawUncompressed1700000000166 } from './1700000000166-raw-uncompressed.js';
 import { CollectedOnce1700000000167 } from './1700000000167-collected-once.js';
+import { SavedViews1700000000168 } from './1700000000168-saved-views.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
 export const migrations = [
@@ -107,4 +108,5 @@ export const migrations = [
   InboundTakes1700000000165,
   RawUncompressed1700000000166,
   CollectedOnce1700000000167,
+  SavedViews1700000000168,
 ];

@@ -811,6 +811,16 @@ TABLE saved_blocks (
   updated_at timestamp with time zone NOT NULL DEFAULT now()
 )
 
+TABLE saved_views (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  user_id bigint NOT NULL,
+  page text NOT NULL,
+  name text NOT NULL,
+  query text NOT NULL,
+  position integer NOT NULL
+)
+
 TABLE segments (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   workspace_id bigint NOT NULL,
@@ -1207,6 +1217,9 @@ report_shares: report_shares_token_hash_key UNIQUE (token_hash)
 report_shares: report_shares_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 saved_blocks: saved_blocks_pkey PRIMARY KEY (id)
 saved_blocks: saved_blocks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+saved_views: saved_views_pkey PRIMARY KEY (id)
+saved_views: saved_views_workspace_id_user_id_fkey FOREIGN KEY (workspace_id, user_id) REFERENCES workspace_members(workspace_id, user_id) ON DELETE CASCADE
+saved_views: saved_views_workspace_id_user_id_page_name_key UNIQUE (workspace_id, user_id, page, name)
 segments: segments_pkey PRIMARY KEY (id)
 segments: segments_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 send_batches: send_batches_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
@@ -1415,6 +1428,8 @@ CREATE UNIQUE INDEX report_shares_pkey ON public.report_shares USING btree (id)
 CREATE UNIQUE INDEX report_shares_token_hash_key ON public.report_shares USING btree (token_hash)
 CREATE INDEX saved_blocks_page ON public.saved_blocks USING btree (workspace_id, id)
 CREATE UNIQUE INDEX saved_blocks_pkey ON public.saved_blocks USING btree (id)
+CREATE UNIQUE INDEX saved_views_pkey ON public.saved_views USING btree (id)
+CREATE UNIQUE INDEX saved_views_workspace_id_user_id_page_name_key ON public.saved_views USING btree (workspace_id, user_id, page, name)
 CREATE UNIQUE INDEX segments_name ON public.segments USING btree (workspace_id, name) WHERE (deleted_at IS NULL)
 CREATE INDEX segments_page ON public.segments USING btree (workspace_id, id)
 CREATE UNIQUE INDEX segments_pkey ON public.segments USING btree (id)

@@ -18,6 +18,7 @@ export * from './api/system.js';
 export * from './api/templates.js';
 export * from './api/revisions.js';
 export * from './api/saved-blocks.js';
+export * from './api/saved-views.js';
 export * from './api/senders.js';
 export * from './api/sending.js';
 export * from './api/sending-domains.js';

@@ -10,6 +10,7 @@ export type { ResetLetter } from './password-resets.service.js';
 export { ProfileService } from './profile.service.js';
 export { WorkspacesService } from './workspaces.service.js';
 export { ApiKeysService } from './api-keys.service.js';
+export { SavedViewsService } from './saved-views.service.js';
 export { IdempotencyService } from './idempotency.service.js';
 export type { StoredAnswer } from './idempotency.service.js';
 export { CleanUpService } from './clean-up.service.js';

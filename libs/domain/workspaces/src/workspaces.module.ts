@@ -4,6 +4,7 @@ import { CleanUpService } from './clean-up.service.js';
 import { IdempotencyService } from './idempotency.service.js';
 import { PasswordResetsService } from './password-resets.service.js';
 import { ProfileService } from './profile.service.js';
+import { SavedViewsService } from './saved-views.service.js';
 import { SessionsService } from './sessions.service.js';
 import { SetupService } from './setup.service.js';
 import { WorkspacesService } from './workspaces.service.js';
@@ -15,6 +16,7 @@ const SERVICES = [
   PasswordResetsService,
   WorkspacesService,
   ApiKeysService,
+  SavedViewsService,
   IdempotencyService,
   CleanUpService,
 ];
