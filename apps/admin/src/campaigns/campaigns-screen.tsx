@@ -53,6 +53,7 @@ export default function CampaignsScreen() {
       />
       <DataTable<CampaignSummary>
         name="campaigns"
+        views="campaigns"
         label={t('title')}
         load={(query) => answer(api.GET('/api/v1/campaigns', { params: { query } }))}
         onTotal={setTotal}

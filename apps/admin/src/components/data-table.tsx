@@ -3,6 +3,7 @@ import { Button, Skeleton, Table, type TableColumnType } from 'antd';
 import { useState, type Key, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Page } from '../api/types.js';
+import type { ViewPage } from '../saved-views/index.js';
 import { EmptyState } from './empty-state.js';
 import { ListToolbar, type ListFilter } from './list-toolbar.js';
 import { ListPager } from './list-pager.js';
@@ -30,6 +31,8 @@ interface DataTableProps<T> {
   /** Present: a search box that sets `q`. */
   searchLabel?: string;
   filters?: ListFilter[];
+  /** Present: the user can keep search and filters under a name. */
+  views?: ViewPage;
   /** Before anything exists; a search without a result has an empty state of its own. */
   empty: ReactNode;
   /** One row as a card on narrow screens; without it the table scrolls sideways. */
@@ -67,7 +70,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   });
 
   const toolbar = (props.searchLabel || filters.length > 0) && (
-    <ListToolbar params={params} searchLabel={props.searchLabel} filters={filters} />
+    <ListToolbar params={params} searchLabel={props.searchLabel} filters={filters} views={props.views} />
   );
   if (error && !data) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   if (isPending) return <Skeleton active title={false} paragraph={{ rows: 8, width: '100%' }} className="panel" />;

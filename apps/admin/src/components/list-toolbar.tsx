@@ -1,7 +1,8 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SaveView, ViewLinks, type ViewPage } from '../saved-views/index.js';
 import type { useListParams } from './use-list-params.js';
 
 /** A choice that narrows a list; its value stands in the URL under `name`, which is also the API's parameter. */
@@ -20,13 +21,17 @@ export function ListToolbar({
   params,
   searchLabel,
   filters,
+  views,
 }: {
   params: ReturnType<typeof useListParams>;
   searchLabel: string | undefined;
   filters: ListFilter[];
+  /** Whose saved views are shown, where the list keeps any. */
+  views?: ViewPage | undefined;
 }) {
   const { t } = useTranslation('components');
-  return (
+  const viewsProps = views && { page: views, current: params.view, normal: params.normal };
+  const toolbar = (
     <div className="list-toolbar" role="search">
       {searchLabel && <SearchBox value={params.q} label={searchLabel} onChange={(q) => params.change({ q })} />}
       {filters
@@ -50,7 +55,22 @@ export function ListToolbar({
           {t('table.clear')}
         </Button>
       )}
+      {viewsProps && params.view && (
+        <Suspense>
+          <SaveView {...viewsProps} />
+        </Suspense>
+      )}
     </div>
+  );
+  return (
+    <>
+      {viewsProps && (
+        <Suspense>
+          <ViewLinks {...viewsProps} />
+        </Suspense>
+      )}
+      {toolbar}
+    </>
   );
 }
 

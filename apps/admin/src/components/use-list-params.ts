@@ -16,6 +16,10 @@ interface ListParams {
   values: Record<string, string>;
   q: string;
   filtered: boolean;
+  /** The address as far as it says how the list is seen: what a saved view keeps, always in the same order. */
+  view: string;
+  /** Another address of this list in that order. */
+  normal: (query: string) => string;
   page: number;
   pageSizes: readonly number[];
   /** Sets search, filters or page size and goes back to the first page; empty values are removed. */
@@ -77,6 +81,8 @@ export function useListParams(filters: readonly string[]): ListParams {
       query: { limit, ...(cursor ? { cursor } : { count: true }), ...(q ? { q } : {}), ...values },
       values,
       q,
+      view: viewOf(params, names),
+      normal: (query: string) => viewOf(new URLSearchParams(query), names),
       filtered: q !== '' || Object.keys(values).length > 0,
       page: stack.length + 1,
       pageSizes: PAGE_SIZES,
@@ -87,4 +93,13 @@ export function useListParams(filters: readonly string[]): ListParams {
     };
     // `goTo` only closes over what is listed.
   }, [params, cursor, stack, names, change]);
+}
+
+function viewOf(params: URLSearchParams, names: string): string {
+  const kept = new URLSearchParams();
+  for (const name of ['q', ...names.split(','), 'columns', 'limit']) {
+    const value = params.get(name);
+    if (value) kept.set(name, value);
+  }
+  return kept.toString();
 }

@@ -54,6 +54,7 @@ export default function ContactsScreen() {
       />
       <DataTable<Contact>
         name="contacts"
+        views="contacts"
         label={t('title')}
         load={(query) => answer(api.GET('/api/v1/contacts', { params: { query } }))}
         onTotal={setTotal}

@@ -32,6 +32,7 @@ export default function InboundScreen() {
       />
       <DataTable<InboundMessage>
         name="inbound"
+        views="inbound"
         label={t('title')}
         load={(query) => answer(api.GET('/api/v1/inbound', { params: { query } }))}
         onTotal={setTotal}

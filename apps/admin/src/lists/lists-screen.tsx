@@ -37,6 +37,7 @@ export default function ListsScreen() {
       <PageHeader title={t('title')} count={total} description={t('description')} actions={actions} />
       <DataTable<List>
         name="lists"
+        views="lists"
         label={t('title')}
         load={(query) => answer(api.GET('/api/v1/lists', { params: { query } }))}
         onTotal={setTotal}

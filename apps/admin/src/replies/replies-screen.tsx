@@ -20,6 +20,7 @@ export default function RepliesScreen() {
       <PageHeader title={t('title')} count={total} description={t('description')} />
       <DataTable<Summary>
         name="replies"
+        views="replies"
         label={t('title')}
         load={(query) => answer(api.GET('/api/v1/replies', { params: { query } }))}
         onTotal={setTotal}

@@ -32,6 +32,7 @@ export default function SegmentsScreen() {
       <PageHeader title={t('title')} count={total} description={t('about')} actions={create} />
       <DataTable<Segment>
         name="segments"
+        views="segments"
         label={t('title')}
         load={(query) => answer(api.GET('/api/v1/segments', { params: { query } }))}
         onTotal={setTotal}

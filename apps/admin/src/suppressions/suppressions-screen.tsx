@@ -74,6 +74,7 @@ export default function SuppressionsScreen() {
       {imported && <ImportResult result={imported} onClose={() => setImported(undefined)} />}
       <DataTable<Suppression>
         name="suppressions"
+        views="suppressions"
         label={t('title')}
         load={(query) => answer(api.GET('/api/v1/suppressions', { params: { query } }))}
         onTotal={setTotal}

@@ -42,7 +42,9 @@ export default function TemplatesScreen() {
   return (
     <>
       <PageHeader title={t('title')} count={data?.total} description={t('description')} actions={create} />
-      {(params.filtered || !nothing) && data && <ListToolbar params={params} searchLabel={t('search')} filters={[]} />}
+      {(params.filtered || !nothing) && data && (
+        <ListToolbar params={params} searchLabel={t('search')} filters={[]} views="templates" />
+      )}
       {error && !data && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       {isPending && <Skeleton active paragraph={{ rows: 8 }} className="panel" />}
       {nothing && (

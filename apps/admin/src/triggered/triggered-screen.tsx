@@ -35,6 +35,7 @@ export default function TriggeredScreen() {
       <PageHeader title={t('title')} description={t('description')} actions={<CurlExampleButton />} />
       <DataTable<Message>
         name="messages"
+        views="messages"
         label={t('title')}
         load={({ q, ...query }) =>
           answer(api.GET('/api/v1/messages', { params: { query: { ...query, ...(q ? { to: q } : {}) } } }))

@@ -1,0 +1,36 @@
+import type { Messages } from '../i18n/messages.js';
+
+export const messages: Messages = {
+  zh: {
+    title: '常用筛选',
+    save: '存为常用筛选',
+    name: '名称',
+    saveTitle: '存为常用筛选',
+    saveHelp: '保存当前的搜索、筛选和列，只有您自己看得到。',
+    replaces: '已有同名的常用筛选，保存后会替换它。',
+    taken: '已有同名的常用筛选',
+    kept: '已存为「{{name}}」',
+    moreFor: '「{{name}}」的更多操作',
+    rename: '改名',
+    renameTitle: '给常用筛选改名',
+    delete: '删除',
+    deleted: '已删除常用筛选「{{name}}」',
+    undo: '撤销',
+  },
+  en: {
+    title: 'Saved views',
+    save: 'Save this view',
+    name: 'Name',
+    saveTitle: 'Save this view',
+    saveHelp: 'Keeps search, filters and columns as they are now. Only you see it.',
+    replaces: 'There is a view of that name, which this one replaces.',
+    taken: 'There is a view of that name already',
+    kept: 'Saved as “{{name}}”',
+    moreFor: 'More actions for “{{name}}”',
+    rename: 'Rename',
+    renameTitle: 'Rename the view',
+    delete: 'Delete',
+    deleted: 'The view “{{name}}” is deleted',
+    undo: 'Undo',
+  },
+};

@@ -1,0 +1,97 @@
+import type { Page } from 'playwright-core';
+import { barriers, closeBrowsers, openBrowser, option, settled, show, signIn, visit } from '../support/browser.js';
+import type { Visit } from '../support/browser.js';
+import type { ApiClient } from '../support/api-client.js';
+import { setUp, startProduct } from '../support/product.js';
+import type { Product } from '../support/product.js';
+
+const COLLEAGUE = { email: 'colleague@example.com', password: 'correct horse battery' };
+
+let product: Product;
+let api: ApiClient;
+let visitor: Visit;
+let page: Page;
+beforeAll(async () => {
+  product = await startProduct();
+  api = await setUp(product);
+  const list = (await api.post('/lists', { name: '客户' })).id;
+  for (const [email, tags] of [
+    ['an@firm.example', ['vip']],
+    ['bo@firm.example', []],
+  ] as const) {
+    await api.post('/contacts', { email, tags, lists: [{ id: list, consent: { source: 'test' } }] });
+  }
+  visitor = await visit(await openBrowser(), product);
+  page = visitor.page;
+  await signIn(visitor);
+});
+afterAll(async () => {
+  await closeBrowsers();
+  await product?.stop();
+});
+
+const views = (of = page) => of.getByRole('navigation', { name: '常用筛选' });
+const view = (name: string) => views().getByRole('link', { name, exact: true });
+const row = (email: string) => page.getByRole('row').filter({ hasText: email });
+
+async function choose(name: string, menuItem: string): Promise<void> {
+  await views()
+    .getByRole('button', { name: `「${name}」的更多操作` })
+    .click();
+  await page.getByRole('menuitem', { name: menuItem }).click();
+}
+
+it('filters are kept under a name, come back by one click, are renamed, deleted and brought back', async () => {
+  await show(page, '/contacts');
+  await page.getByRole('combobox', { name: '标签' }).click();
+  await option(page, 'vip').click();
+  await row('bo@firm.example').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: '存为常用筛选' }).click();
+  const dialog = page.getByRole('dialog', { name: '存为常用筛选' });
+  await dialog.getByLabel('名称').fill('贵宾');
+  await page.keyboard.press('Enter');
+  await view('贵宾').waitFor();
+  await dialog.waitFor({ state: 'hidden' });
+
+  await page.getByRole('button', { name: '清除筛选' }).click();
+  await row('bo@firm.example').waitFor();
+  await page.reload();
+  await view('贵宾').click();
+  await row('bo@firm.example').waitFor({ state: 'hidden' });
+  await row('an@firm.example').waitFor();
+  expect(new URL(page.url()).search).toBe('?tag=vip');
+  expect(await view('贵宾').getAttribute('aria-current')).toBe('page');
+
+  await choose('贵宾', '改名');
+  const renaming = page.getByRole('dialog', { name: '给常用筛选改名' });
+  await renaming.getByLabel('名称').fill('重要客户');
+  await page.keyboard.press('Enter');
+  await view('重要客户').waitFor();
+  await renaming.waitFor({ state: 'hidden' });
+  await settled(page);
+  expect(await barriers(page)).toEqual([]);
+
+  await choose('重要客户', '删除');
+  await views().waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: '撤销' }).click();
+  await view('重要客户').waitFor();
+  await page.reload();
+  await view('重要客户').waitFor();
+  expect(visitor.errors()).toEqual([]);
+});
+
+it('a view is its person’s own', async () => {
+  await product.sql(
+    `WITH made AS (
+       INSERT INTO users (email, name, password_hash, locale, timezone)
+       SELECT $1, '同事', password_hash, locale, timezone FROM users LIMIT 1 RETURNING id)
+     INSERT INTO workspace_members (workspace_id, user_id, role) SELECT w.id, made.id, 'member' FROM made, workspaces w`,
+    [COLLEAGUE.email],
+  );
+  const colleague = await visit(await openBrowser(), product);
+  await signIn(colleague, COLLEAGUE);
+  const answered = colleague.page.waitForResponse((response) => response.url().endsWith('/api/v1/saved-views'));
+  await show(colleague.page, '/contacts');
+  expect(await (await answered).json()).toEqual({ items: [] });
+  expect(await views(colleague.page).count()).toBe(0);
+});
