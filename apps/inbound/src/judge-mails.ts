@@ -91,6 +91,6 @@ async function checkSubjects(
     if (!subject || (mail.workspaceId !== null && mail.workspaceId !== subject.workspaceId)) return nobody;
     const age = subject.acceptedAt ? mail.receivedAt.getTime() - subject.acceptedAt.getTime() : 0;
     if (!unsubscribeAddress && age > TOKEN_DAYS * 86_400_000) return nobody;
-    return { ...claim, workspaceId: subject.workspaceId };
+    return { level: claim.level, recipient, messageId, unsubscribeAddress, workspaceId: subject.workspaceId };
   });
 }

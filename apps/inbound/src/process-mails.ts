@@ -1,3 +1,4 @@
+import type { InboundKind } from '#contracts';
 import type { Envelope } from '#engine/dsn';
 import type { KeyRing } from '#engine/token';
 import { togetherOrAlone } from '#platform/database';
@@ -10,6 +11,7 @@ import type { Matched } from '#domain/replies';
 import { judgeMails } from './judge-mails.js';
 import type { JudgedMail, ReadMail } from './judge-mails.js';
 import type { MailReader } from './mail-reader.js';
+import type { Decision } from './to-fact.js';
 
 /** A mail that has ended its reader this often is put aside. */
 const MAX_ATTEMPTS = 3;
@@ -60,7 +62,7 @@ async function read({ db, reader, ownServer }: ProcessingTools, mails: readonly 
   const aside = deadly.map((mail) => quarantined(mail, 'it was tried too often'));
   for (const [index, mail] of others.entries()) {
     const read = found[index]!;
-    if (!(read instanceof Error)) readable.push({ mail, ...read });
+    if (!(read instanceof Error)) readable.push({ mail, verdict: read.verdict, text: read.text });
     else if (mail.attempts >= MAX_ATTEMPTS) aside.push(quarantined(mail, read.message));
   }
   await finishInbound(db, aside);
@@ -113,28 +115,40 @@ async function showInInbox(tx: Transaction, judged: readonly JudgedMail[]): Prom
   return new Map(shown.map(({ one }, index) => [one, matched[index] ?? null]));
 }
 
+type Outcome = Pick<InboundResult, 'status' | 'summary'>;
+
 function resultOf(
-  { mail, verdict, text: verdictText, trusted, decision }: JudgedMail,
+  { mail, verdict, text, trusted, decision }: JudgedMail,
   facts: ReadonlyMap<ToldFact['fact'], boolean>,
   shown: Matched | null,
 ): InboundResult {
-  const { level: trust, workspaceId, recipient } = trusted;
-  const result = { id: mail.id, kind: verdict.kind, trust, verdict, verdictText, workspaceId, recipient };
-  if (decision.do === 'apply') {
-    const changed = facts.get(decision.fact);
-    const status = decision.review || changed === undefined ? 'review' : 'applied';
-    const note = changed ? '' : ` (${changed === undefined ? 'to a triggered message' : 'known already'})`;
-    return inInbox({ ...result, status, summary: decision.summary + note }, shown);
-  }
-  return inInbox({ ...result, status: decision.do === 'log' ? 'logged' : 'review', summary: decision.summary }, shown);
+  const { status, summary } = inInbox(outcomeOf(decision, facts), verdict.kind, shown);
+  return {
+    id: mail.id,
+    status,
+    kind: verdict.kind,
+    trust: trusted.level,
+    verdict,
+    verdictText: text,
+    summary,
+    workspaceId: trusted.workspaceId,
+    recipient: trusted.recipient,
+  };
+}
+
+function outcomeOf(decision: Decision, facts: ReadonlyMap<ToldFact['fact'], boolean>): Outcome {
+  const { summary } = decision;
+  if (decision.do !== 'apply') return { status: decision.do === 'log' ? 'logged' : 'review', summary };
+  const changed = facts.get(decision.fact);
+  const note = changed ? '' : ` (${changed === undefined ? 'to a triggered message' : 'known already'})`;
+  return { status: decision.review || changed === undefined ? 'review' : 'applied', summary: summary + note };
 }
 
 /** What stands in the inbox need not wait in the review queue as well. */
-function inInbox(result: InboundResult, shown: Matched | null): InboundResult {
-  if (!shown || result.status !== 'review' || (result.kind !== 'reply' && result.kind !== 'other')) return result;
-  const bySender = shown === 'sender';
-  const summary = bySender ? 'reply known by its sender alone: shown, nothing done' : result.summary;
-  return { ...result, status: 'logged', summary };
+function inInbox(outcome: Outcome, kind: InboundKind, shown: Matched | null): Outcome {
+  if (!shown || outcome.status !== 'review' || (kind !== 'reply' && kind !== 'other')) return outcome;
+  const summary = shown === 'sender' ? 'reply known by its sender alone: shown, nothing done' : outcome.summary;
+  return { status: 'logged', summary };
 }
 
 function quarantined({ id, workspaceId }: StoredMail, problem: string): InboundResult {

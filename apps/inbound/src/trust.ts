@@ -14,7 +14,7 @@ export interface Trusted {
   level: TrustLevel;
   recipient: RecipientRef | null;
   /** The triggered message it is about; then `recipient` is null. */
-  messageId?: string;
+  messageId?: string | undefined;
   /** The mail was sent to an address that means "unsubscribe me". */
   unsubscribeAddress: boolean;
 }

@@ -94,7 +94,7 @@ async function withSubjects(tx: Transaction, told: readonly ToldFact[]): Promise
   return told.flatMap((one) => {
     const subject =
       one.messageId === undefined ? recipients.get(recipientKey(one.fact.recipient)) : messages.get(one.messageId);
-    return subject ? [{ ...one, subject }] : [];
+    return subject ? [{ fact: one.fact, messageId: one.messageId, subject }] : [];
   });
 }
 

@@ -18,14 +18,21 @@ export async function applyBounceFacts(tx: Transaction, held: readonly HeldFact<
   if (fresh.length === 0) return fresh;
   await applyBounces(
     tx,
-    fresh.map(({ fact: { recipient, evidence, at }, subject: { workspaceId, canonical } }) => ({
-      ...{ workspaceId, canonical, bounced: recipient, evidence, at },
+    fresh.map(({ fact, subject }) => ({
+      workspaceId: subject.workspaceId,
+      canonical: subject.canonical,
+      bounced: fact.recipient,
+      evidence: fact.evidence,
+      at: fact.at,
     })),
   );
   await addEvents(
     tx,
     fresh.map(({ fact: { type, recipient, at, evidence }, subject }) => ({
-      ...{ subject, recipient, type, at },
+      subject,
+      recipient,
+      type,
+      at,
       detail: `${evidence.reason}: ${evidence.diagnostic}`,
       inboundMessageId: evidence.inboundMessageId,
     })),

@@ -43,9 +43,7 @@ export async function holdRecipients(
       [rows.map((row) => row.contactId)],
     );
   }
-  return new Map(
-    rows.map(({ campaignId, seq, ...subject }): [string, FactSubject] => [recipientKey({ campaignId, seq }), subject]),
-  );
+  return new Map(rows.map((row) => [recipientKey(row), row]));
 }
 
 /**

@@ -36,18 +36,22 @@ export async function takeStored(db: Database, ids: readonly string[]): Promise<
     async (tx) => {
       const rows = await tx.rows<Row>({ name: 'inbound_take', text: TAKE }, [ids]);
       if (rows.length === 0) return { takeId: null, mails: [] };
-      const mails = new Map(rows.map(({ takeId: _, ...mail }) => [mail.id, mail]));
+      const mails = new Map(rows.map((row) => [row.id, row]));
       const own = rows.map(({ id }) => BigInt(id)).join();
       const raws = await tx.binaryRows(
         `SELECT id, raw FROM inbound_messages WHERE id = ANY ('{${own}}'::bigint[]) ORDER BY id`,
       );
       return {
         takeId: rows[0]!.takeId,
-        mails: raws.map(([id, raw]) => ({ ...mails.get(String(id!.readBigInt64BE()))!, raw: raw! })),
+        mails: raws.map(([id, raw]) => withRaw(mails.get(String(id!.readBigInt64BE()))!, raw!)),
       };
     },
     { repeatable: true },
   );
+}
+
+function withRaw({ id, workspaceId, attempts, envelope, receivedAt }: Row, raw: Buffer): StoredMail {
+  return { id, workspaceId, attempts, envelope, raw, receivedAt };
 }
 
 // Lists as arrays and sums, not as joins: a planner whose statistics know of no stored mail compares each mail that waits

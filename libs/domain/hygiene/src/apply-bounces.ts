@@ -60,9 +60,15 @@ export async function applyBounces(tx: Transaction, bounces: readonly AddressBou
   await holdBounced(tx, bounces);
   await insertHits(
     tx,
-    bounces.map(({ evidence: { reason, diagnostic: words, inboundMessageId }, ...bounce }) => ({
-      ...bounce,
-      ...{ rule: ruleOf(reason), reason, words, inboundMessageId },
+    bounces.map(({ workspaceId, canonical, bounced, at, evidence }) => ({
+      workspaceId,
+      canonical,
+      bounced,
+      rule: ruleOf(evidence.reason),
+      reason: evidence.reason,
+      at,
+      words: evidence.diagnostic,
+      inboundMessageId: evidence.inboundMessageId,
     })),
   );
   const judged = bounces.filter(({ evidence }) => !JUDGES_NOBODY.has(ruleOf(evidence.reason)));
@@ -102,14 +108,12 @@ async function judgeAddresses(
     const record = records.get(bounce.canonical);
     if (!record || record.hits.length === 0) return [];
     // A report that comes late does not hide those that were quicker.
-    const decision = decide(rule, setting, { ...record, at: Math.max(...record.hits) });
+    const decision = decide(rule, setting, { hits: record.hits, signs: record.signs, at: Math.max(...record.hits) });
     if (decision.do === 'nothing') return [];
     const backOff = decision.do === 'back-off';
     if (backOff && decision.until <= Date.now()) return [];
-    return {
-      ...{ canonical: bounce.canonical, rule, reason: suppressionReason(rule, backOff), ...evidenceOf(bounce) },
-      expiresAt: backOff ? new Date(decision.until) : null,
-    };
+    const expiresAt = backOff ? new Date(decision.until) : null;
+    return toRequest(bounce, bounce.canonical, rule, suppressionReason(rule, backOff), expiresAt);
   });
 }
 
@@ -121,8 +125,7 @@ async function judgeDomain(tx: Transaction, bounce: AddressBounce, setting: Rule
   const until = quarantineUntil(setting, hits, Math.max(...hits));
   if (until === null || until <= Date.now()) return [];
   if (await tookMessages(tx, workspaceId, domain, Math.min(...hits))) return [];
-  const entry = { canonical: domainEntry(domain), rule: 'unreachable', reason: 'quarantined' } as const;
-  return [{ ...entry, ...evidenceOf(bounce), expiresAt: new Date(until) }];
+  return [toRequest(bounce, domainEntry(domain), 'unreachable', 'quarantined', new Date(until))];
 }
 
 /** Under which reason the list has what a row decided about an address. */
@@ -139,10 +142,20 @@ function domainOf(canonical: string): string {
   return canonical.slice(canonical.lastIndexOf('@') + 1);
 }
 
-function evidenceOf({ bounced, evidence }: AddressBounce) {
+function toRequest(
+  { bounced, evidence }: AddressBounce,
+  canonical: string,
+  rule: HygieneRule,
+  reason: SuppressionReason,
+  expiresAt: Date | null,
+): SuppressRequest {
   return {
+    canonical,
+    reason,
     detail: evidence.diagnostic,
     campaignId: 'campaignId' in bounced ? bounced.campaignId : null,
     inboundMessageId: evidence.inboundMessageId,
+    expiresAt,
+    rule,
   };
 }
