@@ -7767,7 +7767,7 @@ export interface components {
              * @example 2026-05-06T07:08:09.000Z
              */
             at: string;
-            /** @description sent, rejected, opened, clicked, hard-bounced, unsubscribed, replied, … */
+            /** @description accepted, opened, clicked, hard-bounced, unsubscribed, replied, … */
             type: string;
             campaignId: string | null;
             campaignName: string | null;

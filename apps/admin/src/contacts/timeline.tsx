@@ -76,7 +76,7 @@ export function Timeline({ contactId }: { contactId: string }) {
   return (
     <section className="panel">
       <div className="spread">
-        <h2>{t('timeline.title')}</h2>
+        <h2 className="panel-title">{t('timeline.title')}</h2>
         <Select
           aria-label={t('timeline.filter')}
           value={kind ?? 'all'}

@@ -115,18 +115,9 @@ export const BulkContactsBody = z.object({
 });
 export const BulkResult = z.object({ affected: z.number().int() }).meta({ id: 'BulkResult' });
 
-/** What a timeline can be narrowed to, by the events each is made of. */
+/** What a timeline can be narrowed to, by the types each is made of. */
 export const TIMELINE_KINDS = {
-  sent: [
-    'accepted',
-    'sent',
-    'expired',
-    'uncertain',
-    'skipped',
-    'delivery-confirmed',
-    'delivery-relayed',
-    'delivery-delayed',
-  ],
+  sent: ['accepted', 'expired', 'uncertain', 'delivery-confirmed', 'delivery-relayed', 'delivery-delayed'],
   opened: ['opened', 'read-confirmed', 'read-declined'],
   clicked: ['clicked'],
   replied: ['replied', 'auto-replied', 'left-company'],
@@ -140,7 +131,7 @@ export const ContactTimelineQuery = PageQuery.extend({
 export const TimelineEntry = z
   .object({
     at: Instant,
-    type: z.string().meta({ description: 'sent, rejected, opened, clicked, hard-bounced, unsubscribed, replied, …' }),
+    type: z.string().meta({ description: 'accepted, opened, clicked, hard-bounced, unsubscribed, replied, …' }),
     campaignId: Id.nullable(),
     campaignName: z.string().nullable(),
     listName: z.string().nullable(),

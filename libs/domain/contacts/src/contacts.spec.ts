@@ -252,26 +252,67 @@ describe('the timeline', () => {
   it('shows facts newest first with names, page by page', async () => {
     const list = await newList('l');
     const { id } = await add({ email: 'h@example.com' });
-    const campaign = await test.db.first<{ id: string }>(
-      "INSERT INTO campaigns (workspace_id, name, content, audience) VALUES ($1, 'spring', '{}', '{}') RETURNING id",
-      [ctx.workspaceId],
-    );
-    for (const type of ['accepted', 'opened', 'unsubscribed']) {
+    const campaign = await newCampaign('spring');
+    for (const type of ['clicked', 'opened', 'unsubscribed']) {
       await test.db.run(
         `INSERT INTO events (at, workspace_id, campaign_id, contact_id, list_id, type)
-         VALUES ('2026-01-01T00:00:00.123456Z', $1, $2, $3, $4, $5)`,
-        [ctx.workspaceId, campaign?.id, id, type === 'unsubscribed' ? list.id : null, type],
+         VALUES ('2036-01-01T00:00:00.123456Z', $1, $2, $3, $4, $5)`,
+        [ctx.workspaceId, campaign, id, type === 'unsubscribed' ? list.id : null, type],
       );
     }
     const first = await contacts.timeline(ctx, id, { limit: 2 });
     expect(first.items).toEqual([
       expect.objectContaining({ type: 'unsubscribed', campaignName: 'spring', listName: 'l' }),
-      expect.objectContaining({ type: 'opened', listName: null, at: '2026-01-01T00:00:00.123Z' }),
+      expect.objectContaining({ type: 'opened', listName: null, at: '2036-01-01T00:00:00.123Z' }),
     ]);
     const second = await contacts.timeline(ctx, id, { limit: 2, cursor: first.nextCursor ?? undefined });
-    expect(second).toMatchObject({ items: [{ type: 'accepted' }], nextCursor: null });
+    expect(second).toMatchObject({ items: [{ type: 'clicked' }, { type: 'created' }], nextCursor: null });
     const opened = await contacts.timeline(ctx, id, { limit: 2, kind: 'opened' });
     expect(opened).toMatchObject({ items: [{ type: 'opened' }], nextCursor: null });
     expect((await contacts.timeline(ctx, id, { limit: 2, kind: 'bounced' })).items).toEqual([]);
   });
+
+  it('tells what became of each message, and which lists were joined and left', async () => {
+    const [joined, left, byCampaign] = [await newList('joined'), await newList('left'), await newList('by campaign')];
+    const { id } = await add({ email: 'h@example.com' });
+    const [spring, autumn] = [await newCampaign('spring'), await newCampaign('autumn')];
+    for (const [campaign, status] of [
+      [spring, 'accepted'],
+      [autumn, 'pending'],
+    ]) {
+      await test.db.run('SELECT ensure_recipient_partition($1)', [campaign]);
+      await test.db.run(
+        `INSERT INTO campaign_recipients (campaign_id, seq, workspace_id, contact_id, batch_id, email, canonical, provider,
+           status, accepted_at)
+         VALUES ($1, 1, $2, $3, 1, 'h@example.com', 'h@example.com', 'other', $4,
+           CASE WHEN $4 = 'accepted' THEN '2036-03-01'::timestamptz END)`,
+        [campaign, ctx.workspaceId, id, status],
+      );
+    }
+    await test.db.run(
+      `INSERT INTO list_members (workspace_id, contact_id, list_id, status, consent, created_at, unsubscribed_at, unsubscribed_source)
+       VALUES ($1, $2, $3, 'subscribed', '{"source":"fair"}', '2036-01-01', NULL, NULL),
+         ($1, $2, $4, 'unsubscribed', NULL, '2036-01-02', '2036-01-05', 'operator'),
+         ($1, $2, $5, 'unsubscribed', NULL, '2036-01-03', '2036-01-04', 'page:campaign:7')`,
+      [ctx.workspaceId, id, joined.id, left.id, byCampaign.id],
+    );
+    const { items } = await contacts.timeline(ctx, id, { limit: 50 });
+    expect(items.map(({ type, campaignName, listName, detail }) => [type, campaignName ?? listName, detail])).toEqual([
+      ['accepted', 'spring', ''],
+      ['unsubscribed', 'left', ''],
+      ['subscribed', 'by campaign', ''],
+      ['subscribed', 'left', ''],
+      ['subscribed', 'joined', 'fair'],
+      ['created', null, ''],
+    ]);
+    expect((await contacts.timeline(ctx, id, { limit: 50, kind: 'sent' })).items).toHaveLength(1);
+  });
+
+  const newCampaign = async (name: string) =>
+    (
+      await test.db.first<{ id: string }>(
+        "INSERT INTO campaigns (workspace_id, name, content, audience) VALUES ($1, $2, '{}', '{}') RETURNING id",
+        [ctx.workspaceId, name],
+      )
+    )?.id;
 });

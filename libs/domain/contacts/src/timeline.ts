@@ -5,10 +5,10 @@ import { toPage } from '#platform/database';
 import type { Sql } from '#platform/database';
 import { decodeInstantCursor } from './page-key.js';
 
-interface EventRow {
-  id: string;
-  at: Date;
+interface EntryRow {
   key: string;
+  at: Date;
+  instant: string;
   type: string;
   campaignId: string | null;
   campaignName: string | null;
@@ -17,7 +17,32 @@ interface EventRow {
   inboundMessageId: string | null;
 }
 
-/** A contact's history, or one kind of it, newest first. Reads feedback's events; writes nothing. */
+/**
+ * What makes up a history, all of contact $2: what others did and sent back (feedback's events), what became of each
+ * message (the ledger), which lists were joined and left, and the contact's own beginning. `key` tells the entries of
+ * one instant apart. Who leaves by a campaign has an event of that.
+ * Indexes events_contact, campaign_recipients_contact, list_members_contact.
+ */
+const HISTORY = `
+  SELECT id * 8 AS key, at, type, campaign_id, list_id, detail, inbound_message_id FROM events
+  WHERE workspace_id = $1 AND contact_id = $2
+  UNION ALL
+  SELECT campaign_id * 8 + 1, coalesce(accepted_at, finished_at), status, campaign_id, NULL, '', NULL
+  FROM campaign_recipients WHERE workspace_id = $1 AND contact_id = $2
+    AND status IN ('accepted', 'expired', 'uncertain') AND coalesce(accepted_at, finished_at) IS NOT NULL
+  UNION ALL
+  SELECT list_id * 8 + 2, created_at, CASE WHEN import_id IS NULL THEN 'subscribed' ELSE 'imported' END, NULL, list_id,
+    coalesce(consent->>'source', ''), NULL
+  FROM list_members WHERE workspace_id = $1 AND contact_id = $2
+    AND (status = 'subscribed' OR status = 'unsubscribed' AND unsubscribed_at > created_at)
+  UNION ALL
+  SELECT list_id * 8 + 3, unsubscribed_at, 'unsubscribed', NULL, list_id, '', NULL
+  FROM list_members WHERE workspace_id = $1 AND contact_id = $2
+    AND status = 'unsubscribed' AND unsubscribed_source NOT LIKE '%:campaign:%'
+  UNION ALL
+  SELECT id * 8 + 4, created_at, 'created', NULL, NULL, '', NULL FROM contacts WHERE workspace_id = $1 AND id = $2`;
+
+/** A contact's history, or one kind of it, newest first. */
 export async function readTimeline(
   sql: Sql,
   workspaceId: string,
@@ -25,18 +50,17 @@ export async function readTimeline(
   query: { cursor?: string | undefined; limit: number; kind?: TimelineKind | undefined },
 ): Promise<Page<z.infer<typeof TimelineEntry>>> {
   const after = decodeInstantCursor(query.cursor);
-  // Index events_contact; a contact has hundreds of events, so they are sorted after reading.
-  const rows = await sql.rows<EventRow>(
-    `SELECT e.id, e.at, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS key, e.type,
-       e.campaign_id AS "campaignId", k.name AS "campaignName", l.name AS "listName", e.detail,
-       e.inbound_message_id AS "inboundMessageId"
-     FROM events e
-     LEFT JOIN campaigns k ON k.id = e.campaign_id AND k.workspace_id = $1
-     LEFT JOIN lists l ON l.id = e.list_id AND l.workspace_id = $1
-     WHERE e.workspace_id = $1 AND e.contact_id = $2
-       AND ($6::text[] IS NULL OR e.type = ANY ($6))
-       AND ($3::timestamptz IS NULL OR (e.at, e.id) < ($3::timestamptz, $4::bigint))
-     ORDER BY e.at DESC, e.id DESC LIMIT $5`,
+  // A contact has hundreds of entries, so they are sorted after reading.
+  const rows = await sql.rows<EntryRow>(
+    `SELECT h.key, h.at, to_char(h.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS instant, h.type,
+       h.campaign_id AS "campaignId", k.name AS "campaignName", l.name AS "listName", h.detail,
+       h.inbound_message_id AS "inboundMessageId"
+     FROM (${HISTORY}) h
+     LEFT JOIN campaigns k ON k.id = h.campaign_id AND k.workspace_id = $1
+     LEFT JOIN lists l ON l.id = h.list_id AND l.workspace_id = $1
+     WHERE ($6::text[] IS NULL OR h.type = ANY ($6))
+       AND ($3::timestamptz IS NULL OR (h.at, h.key) < ($3::timestamptz, $4::bigint))
+     ORDER BY h.at DESC, h.key DESC LIMIT $5`,
     [
       ...[workspaceId, contactId, after?.at ?? null, after?.id ?? null, query.limit + 1],
       query.kind ? TIMELINE_KINDS[query.kind] : null,
@@ -45,7 +69,7 @@ export async function readTimeline(
   return toPage(
     rows,
     query.limit,
-    (row) => [row.key, row.id],
-    ({ id: _, key: __, at, ...row }) => ({ at: at.toISOString(), ...row }),
+    (row) => [row.instant, row.key],
+    ({ key: _, instant: __, at, ...row }) => ({ at: at.toISOString(), ...row }),
   );
 }

@@ -1,0 +1,57 @@
+import { closeBrowsers, openBrowser, option, settled, show, signIn, visit } from '../support/browser.js';
+import type { Visit } from '../support/browser.js';
+import type { ApiClient } from '../support/api-client.js';
+import { importContacts, startCampaign, untilStatus } from '../support/campaigns.js';
+import { setUp, startProduct } from '../support/product.js';
+import type { Product } from '../support/product.js';
+import { until } from '../support/until.js';
+
+let product: Product;
+let api: ApiClient;
+let visitor: Visit;
+beforeAll(async () => {
+  product = await startProduct();
+  api = await setUp(product);
+  const list = await importContacts(api, ['wang@example.com', 'li@example.com', 'zhao@example.org']);
+  await untilStatus(product, api, await startCampaign(api, list), 'sent');
+  visitor = await visit(await openBrowser(), product);
+  await signIn(visitor);
+});
+afterAll(async () => {
+  await closeBrowsers();
+  await product?.stop();
+});
+
+const rows = () => visitor.page.locator('tbody tr.ant-table-row');
+
+it('the contacts of a segment are its contacts, also after the page is loaded anew', async () => {
+  const { page } = visitor;
+  const atExample = { kind: 'property', property: 'domain', test: { op: 'is', values: ['example.com'] } };
+  await api.post('/segments', { name: '示例公司', rule: { version: 1, root: { kind: 'all', of: [atExample] } } });
+  await show(page, '/segments');
+  await page.getByRole('link', { name: '示例公司' }).click();
+  await settled(page);
+  await page.getByRole('link', { name: '查看联系人' }).click();
+  await rows().nth(1).waitFor();
+  expect(await rows().count()).toBe(2);
+  await page.reload();
+  await settled(page);
+  expect((await rows().allInnerTexts()).filter((text) => text.includes('@example.com'))).toHaveLength(2);
+});
+
+it('a timeline shows one kind of what happened, and its address says which', async () => {
+  const { page } = visitor;
+  const { items } = await api.get<{ items: { id: string }[] }>('/contacts?search=zhao@example.org');
+  await show(page, `/contacts/${items[0]?.id}`);
+  const entries = page.locator('ol.timeline > li');
+  await page.getByLabel('显示哪些动态').click();
+  await option(page, '发送').click();
+  await until(async () => (await entries.count()) === 1, { what: 'the message to stand alone in the timeline' });
+  expect(page.url()).toContain('kind=sent');
+  await page.reload();
+  await settled(page);
+  expect(await entries.allInnerTexts()).toEqual([expect.stringContaining('系统测试')]);
+  await page.getByLabel('显示哪些动态').click();
+  await option(page, '点击').click();
+  await page.getByText('没有这一类动态。').waitFor();
+});
