@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { InboundVerdict } from '#contracts';
 import { MailReader } from '../apps/inbound/src/mail-reader.js';
 import { readLabels } from '../libs/engine/dsn/src/testing/labels.js';
+import type { Labels } from '../libs/engine/dsn/src/testing/labels.js';
 import { Scorecard } from '../libs/engine/dsn/src/testing/scorecard.js';
 import { KNOWN_MAIL, UNSEEN_MAIL, standings } from '../libs/engine/dsn/src/testing/targets.js';
 import { readSpeed } from './score-inbound/speed.js';
@@ -20,8 +21,7 @@ if (!existsSync(folder)) {
   process.stdout.write(`not run: there is no collection at ${folder}\n`);
   process.exit(0);
 }
-const labels = readLabels(folder);
-if (labels.mails.length + labels.replies.length === 0) fail(`${folder} has no labels.jsonl with rows, and no mail.`);
+const labels = labelsOf(folder);
 
 const card = new Scorecard();
 const reader = new MailReader();
@@ -43,10 +43,18 @@ if (json !== undefined) {
   const shares = Object.fromEntries(card.measures.map((measure) => [measure, card.count(measure)]));
   writeFileSync(
     json,
-    `${JSON.stringify({ folder, targets: table, measures: shares, misses: card.misses }, null, 2)}\n`,
+    `${JSON.stringify({ folder, targets: table, measures: shares, misses: card.misses, leftOut: labels.problems }, null, 2)}\n`,
   );
 }
 process.exitCode = table.every(({ ok }) => ok) ? 0 : 1;
+
+/** Mail without a label is read too, but a folder without any label asks nothing. */
+function labelsOf(place: string): Labels {
+  const found = readLabels(place);
+  for (const problem of found.problems) process.stderr.write(`left out: ${problem}\n`);
+  if (found.labelled === 0) fail(`${place} has no labels.jsonl with rows that can be used.`);
+  return found;
+}
 
 function options(): { corpora?: string; dir?: string; json?: string } {
   const text = { type: 'string' } as const;
