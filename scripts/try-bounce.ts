@@ -17,23 +17,34 @@ const DOES: Record<ReturnType<typeof factTypeOf>, string> = {
 const HEADER =
   /^(?:From .{1,200}\r?\n|\s{0,20}\r?\n){0,3}[!-9;-~]{2,60}:[^\n]{0,2000}\r?\n(?:[!-9;-~]{1,60}:|[ \t]|\r?\n)/;
 
+const USAGE = "Name a file, write a server's reply in quotes, or send either to standard input.";
+
 const raw = given();
-if (raw.toString('latin1').trim() === '') {
-  process.stderr.write("Name a file, write a server's reply in quotes, or send either to standard input.\n");
-  process.exitCode = 2;
-} else if (HEADER.test(raw.toString('latin1', 0, 8_192))) printMail(readMail(raw, { recipients: [], sender: null }));
+if (HEADER.test(raw.toString('latin1', 0, 8_192))) printMail(readMail(raw, { recipients: [], sender: null }));
 else printReply(raw.toString('utf8').trim());
 
 function given(): Buffer {
   const args = process.argv.slice(2);
   const [file = ''] = args;
-  if (args.length === 0) return readFileSync(0);
-  if (args.length === 1 && existsSync(file) && statSync(file).isFile()) return readFileSync(file);
-  if (args.length === 1 && /\.(?:eml|msg|txt|mbox)$/i.test(file)) {
-    process.stderr.write(`There is no file ${file}.\n`);
-    process.exit(2);
+  if (/^-(?:h|-help)$/.test(file)) {
+    process.stdout.write(`npm run try:bounce -- FILE | 'REPLY LINE'\n${USAGE}\n`);
+    process.exit(0);
   }
-  return Buffer.from(args.join(' '));
+  if (args.length === 0) return notEmpty(readFileSync(0), USAGE);
+  const found = args.length === 1 && existsSync(file) ? statSync(file) : null;
+  if (found?.isDirectory()) return fail(`${file} is a folder. Name one file.`);
+  if (found) return notEmpty(readFileSync(file), `${file} is empty.`);
+  if (args.length === 1 && /\.(?:eml|msg|txt|mbox)$/i.test(file)) return fail(`There is no file ${file}.`);
+  return notEmpty(Buffer.from(args.join(' ')), USAGE);
+}
+
+function notEmpty(bytes: Buffer, otherwise: string): Buffer {
+  return bytes.toString('latin1').trim() === '' ? fail(otherwise) : bytes;
+}
+
+function fail(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(2);
 }
 
 function printMail(verdict: InboundVerdict): void {
