@@ -105,6 +105,16 @@ it('a reply is a thread; opened it is \\Seen in the mailbox, answered it is \\An
   const { subject, text } = await api.get(`/sandbox/messages/${ours[0]!.id}`);
   expect([subject, text.trim().replace(/\r\n/g, '\n')]).toEqual(['回复：春茶', '您好 {{name}}，\n\n周日十点开门。']);
 
+  // Two colleagues at once: the second is told, and may send all the same.
+  const { answers } = await api.get(`/replies/${id}`);
+  const second = { text: '我们十点开门。', lastAnswerId: null };
+  await expect(api.post(`/replies/${id}/answers`, second)).rejects.toMatchObject({
+    problem: { status: 409, code: 'ANSWERED_MEANWHILE' },
+  });
+  expect((await api.get(`/replies/${id}`)).answers).toHaveLength(1);
+  const more = await api.post(`/replies/${id}/answers`, { ...second, lastAnswerId: answers[0].id });
+  expect(more.answers).toHaveLength(2);
+
   // What she writes to our answer belongs to the same thread.
   write(ANNA!, '谢谢！', header(raw, 'Message-ID')!, 'second');
   await until(async () => (await api.get(`/replies/${id}`)).mails.length === 2, {

@@ -29,6 +29,7 @@ const zh: CodeTexts = {
   MESSAGE_NOT_UNCERTAIN: '这封邮件已不是待核实状态',
   MAIL_NOT_IN_REVIEW: '这封邮件已经有人处理过了',
   ANSWER_NOT_FAILED: '这封回信没有失败，不用重发',
+  ANSWERED_MEANWHILE: '您写信时，同事已经回复了这位联系人，请先看一看。仍要发送请再点一次',
   VERDICT_HAS_ACTED: '判定已经生效，不能再撤销。如有误，请在屏蔽名单或联系人中改回',
   IMPORT_NOT_CANCELLABLE: '该导入已结束，不能取消',
   IMPORT_NOT_CHECKED: '预检完成后才能开始导入',
@@ -86,6 +87,8 @@ const en: CodeTexts = {
   MESSAGE_NOT_UNCERTAIN: 'This message is not uncertain any more',
   MAIL_NOT_IN_REVIEW: 'Somebody has decided about this mail already',
   ANSWER_NOT_FAILED: 'This answer has not failed; there is nothing to send again',
+  ANSWERED_MEANWHILE:
+    'Somebody has answered while you were writing: look at it first. To send yours all the same, press again',
   VERDICT_HAS_ACTED:
     'The verdict has acted and cannot be taken back. If it was wrong, lift the suppression or subscribe the contact again',
   IMPORT_NOT_CANCELLABLE: 'The import has ended and cannot be cancelled',

@@ -3181,6 +3181,8 @@ export interface components {
              * @default false
              */
             done: boolean;
+            /** @description the last answer the writer has seen, null for none; where there is another since: 409 ANSWERED_MEANWHILE */
+            lastAnswerId?: string | null;
         };
         ApiKey: {
             /** @example 42 */

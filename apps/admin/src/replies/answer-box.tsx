@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Button, Input, Space } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api/api-error.js';
 import { answer, api } from '../api/client.js';
 import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
@@ -18,12 +19,15 @@ export function AnswerBox({ thread }: { thread: Thread }) {
   const [text, setText] = useState('');
   const key = useRef(newKey());
   const { id } = thread;
+  const last = thread.answers.at(-1)?.id ?? null;
+  // The last answer there was when the writing began: one of a colleague since then is to be seen first.
+  const seen = useRef(last);
   const send = useMutation({
     mutationFn: (done: boolean) =>
       answer(
         api.POST('/api/v1/replies/{id}/answers', {
           params: { path: { id } },
-          body: { text, done },
+          body: { text, done, lastAnswerId: seen.current },
           headers: { 'Idempotency-Key': key.current },
         }),
       ),
@@ -33,12 +37,20 @@ export function AnswerBox({ thread }: { thread: Thread }) {
       queryClient.setQueryData(['replies', id], fresh);
       void queryClient.invalidateQueries({ queryKey: ['replies', 'list'] });
     },
-    onError: (error) => report(error),
+    onError: async (error) => {
+      report(error);
+      if (!(error instanceof ApiError) || error.code !== 'ANSWERED_MEANWHILE') return;
+      key.current = newKey();
+      const fresh = await answer(api.GET('/api/v1/replies/{id}', { params: { path: { id } } }));
+      seen.current = fresh.answers.at(-1)?.id ?? null;
+      queryClient.setQueryData(['replies', id], fresh);
+    },
   });
   useLeaveGuard(text.trim() !== '');
   const change = (value: string) => {
     // Other words are another answer.
     key.current = newKey();
+    if (text.trim() === '') seen.current = last;
     setText(value);
   };
   const ready = text.trim() !== '' && !send.isPending;

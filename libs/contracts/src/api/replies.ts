@@ -86,6 +86,10 @@ export const AnswerBody = z
   .object({
     text: z.string().trim().min(1, 'must not be empty').max(100_000),
     done: z.boolean().default(false).meta({ description: 'the thread is done with it' }),
+    lastAnswerId: Id.nullable().optional().meta({
+      description:
+        'the last answer the writer has seen, null for none; where there is another since: 409 ANSWERED_MEANWHILE',
+    }),
   })
   .meta({ id: 'AnswerBody' });
 export const RetryAnswerBody = z.object({ answerId: Id }).meta({ id: 'RetryAnswerBody' });

@@ -34,6 +34,13 @@ export function findAnswer(sql: Sql, threadId: string, id: string): Promise<Answ
   return sql.first(`SELECT ${COLUMNS} FROM ${TABLES} WHERE a.thread_id = $1 AND a.id = $2`, [threadId, id]);
 }
 
+export async function findLastAnswerId(sql: Sql, threadId: string): Promise<string | null> {
+  const row = await sql.first<{ id: string | null }>('SELECT max(id) AS id FROM reply_answers WHERE thread_id = $1', [
+    threadId,
+  ]);
+  return row?.id ?? null;
+}
+
 export async function insertAnswer(
   sql: Sql,
   answer: { threadId: string; replyMailId: string; userId: string | null; messageId: string; text: string },

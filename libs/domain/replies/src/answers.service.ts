@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { z } from 'zod';
 import { DomainError, notFound } from '#contracts';
+import type { AnswerBody } from '#contracts';
 import { Database } from '#platform/database';
 import type { Sql } from '#platform/database';
 import { MessagesService, PersonalAnswers } from '#domain/messages';
 import type { PersonalAnswer } from '#domain/messages';
 import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
-import { findAnswer, findAnswerSource, insertAnswer, resendAnswerAs } from './answer.repository.js';
+import { findAnswer, findAnswerSource, findLastAnswerId, insertAnswer, resendAnswerAs } from './answer.repository.js';
 import { userOf } from './replies.service.js';
 import { stateOf } from './reply-view.js';
 import { findThread, updateThread } from './thread.repository.js';
@@ -22,10 +24,19 @@ export class AnswersService {
     @Inject(MessagesService) private readonly messages: MessagesService,
   ) {}
 
-  /** @throws DomainError NOT_FOUND, VALIDATION_FAILED where no account may send it */
-  async answer(ctx: RequestContext, threadId: string, { text, done }: { text: string; done: boolean }): Promise<void> {
+  /**
+   * @throws DomainError NOT_FOUND, VALIDATION_FAILED where no account may send it, ANSWERED_MEANWHILE where there is an
+   * answer its writer has not seen
+   */
+  async answer(ctx: RequestContext, threadId: string, body: z.output<typeof AnswerBody>): Promise<void> {
+    const { text, done, lastAnswerId } = body;
     const messageId = await this.db.transaction(async (tx) => {
       const thread = await this.find(tx, ctx, threadId);
+      if (lastAnswerId !== undefined && lastAnswerId !== (await findLastAnswerId(tx, threadId))) {
+        throw new DomainError('ANSWERED_MEANWHILE', 'Somebody has answered this thread since you read it.', {
+          help: 'Read it again; to send yours all the same, name the last answer there is.',
+        });
+      }
       const { replyMailId, letter } = await letterOf(tx, thread, text);
       const id = await this.letters.store(tx, ctx.workspaceId, letter);
       await insertAnswer(tx, { threadId, replyMailId, userId: userOf(ctx), messageId: id, text });
