@@ -9,7 +9,7 @@ const REFUSED = /\\u(?:0000|d[89a-f][0-9a-f]{2})/;
  */
 export function storableText(verdict: InboundVerdict): string {
   const text = JSON.stringify(verdict);
-  if (!REFUSED.test(text)) return text;
+  if (!text.includes('\\u') || !REFUSED.test(text)) return text;
   const tidy = (_key: string, value: unknown): unknown =>
     typeof value === 'string' ? value.replaceAll('\0', '').replace(/\p{Cs}/gu, '\uFFFD') : value;
   return JSON.stringify(verdict, tidy);

@@ -169,14 +169,16 @@ interface BounceEvidence {
  */
 export function bounceEvidence(reading: Reading, head: string): BounceEvidence | null {
   const subject = reading.subject.toLowerCase().slice(0, 300);
-  const top = head.slice(0, 6_000).toLowerCase().replace(/\s+/g, ' ');
   const sender = fromDaemon(reading);
+  // First, since people write at length and every pattern would read all of it.
+  if (!sender && (isAnswer(subject) || writtenByPerson(reading))) return null;
+  const top = head.slice(0, 6_000).toLowerCase().replace(/\s+/g, ' ');
   const bySubject = isAnswer(subject) ? undefined : FAILURE_SUBJECTS.find(({ pattern }) => pattern.test(subject));
   const byText = FAILURE_TEXTS.find(({ pattern }) => pattern.test(top));
   const delay = DELAY.find(({ id, pattern }) => pattern.test(id === 'subject' ? subject : top));
   const points =
     Number(sender) + Number(bySubject !== undefined) + Number(byText !== undefined) + Number(delay !== undefined);
-  if (points < 2 || (!sender && (isAnswer(subject) || writtenByPerson(reading)))) return null;
+  if (points < 2) return null;
   if (delay && !saysFinal(top)) return { kind: 'delay', rule: `free-form.delay-${delay.id}` };
   return { kind: 'bounce', rule: `free-form.${byText?.id ?? bySubject?.id ?? 'daemon'}` };
 }
