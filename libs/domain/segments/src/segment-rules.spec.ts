@@ -110,6 +110,8 @@ function rules(of: World): fc.Arbitrary<SegmentRule> {
     .map((root) => SegmentRule.parse({ version: 1, root }));
 }
 
+const IS_CLICKER = { kind: 'property', property: 'email', test: { op: 'is', values: ['clicker@example.com'] } };
+
 const expected = (node: SegmentNode) =>
   world.people.filter((person) => belongs(node, person, world)).map(({ id }) => id);
 
@@ -130,6 +132,34 @@ it('finds by SQL exactly whom the plainest reading of the rule finds, of all and
     }),
     { numRuns: 150, seed: 20261122 },
   );
+});
+
+it('counts how often somebody opened, and no click as one more open of the same mail', async () => {
+  const [campaign, other] = world.campaigns;
+  const { id } = (await test.db.first<{ id: string }>(
+    `INSERT INTO contacts (workspace_id, email, canonical, domain) VALUES ($1, $2, $2, 'example.com') RETURNING id`,
+    [world.workspaceId, 'clicker@example.com'],
+  ))!;
+  const visits = [
+    [campaign, 'opened'],
+    ...[campaign, campaign, other, other].map((each) => [each, 'clicked']),
+  ] as const;
+  for (const [of, type] of visits) {
+    await test.db.run(
+      `INSERT INTO events (at, workspace_id, campaign_id, seq, contact_id, type, human) VALUES (now(), $1, $2, 9000, $3, $4, true)`,
+      [world.workspaceId, of, id, type],
+    );
+  }
+  const context = { workspaceId: world.workspaceId, timezone: world.timezone, nowMs: NOW };
+  const often = async (atLeast: number) => {
+    const node = { kind: 'activity', op: 'did', did: 'opened', atLeast };
+    const rule = SegmentRule.parse({ version: 1, root: { kind: 'all', of: [node, IS_CLICKER] } });
+    const { count } = await countAndSample(test.db, rule, context, 0);
+    expect(await membersAmong(test.db, rule, [id], context)).toHaveProperty('size', count);
+    return count;
+  };
+  expect([await often(1), await often(2), await often(3)]).toEqual([1, 1, 0]);
+  await test.db.run('DELETE FROM contacts WHERE id = $1', [id]);
 });
 
 it('asks every kind of condition of somebody and not of everybody, so that the comparison means something', async () => {

@@ -22,6 +22,10 @@ const EVENTS: Record<Exclude<Activity['did'], 'sent'>, string> = {
   unsubscribed: `e.type = 'unsubscribed'`,
 };
 
+/** How often somebody opened: a click counts once for its mail, and only where no pixel was loaded. */
+const OPENS = `count(*) FILTER (WHERE e.type = 'opened') + count(DISTINCT (e.campaign_id, e.seq))
+  - count(DISTINCT (e.campaign_id, e.seq)) FILTER (WHERE e.type = 'opened')`;
+
 /** What a contact did over campaigns: the history by contact; for *was sent* the ledger. */
 export function activity(condition: Activity, parameters: SqlParameters, context: SegmentContext): string {
   const { did, campaigns, atLeast } = condition;
@@ -41,11 +45,12 @@ export function activity(condition: Activity, parameters: SqlParameters, context
   const not = condition.op === 'did' ? '' : 'NOT ';
   if (atLeast === 1) return `${not}EXISTS (SELECT 1 FROM ${table} WHERE ${row}.contact_id = c.id AND ${where})`;
   const least = parameters.add(atLeast, 'int');
+  const times = did === 'opened' ? OPENS : 'count(*)';
   // Of a few contacts each one's lines are read; of all of them every line once.
   return context.few
-    ? `${not}(SELECT count(*) FROM ${table} WHERE ${row}.contact_id = c.id AND ${where}) >= ${least}`
+    ? `${not}(SELECT ${times} FROM ${table} WHERE ${row}.contact_id = c.id AND ${where}) >= ${least}`
     : `${not}EXISTS (SELECT 1 FROM (SELECT ${row}.contact_id FROM ${table} WHERE ${where}
-         GROUP BY 1 HAVING count(*) >= ${least}) often WHERE often.contact_id = c.id)`;
+         GROUP BY 1 HAVING ${times} >= ${least}) often WHERE often.contact_id = c.id)`;
 }
 
 function within(at: string, { when }: Activity, parameters: SqlParameters, context: SegmentContext): string[] {

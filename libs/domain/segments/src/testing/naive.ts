@@ -190,7 +190,14 @@ function activity(node: Kind<'activity'>, person: Person, world: World): boolean
         return type === did;
     }
   });
-  return found.length >= atLeast;
+  return (did === 'opened' ? opens(found) : found.length) >= atLeast;
+}
+
+/** A click says that a mail was opened, once, where no pixel said so. */
+function opens(visits: Person['events']): number {
+  const shown = visits.filter(({ type }) => type === 'opened');
+  const mails = (of: Person['events']) => new Set(of.map(({ campaign }) => campaign)).size;
+  return shown.length + mails(visits) - mails(shown);
 }
 
 function recipient(node: Kind<'recipient'>, person: Person): boolean {
