@@ -14,13 +14,10 @@ let page: Page;
 beforeAll(async () => {
   product = await startProduct();
   api = await setUp(product);
-  const list = (await api.post('/lists', { name: '客户' })).id;
-  for (const [email, tags] of [
-    ['an@firm.example', ['vip']],
-    ['bo@firm.example', []],
-  ] as const) {
-    await api.post('/contacts', { email, tags, lists: [{ id: list, consent: { source: 'test' } }] });
-  }
+  await api.post('/fields', { key: 'city', label: '城市', type: 'text' });
+  const lists = [{ id: (await api.post('/lists', { name: '客户' })).id, consent: { source: 'test' } }];
+  await api.post('/contacts', { email: 'an@firm.example', tags: ['vip'], fields: { city: '杭州' }, lists });
+  await api.post('/contacts', { email: 'bo@firm.example', lists });
   visitor = await visit(await openBrowser(), product);
   page = visitor.page;
   await signIn(visitor);
@@ -59,7 +56,7 @@ it('filters are kept under a name, come back by one click, are renamed, deleted 
   await view('贵宾').click();
   await row('bo@firm.example').waitFor({ state: 'hidden' });
   await row('an@firm.example').waitFor();
-  expect(new URL(page.url()).search).toBe('?tag=vip');
+  expect(new URL(page.url()).searchParams.get('tag')).toBe('vip');
   expect(await view('贵宾').getAttribute('aria-current')).toBe('page');
 
   await choose('贵宾', '改名');
@@ -78,6 +75,39 @@ it('filters are kept under a name, come back by one click, are renamed, deleted 
   await page.reload();
   await view('重要客户').waitFor();
   expect(visitor.errors()).toEqual([]);
+});
+
+it('columns are chosen, remembered, and kept by a view', async () => {
+  const header = (name: string) => page.getByRole('columnheader', { name, exact: true });
+  const pick = async (name: string) => {
+    await page.getByRole('button', { name: '列', exact: true }).click();
+    await page.getByRole('checkbox', { name, exact: true }).click();
+    await page.keyboard.press('Escape');
+    await page.locator('.column-choices').waitFor({ state: 'hidden' });
+  };
+  await show(page, '/contacts');
+  await pick('城市');
+  await header('城市').waitFor();
+  await row('an@firm.example').getByRole('cell', { name: '杭州' }).waitFor();
+  await pick('添加时间');
+  await header('添加时间').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: '存为常用筛选' }).click();
+  await page.getByRole('dialog', { name: '存为常用筛选' }).getByLabel('名称').fill('按城市');
+  await page.keyboard.press('Enter');
+  await view('按城市').waitFor();
+
+  await show(page, '/contacts');
+  await header('城市').waitFor();
+  await pick('城市');
+  await pick('添加时间');
+  await header('添加时间').waitFor();
+  await view('按城市').click();
+  await header('城市').waitFor();
+  expect(await header('添加时间').count()).toBe(0);
+  await page.reload();
+  await header('城市').waitFor();
+  await show(page, '/contacts');
+  expect(await header('城市').count()).toBe(0);
 });
 
 it('a view is its person’s own', async () => {

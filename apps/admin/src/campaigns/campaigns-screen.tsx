@@ -1,18 +1,16 @@
 import { PlusOutlined, SendOutlined } from '@ant-design/icons';
-import { Button, Dropdown, Progress, type MenuProps } from 'antd';
+import { Button } from 'antd';
 import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useMatch, useNavigate, useSearchParams } from 'react-router';
+import { useMatch, useNavigate, useSearchParams } from 'react-router';
 import { useLiveCampaigns, type CampaignSummary } from '../api/campaigns.js';
 import { answer, api } from '../api/client.js';
 import { Count, Rate } from '../components/count.js';
-import { DataTable, type Column } from '../components/data-table.js';
+import { DataTable } from '../components/data-table.js';
 import { EmptyState } from '../components/empty-state.js';
 import { PageHeader } from '../components/page-header.js';
-import { RelativeTime } from '../components/relative-time.js';
-import { StatusTag } from '../components/status-tag.js';
 import { TabLinks } from '../components/tab-links.js';
-import { useCampaignActions } from '../actions/index.js';
+import { NameCell, RowMenu, StateCell, TimeCell, useCampaignColumns } from './campaign-columns.js';
 import './campaigns.css';
 
 const NewCampaignDialog = lazy(() => import('./new-campaign-dialog.js'));
@@ -29,7 +27,7 @@ export default function CampaignsScreen() {
   const [dialog, setDialog] = useState(creating);
   if (creating && !dialog) setDialog(true);
   const [total, setTotal] = useState<number>();
-  const columns = useColumns();
+  const columns = useCampaignColumns();
   useLiveCampaigns();
   const add = (
     <Button
@@ -72,132 +70,6 @@ export default function CampaignsScreen() {
         </Suspense>
       )}
     </>
-  );
-}
-
-function useColumns(): Column<CampaignSummary>[] {
-  const { t } = useTranslation('campaigns');
-  return [
-    { title: t('column.campaign'), key: 'name', render: (_, campaign) => <NameCell campaign={campaign} /> },
-    { title: t('column.status'), key: 'status', render: (_, campaign) => <StateCell campaign={campaign} /> },
-    {
-      title: t('column.recipients'),
-      key: 'recipients',
-      align: 'right',
-      render: (_, { counts, startedAt }) => (startedAt ? <Count value={counts.prepared} /> : '–'),
-    },
-    {
-      title: t('column.delivered'),
-      key: 'delivered',
-      align: 'right',
-      render: (_, { counts }) => (
-        <Rate count={counts.delivered} of={counts.accepted + counts.rejected + counts.expired} />
-      ),
-    },
-    {
-      title: t('column.opened'),
-      key: 'opened',
-      align: 'right',
-      render: (_, { counts }) => <Rate count={counts.opened} of={counts.delivered} />,
-    },
-    {
-      title: t('column.clicked'),
-      key: 'clicked',
-      align: 'right',
-      render: (_, { counts }) => <Rate count={counts.clicked} of={counts.delivered} />,
-    },
-    { title: t('column.time'), key: 'time', render: (_, campaign) => <TimeCell campaign={campaign} /> },
-    {
-      title: <span className="visually-hidden">{t('column.actions')}</span>,
-      key: 'actions',
-      align: 'right',
-      render: (_, campaign) => <RowMenu campaign={campaign} />,
-    },
-  ];
-}
-
-function NameCell({ campaign }: { campaign: CampaignSummary }) {
-  const { t } = useTranslation('campaigns');
-  const { id, name, subject } = campaign;
-  return (
-    <div className="two-lines">
-      <Link to={`/campaigns/${id}`} className="ellipsis" title={name}>
-        {name}
-      </Link>
-      <span className="ellipsis" title={subject}>
-        {subject || t('noSubject')}
-      </span>
-    </div>
-  );
-}
-
-function StateCell({ campaign: { id, status, counts } }: { campaign: CampaignSummary }) {
-  const { t } = useTranslation('campaigns');
-  const moving = status === 'sending' || status === 'paused';
-  const done = counts.prepared - counts.pending;
-  const percent = counts.prepared === 0 ? 0 : Math.floor((done / counts.prepared) * 100);
-  return (
-    <div className="state-cell">
-      <StatusTag kind="campaign" value={status} />
-      {moving && (
-        <Progress
-          percent={percent}
-          size="small"
-          status={status === 'paused' ? 'normal' : 'active'}
-          aria-label={t('progressOf', { percent })}
-        />
-      )}
-      {counts.uncertain > 0 && (
-        <Link to={`/campaigns/${id}/uncertain`}>{t('uncertainCount', { count: counts.uncertain })}</Link>
-      )}
-    </div>
-  );
-}
-
-function TimeCell({ campaign }: { campaign: CampaignSummary }) {
-  const { t } = useTranslation('campaigns');
-  const { status, scheduledAt, startedAt, finishedAt, updatedAt } = campaign;
-  const [label, at] =
-    status === 'scheduled'
-      ? [t('time.scheduled'), scheduledAt]
-      : finishedAt
-        ? [t('time.finished'), finishedAt]
-        : startedAt
-          ? [t('time.started'), startedAt]
-          : [t('time.updated'), updatedAt];
-  return (
-    <span className="quiet time-cell">
-      {label} <RelativeTime at={at} />
-    </span>
-  );
-}
-
-function RowMenu({ campaign }: { campaign: CampaignSummary }) {
-  const { t } = useTranslation('campaigns');
-  const { t: tc } = useTranslation('actions');
-  const actions = useCampaignActions();
-  const navigate = useNavigate();
-  const { id, name, status } = campaign;
-  const items: NonNullable<MenuProps['items']> = [];
-  const add = (key: string, onClick: () => void, danger = false) =>
-    items.push({ key, label: tc(key), onClick, danger });
-  if (status === 'draft') add('edit', () => void navigate(`/campaigns/${id}`));
-  else if (status !== 'scheduled') add('report', () => void navigate(`/campaigns/${id}/report`));
-  if (status === 'sending') add('pause', () => void actions.pause(campaign));
-  if (status === 'paused') add('resume', () => void actions.resume(campaign));
-  if (status === 'scheduled') add('unschedule', () => void actions.unschedule(campaign));
-  add('duplicate', () => void actions.duplicate(campaign));
-  if (status === 'sending' || status === 'paused' || status === 'scheduled') {
-    add(status === 'scheduled' ? 'callOff' : 'cancel', () => actions.cancel(campaign), true);
-  } else {
-    add(status === 'draft' ? 'delete' : 'archive', () => actions.remove(campaign), status === 'draft');
-  }
-  return (
-    <Dropdown trigger={['click']} menu={{ items }} placement="bottomRight">
-      <Button size="small" aria-label={t('moreFor', { name })}>
-        ⋯
-      </Button>
-    </Dropdown>
   );
 }
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Skeleton, Table, type TableColumnType } from 'antd';
+import { Button, Skeleton, Table } from 'antd';
 import { useState, type Key, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Page } from '../api/types.js';
@@ -8,10 +8,11 @@ import { EmptyState } from './empty-state.js';
 import { ListToolbar, type ListFilter } from './list-toolbar.js';
 import { ListPager } from './list-pager.js';
 import { ProblemAlert } from './problem-alert.js';
+import { useColumns, type Column } from './use-columns.js';
 import { useListParams } from './use-list-params.js';
 import { useNarrow } from './use-narrow.js';
 
-export type Column<T> = TableColumnType<T>;
+export type { Column };
 
 /**
  * What `load` gets: limit, cursor, q, count and the filters of the URL. The API validates it and the URL is anyone's, so
@@ -57,6 +58,8 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const { t } = useTranslation('components');
   const narrow = useNarrow();
   const params = useListParams(filters.map((filter) => filter.name));
+  const { visible, choice } = useColumns(name, columns, params);
+  const cards = narrow && card;
   const [selected, setSelected] = useState<Key[]>([]);
   const { data, error, isPending, isPlaceholderData, refetch } = useQuery({
     queryKey: [name, 'list', params.query],
@@ -70,7 +73,13 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   });
 
   const toolbar = (props.searchLabel || filters.length > 0) && (
-    <ListToolbar params={params} searchLabel={props.searchLabel} filters={filters} views={props.views} />
+    <ListToolbar
+      params={params}
+      searchLabel={props.searchLabel}
+      filters={filters}
+      views={props.views}
+      columns={cards ? undefined : choice}
+    />
   );
   if (error && !data) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   if (isPending) return <Skeleton active title={false} paragraph={{ rows: 8, width: '100%' }} className="panel" />;
@@ -98,10 +107,10 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
             action={<Button onClick={params.clear}>{t('table.clear')}</Button>}
           />
         </div>
-      ) : narrow && card ? (
+      ) : cards ? (
         <ul className="card-list" aria-label={label} aria-busy={isPlaceholderData}>
           {data.items.map((row) => (
-            <li key={rowKey(row)}>{card(row)}</li>
+            <li key={rowKey(row)}>{cards(row)}</li>
           ))}
         </ul>
       ) : (
@@ -109,7 +118,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
           <Table<T>
             aria-label={label}
             rowKey={rowKey}
-            columns={columns}
+            columns={visible}
             dataSource={data.items}
             size="medium"
             pagination={false}

@@ -3,6 +3,8 @@ import { Button, Input, Select } from 'antd';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SaveView, ViewLinks, type ViewPage } from '../saved-views/index.js';
+import { ColumnChooser } from './column-chooser.js';
+import type { ColumnChoice } from './use-columns.js';
 import type { useListParams } from './use-list-params.js';
 
 /** A choice that narrows a list; its value stands in the URL under `name`, which is also the API's parameter. */
@@ -22,15 +24,18 @@ export function ListToolbar({
   searchLabel,
   filters,
   views,
+  columns,
 }: {
   params: ReturnType<typeof useListParams>;
   searchLabel: string | undefined;
   filters: ListFilter[];
   /** Whose saved views are shown, where the list keeps any. */
   views?: ViewPage | undefined;
+  columns?: ColumnChoice | undefined;
 }) {
   const { t } = useTranslation('components');
-  const viewsProps = views && { page: views, current: params.view, normal: params.normal };
+  const normal = (query?: string) => params.normal(columns?.textOf, query);
+  const viewsProps = views && { page: views, current: normal(), normal };
   const toolbar = (
     <div className="list-toolbar" role="search">
       {searchLabel && <SearchBox value={params.q} label={searchLabel} onChange={(q) => params.change({ q })} />}
@@ -55,11 +60,12 @@ export function ListToolbar({
           {t('table.clear')}
         </Button>
       )}
-      {viewsProps && params.view && (
+      {viewsProps && (params.filtered || (columns && !columns.usual)) && (
         <Suspense>
           <SaveView {...viewsProps} />
         </Suspense>
       )}
+      {columns && <ColumnChooser {...columns} />}
     </div>
   );
   return (

@@ -16,10 +16,13 @@ interface ListParams {
   values: Record<string, string>;
   q: string;
   filtered: boolean;
-  /** The address as far as it says how the list is seen: what a saved view keeps, always in the same order. */
-  view: string;
-  /** Another address of this list in that order. */
-  normal: (query: string) => string;
+  /** Columns that the address asks for. */
+  columns: string | null;
+  /**
+   * An address (this one by default) as far as it says how the list is seen: what a saved view keeps, always in the
+   * same order.
+   */
+  normal: (columns: ((asked: string | null) => string) | undefined, query?: string) => string;
   page: number;
   pageSizes: readonly number[];
   /** Sets search, filters or page size and goes back to the first page; empty values are removed. */
@@ -81,13 +84,18 @@ export function useListParams(filters: readonly string[]): ListParams {
       query: { limit, ...(cursor ? { cursor } : { count: true }), ...(q ? { q } : {}), ...values },
       values,
       q,
-      view: viewOf(params, names),
-      normal: (query: string) => viewOf(new URLSearchParams(query), names),
+      columns: params.get('columns'),
+      normal: (columns, query) => viewOf(query === undefined ? params : new URLSearchParams(query), names, columns),
       filtered: q !== '' || Object.keys(values).length > 0,
       page: stack.length + 1,
       pageSizes: PAGE_SIZES,
       change,
-      clear: () => change({ q: undefined, ...Object.fromEntries(names.split(',').map((name) => [name, undefined])) }),
+      clear: () =>
+        change({
+          q: undefined,
+          columns: undefined,
+          ...Object.fromEntries(names.split(',').map((name) => [name, undefined])),
+        }),
       next: (target: string) => goTo(target, [...stack, cursor]),
       previous: () => goTo(stack.at(-1) ?? null, stack.slice(0, -1)),
     };
@@ -95,11 +103,12 @@ export function useListParams(filters: readonly string[]): ListParams {
   }, [params, cursor, stack, names, change]);
 }
 
-function viewOf(params: URLSearchParams, names: string): string {
+function viewOf(params: URLSearchParams, names: string, columns?: (asked: string | null) => string): string {
   const kept = new URLSearchParams();
-  for (const name of ['q', ...names.split(','), 'columns', 'limit']) {
+  for (const name of ['q', ...names.split(','), 'limit']) {
     const value = params.get(name);
     if (value) kept.set(name, value);
   }
+  if (columns) kept.set('columns', columns(params.get('columns')));
   return kept.toString();
 }

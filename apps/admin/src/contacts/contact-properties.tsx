@@ -6,16 +6,13 @@ import { Link } from 'react-router';
 import { fieldsQuery } from '../api/reference.js';
 import type { Resource } from '../api/types.js';
 import { Instant } from '../components/relative-time.js';
+import { useFieldText } from './use-field-text.js';
 
 /** Address, tags and custom fields. */
 export function ContactProperties({ contact }: { contact: Resource<'Contact'> }) {
-  const { t, i18n } = useTranslation('contacts');
+  const { t } = useTranslation('contacts');
   const fields = useQuery(fieldsQuery).data ?? [];
-  const show = (value: Resource<'Contact'>['fields'][string] | undefined): ReactNode => {
-    if (value === null || value === undefined || value === '') return '–';
-    if (typeof value === 'boolean') return value ? t('yes') : t('no');
-    return typeof value === 'number' ? new Intl.NumberFormat(i18n.language).format(value) : value;
-  };
+  const show = useFieldText();
   const rows: [string, ReactNode][] = [
     [t('email'), contact.email],
     [t('name'), contact.name || '–'],

@@ -1,23 +1,22 @@
 import { ImportOutlined, PlusOutlined, TeamOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Space, Tag } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { answer, api } from '../api/client.js';
 import { listsQuery, segmentsQuery, tagsQuery } from '../api/reference.js';
 import type { Resource } from '../api/types.js';
-import { DataTable, type Column } from '../components/data-table.js';
+import { DataTable } from '../components/data-table.js';
 import { EmptyState } from '../components/empty-state.js';
 import { LinkButton } from '../components/link-button.js';
 import { PageHeader } from '../components/page-header.js';
-import { RelativeTime } from '../components/relative-time.js';
 import { StatusTag, useStatusOptions } from '../components/status-tag.js';
 import { BulkActions } from './bulk-actions.js';
+import { Tags, useContactColumns } from './contact-columns.js';
 import { ContactDrawer } from './contact-drawer.js';
 
 type Contact = Resource<'Contact'>;
-const TAGS_SHOWN = 3;
 
 /** Everyone of the workspace: search, filter, act on many, add by hand. */
 export default function ContactsScreen() {
@@ -58,7 +57,7 @@ export default function ContactsScreen() {
         label={t('title')}
         load={(query) => answer(api.GET('/api/v1/contacts', { params: { query } }))}
         onTotal={setTotal}
-        columns={useColumns()}
+        columns={useContactColumns()}
         searchLabel={t('search')}
         filters={[
           { name: 'list', label: t('filter.list'), options: lists.map(({ id, name }) => ({ value: id, label: name })) },
@@ -80,32 +79,6 @@ export default function ContactsScreen() {
   );
 }
 
-function useColumns(): Column<Contact>[] {
-  const { t } = useTranslation('contacts');
-  return [
-    {
-      title: t('column.contact'),
-      key: 'contact',
-      render: (_, contact) => (
-        <div className="two-lines">
-          <Link to={`/contacts/${contact.id}`} className="ellipsis" title={contact.email}>
-            {contact.email}
-          </Link>
-          <span className="ellipsis">{contact.name || '–'}</span>
-        </div>
-      ),
-    },
-    {
-      title: t('column.status'),
-      key: 'status',
-      render: (_, { status }) => <StatusTag kind="contact" value={status} />,
-    },
-    { title: t('column.lists'), key: 'lists', render: (_, contact) => <ListNames contact={contact} /> },
-    { title: t('column.tags'), key: 'tags', render: (_, { tags }) => <Tags tags={tags} /> },
-    { title: t('column.created'), key: 'created', render: (_, { createdAt }) => <RelativeTime at={createdAt} /> },
-  ];
-}
-
 function ContactCard({ contact }: { contact: Contact }) {
   return (
     <div className="stack">
@@ -116,30 +89,5 @@ function ContactCard({ contact }: { contact: Contact }) {
       {contact.name && <span>{contact.name}</span>}
       <Tags tags={contact.tags} />
     </div>
-  );
-}
-
-function ListNames({ contact }: { contact: Contact }) {
-  const names = contact.lists.filter(({ status }) => status === 'subscribed').map(({ name }) => name);
-  const all = names.join(' · ');
-  return (
-    <span className="ellipsis clip-200" title={all}>
-      {all || '–'}
-    </span>
-  );
-}
-
-function Tags({ tags }: { tags: string[] }) {
-  if (tags.length === 0) return null;
-  const rest = tags.slice(TAGS_SHOWN);
-  return (
-    <Space size={4} wrap>
-      {tags.slice(0, TAGS_SHOWN).map((tag) => (
-        <Tag key={tag} className="tag-clip">
-          {tag}
-        </Tag>
-      ))}
-      {rest.length > 0 && <span title={rest.join(' · ')}>+{rest.length}</span>}
-    </Space>
   );
 }

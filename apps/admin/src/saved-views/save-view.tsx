@@ -24,7 +24,7 @@ export default function SaveView({ page, current, normal }: ViewsProps) {
   return (
     <>
       {!isKept && (
-        <Button type="link" icon={<StarOutlined />} onClick={() => setOpen(true)}>
+        <Button type="link" icon={<StarOutlined aria-hidden="true" />} onClick={() => setOpen(true)}>
           {t('save')}
         </Button>
       )}
