@@ -265,6 +265,8 @@ it('who has left the company counts as suspended once: not the first answer supp
     status: 'applied',
     summary: expect.stringContaining('away until'),
   });
+  const history = `SELECT type, detail FROM events WHERE campaign_id = $1 AND seq = 1`;
+  expect(await test.db.rows(history, [campaign.campaignId])).toEqual([{ type: 'auto-replied', detail: '2030-05-05' }]);
   expect(await take(gone, verp(2))).toMatchObject({ status: 'applied', summary: expect.stringContaining('has left') });
   await take(gone, verp(2)); // the same message answered twice says it once
   expect(await row(2)).toMatchObject({ bounce: null, suppressed: null, contact: 'active' });

@@ -59,7 +59,10 @@ export function toFact(mail: MailInHand): Decision {
     case 'auto-reply':
       if (verdict.leftCompany) return leftCompany(mail, recipient, verdict.leftCompany);
       return apply(
-        { type: 'auto-replied', recipient, at: mail.receivedAt, inboundMessageId: mail.id },
+        {
+          ...{ type: 'auto-replied', recipient, at: mail.receivedAt, inboundMessageId: mail.id },
+          awayUntil: verdict.awayUntil,
+        },
         verdict.awayUntil ? `automatic reply; away until ${verdict.awayUntil}` : 'automatic reply',
       );
     case 'delay':

@@ -25,7 +25,14 @@ export type Fact =
       inboundMessageId?: string;
     }
   | { type: 'replied'; recipient: RecipientRef; at: Date; inboundMessageId: string }
-  | { type: 'auto-replied'; recipient: RecipientRef; at: Date; inboundMessageId: string }
+  | {
+      type: 'auto-replied';
+      recipient: RecipientRef;
+      at: Date;
+      /** Until when the person is away (RFC 3339 date), where it says so. */
+      awayUntil?: string | null;
+      inboundMessageId: string;
+    }
   /** An automatic reply that says the person has left the company. */
   | { type: 'left-company'; recipient: RecipientRef; at: Date; evidence: HitEvidence & { reason: 'leftcompany' } }
   /** A read receipt or a delivery notification: told in the history, and nothing else follows from it. */

@@ -85,6 +85,9 @@ export const messages: Messages = {
       empty: '还没有任何动态。发送第一封邮件后，这里会显示送达、打开、点击和回复。',
       more: '加载更早的动态',
       evidence: '查看原始邮件',
+      away: '外出至 {{date}}',
+      machine: '由机器触发，不是本人',
+      via: { 'one-click': '一键退订', page: '在退订页面上', mail: '通过退订邮件', reply: '通过回复' },
       type: {
         accepted: '已接收',
         sent: '已发送',
@@ -212,6 +215,14 @@ export const messages: Messages = {
       empty: 'Nothing has happened yet. After the first campaign, deliveries, opens, clicks and replies appear here.',
       more: 'Load earlier activity',
       evidence: 'See the original mail',
+      away: 'Away until {{date}}',
+      machine: 'Done by a machine, not by the person',
+      via: {
+        'one-click': 'By one click in the mail program',
+        page: 'On the unsubscribe page',
+        mail: 'By mail',
+        reply: 'By a reply',
+      },
       type: {
         accepted: 'Accepted',
         sent: 'Sent',

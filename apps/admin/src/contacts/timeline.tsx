@@ -19,6 +19,8 @@ import { answer, api } from '../api/client.js';
 import type { Resource } from '../api/types.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { RelativeTime } from '../components/relative-time.js';
+import { useReasonName } from '../words/index.js';
+import { timelineDetail } from './timeline-detail.js';
 
 type Entry = Resource<'TimelineEntry'>;
 
@@ -136,9 +138,30 @@ function TimelineRow({ entry }: { entry: Entry }) {
         </div>
         {entry.campaignId && <Link to={`/campaigns/${entry.campaignId}`}>{entry.campaignName}</Link>}
         {entry.listName && <span>{entry.listName}</span>}
-        {entry.detail && <span className="quiet break">{entry.detail}</span>}
+        <Detail entry={entry} />
         {entry.inboundMessageId && <Link to={`/inbound/${entry.inboundMessageId}`}>{t('timeline.evidence')}</Link>}
       </div>
     </li>
+  );
+}
+
+/** Codes in the user's language, the words of servers and people as they are. */
+function Detail({ entry }: { entry: Entry }) {
+  const { t } = useTranslation('contacts');
+  const reasonName = useReasonName();
+  const { reason, via, away, isMachine, words } = timelineDetail(entry);
+  const ours = [
+    reason && reasonName(reason),
+    via && t(`timeline.via.${via}`),
+    away && t('timeline.away', { date: away }),
+    isMachine && t('timeline.machine'),
+  ].filter(Boolean);
+  if (ours.length === 0 && !words) return null;
+  return (
+    <span className="quiet break">
+      {ours.join('')}
+      {ours.length > 0 && words && ' · '}
+      {words && <span lang="">{words}</span>}
+    </span>
   );
 }

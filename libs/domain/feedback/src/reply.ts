@@ -39,10 +39,17 @@ export async function applyReplies(tx: Transaction, held: readonly HeldFact<Repl
   );
   await addEvents(
     tx,
-    held.map(({ fact: { type, recipient, at, ...fact }, subject }) => {
-      const { diagnostic: detail, inboundMessageId } = 'evidence' in fact ? fact.evidence : { ...fact, diagnostic: '' };
-      return { subject, recipient, type, at, detail, inboundMessageId };
+    held.map(({ fact, subject }) => {
+      const { type, recipient, at } = fact;
+      const { inboundMessageId } = fact.type === 'left-company' ? fact.evidence : fact;
+      return { subject, recipient, type, at, detail: detailOf(fact), inboundMessageId };
     }),
   );
   return held;
+}
+
+/** What the history says beside its kind: the words about leaving, or until when somebody is away. */
+function detailOf(fact: ReplyFact): string {
+  if (fact.type === 'left-company') return fact.evidence.diagnostic;
+  return (fact.type === 'auto-replied' && fact.awayUntil) || '';
 }
