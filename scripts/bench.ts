@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { bounce } from './bench/bounce.js';
+import { contacts } from './bench/contacts.js';
 import { crash } from './bench/crash.js';
 import { importFile } from './bench/import.js';
 import { mailbox } from './bench/mailbox.js';
@@ -28,6 +29,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   mailbox,
   report: reports,
   segment,
+  contacts,
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

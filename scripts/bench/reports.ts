@@ -6,8 +6,8 @@ import { until } from '../../test/support/until.js';
 import { row, rowAtMost } from './report.js';
 import type { Benchmark, Check, Result } from './report.js';
 import { LONG_MS } from './campaign.js';
+import { p95 } from './timing.js';
 
-const ROUNDS = 60;
 const PAGE = 1_000;
 const FRESH_S = 5;
 
@@ -126,16 +126,6 @@ async function measure(product: Product, api: ApiClient, db: pg.Client, campaign
       rowAtMost('oldest row not rolled up, under visits', 's', [fresh, FRESH_S, fresh / FRESH_S], [1, 1]),
     ],
   };
-}
-
-async function p95(ask: (n: number) => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  for (let n = 0; n < ROUNDS; n += 1) {
-    const at = performance.now();
-    await ask(n);
-    times.push(performance.now() - at);
-  }
-  return times.sort((a, b) => a - b)[Math.floor(ROUNDS * 0.95)] ?? 0;
 }
 
 async function marks(product: Product): Promise<number> {

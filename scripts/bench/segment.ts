@@ -6,6 +6,7 @@ import type { Product } from '../../test/support/product.js';
 import { addFields, addList, addReaders } from './audience.js';
 import { row, rowAtMost } from './report.js';
 import type { Benchmark, Check, Result, Row } from './report.js';
+import { timed } from './timing.js';
 
 const RUNS = 5;
 const EXACT_S = 1;
@@ -168,12 +169,6 @@ async function compare(api: ApiClient, db: pg.Client, { of, byHand }: Question) 
     }
   }
   return { ours: median(times.ours), hand: median(times.hand), count, handCount };
-}
-
-async function timed(work: () => Promise<void>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
 }
 
 function median(values: number[]): number {

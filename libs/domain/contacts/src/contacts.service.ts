@@ -62,7 +62,11 @@ export class ContactsService {
       (row) => row,
     );
     const page: Page<View> = { items: await viewContacts(this.db, keys.items), nextCursor: keys.nextCursor };
-    if (query.count) page.total = await countContacts(this.db, ctx.workspaceId, filter);
+    if (query.count) {
+      // A search that finds little has read everybody already.
+      const isAll = !after && !keys.nextCursor;
+      page.total = isAll ? keys.items.length : await countContacts(this.db, ctx.workspaceId, filter);
+    }
     return page;
   }
 
