@@ -10,6 +10,7 @@ import { ContentEditor, type Content } from '../editor/index.js';
 import { useDraftContext } from './draft-context.js';
 import { TestDialog } from './test-dialog.js';
 import { restoreDraft } from './use-draft.js';
+import './campaigns.css';
 
 /** The content of a campaign in the full-size editor; it saves itself, like the rest of the draft. */
 export default function ContentScreen() {

@@ -20,6 +20,7 @@ import { Section, goToSection } from './section.js';
 import { SenderSection } from './sender-section.js';
 import { TimeSection } from './time-section.js';
 import { TrackingSection } from './tracking-section.js';
+import './campaigns.css';
 
 /** The checklist page: everything about a campaign on one page, and beside it what is still missing. */
 export default function DraftScreen() {

@@ -16,6 +16,7 @@ import { ProblemAlert } from '../components/problem-alert.js';
 import { MappingStep } from './mapping-step.js';
 import { RulesStep, type Rules } from './rules-step.js';
 import { WizardSteps } from './wizard-steps.js';
+import './imports.css';
 
 type Preview = Resource<'ImportPreview'>;
 /** How the file is read: found out by the server, corrected by the user. */

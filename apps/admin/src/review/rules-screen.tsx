@@ -13,6 +13,7 @@ import { RelativeTime } from '../components/relative-time.js';
 import { useReasonName } from '../words/index.js';
 import { PhraseDialog, type Phrase } from './phrase-dialog.js';
 import { ReviewTabs } from './review-tabs.js';
+import './review.css';
 
 type Learned = Resource<'LearnedPhrase'>;
 const EMPTY: Phrase = { phrase: '', kind: 'bounce', reason: 'userunknown' };
