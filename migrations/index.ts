@@ -52,6 +52,7 @@ import { InboundTakes1700000000165 } from './1700000000165-inbound-takes.js';
 import { RawUncompressed1700000000166 } from './1700000000166-raw-uncompressed.js';
 import { CollectedOnce1700000000167 } from './1700000000167-collected-once.js';
 import { SavedViews1700000000168 } from './1700000000168-saved-views.js';
+import { BouncesWithoutReference1700000000169 } from './1700000000169-bounces-without-reference.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
 export const migrations = [
@@ -109,4 +110,5 @@ export const migrations = [
   RawUncompressed1700000000166,
   CollectedOnce1700000000167,
   SavedViews1700000000168,
+  BouncesWithoutReference1700000000169,
 ];

@@ -1110,7 +1110,6 @@ hygiene_change_addresses: hygiene_change_addresses_pkey PRIMARY KEY (change_id, 
 hygiene_changes: hygiene_changes_pkey PRIMARY KEY (id)
 hygiene_changes: hygiene_changes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 hygiene_hits: hygiene_hits_pkey PRIMARY KEY (id)
-hygiene_hits: hygiene_hits_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 hygiene_settings: hygiene_settings_pkey PRIMARY KEY (workspace_id, rule)
 hygiene_settings: hygiene_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 idempotency_keys: idempotency_keys_pkey PRIMARY KEY (workspace_id, key)
@@ -1130,7 +1129,6 @@ imports: imports_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspa
 inbound_messages: inbound_messages_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id) ON DELETE SET NULL
 inbound_messages: inbound_messages_pkey PRIMARY KEY (id)
 inbound_messages: inbound_messages_status_check CHECK ((status = ANY (ARRAY['stored'::text, 'applied'::text, 'review'::text, 'quarantined'::text, 'logged'::text])))
-inbound_messages: inbound_messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 inbound_takes: inbound_takes_pkey PRIMARY KEY (id)
 inbound_verdicts: inbound_verdicts_inbound_message_id_fkey FOREIGN KEY (inbound_message_id) REFERENCES inbound_messages(id) ON DELETE CASCADE
 inbound_verdicts: inbound_verdicts_pkey PRIMARY KEY (inbound_message_id)
@@ -1256,7 +1254,6 @@ suppression_lifts: suppression_lifts_workspace_id_fkey FOREIGN KEY (workspace_id
 suppressions: suppressions_pkey PRIMARY KEY (id)
 suppressions: suppressions_reason_check CHECK ((reason = ANY (ARRAY['hard_bounce'::text, 'soft_bounce'::text, 'complaint'::text, 'unsubscribed'::text, 'manual'::text, 'backed_off'::text, 'quarantined'::text])))
 suppressions: suppressions_workspace_id_canonical_key UNIQUE (workspace_id, canonical)
-suppressions: suppressions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 tags: tags_pkey PRIMARY KEY (id)
 tags: tags_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 tags: tags_workspace_id_name_key UNIQUE (workspace_id, name)

@@ -73,8 +73,10 @@ export class DemoService {
         if (!row.demo) {
           throw new DomainError('WORKSPACE_NOT_DEMO', 'Only a demo workspace can be removed with everything in it.');
         }
-        // Neither the ledger nor the history hangs on a foreign key.
-        await tx.run('DELETE FROM events WHERE workspace_id = $1', [id]);
+        // Neither the ledger nor the history nor what bounces write hangs on a foreign key.
+        for (const table of ['events', 'suppressions', 'hygiene_hits', 'inbound_messages']) {
+          await tx.run(`DELETE FROM ${table} WHERE workspace_id = $1`, [id]);
+        }
         await tx.run(
           'DELETE FROM campaign_recipients WHERE campaign_id IN (SELECT id FROM campaigns WHERE workspace_id = $1)',
           [id],
