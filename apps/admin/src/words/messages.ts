@@ -101,7 +101,8 @@ export const messages: Messages = {
       'connection-refused':
         '这个端口上没有服务。请检查端口：SMTP 用 465 或 587，IMAP 用 993 或 143，POP3 用 995 或 110。',
       'network-unreachable': '从本机无法到达该服务器，请检查网络和防火墙。',
-      'timed-out': '可能被防火墙拦截。许多网络封锁 25 端口，请改用 465 或 587。',
+      'timed-out':
+        '可能端口填错，或被防火墙拦截。发信请用 465 或 587（许多网络封锁 25 端口），收信 IMAP 用 993，POP3 用 995。',
       'not-the-protocol': '请检查端口：SMTP 用 465 或 587，IMAP 用 993 或 143，POP3 用 995 或 110。',
       'tls-on-plain-port': '这个端口先以明文开始。请选择 STARTTLS，或改用 TLS 端口（SMTP 465，IMAP 993，POP3 995）。',
       'plain-on-tls-port': '这个端口一开始就要求加密，请选择 TLS。',
@@ -300,7 +301,8 @@ export const messages: Messages = {
       'name-not-found': 'The name has no address in the DNS. Check its spelling.',
       'connection-refused': 'Nothing listens on this port. SMTP uses 465 or 587, IMAP 993 or 143, POP3 995 or 110.',
       'network-unreachable': 'The server cannot be reached from here. Check the network and its firewall.',
-      'timed-out': 'A firewall may drop the connection. Many networks block port 25; use 465 or 587.',
+      'timed-out':
+        'The port may be wrong, or a firewall drops the connection. For SMTP use 465 or 587 (many networks block 25), for IMAP 993, for POP3 995.',
       'not-the-protocol': 'Check the port: SMTP uses 465 or 587, IMAP 993 or 143, POP3 995 or 110.',
       'tls-on-plain-port':
         'This port starts in plain text. Choose STARTTLS, or the TLS port (SMTP 465, IMAP 993, POP3 995).',

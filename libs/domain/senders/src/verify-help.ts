@@ -6,7 +6,8 @@ const HELP: Record<Exclude<Diagnosis, 'ok'>, string> = {
   'connection-refused':
     'Nothing listens on this port. Check it: SMTP uses 465 or 587, IMAP 993 or 143, POP3 995 or 110.',
   'network-unreachable': 'The server can’t be reached from here. Check the network and its firewall.',
-  'timed-out': 'No answer in time. A firewall may drop the connection; many networks block port 25: use 465 or 587.',
+  'timed-out':
+    'No answer in time: the port may be wrong, or a firewall drops the connection. SMTP uses 465 or 587 (many networks block 25), IMAP 993, POP3 995.',
   'not-the-protocol':
     'Another service answers on this port. Check the port: SMTP uses 465 or 587, IMAP 993 or 143, POP3 995 or 110.',
   'tls-on-plain-port': 'This port starts without TLS. Choose STARTTLS, or the TLS port (SMTP 465, IMAP 993, POP3 995).',
