@@ -1,13 +1,12 @@
-import { App, Button, Form, Input } from 'antd';
-import { useState } from 'react';
+import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.js';
-import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
 import type { BodyOf } from '../api/types.js';
 import { meQuery, useSession } from '../app/session.js';
 import { LocaleSelect, TimeZoneSelect } from '../components/locale-fields.js';
 import { PageHeader } from '../components/page-header.js';
+import { useFormSave } from '../components/use-form-save.js';
 import { switchLocale } from '../i18n/i18n.js';
 
 /** The user's own name, language, time zone and password. */
@@ -26,23 +25,12 @@ export default function AccountScreen() {
 function Profile() {
   const { t } = useTranslation('account');
   const { user } = useSession();
-  const { message } = App.useApp();
   const [form] = Form.useForm<BodyOf<'/api/v1/auth/me', 'patch'>>();
-  const [busy, setBusy] = useState(false);
-  const report = useReport();
-  const save = async (body: BodyOf<'/api/v1/auth/me', 'patch'>) => {
-    setBusy(true);
-    try {
-      const me = await answer(api.PATCH('/api/v1/auth/me', { body }));
-      queryClient.setQueryData(meQuery.queryKey, me);
-      switchLocale(me.user.locale);
-      message.success(t('saved'));
-    } catch (error) {
-      report(error, form);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, save } = useFormSave(form, t('saved'), async (body: BodyOf<'/api/v1/auth/me', 'patch'>) => {
+    const me = await answer(api.PATCH('/api/v1/auth/me', { body }));
+    queryClient.setQueryData(meQuery.queryKey, me);
+    switchLocale(me.user.locale);
+  });
   return (
     <section className="panel form-panel">
       <h2>{t('profile')}</h2>
@@ -51,7 +39,7 @@ function Profile() {
         form={form}
         layout="vertical"
         initialValues={{ name: user.name, locale: user.locale, timezone: user.timezone }}
-        onFinish={(values) => void save(values)}
+        onFinish={save}
       >
         <Form.Item name="name" label={t('name')} rules={[{ required: true, whitespace: true }]}>
           <Input autoComplete="name" maxLength={100} />
@@ -81,26 +69,19 @@ interface PasswordValues {
 function Password() {
   const { t } = useTranslation('account');
   const { user } = useSession();
-  const { message } = App.useApp();
   const [form] = Form.useForm<PasswordValues>();
-  const [busy, setBusy] = useState(false);
-  const report = useReport();
-  const change = async ({ currentPassword, newPassword }: PasswordValues) => {
-    setBusy(true);
-    try {
+  const { busy, save: change } = useFormSave(
+    form,
+    t('passwordChanged'),
+    async ({ currentPassword, newPassword }: PasswordValues) => {
       await answer(api.POST('/api/v1/auth/password', { body: { currentPassword, newPassword } }));
       form.resetFields();
-      message.success(t('passwordChanged'));
-    } catch (error) {
-      report(error, form);
-    } finally {
-      setBusy(false);
-    }
-  };
+    },
+  );
   return (
     <section className="panel form-panel">
       <h2>{t('password')}</h2>
-      <Form name="password" form={form} layout="vertical" onFinish={(values) => void change(values)}>
+      <Form name="password" form={form} layout="vertical" onFinish={change}>
         {/* Password managers want to know whose password this is. */}
         <input type="email" value={user.email} autoComplete="username" readOnly hidden />
         <Form.Item name="currentPassword" label={t('currentPassword')} rules={[{ required: true }]}>

@@ -1,6 +1,6 @@
 import { ReadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, App, Button, Form, Input, Skeleton, Switch } from 'antd';
+import { Alert, Button, Form, Input, Skeleton, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -15,6 +15,7 @@ import { LinkButton } from '../components/link-button.js';
 import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { RelativeTime } from '../components/relative-time.js';
+import { useFormSave } from '../components/use-form-save.js';
 
 type Archive = Resource<'Archive'>;
 type Body = Pick<Archive, 'enabled' | 'slug' | 'title' | 'intro' | 'indexed'>;
@@ -50,23 +51,12 @@ export default function ArchiveScreen() {
 function Settings({ archive }: { archive: Archive }) {
   const { t } = useTranslation('archive');
   const [form] = Form.useForm<Body>();
-  const [busy, setBusy] = useState(false);
-  const report = useReport();
-  const { message } = App.useApp();
   const { enabled, slug, title, intro, indexed, url } = archive;
-  const save = async (values: Body) => {
-    setBusy(true);
-    try {
-      const saved = await answer(api.PUT('/api/v1/archive', { body: { ...values, slug: values.slug || null } }));
-      queryClient.setQueryData(['archive'], saved);
-      form.setFieldValue('slug', saved.slug);
-      message.success(t('saved'));
-    } catch (error) {
-      report(error, form);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, save } = useFormSave(form, t('saved'), async (values: Body) => {
+    const saved = await answer(api.PUT('/api/v1/archive', { body: { ...values, slug: values.slug || null } }));
+    queryClient.setQueryData(['archive'], saved);
+    form.setFieldValue('slug', saved.slug);
+  });
   return (
     <section className="panel gap-below">
       <h2>{t('settings')}</h2>
@@ -81,7 +71,7 @@ function Settings({ archive }: { archive: Archive }) {
         layout="vertical"
         className="form-panel"
         initialValues={{ enabled, slug, title, intro, indexed }}
-        onFinish={(body) => void save(body)}
+        onFinish={save}
       >
         <Form.Item name="enabled" label={t('enabled')} extra={t('enabledHelp')} valuePropName="checked">
           <Switch />

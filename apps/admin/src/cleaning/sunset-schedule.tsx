@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Checkbox, Form, InputNumber, Select, Skeleton, Switch } from 'antd';
-import { useState } from 'react';
+import { Button, Checkbox, Form, InputNumber, Select, Skeleton, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answer, api } from '../api/client.js';
-import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
 import { listsQuery } from '../api/reference.js';
 import type { Resource } from '../api/types.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { Instant } from '../components/relative-time.js';
+import { useFormSave } from '../components/use-form-save.js';
 import { CleaningStatus, type Cleaning } from './cleaning-status.js';
 
 type Schedule = Resource<'SunsetSchedule'>;
@@ -44,31 +43,20 @@ export function SunsetScheduleSection() {
 function ScheduleForm({ schedule }: { schedule: Schedule }) {
   const { t } = useTranslation('cleaning');
   const [form] = Form.useForm<Body>();
-  const [busy, setBusy] = useState(false);
   const enabled = Form.useWatch('enabled', form);
   const lists = useQuery(listsQuery).data ?? [];
-  const report = useReport();
-  const { message } = App.useApp();
   const { everyDays, listId, stages } = schedule;
-  const save = async (values: Body) => {
-    setBusy(true);
-    try {
-      const body = { ...values, listId: values.listId ?? null };
-      queryClient.setQueryData(['sunset', 'schedule'], await answer(api.PUT('/api/v1/sunset/schedule', { body })));
-      message.success(t('sunset.saved'));
-    } catch (error) {
-      report(error, form);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, save } = useFormSave(form, t('sunset.saved'), async (values: Body) => {
+    const body = { ...values, listId: values.listId ?? null };
+    queryClient.setQueryData(['sunset', 'schedule'], await answer(api.PUT('/api/v1/sunset/schedule', { body })));
+  });
   return (
     <Form<Body>
       name="sunset-schedule"
       form={form}
       layout="vertical"
       initialValues={{ enabled: schedule.enabled, everyDays, listId, stages }}
-      onFinish={(body) => void save(body)}
+      onFinish={save}
     >
       <Form.Item name="enabled" label={t('schedule.enabled')} extra={t('schedule.enabledHelp')} valuePropName="checked">
         <Switch />

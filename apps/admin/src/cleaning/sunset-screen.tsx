@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Form, InputNumber, Select, Skeleton, Switch } from 'antd';
+import { Button, Form, InputNumber, Select, Skeleton, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -10,6 +10,7 @@ import { listsQuery } from '../api/reference.js';
 import type { Resource } from '../api/types.js';
 import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
+import { useFormSave } from '../components/use-form-save.js';
 import './cleaning.css';
 import { SunsetScheduleSection } from './sunset-schedule.js';
 
@@ -41,24 +42,13 @@ export default function SunsetScreen() {
 function RuleForm({ rule }: { rule: Rule }) {
   const { t } = useTranslation('cleaning');
   const [form] = Form.useForm<Rule>();
-  const [busy, setBusy] = useState(false);
-  const report = useReport();
-  const { message } = App.useApp();
-  const save = async (body: Rule) => {
-    setBusy(true);
-    try {
-      queryClient.setQueryData(['sunset'], await answer(api.PUT('/api/v1/sunset', { body })));
-      message.success(t('sunset.saved'));
-    } catch (error) {
-      report(error, form);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, save } = useFormSave(form, t('sunset.saved'), async (body: Rule) => {
+    queryClient.setQueryData(['sunset'], await answer(api.PUT('/api/v1/sunset', { body })));
+  });
   return (
     <section className="panel gap-below">
       <h2>{t('sunset.rule')}</h2>
-      <Form<Rule> name="sunset" form={form} layout="vertical" initialValues={rule} onFinish={(body) => void save(body)}>
+      <Form<Rule> name="sunset" form={form} layout="vertical" initialValues={rule} onFinish={save}>
         <Form.Item name="enabled" label={t('sunset.enabled')} extra={t('sunset.enabledHelp')} valuePropName="checked">
           <Switch />
         </Form.Item>

@@ -1,17 +1,16 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Form, Input, InputNumber, Skeleton } from 'antd';
-import { useState } from 'react';
+import { Button, Form, Input, InputNumber, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { answer, api } from '../api/client.js';
-import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
 import type { Resource } from '../api/types.js';
 import { meQuery, useSession } from '../app/session.js';
 import { LocaleSelect, TimeZoneSelect } from '../components/locale-fields.js';
 import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
+import { useFormSave } from '../components/use-form-save.js';
 import { UtmDefaults } from '../utm/index.js';
 import { NewWorkspace } from './new-workspace.js';
 
@@ -48,31 +47,20 @@ export default function WorkspaceScreen() {
 
 function WorkspaceForm({ workspace }: { workspace: Resource<'Workspace'> }) {
   const { t } = useTranslation('settings');
-  const { message } = App.useApp();
   const [form] = Form.useForm<Resource<'Workspace'>>();
-  const [busy, setBusy] = useState(false);
-  const report = useReport();
-  const save = async (values: Partial<Resource<'Workspace'>>) => {
-    setBusy(true);
-    try {
-      const fresh = await answer(
-        api.PATCH('/api/v1/workspaces/{id}', {
-          params: { path: { id: workspace.id } },
-          body: { ...values, version: workspace.version },
-        }),
-      );
-      queryClient.setQueryData(['workspaces', workspace.id], fresh);
-      await queryClient.invalidateQueries({ queryKey: meQuery.queryKey });
-      message.success(t('saved'));
-    } catch (error) {
-      report(error, form);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, save } = useFormSave(form, t('saved'), async (values: Partial<Resource<'Workspace'>>) => {
+    const fresh = await answer(
+      api.PATCH('/api/v1/workspaces/{id}', {
+        params: { path: { id: workspace.id } },
+        body: { ...values, version: workspace.version },
+      }),
+    );
+    queryClient.setQueryData(['workspaces', workspace.id], fresh);
+    await queryClient.invalidateQueries({ queryKey: meQuery.queryKey });
+  });
   return (
     <section className="panel form-panel">
-      <Form name="workspace" form={form} layout="vertical" initialValues={workspace} onFinish={(v) => void save(v)}>
+      <Form name="workspace" form={form} layout="vertical" initialValues={workspace} onFinish={save}>
         <Form.Item name="name" label={t('workspace.name')} rules={[{ required: true, whitespace: true }]}>
           <Input maxLength={100} autoComplete="organization" />
         </Form.Item>
