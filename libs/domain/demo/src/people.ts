@@ -130,9 +130,9 @@ async function addList(tx: Transaction, workspaceId: string, locale: Locale, lis
   const id = row?.id ?? '';
   const consent = { source: locale === 'zh-CN' ? '门店登记' : 'shop counter' };
   await tx.run(
-    `INSERT INTO list_members (list_id, contact_id, workspace_id, status, consent, created_at)
+    `INSERT INTO list_members (list_id, contact_id, workspace_id, status, consent, created_at, updated_at)
      SELECT $2, id, $1, CASE WHEN $5 AND ${chance("canonical || 'pending'")} < 0.03 THEN 'pending' ELSE 'subscribed' END,
-       $4, created_at
+       $4, created_at, created_at
      FROM contacts WHERE workspace_id = $1 AND ${chance(`canonical || '${list.key}'`)} < $3`,
     [workspaceId, id, list.part, JSON.stringify(consent), list.optIn === 'double'],
   );
