@@ -16,6 +16,14 @@ import './campaigns.css';
 const NewCampaignDialog = lazy(() => import('./new-campaign-dialog.js'));
 const TABS = ['draft', 'scheduled', 'sending', 'paused', 'sent', 'cancelled', 'failed'] as const;
 
+/** The list in this state, with the search and the columns it has now, from its first page on. */
+function withStatus(params: URLSearchParams, status?: string): string {
+  const next = new URLSearchParams(params);
+  for (const name of ['status', 'cursor']) next.delete(name);
+  if (status) next.set('status', status);
+  return `/campaigns?${next}`;
+}
+
 /** All campaigns, by state; those that send move while one looks. */
 export default function CampaignsScreen() {
   const { t } = useTranslation('campaigns');
@@ -45,8 +53,8 @@ export default function CampaignsScreen() {
         label={t('column.status')}
         current={params.get('status') ?? 'all'}
         items={[
-          { key: 'all', label: t('all'), to: '/campaigns' },
-          ...TABS.map((key) => ({ key, label: tc(`status.campaign.${key}`), to: `/campaigns?status=${key}` })),
+          { key: 'all', label: t('all'), to: withStatus(params) },
+          ...TABS.map((key) => ({ key, label: tc(`status.campaign.${key}`), to: withStatus(params, key) })),
         ]}
       />
       <DataTable<CampaignSummary>
