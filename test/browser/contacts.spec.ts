@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { closeBrowsers, openBrowser, option, settled, show, signIn, visit } from '../support/browser.js';
 import type { Visit } from '../support/browser.js';
 import type { ApiClient } from '../support/api-client.js';
@@ -37,6 +38,18 @@ it('the contacts of a segment are its contacts, also after the page is loaded an
   await page.reload();
   await settled(page);
   expect((await rows().allInnerTexts()).filter((text) => text.includes('@example.com'))).toHaveLength(2);
+});
+
+it('the contacts that a search leaves are taken home as a file', async () => {
+  const { page } = visitor;
+  await show(page, '/contacts?q=example.org');
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: '导出' }).click();
+  const file = await coming;
+  expect(file.suggestedFilename()).toBe('contacts.csv');
+  const [header, ...lines] = (await readFile(await file.path(), 'utf8')).trimEnd().split('\r\n');
+  expect(header).toMatch(/^\uFEFFemail,name,/);
+  expect(lines).toEqual([expect.stringMatching(/^zhao@example\.org,/)]);
 });
 
 it('a timeline shows one kind of what happened, and its address says which', async () => {

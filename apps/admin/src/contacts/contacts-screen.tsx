@@ -9,6 +9,7 @@ import { listsQuery, segmentsQuery, tagsQuery } from '../api/reference.js';
 import type { Resource } from '../api/types.js';
 import { DataTable } from '../components/data-table.js';
 import { EmptyState } from '../components/empty-state.js';
+import { ExportButton } from '../components/export-button.js';
 import { LinkButton } from '../components/link-button.js';
 import { PageHeader } from '../components/page-header.js';
 import { StatusTag, useStatusOptions } from '../components/status-tag.js';
@@ -46,6 +47,11 @@ export default function ContactsScreen() {
         count={total}
         actions={
           <>
+            <ExportButton
+              path="/api/v1/contacts/export.csv"
+              file="contacts.csv"
+              filters={['q', 'list', 'segment', 'tag', 'status']}
+            />
             {add}
             {bringIn}
           </>

@@ -1,13 +1,13 @@
-import { DownloadOutlined, ImportOutlined, PlusOutlined, StopOutlined } from '@ant-design/icons';
+import { ImportOutlined, PlusOutlined, StopOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
-import { answer, api, download } from '../api/client.js';
-import { useReport } from '../api/problem.js';
+import { Link } from 'react-router';
+import { answer, api } from '../api/client.js';
 import type { Resource } from '../api/types.js';
 import { DataTable, type Column } from '../components/data-table.js';
 import { EmptyState } from '../components/empty-state.js';
+import { ExportButton } from '../components/export-button.js';
 import { PageHeader } from '../components/page-header.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { StatusTag, useStatusOptions } from '../components/status-tag.js';
@@ -40,7 +40,7 @@ export default function SuppressionsScreen() {
       <Button icon={<ImportOutlined />} onClick={() => setDrawer('import')}>
         {t('import')}
       </Button>
-      <Export />
+      <ExportButton path="/api/v1/suppressions/export.csv" file="suppressions.csv" filters={['q', 'reason']} />
       {add}
     </>
   );
@@ -121,31 +121,6 @@ function Reason({ reason, expiresAt }: Pick<Suppression, 'reason' | 'expiresAt'>
         </span>
       )}
     </span>
-  );
-}
-
-/** What is shown, as a file. */
-function Export() {
-  const { t } = useTranslation('suppressions');
-  const [params] = useSearchParams();
-  const [busy, setBusy] = useState(false);
-  const report = useReport();
-  const save = async () => {
-    setBusy(true);
-    try {
-      const query = new URLSearchParams();
-      for (const name of ['q', 'reason']) if (params.get(name)) query.set(name, params.get(name)!);
-      await download(`/api/v1/suppressions/export.csv?${query}`, 'suppressions.csv');
-    } catch (error) {
-      report(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <Button icon={<DownloadOutlined />} loading={busy} onClick={() => void save()}>
-      {t('export')}
-    </Button>
   );
 }
 

@@ -1,11 +1,13 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Readable } from 'node:stream';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, StreamableFile } from '@nestjs/common';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import {
   BulkContactsBody,
   BulkResult,
   Contact,
   ContactBody,
+  ContactExportQuery,
   ContactQuery,
   Id,
   TimelineEntry,
@@ -34,6 +36,21 @@ export class ContactsController {
   async list(@Ctx() ctx: RequestContext, @Query({ schema: ContactQuery }) query: z.infer<typeof ContactQuery>) {
     const rule = query.segment ? await this.segments.condition(ctx, query.segment) : undefined;
     return this.contacts.list(ctx, query, rule);
+  }
+
+  /** The contacts that these filters leave, as CSV with all their fields. */
+  @Get('export.csv')
+  @Needs('contacts.read')
+  @ApiProduces('text/csv')
+  async export(
+    @Ctx() ctx: RequestContext,
+    @Query({ schema: ContactExportQuery }) query: z.infer<typeof ContactExportQuery>,
+  ): Promise<StreamableFile> {
+    const rule = query.segment ? await this.segments.condition(ctx, query.segment) : undefined;
+    return new StreamableFile(Readable.from(this.contacts.export(ctx, query, rule)), {
+      type: 'text/csv; charset=utf-8',
+      disposition: 'attachment; filename="contacts.csv"',
+    });
   }
 
   @Post()

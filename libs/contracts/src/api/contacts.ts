@@ -107,6 +107,7 @@ export const ContactQuery = PageQuery.extend({
   membership: z.enum(MEMBERSHIP_STATUSES).optional(),
   sort: z.enum(['-createdAt', 'createdAt', 'email']).default('-createdAt'),
 });
+export const ContactExportQuery = ContactQuery.omit({ limit: true, cursor: true, count: true, sort: true });
 export const BulkContactsBody = z.object({
   ids: z.array(Id).min(1).max(1000),
   action: z.enum(['addTag', 'removeTag', 'addToList', 'unsubscribe', 'delete']),

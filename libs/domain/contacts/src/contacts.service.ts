@@ -5,6 +5,7 @@ import type {
   BulkContactsBody,
   Contact,
   ContactBody,
+  ContactExportQuery,
   ContactQuery,
   Page,
   TimelineEntry,
@@ -27,8 +28,9 @@ import {
   insertContact,
   updateContact,
 } from './contact.repository.js';
-import type { ContactRow, ContactRule, ContactValues } from './contact.repository.js';
+import type { ContactFilter, ContactRow, ContactRule, ContactValues } from './contact.repository.js';
 import { containsPattern } from './contains-pattern.js';
+import { exportContacts } from './export-contacts.js';
 import { setMemberships } from './memberships.js';
 import { decodeIdCursor } from './page-key.js';
 import { staleVersion } from './stale-version.js';
@@ -44,14 +46,7 @@ export class ContactsService {
 
   /** @param rule who belongs to the segment that the query names: segments are a domain to the right */
   async list(ctx: RequestContext, query: z.infer<typeof ContactQuery>, rule?: ContactRule): Promise<Page<View>> {
-    const filter = {
-      q: containsPattern(query.q),
-      listId: query.list,
-      membership: query.membership,
-      tag: query.tag?.replaceAll('\0', ''),
-      status: query.status,
-      rule,
-    };
+    const filter = filterOf(query, rule);
     const byEmail = query.sort === 'email';
     const after = byEmail ? emailCursor(query.cursor) : decodeIdCursor(query.cursor);
     const rows = await findContacts(this.db, ctx.workspaceId, filter, { sort: query.sort, after, limit: query.limit });
@@ -68,6 +63,11 @@ export class ContactsService {
       page.total = isAll ? keys.items.length : await countContacts(this.db, ctx.workspaceId, filter);
     }
     return page;
+  }
+
+  /** What the list shows with these filters, as CSV. */
+  export(ctx: RequestContext, query: z.infer<typeof ContactExportQuery>, rule?: ContactRule): AsyncGenerator<string> {
+    return exportContacts(this.db, ctx.workspaceId, filterOf(query, rule));
   }
 
   async get(ctx: RequestContext, id: string): Promise<View> {
@@ -194,6 +194,17 @@ function changesOf(before: View, after: View): object {
     JSON.stringify(before[key as keyof View]) !== JSON.stringify(after[key as keyof View]);
   const properties = Object.keys(after).filter((key) => key !== 'version' && key !== 'updatedAt' && differs(key));
   return { version: after.version, properties };
+}
+
+function filterOf(query: z.infer<typeof ContactExportQuery>, rule: ContactRule | undefined): ContactFilter {
+  return {
+    q: containsPattern(query.q),
+    listId: query.list,
+    membership: query.membership,
+    tag: query.tag?.replaceAll('\0', ''),
+    status: query.status,
+    rule,
+  };
 }
 
 function unique(names: readonly string[]): string[] {
