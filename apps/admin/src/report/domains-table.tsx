@@ -5,6 +5,7 @@ import { answer, api } from '../api/client.js';
 import type { Resource } from '../api/types.js';
 import { Count, Rate } from '../components/count.js';
 import { ProblemAlert } from '../components/problem-alert.js';
+import { outcomeOf } from './outcome.js';
 
 type Domain = Resource<'DomainReport'>['items'][number];
 
@@ -23,11 +24,9 @@ export function DomainsTable({ campaignId }: { campaignId: string }) {
     key,
     align: 'right' as const,
     render: (_: unknown, row: Domain) => {
-      const tried = row.accepted + row.rejected + row.expired;
-      const delivered = row.accepted - row.bounced;
-      const failed = row.bounced + row.rejected + row.expired;
+      const { sent, delivered, failed } = outcomeOf(row);
       const count = { ...row, delivered, failed }[key];
-      const of = key === 'delivered' || key === 'failed' ? tried : delivered;
+      const of = key === 'delivered' || key === 'failed' ? sent : delivered;
       return (
         <>
           <Count value={count} />{' '}

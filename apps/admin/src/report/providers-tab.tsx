@@ -5,6 +5,7 @@ import { Count, Rate } from '../components/count.js';
 import { EmptyState } from '../components/empty-state.js';
 import { useProviderName } from '../words/index.js';
 import { DomainsTable } from './domains-table.js';
+import { outcomeOf } from './outcome.js';
 import type { Report } from './report-query.js';
 
 type Provider = Report['providers'][number];
@@ -20,18 +21,22 @@ export function ProvidersTab({ report }: { report: Report }) {
     sorter: (a: Provider, b: Provider) => a[key] - b[key],
     render: (_: unknown, row: Provider) => <Count value={row[key]} />,
   });
-  const rate = (title: string, key: 'bounced' | 'opened' | 'clicked') => ({
+  const rate = (title: string, key: 'failed' | 'opened' | 'clicked') => ({
     title,
     key: `${key}Rate`,
     align: 'right' as const,
-    render: (_: unknown, row: Provider) => (
-      <>
-        <Count value={row[key]} />{' '}
-        <span className="quiet">
-          (<Rate count={row[key]} of={key === 'bounced' ? row.prepared : Math.max(row.accepted - row.bounced, 0)} />)
-        </span>
-      </>
-    ),
+    render: (_: unknown, row: Provider) => {
+      const { sent, delivered, failed } = outcomeOf(row);
+      const count = { ...row, failed }[key];
+      return (
+        <>
+          <Count value={count} />{' '}
+          <span className="quiet">
+            (<Rate count={count} of={key === 'failed' ? sent : delivered} />)
+          </span>
+        </>
+      );
+    },
   });
   if (report.providers.length === 0) {
     return (
@@ -59,7 +64,7 @@ export function ProvidersTab({ report }: { report: Report }) {
             },
             number(t('providers.prepared'), 'prepared'),
             number(t('providers.accepted'), 'accepted'),
-            rate(t('providers.bounced'), 'bounced'),
+            rate(t('providers.bounced'), 'failed'),
             rate(t('providers.opened'), 'opened'),
             rate(t('providers.clicked'), 'clicked'),
           ]}
