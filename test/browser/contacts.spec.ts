@@ -52,6 +52,17 @@ it('the contacts that a search leaves are taken home as a file', async () => {
   expect(lines).toEqual([expect.stringMatching(/^zhao@example\.org,/)]);
 });
 
+it('a campaign says that a list it was for has been deleted', async () => {
+  const { page } = visitor;
+  const { id: list } = await api.post<{ id: string }>('/lists', { name: '春茶' });
+  const audience = { lists: [list], excludeLists: [] };
+  const { id } = await api.post<{ id: string }>('/campaigns', { name: '草稿', audience });
+  await api.delete(`/lists/${list}`);
+  await show(page, `/campaigns/${id}`);
+  const chosen = page.locator('.ant-select', { has: page.locator('#campaign-lists') });
+  await chosen.getByText('已删除的列表').waitFor();
+});
+
 it('a timeline shows one kind of what happened, and its address says which', async () => {
   const { page } = visitor;
   const { items } = await api.get<{ items: { id: string }[] }>('/contacts?search=zhao@example.org');

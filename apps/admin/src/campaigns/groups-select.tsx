@@ -57,6 +57,10 @@ export function GroupsSelect({ id, value, taken, placeholder, invalid = false, o
               { label: t('groupOfSegments'), options: ofSegments },
             ]
       }
+      // What has been deleted meanwhile has no name any more; it stays until somebody takes it out.
+      labelRender={({ label, value: each }) =>
+        label ?? t(String(each).startsWith('list:') ? 'deletedList' : 'deletedSegment')
+      }
       showSearch={{ optionFilterProp: 'label' }}
       placeholder={placeholder}
       status={invalid ? 'error' : ''}
