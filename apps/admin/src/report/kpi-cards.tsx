@@ -4,9 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Count, Rate } from '../components/count.js';
 import type { Report } from './report-query.js';
-
-/** Whose opens and clicks: people’s, everybody’s as they came in, or machines’. */
-export type Audience = 'human' | 'any' | 'machine';
+import { visitorsOf, type Audience } from './visitors.js';
 
 interface Kpi {
   key: 'sent' | 'delivered' | 'opened' | 'clicked' | 'bounced' | 'unsubscribed' | 'complained' | 'replied';
@@ -71,7 +69,7 @@ function useKpis(report: Report, audience: Audience): Kpi[] {
   const { t, i18n } = useTranslation('report');
   const { counts, rates } = report;
   const number = new Intl.NumberFormat(i18n.language);
-  const { opened: opens, clicked: clicks } = visitors(report, audience);
+  const { opened: opens, clicked: clicks } = visitorsOf(report, audience);
   const usual = report.usual ?? undefined;
   // Only people's opens and clicks have something to be compared with.
   const usualOf = (name: 'open' | 'click') => (audience === 'human' ? usual?.[name] : undefined);
@@ -96,7 +94,12 @@ function useKpis(report: Report, audience: Audience): Kpi[] {
       count: clicks.unique,
       rate: { count: clicks.unique, of: rates.click.of },
       usual: usualOf('click'),
-      note: t('kpiNote.clickToOpen', { rate: percent(rates.clickToOpen, i18n.language) }),
+      // A machine clicks without opening, and opens without reading.
+      ...(audience !== 'machine' && {
+        note: t('kpiNote.clickToOpen', {
+          rate: percent({ count: clicks.unique, of: opens.unique }, i18n.language),
+        }),
+      }),
       to: recipients('clicked'),
     },
     {
@@ -136,15 +139,6 @@ function useKpis(report: Report, audience: Audience): Kpi[] {
       to: recipients('replied'),
     },
   ];
-}
-
-function visitors(report: Report, audience: Audience) {
-  if (audience !== 'any') return { opened: report.opens[audience], clicked: report.clicks[audience] };
-  const { opens, clicks, byAnybody } = report;
-  return {
-    opened: { unique: byAnybody.opened, total: opens.human.total + opens.machine.total },
-    clicked: { unique: byAnybody.clicked, total: clicks.human.total + clicks.machine.total },
-  };
 }
 
 /** By how many percentage points it differs from how it usually goes. */

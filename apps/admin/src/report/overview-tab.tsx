@@ -1,20 +1,20 @@
 import { Segmented } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Count } from '../components/count.js';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { ClientsPanel } from './clients-panel.js';
 import { Funnel } from './funnel.js';
 import { LeavingPanel } from './leaving-panel.js';
-import { KpiCards, type Audience } from './kpi-cards.js';
+import { KpiCards } from './kpi-cards.js';
 import type { Report } from './report-query.js';
 import { TimelineChart } from './timeline-chart.js';
 import { TimelinePanel } from './timeline-panel.js';
+import { AUDIENCES, type Audience } from './visitors.js';
 
 /** The figures, each with its formula; the way from sent to clicked; how it went over time; who was left out. */
 export function OverviewTab({ report, linked = true }: { report: Report; linked?: boolean }) {
   const { t } = useTranslation('report');
-  const [audience, setAudience] = useState<Audience>('human');
+  const [audience, setAudience] = useAudience();
   const machines = report.opens.machine.unique > 0 || report.clicks.machine.unique > 0;
   return (
     <div className="report-overview">
@@ -24,25 +24,46 @@ export function OverviewTab({ report, linked = true }: { report: Report; linked?
           aria-label={t('machine.label')}
           value={audience}
           onChange={setAudience}
-          options={(['human', 'any', 'machine'] as const).map((value) => ({ value, label: t(`machine.${value}`) }))}
+          options={AUDIENCES.map((value) => ({ value, label: t(`machine.${value}`) }))}
         />
       </div>
       <KpiCards report={report} audience={audience} linked={linked} />
       <div className="report-columns">
         <section className="panel">
           <h2>{t('funnel.title')}</h2>
-          <Funnel report={report} />
+          <Funnel report={report} audience={audience} />
         </section>
         <Exclusions report={report} linked={linked} />
       </div>
       <section className="panel">
         <h2>{t('timeline.title')}</h2>
-        {linked ? <TimelinePanel report={report} /> : <TimelineChart report={report} />}
+        {linked ? (
+          <TimelinePanel report={report} audience={audience} />
+        ) : (
+          <TimelineChart report={report} audience={audience} />
+        )}
       </section>
       <ClientsPanel report={report} />
       {linked && report.counts.unsubscribed > 0 && <LeavingPanel campaignId={report.campaignId} />}
     </div>
   );
+}
+
+/** Whose opens and clicks are shown, as the address of the page says. */
+function useAudience(): [Audience, (audience: Audience) => void] {
+  const [params, setParams] = useSearchParams();
+  const audience = AUDIENCES.find((each) => each === params.get('by')) ?? 'human';
+  const choose = (chosen: Audience) =>
+    setParams(
+      (before) => {
+        const after = new URLSearchParams(before);
+        if (chosen === 'human') after.delete('by');
+        else after.set('by', chosen);
+        return after;
+      },
+      { replace: true },
+    );
+  return [audience, choose];
 }
 
 /** Candidates = prepared + excluded: who did not get it before anything was sent. */

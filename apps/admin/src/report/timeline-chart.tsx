@@ -5,6 +5,7 @@ import { CHART_COLORS, Chart } from '../components/chart.js';
 import { timeSeries } from '../components/time-series.js';
 import { useNarrow } from '../components/use-narrow.js';
 import type { Report } from './report-query.js';
+import type { Audience } from './visitors.js';
 
 const SERIES = ['accepted', 'opened', 'clicked', 'bounced'] as const;
 const COLORS = { accepted: '#9db9e0', opened: CHART_COLORS[0], clicked: CHART_COLORS[2], bounced: CHART_COLORS[3] };
@@ -13,11 +14,20 @@ const COLORS = { accepted: '#9db9e0', opened: CHART_COLORS[0], clicked: CHART_CO
 export type Course = Pick<Report, 'timeline' | 'timelineBucketSeconds' | 'status'>;
 
 /** What happened when: messages taken as bars, opens, clicks and bounces as lines. */
-export function TimelineChart({ report }: { report: Course }) {
+export function TimelineChart({ report, audience }: { report: Course; audience: Audience }) {
   const { t, i18n } = useTranslation('report');
   const zone = useTimeZone();
   const narrow = useNarrow();
-  const { timeline, timelineBucketSeconds, status } = report;
+  const { timelineBucketSeconds, status } = report;
+  // The history by the hour knows people and everybody; machines by themselves it does not.
+  const byAny = audience === 'any';
+  const timeline = useMemo(
+    () =>
+      byAny
+        ? report.timeline.map((each) => ({ ...each, opened: each.openedByAny, clicked: each.clickedByAny }))
+        : report.timeline,
+    [report.timeline, byAny],
+  );
   const running = status === 'sending' || status === 'paused';
   const { option, table } = useMemo(() => {
     const whole = timelineBucketSeconds >= 86_400;
@@ -55,7 +65,9 @@ export function TimelineChart({ report }: { report: Course }) {
   return (
     <>
       <Chart summary={summary} option={option} table={table} height={300} />
-      <p className="quiet small">{t('timeline.zone', { zone })}</p>
+      <p className="quiet small">
+        {t(byAny ? 'timeline.ofAny' : 'timeline.ofPeople')} {t('timeline.zone', { zone })}
+      </p>
     </>
   );
 }
