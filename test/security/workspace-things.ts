@@ -103,7 +103,7 @@ function known(field: string, things: Things, parent: string): unknown {
   if (field === 'path') return 'fields.city';
   if (field === 'host') return '127.0.0.1';
   if (field === 'tokenUrl') return 'https://login.example/token';
-  if (field === 'assigneeId' || field === 'answerId') return '1';
+  if (field === 'assigneeId' || field === 'answerId' || field === 'lastAnswerId') return '1';
   if (field === 'selector') return 's1';
   if (field === 'ip') return '192.0.2.1';
   if (field === 'key') return `made_${(count += 1)}`;
