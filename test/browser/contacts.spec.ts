@@ -65,7 +65,7 @@ it('a campaign says that a list it was for has been deleted', async () => {
 
 it('a timeline shows one kind of what happened, and its address says which', async () => {
   const { page } = visitor;
-  const { items } = await api.get<{ items: { id: string }[] }>('/contacts?search=zhao@example.org');
+  const { items } = await api.get<{ items: { id: string }[] }>('/contacts?q=zhao@example.org');
   await show(page, `/contacts/${items[0]?.id}`);
   const entries = page.locator('ol.timeline > li');
   await page.getByLabel('显示哪些动态').click();
