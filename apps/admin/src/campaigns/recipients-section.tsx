@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
+import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { ApiError } from '../api/api-error.js';
 import { listsQuery } from '../api/reference.js';
 import { Count } from '../components/count.js';
 import { ProblemAlert } from '../components/problem-alert.js';
+import { useCheckText } from '../words/index.js';
 import type { SectionState } from './checklist.js';
 import { useDraftContext } from './draft-context.js';
 import { Field, useFieldError } from './field.js';
@@ -67,6 +70,11 @@ function AudienceCount() {
   const { t } = useTranslation('campaigns');
   const { draft } = useDraftContext();
   const { data, error, counting, refetch } = useAudience(draft.audience);
+  const worded = useCheckText();
+  // What can't be counted as it was chosen is said as the checks say it; trying again would not help.
+  if (error instanceof ApiError && error.errors.length > 0) {
+    return <Alert type="error" showIcon role="alert" title={error.errors.map(worded).join(' · ')} />;
+  }
   if (error && !data) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   if (!data) return <p className="quiet">{t('counting')}</p>;
   const excluded = data.exclusions.filter(({ count }) => count > 0);
