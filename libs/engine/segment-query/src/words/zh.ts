@@ -37,6 +37,8 @@ function when(test: ValueTest): string {
 
 /** A Latin name and Chinese words stand apart. */
 const spaced = (name: string) => (/[A-Za-z0-9]$/.test(name) ? `${name} ` : name);
+/** What follows a Chinese word, apart from it where it begins with a figure. */
+const after = (text: string) => (/^[A-Za-z0-9]/.test(text) ? ` ${text}` : text);
 
 function test(name: string, test: ValueTest): string {
   const subject = spaced(name);
@@ -78,9 +80,16 @@ function test(name: string, test: ValueTest): string {
     case 'between':
       return `${subject}在 ${test.from} 至 ${test.to} 之间`;
     default:
-      return `${subject}在${when(test)}`;
+      return `${subject}在${after(when(test))}`;
   }
 }
+
+const NOT_ON: Record<string, string> = {
+  已订阅: '未订阅',
+  等待确认订阅: '没有等待确认订阅',
+  已退订: '未退订',
+  在: '不在',
+};
 
 export const ZH: Words = {
   sentence: (text) => `${text}。`,
@@ -104,11 +113,11 @@ export const ZH: Words = {
     all: (names, count) => (count === 1 ? `有标签${names}` : `同时有标签${names}`),
     none: (names, count) => (count === 1 ? `没有标签${names}` : `没有标签${names}中的任何一个`),
   },
-  membership: { subscribed: '已订阅', pending: '待确认', unsubscribed: '已退订', any: '在' },
+  membership: { subscribed: '已订阅', pending: '等待确认订阅', unsubscribed: '已退订', any: '在' },
   list: (op, status, names, count) => {
     const some = count === 1 ? '' : op === 'all' ? '全部' : '任意一个';
-    const place = status === '在' ? `在列表${names}${some}中` : `${status}列表${names}${some}`;
-    return op === 'none' ? (status === '在' ? `不${place}` : `并非${place}`) : place;
+    const place = `列表${names}${some}${status === '在' ? '中' : ''}`;
+    return `${op === 'none' ? (NOT_ON[status] ?? status) : status}${place}`;
   },
   consent: (has, { lists, source, when }) =>
     `${when ?? ''}${has ? '有' : '没有'}${lists ? `对列表${lists}的` : ''}同意记录${source ? `（来源包含${source}）` : ''}`,
