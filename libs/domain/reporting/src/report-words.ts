@@ -23,9 +23,22 @@ export const FIGURES = [
   'machineClicked',
 ] as const;
 
+/** Rates of the first sheet, in their order: a count, of how many, and the hundredths that makes. */
+export const RATES = [
+  'delivery',
+  'bounce',
+  'open',
+  'click',
+  'clickToOpen',
+  'reply',
+  'unsubscribe',
+  'complaint',
+] as const;
+
 interface ReportWords {
   sheets: Record<'report' | 'links' | 'bounces' | 'providers' | 'recipients', string>;
   figures: Record<(typeof FIGURES)[number], string>;
+  rates: Record<(typeof RATES)[number], string>;
   columns: Record<'report' | 'links' | 'bounces' | 'providers' | 'recipients', readonly string[]>;
 }
 
@@ -54,8 +67,18 @@ export const REPORT_WORDS: Record<Locale, ReportWords> = {
       machineOpened: '机器打开',
       machineClicked: '机器点击',
     },
+    rates: {
+      delivery: '送达率',
+      bounce: '退信率',
+      open: '打开率',
+      click: '点击率',
+      clickToOpen: '点击打开比',
+      reply: '回复率',
+      unsubscribe: '退订率',
+      complaint: '投诉率',
+    },
     columns: {
-      report: ['指标', '数量'],
+      report: ['指标', '数量', '总数', '比率（%）'],
       links: ['链接', '独立点击', '总点击', '机器点击'],
       bounces: ['原因', '类型', '数量', '对方服务器的原话'],
       providers: ['邮箱服务商', '收件人', '已接收', '被拒', '超时', '退信', '打开', '点击', '回复', '退订', '投诉'],
@@ -88,8 +111,18 @@ export const REPORT_WORDS: Record<Locale, ReportWords> = {
       machineOpened: 'Machine opens',
       machineClicked: 'Machine clicks',
     },
+    rates: {
+      delivery: 'Delivery rate',
+      bounce: 'Bounce rate',
+      open: 'Open rate',
+      click: 'Click rate',
+      clickToOpen: 'Click-to-open',
+      reply: 'Reply rate',
+      unsubscribe: 'Unsubscribe rate',
+      complaint: 'Complaint rate',
+    },
     columns: {
-      report: ['Figure', 'Count'],
+      report: ['Figure', 'Count', 'Of', 'Rate (%)'],
       links: ['Link', 'Unique clicks', 'All clicks', 'Machine clicks'],
       bounces: ['Reason', 'Kind', 'Count', 'In the words of a server'],
       providers: [

@@ -6,7 +6,7 @@ import { writeWorkbook } from '#domain/contacts';
 import type { CellOut, SheetOut } from '#domain/contacts';
 import { recipientCells } from './recipients-csv.js';
 import { eachRecipient } from './recipients.js';
-import { FIGURES, REPORT_WORDS } from './report-words.js';
+import { FIGURES, RATES, REPORT_WORDS } from './report-words.js';
 
 type Report = z.infer<typeof CampaignReport>;
 type Row = readonly CellOut[];
@@ -22,7 +22,7 @@ export function reportWorkbook(sql: Sql, report: Report, locale: Locale): Readab
     rows: [columns[name], ...rows],
   });
   return writeWorkbook([
-    sheet('report', figureRows(report, locale)),
+    sheet('report', [...figureRows(report, locale), ...rateRows(report, locale)]),
     sheet(
       'links',
       report.links.map(({ url, human, machine }) => [url, human.unique, human.total, machine.total]),
@@ -44,6 +44,13 @@ function figureRows({ counts, rates, opens, clicks }: Report, locale: Locale): R
     machineClicked: clicks.machine.unique,
   };
   return FIGURES.map((name) => [REPORT_WORDS[locale].figures[name], figures[name]]);
+}
+
+function rateRows({ rates }: Report, locale: Locale): Row[] {
+  return RATES.map((name) => {
+    const { count, of } = rates[name];
+    return [REPORT_WORDS[locale].rates[name], count, of, of === 0 ? '' : Math.round((count * 10_000) / of) / 100];
+  });
 }
 
 function providerRow({ provider, ...n }: Report['providers'][number]): Row {
