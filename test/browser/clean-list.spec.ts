@@ -41,7 +41,7 @@ it('a list is cleaned in the screen, and undoing it restores who was there', asy
   const visitor = await visit(await openBrowser(), product, { locale: 'zh-CN' });
   const { page } = visitor;
   await signIn(visitor);
-  await show(page, `/lists/${list}`);
+  await show(page, `/lists/${list}/quality`);
   await page.getByRole('button', { name: '清洗列表' }).first().click();
   await page.getByText('按原因处理').first().waitFor();
   await page.getByRole('combobox', { name: /一次性邮箱/ }).click();

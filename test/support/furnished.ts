@@ -43,6 +43,7 @@ export const SCREENS = [
   '/contacts/1',
   '/lists',
   '/lists/1',
+  '/lists/1/quality',
   '/forms',
   '/archive',
   '/segments',

@@ -703,6 +703,22 @@ export interface paths {
         patch: operations["Lists_update"];
         trace?: never;
     };
+    "/api/v1/lists/{id}/growth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Lists_growth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lists/{id}/cleanings": {
         parameters: {
             query?: never;
@@ -6012,6 +6028,18 @@ export interface components {
              */
             createdAt: string;
         };
+        /** @description By the memberships as they are now: who left and came back has only come */
+        ListGrowth: {
+            days: {
+                /**
+                 * Format: date
+                 * @description in the workspace's time zone
+                 */
+                day: string;
+                joined: number;
+                left: number;
+            }[];
+        };
         ListQuality: {
             /**
              * Format: date-time
@@ -10604,6 +10632,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Lists_growth: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListGrowth"];
                 };
             };
             /** @description problem */

@@ -42,7 +42,7 @@ export default function CleaningScreen() {
         title={t(`titleOf.${data.kind}`, { list: data.listName })}
         description={t(`descriptionOf.${data.kind}`)}
         extra={<CleaningStatus status={status} />}
-        back={{ to: `/lists/${data.listId}`, label: data.listName }}
+        back={{ to: `/lists/${data.listId}/quality`, label: data.listName }}
         actions={<Actions cleaning={data} />}
       />
       {isMoving(status) && <Moving cleaning={data} />}

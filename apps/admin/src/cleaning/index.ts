@@ -3,7 +3,7 @@ import { screen, type Feature } from '../app/feature.js';
 export const feature: Feature = {
   name: 'cleaning',
   routes: [
-    { path: 'lists/:id', lazy: screen(() => import('./list-quality-screen.js')) },
+    { path: 'lists/:id/quality', lazy: screen(() => import('./list-quality-screen.js')) },
     { path: 'sunset', lazy: screen(() => import('./sunset-screen.js')) },
     { path: 'cleanings/:id', lazy: screen(() => import('./cleaning-screen.js')) },
   ],

@@ -9,7 +9,6 @@ import { answer, api } from '../api/client.js';
 import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
 import { NotFoundPage } from '../app/error-page.js';
-import { LinkButton } from '../components/link-button.js';
 import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { CleaningHistory } from './cleaning-history.js';
@@ -29,15 +28,10 @@ export default function ListQualityScreen() {
   return (
     <>
       <PageHeader
-        title={data.name}
-        description={data.description || t('listDescription')}
-        back={{ to: '/lists', label: t('lists') }}
-        actions={
-          <>
-            <LinkButton to={`/contacts?list=${id}`}>{t('seeContacts')}</LinkButton>
-            <StartButton listId={id} />
-          </>
-        }
+        title={t('qualityOf', { list: data.name })}
+        description={t('listDescription')}
+        back={{ to: `/lists/${id}`, label: data.name }}
+        actions={<StartButton listId={id} />}
       />
       <QualityPanel listId={id} />
       <CleaningHistory listId={id} action={<StartButton listId={id} />} />

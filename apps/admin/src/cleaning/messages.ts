@@ -3,8 +3,8 @@ import type { Messages } from '../i18n/messages.js';
 export const messages: Messages = {
   zh: {
     lists: '联系人列表',
+    qualityOf: '「{{list}}」的质量',
     listDescription: '列表中的地址质量如何，以及如何清洗。',
-    seeContacts: '查看联系人',
     quality: {
       title: '列表质量',
       nothingSent: '最近 90 天没有向这个列表发送过营销活动，还没有可以统计的内容。',
@@ -196,8 +196,8 @@ export const messages: Messages = {
   },
   en: {
     lists: 'Lists',
+    qualityOf: 'Quality of “{{list}}”',
     listDescription: 'How good the addresses of the list are, and how to clean it.',
-    seeContacts: 'See contacts',
     quality: {
       title: 'List quality',
       nothingSent: 'No campaign went to this list in the last 90 days, so there is nothing to count yet.',

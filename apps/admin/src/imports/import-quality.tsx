@@ -51,7 +51,7 @@ export function Quality({ job: { quality, risky, listId } }: { job: ImportJob })
       <h3>{t('quality')}</h3>
       <ReasonList reasons={quality.map(({ reason, count }) => ({ word: reasonOf(reason), count }))} />
       <p className="quiet small">
-        {t(`qualityDone.${risky}`)} {risky !== 'skip' && <Link to={`/lists/${listId}`}>{t('cleanList')}</Link>}
+        {t(`qualityDone.${risky}`)} {risky !== 'skip' && <Link to={`/lists/${listId}/quality`}>{t('cleanList')}</Link>}
       </p>
     </div>
   );

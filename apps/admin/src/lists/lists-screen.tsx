@@ -70,7 +70,7 @@ function useColumns(onEdit: (list: List) => void): Column<List>[] {
       key: 'name',
       render: (_, list) => (
         <div className="two-lines">
-          <Link to={`/contacts?list=${list.id}`} className="ellipsis" title={list.name}>
+          <Link to={`/lists/${list.id}`} className="ellipsis" title={list.name}>
             {list.name}
           </Link>
           {list.description && (
@@ -141,7 +141,8 @@ function ListActions({ list, onEdit }: { list: List; onEdit: (list: List) => voi
         trigger={['click']}
         menu={{
           items: [
-            { key: 'quality', label: <Link to={`/lists/${list.id}`}>{t('quality')}</Link> },
+            { key: 'contacts', label: <Link to={`/contacts?list=${list.id}`}>{t('contacts')}</Link> },
+            { key: 'quality', label: <Link to={`/lists/${list.id}/quality`}>{t('quality')}</Link> },
             { key: 'edit', label: t('edit'), onClick: () => onEdit(list) },
             { key: 'delete', label: t('delete'), danger: true, onClick: remove },
           ],
@@ -160,7 +161,7 @@ function ListCard({ list, onEdit }: { list: List; onEdit: (list: List) => void }
   return (
     <div className="stack">
       <div className="spread">
-        <Link to={`/contacts?list=${list.id}`}>{list.name}</Link>
+        <Link to={`/lists/${list.id}`}>{list.name}</Link>
         <OptIn list={list} />
       </div>
       <span className="quiet">

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Id, List, ListBody, PageQuery, UpdateListBody, page } from '#contracts';
+import { Id, List, ListBody, ListGrowth, PageQuery, UpdateListBody, page } from '#contracts';
 import { ListsService } from '#domain/contacts';
 import { Needs } from '../http/access.decorators.js';
 import { Answers } from '../http/answers.js';
@@ -32,6 +32,13 @@ export class ListsController {
   @Answers(List)
   get(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
     return this.lists.get(ctx, id);
+  }
+
+  @Get(':id/growth')
+  @Needs('contacts.read')
+  @Answers(ListGrowth)
+  growth(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string) {
+    return this.lists.growth(ctx, id);
   }
 
   @Patch(':id')

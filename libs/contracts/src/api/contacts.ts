@@ -39,6 +39,20 @@ export const List = z
   })
   .meta({ id: 'List' });
 
+/** How many days {@link ListGrowth} goes back, today among them. */
+export const GROWTH_DAYS = 90;
+export const ListGrowth = z
+  .object({
+    days: z.array(
+      z.object({
+        day: z.iso.date().meta({ description: "in the workspace's time zone" }),
+        joined: z.number().int(),
+        left: z.number().int(),
+      }),
+    ),
+  })
+  .meta({ id: 'ListGrowth', description: 'By the memberships as they are now: who left and came back has only come' });
+
 /** Evidence that a person asked for mail: who, when, where, which text. */
 export const Consent = z.object({
   source: line(200).meta({ description: 'form, import, fair, shop order …' }),

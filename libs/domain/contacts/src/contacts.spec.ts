@@ -216,6 +216,36 @@ describe('memberships', () => {
   });
 });
 
+describe('the growth of a list', () => {
+  it('has every day of ninety, each with who came and who left, in the time of the workspace', async () => {
+    const list = await newList('growing');
+    await test.db.run("UPDATE workspaces SET timezone = 'Asia/Shanghai' WHERE id = $1", [ctx.workspaceId]);
+    const people = [];
+    for (const name of ['a', 'b', 'c', 'd', 'e']) people.push((await add({ email: `${name}@growth.example` })).id);
+    const today = `(date_trunc('day', now() AT TIME ZONE 'Asia/Shanghai') AT TIME ZONE 'Asia/Shanghai')`;
+    await test.db.run(
+      `INSERT INTO list_members (workspace_id, list_id, contact_id, status, created_at, unsubscribed_at, unsubscribed_source)
+       VALUES ($1, $2, $3, 'subscribed', ${today}, NULL, NULL),
+         ($1, $2, $4, 'subscribed', ${today} - interval '1 second', NULL, NULL),
+         ($1, $2, $5, 'unsubscribed', ${today} - interval '3 days', ${today} + interval '1 second', 'operator'),
+         ($1, $2, $6, 'pending', ${today}, NULL, NULL),
+         ($1, $2, $7, 'subscribed', ${today} - interval '100 days', NULL, NULL)`,
+      [ctx.workspaceId, list.id, ...people],
+    );
+    const { days } = await lists.growth(ctx, list.id);
+    expect(days).toHaveLength(90);
+    expect(new Set(days.map(({ day }) => day)).size).toBe(90);
+    expect(days.slice(-4).map(({ joined, left }) => [joined, left])).toEqual([
+      [1, 0],
+      [0, 0],
+      [1, 0],
+      [1, 1],
+    ]);
+    expect(days.reduce((sum, { joined }) => sum + joined, 0)).toBe(3);
+    await expect(lists.growth(ctx, '999999999')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
 describe('tags', () => {
   it('are registered by use, renamed and removed on every contact', async () => {
     const { id } = await add({ email: 't@example.com', tags: ['old', 'keep'] });

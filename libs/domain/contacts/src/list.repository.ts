@@ -94,6 +94,37 @@ export async function updateList(
   return changed > 0;
 }
 
+/**
+ * Who came and who left, by day of the workspace, oldest first, with the days on which nobody did.
+ * @param days how many, today among them
+ */
+export function findGrowth(
+  sql: Sql,
+  workspaceId: string,
+  id: string,
+  days: number,
+): Promise<{ day: string; joined: number; left: number }[]> {
+  return sql.rows(
+    `WITH zone AS (SELECT timezone AS name FROM workspaces WHERE id = $1),
+       span AS (SELECT name, (now() AT TIME ZONE name)::date AS today FROM zone),
+       moved AS (
+         SELECT m.created_at AS at, 1 AS joined, 0 AS gone FROM list_members m
+         WHERE m.list_id = $2 AND (m.status = 'subscribed' OR m.status = 'unsubscribed' AND m.unsubscribed_at > m.created_at)
+         UNION ALL
+         SELECT m.unsubscribed_at, 0, 1 FROM list_members m
+         WHERE m.list_id = $2 AND m.status = 'unsubscribed' AND m.unsubscribed_at > m.created_at
+       ),
+       counted AS (
+         SELECT (at AT TIME ZONE name)::date AS day, sum(joined)::int AS joined, sum(gone)::int AS "left"
+         FROM moved, span WHERE at >= ((today - $3::int) AT TIME ZONE name) GROUP BY 1
+       )
+     SELECT to_char(d, 'YYYY-MM-DD') AS day, coalesce(c.joined, 0) AS joined, coalesce(c."left", 0) AS "left"
+     FROM span, generate_series((today - ($3::int - 1))::timestamp, today::timestamp, interval '1 day') d
+     LEFT JOIN counted c ON c.day = d::date ORDER BY d`,
+    [workspaceId, id, days],
+  );
+}
+
 /** Takes the list for the rest of the transaction: nothing can come to use it. False when there is none. */
 export async function lockList(sql: Sql, workspaceId: string, id: string): Promise<boolean> {
   const row = await sql.first('SELECT 1 FROM lists WHERE workspace_id = $1 AND id = $2 FOR UPDATE', [workspaceId, id]);

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { DomainError, notFound } from '#contracts';
-import type { List, ListBody, Page, PageQuery, UpdateListBody } from '#contracts';
+import { DomainError, GROWTH_DAYS, notFound } from '#contracts';
+import type { List, ListBody, ListGrowth, Page, PageQuery, UpdateListBody } from '#contracts';
 import { Database, isUniqueViolation, toPage } from '#platform/database';
 import type { Sql } from '#platform/database';
 import { audit } from '#domain/workspaces';
@@ -11,6 +11,7 @@ import {
   campaignsUsingList,
   countLists,
   deleteList,
+  findGrowth,
   findList,
   findLists,
   insertList,
@@ -41,6 +42,11 @@ export class ListsService {
 
   async get(ctx: RequestContext, id: string): Promise<z.infer<typeof List>> {
     return toList(await this.find(this.db, ctx, id));
+  }
+
+  async growth(ctx: RequestContext, id: string): Promise<z.infer<typeof ListGrowth>> {
+    await this.find(this.db, ctx, id);
+    return { days: await findGrowth(this.db, ctx.workspaceId, id, GROWTH_DAYS) };
   }
 
   /** @throws DomainError ALREADY_EXISTS for a taken name */
