@@ -3853,6 +3853,8 @@ export interface components {
                  */
                 updatedAt: string;
             }[];
+            /** @description the last time this person opened, clicked or replied */
+            lastActiveAt: string | null;
             /**
              * Format: date-time
              * @example 2026-05-06T07:08:09.000Z

@@ -50,6 +50,12 @@ export function useContactColumns(): Column<Contact>[] {
       render: (_, { createdAt }) => <RelativeTime at={createdAt} />,
     },
     {
+      title: t('column.active'),
+      key: 'active',
+      choice: 'extra',
+      render: (_, { lastActiveAt }) => (lastActiveAt ? <RelativeTime at={lastActiveAt} /> : '–'),
+    },
+    {
       title: t('locale'),
       key: 'locale',
       choice: 'extra',

@@ -20,6 +20,7 @@ export function ContactProperties({ contact }: { contact: Resource<'Contact'> })
     [t('locale'), contact.locale ? t(`localeName.${contact.locale}`) : '–'],
     [t('timezone'), contact.timezone ?? '–'],
     [t('column.created'), <Instant key="created" at={contact.createdAt} />],
+    [t('column.active'), contact.lastActiveAt ? <Instant key="active" at={contact.lastActiveAt} /> : '–'],
   ];
   return (
     <section className="panel">

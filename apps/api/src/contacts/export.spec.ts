@@ -23,9 +23,9 @@ it('exports the contacts that the filters leave, with their fields, and no formu
     expect(status).toBe(200);
     return text.replace(/\d{4}-[\d-]+T[\d:.]+Z/g, 'AT').split('\r\n');
   };
-  const header = 'email,name,locale,timezone,status,tags,lists,created_at,城市';
-  const li = 'li@example.com,"李, 明",,,active,vip,客户,AT,上海';
-  expect(await lines('')).toEqual([header, `ann@example.com,'=1+1,,,active,"new, vip",,AT,`, li, '']);
+  const header = 'email,name,locale,timezone,status,tags,lists,created_at,last_active_at,城市';
+  const li = 'li@example.com,"李, 明",,,active,vip,客户,AT,,上海';
+  expect(await lines('')).toEqual([header, `ann@example.com,'=1+1,,,active,"new, vip",,AT,,`, li, '']);
   for (const query of ['q=li@', `list=${list.id}`, `segment=${segment.id}`]) {
     expect(await lines(query)).toEqual([header, li, '']);
   }

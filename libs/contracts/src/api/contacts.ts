@@ -109,6 +109,7 @@ export const Contact = z
         updatedAt: Instant,
       }),
     ),
+    lastActiveAt: Instant.nullable().meta({ description: 'the last time this person opened, clicked or replied' }),
     createdAt: Instant,
     updatedAt: Instant,
   })

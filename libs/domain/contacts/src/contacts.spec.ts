@@ -302,6 +302,20 @@ describe('the timeline', () => {
     expect((await contacts.timeline(ctx, id, { limit: 2, kind: 'bounced' })).items).toEqual([]);
   });
 
+  it('knows when somebody was last active, machines left aside', async () => {
+    const { id } = await add({ email: 'h@example.com' });
+    expect((await contacts.get(ctx, id)).lastActiveAt).toBeNull();
+    const seen = (at: string, type: string, human: boolean | null) =>
+      test.db.run('INSERT INTO events (at, workspace_id, contact_id, type, human) VALUES ($1, $2, $3, $4, $5)', [
+        ...[at, ctx.workspaceId, id, type, human],
+      ]);
+    await seen('2036-01-01T00:00:00Z', 'opened', true);
+    await seen('2036-01-02T00:00:00Z', 'replied', null);
+    await seen('2036-01-03T00:00:00Z', 'opened', false);
+    await seen('2036-01-04T00:00:00Z', 'hard-bounced', null);
+    expect((await contacts.get(ctx, id)).lastActiveAt).toBe('2036-01-02T00:00:00.000Z');
+  });
+
   it('tells what became of each message, and which lists were joined and left', async () => {
     const [joined, left, byCampaign] = [await newList('joined'), await newList('left'), await newList('by campaign')];
     const { id } = await add({ email: 'h@example.com' });

@@ -6,7 +6,7 @@ import { findFields } from './field.repository.js';
 import { csvLine } from './imports/cell-text.js';
 
 const PAGE = 1_000;
-const HEADER = ['email', 'name', 'locale', 'timezone', 'status', 'tags', 'lists', 'created_at'];
+const HEADER = ['email', 'name', 'locale', 'timezone', 'status', 'tags', 'lists', 'created_at', 'last_active_at'];
 
 /**
  * Contacts as CSV with a byte-order mark (spreadsheets need it for Chinese), newest first, a column for every field;
@@ -23,7 +23,7 @@ export async function* exportContacts(sql: Sql, workspaceId: string, filter: Con
       const lists = contact.lists.filter(({ status }) => status === 'subscribed').map(({ name }) => name);
       return csvLine([
         ...[contact.email, contact.name, contact.locale ?? '', contact.timezone ?? '', contact.status],
-        ...[contact.tags.join(', '), lists.join(', '), contact.createdAt],
+        ...[contact.tags.join(', '), lists.join(', '), contact.createdAt, contact.lastActiveAt ?? ''],
         ...fields.map(({ key }) => String(contact.fields[key] ?? '')),
       ]);
     });
