@@ -72,7 +72,8 @@ export class ApiClient {
     return answer as T;
   }
 
-  private headers(): Record<string, string> {
+  /** What says who asks. */
+  headers(): Record<string, string> {
     if (this.key) return { authorization: `Bearer ${this.key}` };
     return this.cookie ? { cookie: this.cookie, origin: this.origin } : {};
   }
