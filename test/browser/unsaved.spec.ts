@@ -92,6 +92,7 @@ describe('nothing that was typed is lost', () => {
     const path = new URL(page.url()).pathname;
     await page.keyboard.type('写到一');
     await page.getByRole('link', { name: '联系人列表', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: '联系人列表' }).waitFor();
     const second = async () => (await stored(`${path}/ab-test`)).test.variants[0].subject;
     await until(async () => (await second()) === '写到一', { what: 'the subject to be stored' });
     await page.goBack();
