@@ -47,12 +47,12 @@ export default function ContactsScreen() {
         count={total}
         actions={
           <>
+            {add}
             <ExportButton
               path="/api/v1/contacts/export.csv"
               file="contacts.csv"
               filters={['q', 'list', 'segment', 'tag', 'status']}
             />
-            {add}
             {bringIn}
           </>
         }
