@@ -340,6 +340,8 @@ describe('the timeline', () => {
          ($1, $2, $5, 'unsubscribed', NULL, '2036-01-03', '2036-01-04', 'page:campaign:7')`,
       [ctx.workspaceId, id, joined.id, left.id, byCampaign.id],
     );
+    // An import makes contact and membership at once.
+    await test.db.run("UPDATE contacts SET created_at = '2036-01-01' WHERE id = $1", [id]);
     const { items } = await contacts.timeline(ctx, id, { limit: 50 });
     expect(items.map(({ type, campaignName, listName, detail }) => [type, campaignName ?? listName, detail])).toEqual([
       ['accepted', 'spring', ''],

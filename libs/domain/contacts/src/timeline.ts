@@ -20,7 +20,7 @@ interface EntryRow {
 /**
  * What makes up a history, all of contact $2: what others did and sent back (feedback's events), what became of each
  * message (the ledger), which lists were joined and left, and the contact's own beginning. `key` tells the entries of
- * one instant apart. Who leaves by a campaign has an event of that.
+ * one instant apart, the beginning before all others. Who leaves by a campaign has an event of that.
  * Indexes events_contact, campaign_recipients_contact, list_members_contact.
  */
 const HISTORY = `
@@ -40,7 +40,7 @@ const HISTORY = `
   FROM list_members WHERE workspace_id = $1 AND contact_id = $2
     AND status = 'unsubscribed' AND unsubscribed_source NOT LIKE '%:campaign:%'
   UNION ALL
-  SELECT id * 8 + 4, created_at, 'created', NULL, NULL, '', NULL FROM contacts WHERE workspace_id = $1 AND id = $2`;
+  SELECT 0, created_at, 'created', NULL, NULL, '', NULL FROM contacts WHERE workspace_id = $1 AND id = $2`;
 
 /** A contact's history, or one kind of it, newest first. */
 export async function readTimeline(
