@@ -6,9 +6,11 @@ import type { Transaction } from '#platform/database';
 import { ensureSandboxAccount } from '#domain/senders';
 import { ContentCompiler, TemplatesService } from '#domain/templates';
 import type { RequestContext } from '#domain/workspaces';
+import { addAudiences } from './audiences.js';
 import { CAMPAIGNS, addCampaign } from './campaigns.js';
 import type { DemoContent, DemoPlace } from './campaigns.js';
 import { addPeople } from './people.js';
+import { addReplies } from './replies.js';
 
 /** Some seconds of work on a quiet machine. */
 const TIMEOUT_MS = 300_000;
@@ -45,9 +47,12 @@ export class DemoService {
         if (known) return known;
         const place = await this.furnish(tx, actor.id, locale);
         for (const { body, name } of contents) await addTemplate(tx, place.workspaceId, name, body);
+        const campaignIds: string[] = [];
         for (const [index, demo] of CAMPAIGNS.entries()) {
-          await addCampaign(tx, place, demo, contents[index % contents.length]!);
+          campaignIds.push(await addCampaign(tx, place, demo, contents[index % contents.length]!));
         }
+        await addReplies(tx, place, campaignIds);
+        await addAudiences(tx, place);
         return { id: place.workspaceId };
       },
       { timeoutMs: TIMEOUT_MS },

@@ -34,10 +34,15 @@ async function sums(workspaceId: string) {
        (SELECT count(*)::int FROM lists WHERE workspace_id = $1) AS lists,
        (SELECT count(*)::int FROM campaigns WHERE workspace_id = $1 AND status = 'sent') AS campaigns,
        (SELECT count(*)::int FROM templates WHERE workspace_id = $1) AS templates,
+       (SELECT count(*)::int FROM segments WHERE workspace_id = $1) AS segments,
+       (SELECT count(*)::int FROM forms WHERE workspace_id = $1) AS forms,
+       (SELECT count(*)::int FROM reply_threads WHERE workspace_id = $1) AS threads,
+       (SELECT coalesce(sum(unread), 0)::int FROM reply_threads WHERE workspace_id = $1) AS unread,
        (SELECT count(*)::int FROM workspace_members WHERE workspace_id = $1) AS people,
        count(*)::int AS sent, count(opened_at)::int AS opened, count(clicked_at)::int AS clicked,
        count(bounced_at)::int AS bounced, count(complained_at)::int AS complained,
-       count(unsubscribed_at)::int AS left
+       count(unsubscribed_at)::int AS left, count(replied_at)::int AS replied,
+       count(auto_replied_at)::int AS absent
      FROM campaign_recipients WHERE workspace_id = $1`,
     [workspaceId],
   );
@@ -67,6 +72,7 @@ it('a demo is a year of plausible mail to invented people, the same each time, a
   expect(await demo.create(one, 'en')).toEqual({ id });
   const first = await sums(id);
   expect(first).toMatchObject({ contacts: 5_000, lists: 5, campaigns: 12, people: 2 });
+  expect(first).toMatchObject({ segments: 4, forms: 1, threads: 10, unread: 3, replied: 8, absent: 2 });
   const { sent, opened, clicked, bounced, left, complained } = first as Record<string, number>;
   expect(sent!).toBeGreaterThan(10_000);
   expect(opened! / sent!).toBeGreaterThan(0.2);
