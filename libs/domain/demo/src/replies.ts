@@ -42,7 +42,7 @@ export async function addReplies(tx: Transaction, place: DemoPlace, campaignIds:
   const filed = [];
   for (const [index, one] of REPLIES.entries()) {
     const campaignId = campaignIds.at(-1 - one.back) ?? '';
-    const from = await reader(tx, campaignId, index);
+    const from = await writer(tx, campaignId, index, one.absent === true);
     if (from) filed.push(await store(tx, place, one, from));
   }
   await finishInbound(
@@ -63,27 +63,27 @@ export async function addReplies(tx: Transaction, place: DemoPlace, campaignIds:
   await settle(tx, place.workspaceId);
 }
 
-interface Reader extends RecipientRef {
+interface Writer extends RecipientRef {
   email: string;
   name: string;
   subject: string;
   at: Date;
 }
 
-/** Somebody who opened it; another one for each `turn`. */
-function reader(tx: Transaction, campaignId: string, turn: number): Promise<Reader | undefined> {
+/** Somebody who opened it, another one for each `turn`; an absence assistant answers as soon as the mail arrives. */
+function writer(tx: Transaction, campaignId: string, turn: number, absent: boolean): Promise<Writer | undefined> {
   return tx.first(
     `SELECT r.campaign_id AS "campaignId", r.seq, r.email, c.name, replace(k.content->>'subject', '{{name}}', c.name) AS subject,
-       r.opened_at + interval '25 minutes' AS at
+       CASE WHEN $3 THEN r.accepted_at + interval '5 seconds' ELSE r.opened_at + interval '25 minutes' END AS at
      FROM campaign_recipients r JOIN contacts c ON c.id = r.contact_id JOIN campaigns k ON k.id = r.campaign_id
      WHERE r.campaign_id = $1 AND r.opened_at < now() - interval '1 hour' AND r.unsubscribed_at IS NULL
        AND r.complained_at IS NULL AND r.replied_at IS NULL
      ORDER BY ${chance(`r.canonical || 'replies' || $2::text`)} LIMIT 1`,
-    [campaignId, turn],
+    [campaignId, turn, absent],
   );
 }
 
-async function store(tx: Transaction, place: DemoPlace, { text, absent }: DemoReply, from: Reader) {
+async function store(tx: Transaction, place: DemoPlace, { text, absent }: DemoReply, from: Writer) {
   const zh = place.locale === 'zh-CN';
   const raw = await new MailComposer({
     from: { name: from.name, address: from.email },
