@@ -8,6 +8,7 @@ import { until } from './until.js';
 export const SCREENS = [
   '/',
   '/campaigns',
+  '/campaigns?view=calendar',
   '/campaigns/new',
   '/campaigns/1/report',
   '/campaigns/1/report?tab=links',

@@ -3700,6 +3700,14 @@ export interface components {
             status: "draft" | "scheduled" | "sending" | "paused" | "sent" | "cancelled" | "failed";
             /** @description why it is `paused` or `failed`, where no person did that; else empty */
             stopReasons: components["schemas"]["StopReason"][];
+            /** @description whom it is for, as those lists and segments are called now; null: deleted since */
+            audience: {
+                /** @enum {string} */
+                kind: "list" | "segment";
+                /** @example 42 */
+                id: string;
+                name: string | null;
+            }[];
             scheduledAt: string | null;
             startedAt: string | null;
             finishedAt: string | null;
@@ -14372,6 +14380,10 @@ export interface operations {
                 /** @description ask for `total`, which costs a count */
                 count?: string;
                 status?: "draft" | "scheduled" | "sending" | "paused" | "sent" | "cancelled" | "failed";
+                /** @description those that began, or are scheduled to begin, at or after this */
+                from?: string;
+                /** @description … and before this */
+                to?: string;
             };
             header?: {
                 /** @description workspace of a session; a key belongs to one */

@@ -3,16 +3,22 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useCampaignActions } from '../actions/index.js';
 import type { CampaignSummary } from '../api/campaigns.js';
-import { Count, Rate } from '../components/count.js';
+import { Rate } from '../components/count.js';
 import type { Column } from '../components/data-table.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { StatusTag } from '../components/status-tag.js';
+import { AudienceCell } from './audience-cell.js';
+import { CampaignThumb } from './campaign-thumb.js';
 
 /** What a list of campaigns can show. */
 export function useCampaignColumns(): Column<CampaignSummary>[] {
   const { t } = useTranslation('campaigns');
   return [
-    { title: t('column.campaign'), key: 'name', render: (_, campaign) => <NameCell campaign={campaign} /> },
+    {
+      title: t('column.campaign'),
+      key: 'name',
+      render: (_, campaign) => <NameCell campaign={campaign} />,
+    },
     {
       title: t('column.status'),
       key: 'status',
@@ -23,8 +29,7 @@ export function useCampaignColumns(): Column<CampaignSummary>[] {
       title: t('column.recipients'),
       key: 'recipients',
       choice: 'usual',
-      align: 'right',
-      render: (_, { counts, startedAt }) => (startedAt ? <Count value={counts.prepared} /> : '–'),
+      render: (_, campaign) => <AudienceCell campaign={campaign} />,
     },
     {
       title: t('column.delivered'),
@@ -80,18 +85,21 @@ export function useCampaignColumns(): Column<CampaignSummary>[] {
   ];
 }
 
-/** Name and subject, one above the other. */
+/** A picture of the mail, and name and subject, one above the other. */
 export function NameCell({ campaign }: { campaign: CampaignSummary }) {
   const { t } = useTranslation('campaigns');
   const { id, name, subject } = campaign;
   return (
-    <div className="two-lines">
-      <Link to={`/campaigns/${id}`} className="ellipsis" title={name}>
-        {name}
-      </Link>
-      <span className="ellipsis" title={subject}>
-        {subject || t('noSubject')}
-      </span>
+    <div className="with-thumb">
+      <CampaignThumb campaign={campaign} />
+      <div className="two-lines">
+        <Link to={`/campaigns/${id}`} className="ellipsis" title={name}>
+          {name}
+        </Link>
+        <span className="ellipsis" title={subject}>
+          {subject || t('noSubject')}
+        </span>
+      </div>
     </div>
   );
 }

@@ -12,7 +12,7 @@ interface MailThumbProps {
   load: () => Promise<{ html: string | null; text: string }>;
 }
 
-/** A small picture of a mail: the rendered mail itself, scaled down. Decoration only, so hidden from screen readers. */
+/** A small picture of a mail: the rendered mail itself, scaled down, while it is in view. Decoration only, so hidden from screen readers. */
 export function MailThumb({ queryKey, load }: MailThumbProps) {
   const element = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState(false);
@@ -20,14 +20,9 @@ export function MailThumb({ queryKey, load }: MailThumbProps) {
   useEffect(() => {
     const node = element.current;
     if (!node) return;
-    const sight = new IntersectionObserver(
-      ([entry]) => {
-        if (!entry?.isIntersecting) return;
-        setSeen(true);
-        sight.disconnect();
-      },
-      { rootMargin: '200px' },
-    );
+    const sight = new IntersectionObserver(([entry]) => setSeen(entry?.isIntersecting ?? false), {
+      rootMargin: '200px',
+    });
     const size = new ResizeObserver(() => setScale(node.clientWidth / MAIL_WIDTH));
     sight.observe(node);
     size.observe(node);
@@ -39,7 +34,7 @@ export function MailThumb({ queryKey, load }: MailThumbProps) {
   const { data } = useQuery({ queryKey, queryFn: load, enabled: seen, staleTime: Infinity, retry: false });
   return (
     <div ref={element} className="mail-thumb" aria-hidden="true">
-      {data?.html ? (
+      {!seen ? null : data?.html ? (
         <iframe
           sandbox=""
           srcDoc={data.html}

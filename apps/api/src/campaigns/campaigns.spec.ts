@@ -91,7 +91,37 @@ describe('campaigns over HTTP', () => {
     expect(none.body).toEqual({ settled: 0, left: 0 });
     expect(await act('cancel')).toEqual([200, 'cancelled']);
     expect((await api.delete(`/campaigns/${id}`, { cookie })).status).toBe(204);
+    // Put away, not gone: the list has it no more, its report still belongs to somebody.
     expect((await api.get(`/campaigns/${id}`, { cookie })).body.archivedAt).toEqual(expect.any(String));
+    const listed = await api.get('/campaigns?status=cancelled', { cookie });
+    expect(listed.body.items).toEqual([]);
+    expect((await api.get(`/campaigns/${id}/report`, { cookie })).status).toBe(200);
+  });
+
+  it('are listed with what their audience is called, and by the day on which they begin', async () => {
+    const rule = { version: 1, root: { kind: 'all', of: [{ kind: 'list', op: 'any', lists: [list] }] } };
+    const segment = (await api.post('/segments', { cookie, body: { name: '常客', rule } })).body.id;
+    const old = (await api.post('/lists', { cookie, body: { name: '旧名单' } })).body.id;
+    const { id } = (await draft({ audience: { lists: [list, old], segments: [segment] } })).body;
+    await api.delete(`/lists/${old}`, { cookie });
+    const listed = await api.get('/campaigns?limit=1', { cookie });
+    expect(listed.body.items[0]).toMatchObject({
+      id,
+      audience: [
+        { kind: 'list', id: list, name: '会员' },
+        { kind: 'list', id: old, name: null },
+        { kind: 'segment', id: segment, name: '常客' },
+      ],
+    });
+    const other = (await draft()).body.id;
+    const at = { at: '2098-05-06T09:00', timezone: 'Asia/Shanghai' };
+    await api.post(`/campaigns/${other}/schedule`, { cookie, body: at });
+    const within = async (from: string, to: string) =>
+      (await api.get(`/campaigns?from=${from}&to=${to}`, { cookie })).body.items.map((item: { id: string }) => item.id);
+    expect(await within('2098-05-06T01:00:00Z', '2098-05-06T01:00:01Z')).toEqual([other]);
+    expect(await within('2098-05-06T01:00:01Z', '2098-06-01T00:00:00Z')).toEqual([]);
+    await api.post(`/campaigns/${other}/unschedule`, { cookie });
+    expect(await within('2098-05-01T00:00:00Z', '2098-06-01T00:00:00Z')).toEqual([]);
   });
 
   it('wait for the undo window by the clock of the server, and leave no date behind when taken back', async () => {

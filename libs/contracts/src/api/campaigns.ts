@@ -126,6 +126,9 @@ export const CampaignSummary = z
     subject: z.string(),
     status: z.enum(CAMPAIGN_STATUSES),
     stopReasons: StopReasons,
+    audience: z
+      .array(z.object({ kind: z.enum(['list', 'segment']), id: Id, name: z.string().nullable() }))
+      .meta({ description: 'whom it is for, as those lists and segments are called now; null: deleted since' }),
     scheduledAt: Instant.nullable(),
     startedAt: Instant.nullable(),
     finishedAt: Instant.nullable(),
@@ -133,7 +136,11 @@ export const CampaignSummary = z
     counts: CampaignCounts,
   })
   .meta({ id: 'CampaignSummary' });
-export const CampaignQuery = PageQuery.extend({ status: z.enum(CAMPAIGN_STATUSES).optional() });
+export const CampaignQuery = PageQuery.extend({
+  status: z.enum(CAMPAIGN_STATUSES).optional(),
+  from: Instant.optional().meta({ description: 'those that began, or are scheduled to begin, at or after this' }),
+  to: Instant.optional().meta({ description: '… and before this' }),
+});
 
 export const TestSendBody = z.object({
   to: z.array(z.string().max(320)).min(1).max(10),

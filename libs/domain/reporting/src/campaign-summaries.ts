@@ -3,6 +3,8 @@ import type { CampaignQuery, CampaignStatus, CampaignSummary, Page, StopReason }
 import { toPage } from '#platform/database';
 import type { Database } from '#platform/database';
 import { containsPattern, decodeIdCursor } from '#domain/contacts';
+import { audienceNames } from './audience-names.js';
+import type { AudienceIds } from './audience-names.js';
 import { NO_COUNTS, campaignCounts } from './campaign-counts.js';
 import { rollUp } from './rollup/roll-up.js';
 
@@ -18,10 +20,13 @@ interface Row {
   startedAt: Date | null;
   finishedAt: Date | null;
   updatedAt: Date;
+  audience: AudienceIds;
 }
 
 const COLUMNS = `id, name, content->>'subject' AS subject, status, stop_reasons AS "stopReasons",
-  scheduled_at AS "scheduledAt", started_at AS "startedAt", finished_at AS "finishedAt", updated_at AS "updatedAt"`;
+  scheduled_at AS "scheduledAt", started_at AS "startedAt", finished_at AS "finishedAt", updated_at AS "updatedAt", audience`;
+/** In SQL: when it began or shall begin. A draft may keep a date that nobody has settled on. */
+const BEGINS = `coalesce(started_at, CASE WHEN status = 'scheduled' THEN scheduled_at END)`;
 
 /** Campaigns of a workspace, newest first, each with its counts. */
 export async function listSummaries(
@@ -31,12 +36,14 @@ export async function listSummaries(
 ): Promise<Page<Summary>> {
   const before = decodeIdCursor(query.cursor);
   const condition = `workspace_id = $1 AND archived_at IS NULL AND ($2::text IS NULL OR status = $2)
-    AND ($3::text IS NULL OR lower(name || ' ' || (content->>'subject')) LIKE $3)`;
-  const values = [workspaceId, query.status ?? null, containsPattern(query.q)];
+    AND ($3::text IS NULL OR lower(name || ' ' || (content->>'subject')) LIKE $3)
+    AND ($4::timestamptz IS NULL OR ${BEGINS} >= $4) AND ($5::timestamptz IS NULL OR ${BEGINS} < $5)`;
+  const { status = null, from = null, to = null } = query;
+  const values = [workspaceId, status, containsPattern(query.q), from, to];
   // Index: campaigns_page (workspace_id, id).
   const rows = await db.rows<Row>(
-    `SELECT ${COLUMNS} FROM campaigns WHERE ${condition} AND ($4::bigint IS NULL OR id < $4)
-     ORDER BY id DESC LIMIT $5`,
+    `SELECT ${COLUMNS} FROM campaigns WHERE ${condition} AND ($6::bigint IS NULL OR id < $6)
+     ORDER BY id DESC LIMIT $7`,
     [...values, before, query.limit + 1],
   );
   const summaries = await withCounts(db, rows);
@@ -104,8 +111,13 @@ async function withCounts(db: Database, rows: Row[]): Promise<Summary[]> {
   const started = rows.filter((row) => row.startedAt !== null).map((row) => row.id);
   await rollUp(db, started);
   const counts = await campaignCounts(db, started);
+  const named = await audienceNames(
+    db,
+    rows.map((row) => row.audience),
+  );
   return rows.map((row) => ({
     ...row,
+    audience: named(row.audience),
     scheduledAt: row.scheduledAt?.toISOString() ?? null,
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
