@@ -53,6 +53,7 @@ import { RawUncompressed1700000000166 } from './1700000000166-raw-uncompressed.j
 import { CollectedOnce1700000000167 } from './1700000000167-collected-once.js';
 import { SavedViews1700000000168 } from './1700000000168-saved-views.js';
 import { BouncesWithoutReference1700000000169 } from './1700000000169-bounces-without-reference.js';
+import { ContactSamples1700000000170 } from './1700000000170-contact-samples.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
 export const migrations = [
@@ -111,4 +112,5 @@ export const migrations = [
   CollectedOnce1700000000167,
   SavedViews1700000000168,
   BouncesWithoutReference1700000000169,
+  ContactSamples1700000000170,
 ];

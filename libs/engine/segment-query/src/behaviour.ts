@@ -26,7 +26,7 @@ const EVENTS: Record<Exclude<Activity['did'], 'sent'>, string> = {
 const OPENS = `count(*) FILTER (WHERE e.type = 'opened') + count(DISTINCT (e.campaign_id, e.seq))
   - count(DISTINCT (e.campaign_id, e.seq)) FILTER (WHERE e.type = 'opened')`;
 
-/** What a contact did over campaigns: the history by contact; for *was sent* the ledger. */
+/** What a contact did over campaigns, whether asked for or excluded: the history by contact; for *was sent* the ledger. */
 export function activity(condition: Activity, parameters: SqlParameters, context: SegmentContext): string {
   const { did, campaigns, atLeast } = condition;
   const row = did === 'sent' ? 'r' : 'e';
@@ -42,14 +42,13 @@ export function activity(condition: Activity, parameters: SqlParameters, context
     ...(did === 'clicked' && condition.url ? [linkContains(condition.url, parameters, context)] : []),
   ].join(' AND ');
   const table = did === 'sent' ? 'campaign_recipients r' : 'events e';
-  const not = condition.op === 'did' ? '' : 'NOT ';
-  if (atLeast === 1) return `${not}EXISTS (SELECT 1 FROM ${table} WHERE ${row}.contact_id = c.id AND ${where})`;
+  if (atLeast === 1) return `EXISTS (SELECT 1 FROM ${table} WHERE ${row}.contact_id = c.id AND ${where})`;
   const least = parameters.add(atLeast, 'int');
   const times = did === 'opened' ? OPENS : 'count(*)';
   // Of a few contacts each one's lines are read; of all of them every line once.
   return context.few
-    ? `${not}(SELECT ${times} FROM ${table} WHERE ${row}.contact_id = c.id AND ${where}) >= ${least}`
-    : `${not}EXISTS (SELECT 1 FROM (SELECT ${row}.contact_id FROM ${table} WHERE ${where}
+    ? `((SELECT ${times} FROM ${table} WHERE ${row}.contact_id = c.id AND ${where}) >= ${least})`
+    : `EXISTS (SELECT 1 FROM (SELECT ${row}.contact_id FROM ${table} WHERE ${where}
          GROUP BY 1 HAVING ${times} >= ${least}) often WHERE often.contact_id = c.id)`;
 }
 
@@ -76,7 +75,7 @@ const DELIVERED = 'r.accepted_at IS NOT NULL AND r.bounced_at IS NULL';
 
 /** What became of a recipient of one campaign: a row of the ledger, by its unique (campaign, contact). */
 export function recipient(condition: Recipient, parameters: SqlParameters, context: SegmentContext): string {
-  const { op, reason, provider } = condition;
+  const { reason, provider } = condition;
   const campaign = parameters.add(condition.campaign, 'bigint');
   const where = [
     `r.campaign_id = ${campaign}`,
@@ -86,7 +85,7 @@ export function recipient(condition: Recipient, parameters: SqlParameters, conte
     ...(reason ? [`r.bounce_reason = ${parameters.add(reason, 'text')}`] : []),
     ...(provider ? [`r.provider = ${parameters.add(provider, 'text')}`] : []),
   ];
-  return `${op === 'is' ? '' : 'NOT '}EXISTS (SELECT 1 FROM campaign_recipients r WHERE ${where.join(' AND ')})`;
+  return `EXISTS (SELECT 1 FROM campaign_recipients r WHERE ${where.join(' AND ')})`;
 }
 
 function outcome(condition: Recipient, campaign: string, parameters: SqlParameters): string {

@@ -14,50 +14,57 @@ import { booleanTest, dateTest, numberTest, textTest } from './tests.js';
  * @param parameters gets the values; its places continue those that the statement has already
  */
 export function segmentCondition(rule: SegmentRule, parameters: SqlParameters, context: SegmentContext): string {
-  return node(rule.root, parameters, context);
+  return node(rule.root, parameters, context, false);
 }
 
-function node(each: SegmentNode, parameters: SqlParameters, context: SegmentContext): string {
-  if (!('of' in each)) return condition(each, parameters, context);
-  const parts = each.of.map((inner) => node(inner, parameters, context));
-  switch (each.kind) {
-    case 'all':
-      return `(${parts.join('\n AND ')})`;
-    case 'any':
-      return `(${parts.join('\n OR ')})`;
-    case 'none':
-      // Not NOT (a OR b): so the planner sees that a NOT EXISTS can be an anti-join.
-      return `(${parts.map((part) => `NOT (${part})`).join('\n AND ')})`;
+/**
+ * A NOT goes down to the conditions, so that it stands right before an EXISTS: there alone Postgres makes an anti-join
+ * (or, of two of them, a semi-join) of it, which reads a table once and not for each contact.
+ */
+function node(each: SegmentNode, parameters: SqlParameters, context: SegmentContext, not: boolean): string {
+  if ('of' in each) {
+    const negated = not !== (each.kind === 'none');
+    const parts = each.of.map((inner) => node(inner, parameters, context, negated));
+    return negated === (each.kind === 'all') ? either(parts) : every(parts);
   }
+  const wanted = alternatives(each, parameters, context);
+  return not === isNegative(each) ? either(wanted) : every(wanted.map((one) => `NOT ${one}`));
 }
 
-function condition(each: SegmentCondition, parameters: SqlParameters, context: SegmentContext): string {
+const either = (parts: readonly string[]) => `(${parts.join('\n OR ')})`;
+const every = (parts: readonly string[]) => `(${parts.join('\n AND ')})`;
+
+const NEGATIVE: ReadonlySet<string> = new Set(['none', 'lacks', 'is_not', 'did_not']);
+
+function isNegative(each: SegmentCondition): boolean {
+  return 'op' in each && NEGATIVE.has(each.op);
+}
+
+/** What the condition is about, without regard to whether it wants it: one of these is true. Each can follow a NOT. */
+function alternatives(each: SegmentCondition, parameters: SqlParameters, context: SegmentContext): string[] {
   switch (each.kind) {
     case 'property':
-      return textTest(`coalesce(c.${each.property}, '')`, each.test, parameters);
+      return [`(${textTest(`c.${each.property}`, each.test, parameters)})`];
     case 'created':
-      return created(each, parameters, context);
+      return [created(each, parameters, context)];
     case 'field':
-      return field(each, parameters, context);
-    case 'tag': {
-      const tags = parameters.add(each.tags, 'text[]');
-      if (each.op === 'all') return `c.tags @> ${tags}`;
-      return `${each.op === 'none' ? 'NOT ' : ''}c.tags && ${tags}`;
-    }
+      return [field(each, parameters, context)];
+    case 'tag':
+      return [`(c.tags ${each.op === 'all' ? '@>' : '&&'} ${parameters.add(each.tags, 'text[]')})`];
     case 'list':
-      return list(each, parameters);
+      return [list(each, parameters)];
     case 'consent':
-      return consent(each, parameters, context);
+      return [consent(each, parameters, context)];
     case 'status':
-      return `${each.op === 'is' ? '' : 'NOT '}c.status = ANY (${parameters.add(each.values, 'text[]')})`;
+      return [`(c.status = ANY (${parameters.add(each.values, 'text[]')}))`];
     case 'suppressed':
       return suppressed(each, parameters, context);
     case 'provider':
       return provider(each, parameters);
     case 'activity':
-      return activity(each, parameters, context);
+      return [activity(each, parameters, context)];
     case 'recipient':
-      return recipient(each, parameters, context);
+      return [recipient(each, parameters, context)];
   }
 }
 
@@ -66,7 +73,7 @@ type Kind<K extends SegmentCondition['kind']> = Extract<SegmentCondition, { kind
 function created({ when }: Kind<'created'>, parameters: SqlParameters, context: SegmentContext): string {
   const days = daysOf(when, context);
   if (!days) return 'true';
-  return between('c.created_at', instantsOf(days, context), parameters).join(' AND ');
+  return every(between('c.created_at', instantsOf(days, context), parameters));
 }
 
 function between(
@@ -81,16 +88,16 @@ function between(
 }
 
 function field(each: Kind<'field'>, parameters: SqlParameters, context: SegmentContext): string {
-  const key = parameters.add(each.key, 'text');
+  const text = () => `(c.fields->>${parameters.add(each.key, 'text')})`;
   switch (each.type) {
     case 'text':
-      return textTest(`coalesce(c.fields->>${key}, '')`, each.test, parameters);
+      return `(${textTest(text(), each.test, parameters)})`;
     case 'number':
-      return numberTest(`(c.fields->${key})`, each.test, parameters);
+      return `(${numberTest(each.key, each.test, parameters)})`;
     case 'boolean':
-      return booleanTest(`(c.fields->${key})`, each.test, parameters);
+      return `(${booleanTest(each.key, each.test, parameters)})`;
     case 'date':
-      return dateTest(`(c.fields->>${key})`, each.test, parameters, context);
+      return `(${dateTest(text(), each.test, parameters, context)})`;
   }
 }
 
@@ -99,11 +106,11 @@ function list({ op, lists, status }: Kind<'list'>, parameters: SqlParameters): s
   const on = (which: string) =>
     `EXISTS (SELECT 1 FROM list_members m WHERE m.contact_id = c.id AND m.list_id ${which}${as})`;
   if (op === 'all') return `(${lists.map((id) => on(`= ${parameters.add(id, 'bigint')}`)).join(' AND ')})`;
-  return `${op === 'none' ? 'NOT ' : ''}${on(`= ANY (${parameters.add(lists, 'bigint[]')})`)}`;
+  return on(`= ANY (${parameters.add(lists, 'bigint[]')})`);
 }
 
 function consent(each: Kind<'consent'>, parameters: SqlParameters, context: SegmentContext): string {
-  const { op, lists, source } = each;
+  const { lists, source } = each;
   const days = daysOf(each.when, context);
   const where = [
     'm.contact_id = c.id',
@@ -114,29 +121,30 @@ function consent(each: Kind<'consent'>, parameters: SqlParameters, context: Segm
       ? between(`coalesce((m.consent->>'at')::timestamptz, m.created_at)`, instantsOf(days, context), parameters)
       : []),
   ];
-  return `${op === 'has' ? '' : 'NOT '}EXISTS (SELECT 1 FROM list_members m WHERE ${where.join(' AND ')})`;
+  return `EXISTS (SELECT 1 FROM list_members m WHERE ${where.join(' AND ')})`;
 }
 
 function suppressed(
-  { op, reasons }: Kind<'suppressed'>,
+  { reasons }: Kind<'suppressed'>,
   parameters: SqlParameters,
   { workspaceId }: SegmentContext,
-): string {
+): string[] {
   const where = [
     `s.workspace_id = ${parameters.add(workspaceId, 'bigint')}`,
     ...(reasons.length > 0 ? [`s.reason = ANY (${parameters.add(reasons, 'text[]')})`] : []),
   ].join(' AND ');
-  const barred = ['s.canonical = c.canonical', 's.domain = c.domain'].map(
+  return ['s.canonical = c.canonical', 's.domain = c.domain'].map(
     (by) => `EXISTS (SELECT 1 FROM suppressions s WHERE ${by} AND ${where})`,
   );
-  return `${op === 'is' ? '' : 'NOT '}(${barred.join(' OR ')})`;
 }
 
 /** Who runs the mailbox: by the domain where it is a provider's own, else by its mail exchangers, as the ledger says it. */
-function provider({ op, providers }: Kind<'provider'>, parameters: SqlParameters): string {
+function provider({ providers }: Kind<'provider'>, parameters: SqlParameters): string[] {
   const known = PROVIDER_DOMAINS.map(({ domain }) => domain);
   const wanted = PROVIDER_DOMAINS.filter((entry) => providers.includes(entry.provider)).map(({ domain }) => domain);
-  return `${op === 'is' ? '' : 'NOT '}(c.domain = ANY (${parameters.add(wanted, 'text[]')})
-    OR NOT c.domain = ANY (${parameters.add(known, 'text[]')}) AND coalesce(
-      (SELECT d.provider FROM mail_domains d WHERE d.domain = c.domain), 'other') = ANY (${parameters.add(providers, 'text[]')}))`;
+  return [
+    `(c.domain = ANY (${parameters.add(wanted, 'text[]')}))`,
+    `(NOT c.domain = ANY (${parameters.add(known, 'text[]')}) AND coalesce(
+      (SELECT d.provider FROM mail_domains d WHERE d.domain = c.domain), 'other') = ANY (${parameters.add(providers, 'text[]')}))`,
+  ];
 }
