@@ -1,5 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
+import { call } from './call.js';
 import { answer, api } from './client.js';
+import type { Page, Resource } from './types.js';
 
 const ALL = 200;
 
@@ -25,4 +27,11 @@ export const tagsQuery = queryOptions({
 export const fieldsQuery = queryOptions({
   queryKey: ['fields', 'choices'],
   queryFn: async () => (await answer(api.GET('/api/v1/fields'))).items,
+});
+
+/** Standard variables of the workspace's mails; they change with a release only. */
+export const variablesQuery = queryOptions({
+  queryKey: ['templates', 'variables'],
+  queryFn: () => call<Page<Resource<'MergeVariable'>>>('get', '/api/v1/templates/variables'),
+  staleTime: Infinity,
 });

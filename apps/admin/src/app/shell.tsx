@@ -78,7 +78,7 @@ function Content() {
   return (
     <main id="content" className="content" ref={main} tabIndex={-1} data-busy={state === 'loading'}>
       {workspace.demo && (
-        <Suspense>
+        <Suspense fallback={<div className="demo-room gap-below" />}>
           <DemoNotice />
         </Suspense>
       )}

@@ -16,6 +16,7 @@ import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { useFormSave } from '../components/use-form-save.js';
+import { SubjectText } from '../components/subject-text.js';
 
 type Archive = Resource<'Archive'>;
 type Body = Pick<Archive, 'enabled' | 'slug' | 'title' | 'intro' | 'indexed'>;
@@ -120,8 +121,8 @@ function Campaigns({ archive }: { archive: Archive }) {
           <div className="spread">
             <span className="stack">
               <Link to={`/campaigns/${campaign.id}/report`}>{campaign.name}</Link>
-              <span className="quiet small" lang="">
-                {campaign.subject}
+              <span className="quiet small">
+                <SubjectText subject={campaign.subject} />
               </span>
               <See archive={archive} campaign={campaign} />
             </span>

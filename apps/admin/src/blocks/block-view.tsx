@@ -6,7 +6,7 @@ import { useCanvas } from './canvas-context.js';
 import type { Block } from './document.js';
 import { NodeTools } from './node-tools.js';
 import { plainText } from './rich-text/static-text.js';
-import { useLabelOf } from './variables.js';
+import { useLabelOf } from '../components/variables.js';
 
 interface BlockViewProps {
   block: Block;

@@ -10,6 +10,7 @@ import { EmptyState } from '../components/empty-state.js';
 import { MailFrame } from '../components/mail-frame.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { RelativeTime } from '../components/relative-time.js';
+import { SubjectText } from '../components/subject-text.js';
 import type { HistoryProps } from './history-button.js';
 import './history.css';
 
@@ -98,7 +99,8 @@ function RevisionLook({ path, id }: { path: string; id: string }) {
   return (
     <div className="history-look">
       <p>
-        <span className="quiet">{t('history.subject')}</span> {data.subject || '–'}
+        <span className="quiet">{t('history.subject')}</span>{' '}
+        {data.subject ? <SubjectText subject={data.subject} /> : '–'}
       </p>
       {data.html ? (
         <MailFrame html={data.html} width={640} height="calc(100vh - 190px)" />

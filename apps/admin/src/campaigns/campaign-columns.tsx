@@ -7,6 +7,7 @@ import { Rate } from '../components/count.js';
 import type { Column } from '../components/data-table.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { StatusTag } from '../components/status-tag.js';
+import { SubjectText } from '../components/subject-text.js';
 import { AudienceCell } from './audience-cell.js';
 import { CampaignThumb } from './campaign-thumb.js';
 
@@ -96,9 +97,7 @@ export function NameCell({ campaign }: { campaign: CampaignSummary }) {
         <Link to={`/campaigns/${id}`} className="ellipsis" title={name}>
           {name}
         </Link>
-        <span className="ellipsis" title={subject}>
-          {subject || t('noSubject')}
-        </span>
+        <span className="ellipsis">{subject ? <SubjectText subject={subject} /> : t('noSubject')}</span>
       </div>
     </div>
   );

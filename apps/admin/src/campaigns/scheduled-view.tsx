@@ -10,6 +10,7 @@ import { MailFrame } from '../components/mail-frame.js';
 import { PageHeader } from '../components/page-header.js';
 import { RelativeTime, ZonedTime } from '../components/relative-time.js';
 import { StatusTag } from '../components/status-tag.js';
+import { SubjectText } from '../components/subject-text.js';
 import { useCampaignActions } from '../actions/index.js';
 import { listed } from '../i18n/i18n.js';
 import { CampaignZones } from '../zones/index.js';
@@ -102,7 +103,9 @@ export function ScheduledView({ campaign }: { campaign: Campaign }) {
             )}
             <div>
               <dt>{t('subjectLine')}</dt>
-              <dd>{content.subject}</dd>
+              <dd>
+                <SubjectText subject={content.subject} />
+              </dd>
             </div>
             {content.preheader && (
               <div>

@@ -9,6 +9,7 @@ import { useSession } from '../app/session.js';
 import { Count } from '../components/count.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { ZonedTime } from '../components/relative-time.js';
+import { SubjectText } from '../components/subject-text.js';
 import { checklistQuery } from './checklist.js';
 import { useCheckText } from '../words/index.js';
 import { useDraftContext } from './draft-context.js';
@@ -88,7 +89,9 @@ function Summary({ count, undoSeconds }: { count: number; undoSeconds: number })
       <dl className="facts">
         <div>
           <dt>{t('subjectLine')}</dt>
-          <dd>{content.subject}</dd>
+          <dd>
+            <SubjectText subject={content.subject} />
+          </dd>
         </div>
         <div>
           <dt>{t('section.sender')}</dt>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.js';
 import type { Resource } from '../api/types.js';
 import { MailThumb } from '../components/mail-thumb.js';
+import { SubjectText } from '../components/subject-text.js';
 import type { Content } from '../editor/index.js';
 
 type Starter = Resource<'StarterTemplate'>;
@@ -101,7 +102,9 @@ function StartCard({ cacheKey, name, text, read, onChoose }: CardProps & { onCho
       <MailThumb queryKey={cacheKey} load={preview} />
       <span className="start-card-text">
         <strong className="ellipsis">{name}</strong>
-        <span className="quiet ellipsis">{text}</span>
+        <span className="quiet ellipsis">
+          <SubjectText subject={text} />
+        </span>
       </span>
     </button>
   );

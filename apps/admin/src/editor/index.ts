@@ -10,6 +10,6 @@ export type { Content, Problem } from './content.js';
 export { ImageDialog } from './image-picker.js';
 export { PreviewPane, SizeMeter } from './preview-pane.js';
 export { SubjectFields } from './subject-fields.js';
-export { VariableMenu, variablesQuery } from './variable-menu.js';
+export { VariableMenu } from './variable-menu.js';
 export { lettersOf } from './text-width.js';
 export { usePreview } from './use-preview.js';

@@ -2,18 +2,7 @@ import { CodeOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Dropdown, type MenuProps } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/call.js';
-import { fieldsQuery } from '../api/reference.js';
-import type { Page, Resource } from '../api/types.js';
-
-type Variable = Resource<'MergeVariable'>;
-
-/** Standard variables of the workspace's mails; they change with a release only. */
-export const variablesQuery = {
-  queryKey: ['templates', 'variables'],
-  queryFn: () => call<Page<Variable>>('get', '/api/v1/templates/variables'),
-  staleTime: Infinity,
-};
+import { fieldsQuery, variablesQuery } from '../api/reference.js';
 
 /** A menu of everything a mail can say about its recipient; choosing one inserts it. */
 export function VariableMenu({ onInsert, compact = false }: { onInsert: (tag: string) => void; compact?: boolean }) {

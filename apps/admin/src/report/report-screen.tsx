@@ -14,6 +14,7 @@ import { ProblemAlert } from '../components/problem-alert.js';
 import { Instant } from '../components/relative-time.js';
 import { StatusTag } from '../components/status-tag.js';
 import { TabLinks } from '../components/tab-links.js';
+import { SubjectText } from '../components/subject-text.js';
 import { useCampaignActions } from '../actions/index.js';
 import { TrailDrawer, TrailSearch } from '../trail/index.js';
 import { AbTestNotice, AbTestTab, abReportQuery } from '../ab-test/index.js';
@@ -85,7 +86,11 @@ function Head({ campaign }: { campaign: Campaign }) {
       extra={<StatusTag kind="campaign" value={status} />}
       description={
         <>
-          {content.subject && <span className="block">{content.subject}</span>}
+          {content.subject && (
+            <span className="block">
+              <SubjectText subject={content.subject} />
+            </span>
+          )}
           {startedAt && (
             <span>
               {t('started')} <Instant at={startedAt} />

@@ -17,6 +17,7 @@ import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { useListParams } from '../components/use-list-params.js';
+import { SubjectText } from '../components/subject-text.js';
 import { StartersModal } from './starters-modal.js';
 import './templates.css';
 import { useTemplateInCampaign } from './use-in-campaign.js';
@@ -85,9 +86,7 @@ function TemplateCard({ template }: { template: Summary }) {
           </Link>
           <CardMenu template={template} />
         </div>
-        <span className="quiet ellipsis" title={subject}>
-          {subject || t('noSubject')}
-        </span>
+        <span className="quiet ellipsis">{subject ? <SubjectText subject={subject} /> : t('noSubject')}</span>
         <span className="gallery-foot quiet">
           <Tag>{t(`formatName.${format}`)}</Tag>
           <RelativeTime at={updatedAt} />

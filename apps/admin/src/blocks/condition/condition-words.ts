@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { BehaviourRule, Condition, FieldRule, RuleGroup } from '../document.js';
-import { useLabelOf } from '../variables.js';
+import { useLabelOf } from '../../components/variables.js';
 
 /** A condition as a sentence. */
 export function useConditionWords(): (condition: Condition) => string {

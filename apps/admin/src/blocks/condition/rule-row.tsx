@@ -2,7 +2,7 @@ import { DeleteOutlined } from '@ant-design/icons';
 import { Button, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { BehaviourRule, FieldRule } from '../document.js';
-import { useVariables } from '../variables.js';
+import { useVariables } from '../../components/variables.js';
 
 type Rule = FieldRule | BehaviourRule;
 type Behaviour = BehaviourRule['event'];

@@ -1,6 +1,6 @@
 import { createElement, type CSSProperties, type ReactNode } from 'react';
 import type { RichText } from '../document.js';
-import { useLabelOf } from '../variables.js';
+import { useLabelOf } from '../../components/variables.js';
 
 type Json = { type: string; attrs?: Record<string, unknown>; content?: Json[]; marks?: Json[]; text?: string };
 

@@ -5,7 +5,7 @@ import { Button, Input, Select } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MergeFormat } from '../document.js';
-import { useLabelOf } from '../variables.js';
+import { useLabelOf } from '../../components/variables.js';
 
 const FORMATS = [
   'upper',

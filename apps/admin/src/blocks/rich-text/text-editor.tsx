@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCanvas } from '../canvas-context.js';
 import type { RichText } from '../document.js';
-import { useLabelOf } from '../variables.js';
+import { useLabelOf } from '../../components/variables.js';
 import { extensionsFor, toRichText, type RichKind } from './extensions.js';
 import { cleanPaste } from './word-paste.js';
 

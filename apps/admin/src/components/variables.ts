@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fieldsQuery } from '../api/reference.js';
-import { variablesQuery } from '../editor/index.js';
+import { fieldsQuery, variablesQuery } from '../api/reference.js';
 
 /** One thing a mail can say about its recipient. */
 export interface Variable {
@@ -17,7 +16,7 @@ const IN_TEXT = /^(email|name|tags|campaign\.name|workspace\.(name|postalAddress
 
 /** Every variable of the workspace, its own fields last. */
 export function useVariables(): Variable[] {
-  const { i18n } = useTranslation('blocks');
+  const { i18n } = useTranslation();
   const { data: standard } = useQuery(variablesQuery);
   const { data: fields } = useQuery(fieldsQuery);
   return useMemo(
