@@ -39,12 +39,14 @@ const REPLIES: readonly DemoReply[] = [
  * @param campaignIds oldest first
  */
 export async function addReplies(tx: Transaction, place: DemoPlace, campaignIds: readonly string[]): Promise<void> {
-  const filed = [];
+  const written = [];
   for (const [index, one] of REPLIES.entries()) {
-    const campaignId = campaignIds.at(-1 - one.back) ?? '';
-    const from = await writer(tx, campaignId, index, one.absent === true);
-    if (from) filed.push(await store(tx, place, one, from));
+    const from = await writer(tx, campaignIds.at(-1 - one.back) ?? '', index, one.absent === true);
+    if (from) written.push({ one, from });
   }
+  written.sort((a, b) => a.from.at.getTime() - b.from.at.getTime());
+  const filed = [];
+  for (const { one, from } of written) filed.push(await store(tx, place, one, from));
   await finishInbound(
     tx,
     filed.map(({ mail, verdict, recipient }) => ({
