@@ -17,6 +17,12 @@ export const segmentsQuery = queryOptions({
   queryFn: async () => (await answer(api.GET('/api/v1/segments', { params: { query: { limit: ALL } } }))).items,
 });
 
+/** Subscription forms, to say which lists they fill. */
+export const formsQuery = queryOptions({
+  queryKey: ['forms', 'choices'],
+  queryFn: async () => (await answer(api.GET('/api/v1/forms', { params: { query: { limit: ALL } } }))).items,
+});
+
 /** Tags for choices. */
 export const tagsQuery = queryOptions({
   queryKey: ['tags', 'choices'],

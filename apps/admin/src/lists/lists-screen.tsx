@@ -12,7 +12,9 @@ import { DataTable, type Column } from '../components/data-table.js';
 import { EmptyState } from '../components/empty-state.js';
 import { LinkButton } from '../components/link-button.js';
 import { PageHeader } from '../components/page-header.js';
+import { GrowthSpark, PageGrowth } from './growth-spark.js';
 import { ListDrawer } from './list-drawer.js';
+import { ListForms } from './list-forms.js';
 
 type List = Resource<'List'>;
 
@@ -35,24 +37,26 @@ export default function ListsScreen() {
   return (
     <>
       <PageHeader title={t('title')} count={total} description={t('description')} actions={actions} />
-      <DataTable<List>
-        name="lists"
-        views="lists"
-        label={t('title')}
-        load={(query) => answer(api.GET('/api/v1/lists', { params: { query } }))}
-        onTotal={setTotal}
-        columns={useColumns(setEdited)}
-        searchLabel={t('search')}
-        empty={
-          <EmptyState
-            icon={<UnorderedListOutlined />}
-            title={t('empty.title')}
-            text={t('empty.text')}
-            action={create}
-          />
-        }
-        card={(list) => <ListCard list={list} onEdit={setEdited} />}
-      />
+      <PageGrowth>
+        <DataTable<List>
+          name="lists"
+          views="lists"
+          label={t('title')}
+          load={(query) => answer(api.GET('/api/v1/lists', { params: { query } }))}
+          onTotal={setTotal}
+          columns={useColumns(setEdited)}
+          searchLabel={t('search')}
+          empty={
+            <EmptyState
+              icon={<UnorderedListOutlined />}
+              title={t('empty.title')}
+              text={t('empty.text')}
+              action={create}
+            />
+          }
+          card={(list) => <ListCard list={list} onEdit={setEdited} />}
+        />
+      </PageGrowth>
       <ListDrawer
         open={edited !== null}
         list={edited === 'new' ? undefined : (edited ?? undefined)}
@@ -81,7 +85,8 @@ function useColumns(onEdit: (list: List) => void): Column<List>[] {
         </div>
       ),
     },
-    { title: t('optIn'), key: 'optIn', render: (_, list) => <OptIn list={list} /> },
+    { title: t('optIn'), key: 'optIn', choice: 'usual', render: (_, list) => <OptIn list={list} /> },
+    { title: t('growth.column'), key: 'growth', choice: 'usual', render: (_, list) => <GrowthSpark list={list} /> },
     {
       title: t('subscribed'),
       key: 'subscribed',
@@ -91,15 +96,18 @@ function useColumns(onEdit: (list: List) => void): Column<List>[] {
     {
       title: t('pending'),
       key: 'pending',
+      choice: 'extra',
       align: 'right',
       render: (_, { counts }) => <Count value={counts.pending} />,
     },
     {
       title: t('unsubscribed'),
       key: 'unsubscribed',
+      choice: 'usual',
       align: 'right',
       render: (_, { counts }) => <Count value={counts.unsubscribed} />,
     },
+    { title: t('form'), key: 'form', choice: 'usual', render: (_, list) => <ListForms listId={list.id} /> },
     {
       title: <span className="visually-hidden">{t('actions')}</span>,
       key: 'actions',
@@ -168,6 +176,10 @@ function ListCard({ list, onEdit }: { list: List; onEdit: (list: List) => void }
         {t('subscribed')} <Count value={list.counts.subscribed} /> · {t('pending')}{' '}
         <Count value={list.counts.pending} /> · {t('unsubscribed')} <Count value={list.counts.unsubscribed} />
       </span>
+      <div className="spread">
+        <GrowthSpark list={list} />
+        <ListForms listId={list.id} />
+      </div>
       <ListActions list={list} onEdit={onEdit} />
     </div>
   );

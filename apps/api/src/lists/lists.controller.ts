@@ -1,7 +1,17 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Id, List, ListBody, ListGrowth, PageQuery, UpdateListBody, page } from '#contracts';
+import {
+  Id,
+  List,
+  ListBody,
+  ListGrowth,
+  ListsGrowth,
+  ListsGrowthQuery,
+  PageQuery,
+  UpdateListBody,
+  page,
+} from '#contracts';
 import { ListsService } from '#domain/contacts';
 import { Needs } from '../http/access.decorators.js';
 import { Answers } from '../http/answers.js';
@@ -25,6 +35,17 @@ export class ListsController {
   @Answers(List, 201)
   create(@Ctx() ctx: RequestContext, @Body({ schema: ListBody }) body: z.infer<typeof ListBody>) {
     return this.lists.create(ctx, body);
+  }
+
+  // Before ':id', which would take its name for an id.
+  @Get('growth')
+  @Needs('contacts.read')
+  @Answers(ListsGrowth)
+  growthOfPage(
+    @Ctx() ctx: RequestContext,
+    @Query({ schema: ListsGrowthQuery }) query: z.infer<typeof ListsGrowthQuery>,
+  ) {
+    return this.lists.growthOfPage(ctx, query);
   }
 
   @Get(':id')

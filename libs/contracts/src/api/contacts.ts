@@ -52,6 +52,15 @@ export const ListGrowth = z
     ),
   })
   .meta({ id: 'ListGrowth', description: 'By the memberships as they are now: who left and came back has only come' });
+/** Of the lists that the same question brings as a page: asked for beside it, since that need not wait for it. */
+export const ListsGrowthQuery = PageQuery.omit({ count: true });
+export const ListsGrowth = z
+  .object({
+    items: z.array(z.object({ list: Id, change: z.array(z.number().int()) })).meta({
+      description: `joined less left, by day, for the last ${GROWTH_DAYS} days, today last`,
+    }),
+  })
+  .meta({ id: 'ListsGrowth' });
 
 /** Evidence that a person asked for mail: who, when, where, which text. */
 export const Consent = z.object({

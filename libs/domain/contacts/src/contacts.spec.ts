@@ -242,6 +242,13 @@ describe('the growth of a list', () => {
       [1, 1],
     ]);
     expect(days.reduce((sum, { joined }) => sum + joined, 0)).toBe(3);
+    // A page of lists says the same.
+    const other = await newList('growing slowly');
+    const { items } = await lists.growthOfPage(ctx, { q: 'growing', limit: 50 });
+    expect(items).toEqual([
+      { list: list.id, change: days.map(({ joined, left }) => joined - left) },
+      { list: other.id, change: days.map(() => 0) },
+    ]);
     await expect(lists.growth(ctx, '999999999')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

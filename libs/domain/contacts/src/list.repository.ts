@@ -42,6 +42,21 @@ export function findLists(
   );
 }
 
+/** The ids that {@link findLists} brings, without its counts. */
+export async function findListIds(
+  sql: Sql,
+  workspaceId: string,
+  page: { before: string | null; limit: number; q: string | null },
+): Promise<string[]> {
+  const rows = await sql.rows<{ id: string }>(
+    `SELECT id FROM lists
+     WHERE workspace_id = $1 AND ($2::bigint IS NULL OR id < $2) AND ($3::text IS NULL OR lower(name) LIKE $3)
+     ORDER BY id DESC LIMIT $4`,
+    [workspaceId, page.before, page.q, page.limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
 export function countLists(sql: Sql, workspaceId: string, q: string | null): Promise<{ n: number } | undefined> {
   return sql.first(
     'SELECT count(*)::int AS n FROM lists WHERE workspace_id = $1 AND ($2::text IS NULL OR lower(name) LIKE $2)',
@@ -95,33 +110,41 @@ export async function updateList(
 }
 
 /**
- * Who came and who left, by day of the workspace, oldest first, with the days on which nobody did.
+ * Who came to lists and who left them, by day of the workspace, oldest first, with the days on which nobody did.
  * @param days how many, today among them
  */
 export function findGrowth(
   sql: Sql,
   workspaceId: string,
-  id: string,
+  ids: readonly string[],
   days: number,
-): Promise<{ day: string; joined: number; left: number }[]> {
+): Promise<{ list: string; day: string; joined: number; left: number }[]> {
   return sql.rows(
-    `WITH zone AS (SELECT timezone AS name FROM workspaces WHERE id = $1),
-       span AS (SELECT name, (now() AT TIME ZONE name)::date AS today FROM zone),
+    `WITH span AS (SELECT timezone AS zone, (now() AT TIME ZONE timezone)::date AS today FROM workspaces WHERE id = $1),
+       begin AS (SELECT (today - ($3::int - 1))::timestamp AT TIME ZONE zone AS at FROM span),
+       -- By quarters of an hour first, of which every day of every zone has whole ones: that is quick for a million.
        moved AS (
-         SELECT m.created_at AS at, 1 AS joined, 0 AS gone FROM list_members m
-         WHERE m.list_id = $2 AND (m.status = 'subscribed' OR m.status = 'unsubscribed' AND m.unsubscribed_at > m.created_at)
+         SELECT m.list_id, date_bin('15 minutes', m.created_at, 'epoch') AS at, count(*) AS joined, 0 AS gone
+         FROM list_members m
+         WHERE m.list_id = ANY ($2::bigint[]) AND m.created_at >= (SELECT at FROM begin)
+           AND (m.status = 'subscribed' OR m.status = 'unsubscribed' AND m.unsubscribed_at > m.created_at)
+         GROUP BY 1, 2
          UNION ALL
-         SELECT m.unsubscribed_at, 0, 1 FROM list_members m
-         WHERE m.list_id = $2 AND m.status = 'unsubscribed' AND m.unsubscribed_at > m.created_at
+         SELECT m.list_id, date_bin('15 minutes', m.unsubscribed_at, 'epoch'), 0, count(*) FROM list_members m
+         WHERE m.list_id = ANY ($2::bigint[]) AND m.unsubscribed_at >= (SELECT at FROM begin)
+           AND m.status = 'unsubscribed' AND m.unsubscribed_at > m.created_at
+         GROUP BY 1, 2
        ),
        counted AS (
-         SELECT (at AT TIME ZONE name)::date AS day, sum(joined)::int AS joined, sum(gone)::int AS "left"
-         FROM moved, span WHERE at >= ((today - $3::int) AT TIME ZONE name) GROUP BY 1
+         SELECT list_id, (at AT TIME ZONE zone)::date AS day, sum(joined)::int AS joined, sum(gone)::int AS "left"
+         FROM moved, span GROUP BY 1, 2
        )
-     SELECT to_char(d, 'YYYY-MM-DD') AS day, coalesce(c.joined, 0) AS joined, coalesce(c."left", 0) AS "left"
-     FROM span, generate_series((today - ($3::int - 1))::timestamp, today::timestamp, interval '1 day') d
-     LEFT JOIN counted c ON c.day = d::date ORDER BY d`,
-    [workspaceId, id, days],
+     SELECT l.id AS list, to_char(d, 'YYYY-MM-DD') AS day, coalesce(c.joined, 0) AS joined, coalesce(c."left", 0) AS "left"
+     FROM span CROSS JOIN lists l
+     CROSS JOIN generate_series((today - ($3::int - 1))::timestamp, today::timestamp, interval '1 day') d
+     LEFT JOIN counted c ON c.day = d::date AND c.list_id = l.id
+     WHERE l.workspace_id = $1 AND l.id = ANY ($2::bigint[]) ORDER BY l.id, d`,
+    [workspaceId, ids, days],
   );
 }
 

@@ -1,7 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { DomainError, GROWTH_DAYS, notFound } from '#contracts';
-import type { List, ListBody, ListGrowth, Page, PageQuery, UpdateListBody } from '#contracts';
+import type {
+  List,
+  ListBody,
+  ListGrowth,
+  ListsGrowth,
+  ListsGrowthQuery,
+  Page,
+  PageQuery,
+  UpdateListBody,
+} from '#contracts';
 import { Database, isUniqueViolation, toPage } from '#platform/database';
 import type { Sql } from '#platform/database';
 import { audit } from '#domain/workspaces';
@@ -13,6 +22,7 @@ import {
   deleteList,
   findGrowth,
   findList,
+  findListIds,
   findLists,
   insertList,
   lockList,
@@ -46,7 +56,24 @@ export class ListsService {
 
   async growth(ctx: RequestContext, id: string): Promise<z.infer<typeof ListGrowth>> {
     await this.find(this.db, ctx, id);
-    return { days: await findGrowth(this.db, ctx.workspaceId, id, GROWTH_DAYS) };
+    const rows = await findGrowth(this.db, ctx.workspaceId, [id], GROWTH_DAYS);
+    return { days: rows.map(({ day, joined, left }) => ({ day, joined, left })) };
+  }
+
+  /** The same for a page of lists, as one number a day. */
+  async growthOfPage(
+    ctx: RequestContext,
+    { cursor, limit, q }: z.infer<typeof ListsGrowthQuery>,
+  ): Promise<z.infer<typeof ListsGrowth>> {
+    const page = { before: decodeIdCursor(cursor), limit, q: containsPattern(q) };
+    const ids = await findListIds(this.db, ctx.workspaceId, page);
+    const changes = new Map<string, number[]>();
+    for (const { list, joined, left } of await findGrowth(this.db, ctx.workspaceId, ids, GROWTH_DAYS)) {
+      const known = changes.get(list) ?? [];
+      if (known.length === 0) changes.set(list, known);
+      known.push(joined - left);
+    }
+    return { items: [...changes].map(([list, change]) => ({ list, change })) };
   }
 
   /** @throws DomainError ALREADY_EXISTS for a taken name */
