@@ -54,6 +54,7 @@ import { CollectedOnce1700000000167 } from './1700000000167-collected-once.js';
 import { SavedViews1700000000168 } from './1700000000168-saved-views.js';
 import { BouncesWithoutReference1700000000169 } from './1700000000169-bounces-without-reference.js';
 import { ContactSamples1700000000170 } from './1700000000170-contact-samples.js';
+import { AbSendTimes1700000000175 } from './1700000000175-ab-send-times.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
 export const migrations = [
@@ -113,4 +114,5 @@ export const migrations = [
   SavedViews1700000000168,
   BouncesWithoutReference1700000000169,
   ContactSamples1700000000170,
+  AbSendTimes1700000000175,
 ];

@@ -15,7 +15,8 @@ TABLE ab_tests (
   verdict jsonb,
   winner smallint,
   chosen_at timestamp with time zone,
-  chosen_by text
+  chosen_by text,
+  counted jsonb
 )
 
 TABLE api_keys (

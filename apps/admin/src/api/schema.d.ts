@@ -2964,6 +2964,8 @@ export interface components {
             campaignId: string;
             /** @enum {string} */
             state: "draft" | "sampling" | "measuring" | "asking" | "decided";
+            /** @description compares send times: nothing is sent by its verdict */
+            ofTimes: boolean;
             /** @enum {string} */
             metric: "clicked" | "opened";
             sample: number;
@@ -2976,6 +2978,11 @@ export interface components {
                 subject: string;
                 fromName: string;
                 ownContent: boolean;
+                /** @description of a test of send times: when it was to leave */
+                sendAt: string | null;
+                /** @description of a judged test: when the first of those counted had it */
+                sentFrom: string | null;
+                sentUntil: string | null;
                 prepared: number;
                 accepted: number;
                 delivered: number;
@@ -2984,9 +2991,11 @@ export interface components {
                 openedByAny: number;
                 unsubscribed: number;
                 complained: number;
-                /** @description those delivered who did what is measured */
+                /** @description of whom `acted` is counted: those delivered; in a judged test of send times those of the verdict */
+                measured: number;
+                /** @description those measured who did what is measured; in a judged test of send times within `durationMinutes` of their mail */
                 acted: number;
-                /** @description 95 % interval of acted ÷ delivered; null where nothing was delivered */
+                /** @description 95 % interval of acted ÷ measured; null where nothing was delivered */
                 interval: {
                     low: number;
                     high: number;
@@ -3004,11 +3013,11 @@ export interface components {
                 complained: number;
             };
             heldOut: number;
-            /** @description by the present counts; not what decides */
-            now: components["schemas"]["AbVerdict"];
+            /** @description by the present counts; not what decides. Null in a test of send times: who left first is ahead */
+            now: components["schemas"]["AbVerdict"] | null;
             /** @description by the counts at the time of the decision */
             verdict: components["schemas"]["AbVerdict"] | null;
-            /** @description what the rest gets */
+            /** @description what the rest gets; null where there is none */
             winner: number | null;
             chosenBy: ("rule" | "person") | null;
             measuredFrom: string | null;
@@ -3047,9 +3056,14 @@ export interface components {
                      */
                     document: components["schemas"]["MailDocument"] | null;
                 } | null;
+                /**
+                 * @description when it leaves, within 7 days after A, whose time is the campaign’s; all variants have one, or none
+                 * @default null
+                 */
+                sendAt: string | null;
             }[];
             /**
-             * @description percent of all who may be mailed, shared equally by the variants; the rest waits for the decision
+             * @description percent of all who may be mailed, shared equally by the variants; the rest waits for the decision. A test of send times has no rest: all but the hold-out group
              * @default 20
              */
             sample: number;
@@ -3064,12 +3078,12 @@ export interface components {
              */
             metric: "clicked" | "opened";
             /**
-             * @description from when the whole sample was tried until the decision
+             * @description from when the whole sample was tried until the decision; in a test of send times also how long after their mail a recipient’s reaction counts
              * @default 240
              */
             durationMinutes: number;
             /**
-             * @description what the rest gets where nobody wins: 0 is A; null asks a person, and the rest waits
+             * @description what the rest gets where nobody wins: 0 is A; null asks a person, and the rest waits. Null in a test of send times
              * @default 0
              */
             fallback: number | null;
@@ -15365,9 +15379,14 @@ export interface operations {
                              */
                             document?: components["schemas"]["MailDocumentInput"] | null;
                         } | null;
+                        /**
+                         * @description when it leaves, within 7 days after A, whose time is the campaign’s; all variants have one, or none
+                         * @default null
+                         */
+                        sendAt?: string | null;
                     }[];
                     /**
-                     * @description percent of all who may be mailed, shared equally by the variants; the rest waits for the decision
+                     * @description percent of all who may be mailed, shared equally by the variants; the rest waits for the decision. A test of send times has no rest: all but the hold-out group
                      * @default 20
                      */
                     sample?: number;
@@ -15382,12 +15401,12 @@ export interface operations {
                      */
                     metric?: "clicked" | "opened";
                     /**
-                     * @description from when the whole sample was tried until the decision
+                     * @description from when the whole sample was tried until the decision; in a test of send times also how long after their mail a recipient’s reaction counts
                      * @default 240
                      */
                     durationMinutes?: number;
                     /**
-                     * @description what the rest gets where nobody wins: 0 is A; null asks a person, and the rest waits
+                     * @description what the rest gets where nobody wins: 0 is A; null asks a person, and the rest waits. Null in a test of send times
                      * @default 0
                      */
                     fallback?: number | null;

@@ -19,8 +19,19 @@ export const AbVariant = z.object({
   content: ContentBody.nullable()
     .default(null)
     .meta({ description: 'its subject stands for `subject` where that is null' }),
+  sendAt: Instant.nullable().default(null).meta({
+    description: 'when it leaves, within 7 days after A, whose time is the campaign’s; all variants have one, or none',
+  }),
 });
 export type AbVariant = z.infer<typeof AbVariant>;
+
+/**
+ * Whether a test compares send times. Such a one goes to everybody but the hold-out group, each variant at its own time;
+ * its verdict says which hour did better, and sends nothing.
+ */
+export function testsTimes({ variants }: { variants: ReadonlyArray<Pick<AbVariant, 'sendAt'>> }): boolean {
+  return variants.some(({ sendAt }) => sendAt !== null);
+}
 
 const VariantNumber = z
   .number()
@@ -35,15 +46,18 @@ const settings = {
     .max(AB_VARIANTS_MAX - 1)
     .meta({ description: 'B, C and D; A is the campaign itself' }),
   sample: z.number().int().min(1).max(100).default(20).meta({
-    description: 'percent of all who may be mailed, shared equally by the variants; the rest waits for the decision',
+    description:
+      'percent of all who may be mailed, shared equally by the variants; the rest waits for the decision. A test of send times has no rest: all but the hold-out group',
   }),
   holdOut: z.number().int().min(0).max(50).default(0).meta({ description: 'percent who get nothing, to compare with' }),
   metric: z.enum(AB_METRICS).default('clicked'),
   durationMinutes: z.number().int().min(15).max(10_080).default(240).meta({
-    description: 'from when the whole sample was tried until the decision',
+    description:
+      'from when the whole sample was tried until the decision; in a test of send times also how long after their mail a recipient’s reaction counts',
   }),
   fallback: VariantNumber.nullable().default(0).meta({
-    description: 'what the rest gets where nobody wins: 0 is A; null asks a person, and the rest waits',
+    description:
+      'what the rest gets where nobody wins: 0 is A; null asks a person, and the rest waits. Null in a test of send times',
   }),
 };
 
@@ -57,8 +71,20 @@ export const AbTestBody = z
   .refine(({ fallback, variants }) => fallback === null || fallback <= variants.length, {
     path: ['fallback'],
     error: 'must be one of the variants',
+  })
+  .refine((test) => !testsTimes(test) || test.variants.every(({ sendAt }) => sendAt !== null), {
+    path: ['variants'],
+    error: 'of a test of send times each needs its own time',
+  })
+  .refine((test) => !testsTimes(test) || test.variants.every(differsInTimeOnly), {
+    path: ['variants'],
+    error: 'of a test of send times may differ in nothing else: nobody could tell what made the difference',
   });
 export type AbTestBody = z.infer<typeof AbTestBody>;
+
+function differsInTimeOnly({ subject, fromName, content }: AbVariant): boolean {
+  return subject === null && fromName === null && content === null;
+}
 
 export const AbTest = z.object({ version: Version, ...settings }).meta({ id: 'AbTest' });
 /** `test` is null where the campaign tests nothing. */
@@ -95,12 +121,21 @@ const AbArm = z.object({
   subject: z.string(),
   fromName: z.string(),
   ownContent: z.boolean(),
+  sendAt: Instant.nullable().meta({ description: 'of a test of send times: when it was to leave' }),
+  sentFrom: Instant.nullable().meta({ description: 'of a judged test: when the first of those counted had it' }),
+  sentUntil: Instant.nullable(),
   ...armCounts,
-  acted: z.number().int().meta({ description: 'those delivered who did what is measured' }),
+  measured: z.number().int().meta({
+    description: 'of whom `acted` is counted: those delivered; in a judged test of send times those of the verdict',
+  }),
+  acted: z.number().int().meta({
+    description:
+      'those measured who did what is measured; in a judged test of send times within `durationMinutes` of their mail',
+  }),
   interval: z
     .object({ low: z.number(), high: z.number() })
     .nullable()
-    .meta({ description: '95 % interval of acted ÷ delivered; null where nothing was delivered' }),
+    .meta({ description: '95 % interval of acted ÷ measured; null where nothing was delivered' }),
 });
 
 /** How a test went so far. */
@@ -108,6 +143,7 @@ export const AbReport = z
   .object({
     campaignId: Id,
     state: z.enum(AB_STATES),
+    ofTimes: z.boolean().meta({ description: 'compares send times: nothing is sent by its verdict' }),
     metric: z.enum(AB_METRICS),
     sample: z.number().int(),
     holdOut: z.number().int(),
@@ -116,9 +152,11 @@ export const AbReport = z
     arms: z.array(AbArm).meta({ description: 'the sample, A first' }),
     rest: z.object(armCounts).meta({ description: 'who waited for the decision' }),
     heldOut: z.number().int(),
-    now: AbVerdict.meta({ description: 'by the present counts; not what decides' }),
+    now: AbVerdict.nullable().meta({
+      description: 'by the present counts; not what decides. Null in a test of send times: who left first is ahead',
+    }),
     verdict: AbVerdict.nullable().meta({ description: 'by the counts at the time of the decision' }),
-    winner: VariantNumber.nullable().meta({ description: 'what the rest gets' }),
+    winner: VariantNumber.nullable().meta({ description: 'what the rest gets; null where there is none' }),
     chosenBy: z.enum(['rule', 'person']).nullable(),
     measuredFrom: Instant.nullable(),
     decidesAt: Instant.nullable(),

@@ -131,7 +131,9 @@ export class CampaignsService {
   /** Starts, or with `undoSeconds` waits that long, so that a person can take it back. */
   async start(ctx: RequestContext, id: string, undoSeconds = 0): Promise<CampaignRow> {
     if (undoSeconds > 0) {
-      await requireReady(this.db, this.compiler, await this.get(ctx, id), 'start');
+      const now = Date.now();
+      const departure = { now, at: now + undoSeconds * 1_000 };
+      await requireReady(this.db, this.compiler, await this.get(ctx, id), 'start', departure);
       // No zone: nobody chose this time, so taking it back leaves no date behind.
       return this.move(ctx, id, 'schedule', UNDO_WINDOW, [undoSeconds]);
     }
@@ -143,7 +145,8 @@ export class CampaignsService {
     const wall = body.inRecipientZone ? readWallClock(body) : null;
     const at = wall === null ? readScheduleTime(body, Date.now()) : null;
     if (wall !== null && (await findAbTest(this.db, id))) throw testByZone();
-    await requireReady(this.db, this.compiler, campaign, 'schedule');
+    const departure = { now: Date.now(), at: at?.getTime() ?? null };
+    await requireReady(this.db, this.compiler, campaign, 'schedule', departure);
     const { timezone } = body;
     const begins = wall === null ? at : await beginOfZones(this.db, campaign, { wall, timezone }, Date.now());
     const set = 'scheduled_at = $4, timezone = $5, recipient_time = $6';

@@ -5,6 +5,7 @@ import type { ContentCompiler } from '#domain/templates';
 import { findAbTest } from './ab/ab-test.repository.js';
 import type { AbTestRow } from './ab/ab-test.repository.js';
 import { checkAbTest, placeOf } from './ab/check-ab-test.js';
+import type { Departure } from './ab/check-ab-test.js';
 import { compileVariants, letterOf, readyVariants } from './ab/variant-contents.js';
 import type { CompiledVariant, ReadyVariant } from './ab/variant-contents.js';
 import type { CampaignRow } from './campaign.repository.js';
@@ -24,15 +25,19 @@ export interface Readiness {
   preflight: PreflightRow | undefined;
 }
 
-/** Checks a draft: the one way for the checklist a person sees and for the start, so that what is shown is what blocks. */
+/**
+ * Checks a draft: the one way for the checklist a person sees and for the start, so that what is shown is what blocks.
+ * @param departure when it is to leave; undefined for a schedule that is due
+ */
 export async function checkReadiness(
   db: Database,
   compiler: ContentCompiler,
   campaign: CampaignRow,
+  departure: Departure | undefined,
 ): Promise<Readiness> {
   const items = await checkCampaign(db, campaign);
   const test = await findAbTest(db, campaign.id);
-  if (test) items.push(...checkAbTest(campaign, test));
+  if (test) items.push(...checkAbTest(campaign, test, departure));
   const variants = await compileVariants(db, compiler, campaign, test);
   for (const variant of variants) items.push(...itemsOf(variant));
   const ready = readyVariants(variants);

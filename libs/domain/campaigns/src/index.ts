@@ -1,8 +1,8 @@
 export { CampaignsModule } from './campaigns.module.js';
 export { CampaignsService } from './campaigns.service.js';
 export { AbTestsService } from './ab/ab-tests.service.js';
-export { findAbTest, findFrozenVariant, sharesOf } from './ab/ab-test.repository.js';
-export type { AbTestRow } from './ab/ab-test.repository.js';
+export { findAbTest, findFrozenVariant, hasRest, sharesOf } from './ab/ab-test.repository.js';
+export type { AbTestRow, CountedArm } from './ab/ab-test.repository.js';
 export { letterOf, variantsOf } from './ab/variant-contents.js';
 export { EVERYBODY, candidates, reached } from './audience-sql.js';
 export { audienceRules } from './audience-rules.js';

@@ -3,6 +3,7 @@ import type { CampaignAction, ErrorCode, FieldError } from '#contracts';
 import type { Database, Transaction } from '#platform/database';
 import type { ContentCompiler } from '#domain/templates';
 import type { AbTestRow } from './ab/ab-test.repository.js';
+import type { Departure } from './ab/check-ab-test.js';
 import type { ReadyVariant } from './ab/variant-contents.js';
 import { findGoneLists } from './audience-lists.js';
 import { findSegmentProblems } from './audience-rules.js';
@@ -30,6 +31,7 @@ export function refuse(action: CampaignAction, status: string): DomainError {
 
 /**
  * Compiles the content and checks everything a start needs.
+ * @param departure when it is to leave; undefined for a schedule that is due
  * @throws DomainError of the action when the state forbids it; CAMPAIGN_INCOMPLETE with every open point
  */
 export async function requireReady(
@@ -37,9 +39,10 @@ export async function requireReady(
   compiler: ContentCompiler,
   campaign: CampaignRow,
   action: 'start' | 'schedule',
+  departure: Departure | undefined,
 ): Promise<{ variants: ReadyVariant[]; test: AbTestRow | undefined }> {
   if (!canCampaign(action, campaign.status)) throw refuse(action, campaign.status);
-  const { items, ready, test } = await checkReadiness(db, compiler, campaign);
+  const { items, ready, test } = await checkReadiness(db, compiler, campaign, departure);
   const errors = items.filter((item) => item.severity === 'error');
   if (errors.length > 0 || !ready) {
     throw incomplete(

@@ -36,7 +36,8 @@ export async function startCampaign(
 ): Promise<CampaignRow> {
   const draft = await findCampaign(db, workspaceId, campaignId);
   if (!draft) throw notFound('campaign', campaignId);
-  const { variants, test } = await requireReady(db, compiler, draft, 'start');
+  const departure = actor.type === 'system' ? undefined : { now: Date.now(), at: null };
+  const { variants, test } = await requireReady(db, compiler, draft, 'start', departure);
 
   const started = await db.transaction(async (tx) => {
     const row = await moveCampaign(

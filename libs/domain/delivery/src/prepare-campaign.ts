@@ -50,7 +50,7 @@ async function prepareChunk(tx: Transaction, campaignId: string): Promise<boolea
   const test = await findAbTest(tx, campaignId);
   const chunk = { rules, upTo, test, engagedFirst: await onlyWarming(tx, campaign) };
   const { prepared, excluded, heldOut } = await materialise(tx, campaign, chunk);
-  if (test) await notePlaces(tx, campaignId, prepared + heldOut);
+  if (test) await notePlaces(tx, test, prepared + heldOut);
   await splitByZone(tx, campaign, { after: campaign.prepareCursor, upTo });
   await tx.run(
     `UPDATE campaigns SET prepare_cursor = $2, prepared_count = prepared_count + $3, excluded_count = excluded_count + $4
@@ -162,10 +162,10 @@ async function materialise(
        FROM placed GROUP BY provider, reserved, tier, arm, part
      ),
      new_batches AS (
-       INSERT INTO send_batches (id, campaign_id, workspace_id, provider, reserved, size, tier, arm, ready_at)
+       INSERT INTO send_batches (id, campaign_id, workspace_id, provider, reserved, size, tier, arm, due_at, ready_at)
        OVERRIDING SYSTEM VALUE
-       SELECT id, $6, $1, provider, reserved, size, tier, arm,
-         CASE WHEN $11 OR ${split.waits} THEN 'infinity' ELSE now() END FROM batches
+       SELECT id, $6, $1, provider, reserved, size, tier, arm, ${split.due},
+         CASE WHEN $11 OR ${split.waits} THEN 'infinity' ELSE greatest(now(), ${split.due}) END FROM batches
      ),
      -- Who runs these is looked up beside the sending, for the next campaign.
      new_domains AS (

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { testsTimes } from '#contracts';
 import type { AbMetric, AbReport } from '#contracts';
 import { REST, judgeVariants, rateInterval } from '#engine/ab-test';
 import type { ArmCounts } from '#engine/ab-test';
@@ -35,23 +36,28 @@ interface Counted {
 
 function reportOf(campaign: CampaignRow, test: AbTestRow, { countsOf, heldOut }: Counted): Report {
   const { sample, holdOut, metric, durationMinutes, fallback, verdict, winner, chosenBy } = test;
+  const ofTimes = testsTimes(test);
   const rest = shown(countsOf(REST));
   const arms = variantsOf(campaign, test).map(({ variant, fromName, content, own }) => {
     const counts = countsOf(variant);
-    const arm = armCounts(counts, metric);
+    const counted = test.counted?.[variant];
+    // Present counts go on after the verdict; those of different hours may only be compared as they were judged.
+    const arm = ofTimes && counted ? counted : armCounts(counts, metric);
     return {
       ...{ variant, subject: content.subject, fromName, ownContent: variant > 0 && own },
+      sendAt: ofTimes ? sendTime(campaign, test, variant) : null,
+      ...{ sentFrom: instant(counted?.from), sentUntil: instant(counted?.until) },
       ...shown(counts),
-      acted: arm.acted,
+      ...{ measured: arm.delivered, acted: arm.acted },
       interval: rateInterval(arm),
     };
   });
   return {
     campaignId: campaign.id,
     state: stateOf(campaign, test, rest.prepared),
-    ...{ metric, sample, holdOut, durationMinutes, fallback },
+    ...{ ofTimes, metric, sample, holdOut, durationMinutes, fallback },
     ...{ arms, rest, heldOut },
-    now: judgeVariants(arms),
+    now: ofTimes ? null : judgeVariants(arms),
     ...{ verdict, winner, chosenBy },
     measuredFrom: test.measuredFrom?.toISOString() ?? null,
     decidesAt: test.measuredFrom
@@ -60,6 +66,16 @@ function reportOf(campaign: CampaignRow, test: AbTestRow, { countsOf, heldOut }:
     judgedAt: test.judgedAt?.toISOString() ?? null,
     chosenAt: test.chosenAt?.toISOString() ?? null,
   };
+}
+
+/** When a variant was to leave: A with the campaign. */
+function sendTime({ scheduledAt, startedAt }: CampaignRow, { variants }: AbTestRow, variant: number): string | null {
+  const at = variant === 0 ? (scheduledAt ?? startedAt)?.toISOString() : variants[variant - 1]?.sendAt;
+  return instant(at);
+}
+
+function instant(at: string | null | undefined): string | null {
+  return at ? new Date(at).toISOString() : null;
 }
 
 function stateOf(campaign: CampaignRow, test: AbTestRow, waiting: number): Report['state'] {

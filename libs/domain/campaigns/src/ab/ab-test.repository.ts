@@ -1,5 +1,5 @@
 import type { AbMetric, AbVariant } from '#contracts';
-import type { AbShares, Verdict } from '#engine/ab-test';
+import type { AbShares, ArmCounts, Verdict } from '#engine/ab-test';
 import type { CompiledContent } from '#engine/render';
 import type { Sql } from '#platform/database';
 
@@ -15,6 +15,13 @@ export interface AbTestSettings {
   fallback: number | null;
 }
 
+/** What a verdict was made of, for one variant. */
+export interface CountedArm extends ArmCounts {
+  /** When the first and the last of those delivered had it, as ISO text. */
+  from: string | null;
+  until: string | null;
+}
+
 /** A row of `ab_tests`: the test of one campaign. */
 export interface AbTestRow extends AbTestSettings {
   campaignId: string;
@@ -24,6 +31,8 @@ export interface AbTestRow extends AbTestSettings {
   measuredFrom: Date | null;
   judgedAt: Date | null;
   verdict: Verdict | null;
+  /** By the counts at the time of the verdict, A first. */
+  counted: CountedArm[] | null;
   /** What the rest gets, once that is known. */
   winner: number | null;
   chosenAt: Date | null;
@@ -32,7 +41,7 @@ export interface AbTestRow extends AbTestSettings {
 
 const COLUMNS = `campaign_id AS "campaignId", version, variants, sample, hold_out AS "holdOut", metric,
   duration_minutes AS "durationMinutes", fallback, placed, measured_from AS "measuredFrom", judged_at AS "judgedAt",
-  verdict, winner, chosen_at AS "chosenAt", chosen_by AS "chosenBy"`;
+  verdict, counted, winner, chosen_at AS "chosenAt", chosen_by AS "chosenBy"`;
 
 export function findAbTest(sql: Sql, campaignId: string): Promise<AbTestRow | undefined> {
   return sql.first({ name: 'ab_test', text: `SELECT ${COLUMNS} FROM ab_tests WHERE campaign_id = $1` }, [campaignId]);
@@ -41,6 +50,11 @@ export function findAbTest(sql: Sql, campaignId: string): Promise<AbTestRow | un
 /** How the test divides an audience. */
 export function sharesOf({ variants, sample, holdOut }: Pick<AbTestRow, 'variants' | 'sample' | 'holdOut'>): AbShares {
   return { variants: variants.length + 1, sample, holdOut };
+}
+
+/** Whether somebody waits for the decision. */
+export function hasRest({ sample, holdOut }: Pick<AbTestRow, 'sample' | 'holdOut'>): boolean {
+  return sample + holdOut < 100;
 }
 
 /** @param version as it was read; 0 where there was none. @returns undefined when it is another by now */

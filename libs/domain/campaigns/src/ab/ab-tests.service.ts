@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { DomainError, notFound } from '#contracts';
+import { DomainError, notFound, testsTimes } from '#contracts';
 import type { AbTest, AbTestBody } from '#contracts';
 import { Database } from '#platform/database';
 import type { Transaction } from '#platform/database';
@@ -10,7 +10,7 @@ import { findCampaign } from '../campaign.repository.js';
 import type { CampaignRow } from '../campaign.repository.js';
 import { refuse } from '../require-ready.js';
 import { deleteAbTest, findAbTest, saveAbTest } from './ab-test.repository.js';
-import type { AbTestRow } from './ab-test.repository.js';
+import type { AbTestRow, AbTestSettings } from './ab-test.repository.js';
 
 type View = z.infer<typeof AbTest>;
 
@@ -28,11 +28,10 @@ export class AbTestsService {
 
   /** @throws DomainError NOT_FOUND, CAMPAIGN_NOT_EDITABLE, STALE_VERSION with `current` */
   save(ctx: RequestContext, campaignId: string, body: AbTestBody): Promise<{ test: View }> {
-    const { version, ...settings } = body;
     return this.db.transaction(async (tx) => {
       await this.holdDraft(tx, ctx, campaignId);
       const before = await findAbTest(tx, campaignId);
-      const after = await saveAbTest(tx, campaignId, version, settings);
+      const after = await saveAbTest(tx, campaignId, body.version, settingsOf(body));
       if (!after) {
         throw new DomainError('STALE_VERSION', 'Somebody has changed this A/B test since you opened it.', {
           help: 'Look at the present state and apply your change to it.',
@@ -65,6 +64,12 @@ export class AbTestsService {
     if (campaign.status !== 'draft') throw refuse('edit', campaign.status);
     return campaign;
   }
+}
+
+/** Of a test of send times nobody waits for the verdict, whatever shares were written. */
+function settingsOf({ version: _, ...settings }: AbTestBody): AbTestSettings {
+  if (!testsTimes(settings)) return settings;
+  return { ...settings, sample: 100 - settings.holdOut, fallback: null };
 }
 
 function view({ version, variants, sample, holdOut, metric, durationMinutes, fallback }: AbTestRow): View {

@@ -28,7 +28,10 @@ export class PreflightsService {
 
   async checklist(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof Checklist>> {
     const campaign = await this.campaigns.get(ctx, campaignId);
-    const { items, ready, preflight: row } = await checkReadiness(this.db, this.compiler, campaign);
+    const { items, ready, preflight: row } = await checkReadiness(this.db, this.compiler, campaign, {
+      now: Date.now(),
+      at: null,
+    });
     const current = ready !== null && isCurrent(row, preflightOf(campaign, ready).key, Date.now());
     const preflight = stateOf(row, current, this.settings.get('LINK_CHECKS'));
     return { ready: items.every((item) => item.severity !== 'error'), items, preflight };

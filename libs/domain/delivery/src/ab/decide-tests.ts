@@ -1,8 +1,8 @@
+import { testsTimes } from '#contracts';
 import { judgeVariants } from '#engine/ab-test';
-import type { ArmCounts } from '#engine/ab-test';
 import type { Database, Sql, Transaction } from '#platform/database';
-import { findAbTest } from '#domain/campaigns';
-import type { AbTestRow } from '#domain/campaigns';
+import { findAbTest, hasRest } from '#domain/campaigns';
+import type { AbTestRow, CountedArm } from '#domain/campaigns';
 import { audit } from '#domain/workspaces';
 import { chooseVariant } from './choose-variant.js';
 
@@ -39,14 +39,16 @@ async function moveOn(tx: Transaction, campaignId: string): Promise<void> {
     await startClock(tx, campaignId);
     return;
   }
-  const verdict = judgeVariants(await countArms(tx, test));
+  const counted = await countArms(tx, test);
+  const verdict = judgeVariants(counted);
   const judged = await tx.run(
-    `UPDATE ab_tests SET judged_at = now(), verdict = $2 WHERE campaign_id = $1 AND judged_at IS NULL
+    `UPDATE ab_tests SET judged_at = now(), verdict = $2, counted = $3 WHERE campaign_id = $1 AND judged_at IS NULL
        AND measured_from + make_interval(mins => duration_minutes) <= now()`,
-    [campaignId, JSON.stringify(verdict)],
+    [campaignId, JSON.stringify(verdict), JSON.stringify(counted)],
   );
   if (judged === 0) return;
-  const variant = verdict.winner ?? test.fallback;
+  // Where everybody had a variant already, the verdict is for the next time.
+  const variant = hasRest(test) ? (verdict.winner ?? test.fallback) : null;
   if (variant !== null) await chooseVariant(tx, campaignId, variant, 'rule');
   const about = { workspaceId: campaign.workspaceId, actor: RULE };
   await audit(tx, about, 'campaign.ab-test.judged', `campaign:${campaignId}`, null, {
@@ -65,17 +67,28 @@ function startClock(sql: Sql, campaignId: string): Promise<number> {
   );
 }
 
-/** The sample by variant, from the rows themselves: who got it for good, and who of them did what is measured. */
-async function countArms(sql: Sql, { campaignId, metric, variants }: AbTestRow): Promise<ArmCounts[]> {
-  const acted = metric === 'opened' ? 'r.opened_at' : 'r.clicked_at';
-  const rows = await sql.rows<ArmCounts & { arm: number }>(
-    `SELECT b.arm, count(*)::int AS delivered, count(${acted})::int AS acted
+/**
+ * The sample by variant, from the rows themselves: who got it for good, and who of them did what is measured. In a test
+ * of send times everyone is watched for equally long, from when they had their mail: what came later does not count, and
+ * who had it so late that the time is not over yet (after a retry) is left out.
+ */
+async function countArms(sql: Sql, test: AbTestRow): Promise<CountedArm[]> {
+  const did = test.metric === 'opened' ? 'r.opened_at' : 'r.clicked_at';
+  const [acted, stayed, over] = testsTimes(test)
+    ? [`${did} <= ${OVER}`, `(r.bounced_at > ${OVER}) IS NOT FALSE`, `${OVER} <= now()`]
+    : [`${did} IS NOT NULL`, 'r.bounced_at IS NULL', '$2::interval IS NOT NULL'];
+  const rows = await sql.rows<CountedArm & { arm: number }>(
+    `SELECT b.arm, count(*)::int AS delivered, count(*) FILTER (WHERE ${acted})::int AS acted,
+       to_json(min(r.accepted_at))#>>'{}' AS "from", to_json(max(r.accepted_at))#>>'{}' AS until
      FROM send_batches b JOIN campaign_recipients r ON r.campaign_id = $1 AND r.batch_id = b.id
-     WHERE b.campaign_id = $1 AND b.arm >= 0 AND r.status = 'accepted' AND r.bounced_at IS NULL GROUP BY b.arm`,
-    [campaignId],
+     WHERE b.campaign_id = $1 AND b.arm >= 0 AND r.status = 'accepted' AND ${stayed} AND ${over} GROUP BY b.arm`,
+    [test.campaignId, `${test.durationMinutes} minutes`],
   );
-  return Array.from({ length: variants.length + 1 }, (_, variant) => {
-    const { delivered = 0, acted: did = 0 } = rows.find(({ arm }) => arm === variant) ?? {};
-    return { delivered, acted: did };
+  return Array.from({ length: test.variants.length + 1 }, (_, variant) => {
+    const { arm: _arm, ...counted } = rows.find(({ arm }) => arm === variant) ?? NOBODY;
+    return counted;
   });
 }
+
+const OVER = 'r.accepted_at + $2::interval';
+const NOBODY = { arm: 0, delivered: 0, acted: 0, from: null, until: null };

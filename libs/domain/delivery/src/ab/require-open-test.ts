@@ -1,6 +1,6 @@
 import { DomainError, invalid } from '#contracts';
 import type { Transaction } from '#platform/database';
-import { findAbTest, letterOf } from '#domain/campaigns';
+import { findAbTest, hasRest, letterOf } from '#domain/campaigns';
 
 /**
  * Holds a campaign whose A/B test a person may still decide.
@@ -13,6 +13,9 @@ export async function requireOpenTest(tx: Transaction, campaignId: string, varia
   const test = await findAbTest(tx, campaignId);
   if (!test) throw notOpen('This campaign has no A/B test.', 'Set one up while it is a draft.');
   if (variant > test.variants.length) throw unknownVariant(variant);
+  if (!hasRest(test)) {
+    throw notOpen('Everybody gets one of the variants: nobody waits for the choice.', 'Look at the report.');
+  }
   if (test.winner !== null) {
     throw notOpen(`Variant ${letterOf(test.winner)} has been chosen already.`, 'Look at the report.');
   }

@@ -1,3 +1,4 @@
+import { testsTimes } from '#contracts';
 import { REST, splitCycle } from '#engine/ab-test';
 import type { Sql } from '#platform/database';
 import { sharesOf } from '#domain/campaigns';
@@ -13,6 +14,8 @@ export interface Split {
   arm: string;
   /** SQL over a batch: whether it is to wait. */
   waits: string;
+  /** SQL over a batch: when it may leave at the earliest; null at once. */
+  due: string;
   /** From $12 on. */
   values: unknown[];
 }
@@ -23,16 +26,25 @@ export interface Split {
  * neither the order of an import nor an earlier test of the same people shows in it.
  */
 export function splitBy(test: AbTestRow | undefined): Split {
-  if (!test) return { arm: '0', waits: 'false', values: [] };
+  if (!test) return { arm: '0', waits: 'false', due: 'NULL::timestamptz', values: [] };
   return {
     arm: `($12::int[])[1 + ($13::bigint + row_number() OVER (ORDER BY hashint8extended(c.id, $6::bigint), c.id) - 1)
            % cardinality($12::int[])]`,
     waits: test.winner === null ? `arm = ${REST}` : 'false',
-    values: [splitCycle(sharesOf(test)), test.placed],
+    // A leaves with the campaign.
+    due: `($14::timestamptz[])[arm + 1]`,
+    values: [splitCycle(sharesOf(test)), test.placed, [null, ...test.variants.map(({ sendAt }) => sendAt)]],
   };
 }
 
-/** So many places were given out. */
-export async function notePlaces(sql: Sql, campaignId: string, places: number): Promise<void> {
+/** So many places were given out. A variant that leaves later has as long for retries as A. */
+export async function notePlaces(sql: Sql, test: AbTestRow, places: number): Promise<void> {
+  const { campaignId, variants } = test;
   await sql.run('UPDATE ab_tests SET placed = placed + $2 WHERE campaign_id = $1', [campaignId, places]);
+  if (!testsTimes(test)) return;
+  await sql.run(
+    `UPDATE campaigns SET deadline_at = greatest(deadline_at, (
+       SELECT max(at) FROM unnest($2::timestamptz[]) AS at) + make_interval(hours => deadline_hours)) WHERE id = $1`,
+    [campaignId, variants.map(({ sendAt }) => sendAt)],
+  );
 }
