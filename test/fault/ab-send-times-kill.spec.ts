@@ -50,9 +50,8 @@ it('a time that has passed or is too far off is refused at the start, and what d
   const { items } = await api.get(`/campaigns/${id}/checklist`);
   expect(items.filter(({ code }: { code: string }) => code.startsWith('AB_'))).toMatchObject([
     { code: 'AB_TIME_PAST', severity: 'error', property: 'abTest.variants.0.sendAt', params: { variant: 'B' } },
-    { code: 'AB_TIME_FAR', severity: 'error', property: 'abTest.variants.1.sendAt', params: { variant: 'C' } },
   ]);
-  await expect(api.post(`/campaigns/${id}/start`)).rejects.toThrow(/AB_TIME_PAST/);
+  await expect(api.post(`/campaigns/${id}/start`)).rejects.toThrow(/AB_TIME_PAST.*AB_TIME_FAR/);
   await write([{ sendAt: inHours(2) }], 1);
   const schedule = (at: string) => api.post(`/campaigns/${id}/schedule`, { at, timezone: 'Asia/Shanghai' });
   await expect(schedule(inHours(3))).rejects.toThrow(/AB_TIME_EARLY/);

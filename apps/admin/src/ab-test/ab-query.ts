@@ -30,7 +30,7 @@ export async function refreshTest(campaignId: string): Promise<void> {
 
 /** Gives a draft a test of two subjects, of which the second is still to be written. */
 export async function startSubjectTest(campaignId: string): Promise<void> {
-  await put(campaignId, { variants: [{ subject: null, fromName: null, content: null }] });
+  await put(campaignId, { variants: [{ subject: null, fromName: null, content: null, sendAt: null }] });
 }
 
 /** Writes the subject of one variant, and leaves the rest of the test as it was read last. */

@@ -4,6 +4,9 @@ import { answer, api } from '../api/client.js';
 import { queryClient } from '../api/query.js';
 import { Count, Rate } from '../components/count.js';
 import { useConfirm } from '../components/confirm-button.js';
+import { Instant, formatInstant } from '../components/relative-time.js';
+import { useTimeZone } from '../app/session.js';
+import { unitOf } from './duration.js';
 import { abReportQuery, letterOf, type AbReport } from './ab-query.js';
 
 type Arm = AbReport['arms'][number];
@@ -12,15 +15,25 @@ type Arm = AbReport['arms'][number];
 export function ArmTable({ report, open }: { report: AbReport; open: boolean }) {
   const { t, i18n } = useTranslation('abTest');
   const choose = useChoose(report);
-  const { arms, metric, verdict, winner } = report;
+  const { arms, metric, verdict, winner, ofTimes } = report;
+  const unit = unitOf(report.durationMinutes);
+  // Before the verdict the variants have not had the same time, so no rates are drawn beside each other.
+  const comparable = !ofTimes || verdict !== null;
   const most = Math.max(0.01, ...arms.map(({ interval }) => interval?.high ?? 0));
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 });
-  const count = (title: string, key: 'prepared' | 'delivered' | 'acted' | 'unsubscribed' | 'complained') => ({
+  const count = (
+    title: string,
+    key: 'prepared' | 'delivered' | 'measured' | 'acted' | 'unsubscribed' | 'complained',
+  ) => ({
     title,
     key,
     align: 'right' as const,
     render: (_: unknown, arm: Arm) => <Count value={arm[key]} />,
   });
+  const acted =
+    ofTimes && verdict
+      ? t('report.actedWithin', { acted: t(`report.acted.${metric}`), time: t(unit.key, { n: unit.n }) })
+      : t(`report.acted.${metric}`);
   return (
     <div className="panel panel-table">
       <Table<Arm>
@@ -33,32 +46,39 @@ export function ArmTable({ report, open }: { report: AbReport; open: boolean }) 
           {
             title: t('variant'),
             key: 'variant',
-            render: (_, { variant, subject, fromName, ownContent }) => (
+            render: (_: unknown, { variant, subject, fromName, ownContent, ...arm }: Arm) => (
               <div className="ab-subject">
                 <strong>{t('variantName', { letter: letterOf(variant) })}</strong>{' '}
                 {verdict?.winner === variant && <Tag color="green">{t('report.winner')}</Tag>}
                 {winner === variant && verdict?.winner !== variant && <Tag>{t('report.chosen')}</Tag>}
-                <span className="block">{subject}</span>
-                <span className="quiet block">
-                  {fromName}
-                  {ownContent && ` · ${t('ownContent')}`}
-                </span>
+                {ofTimes ? (
+                  <TimesOf arm={arm} />
+                ) : (
+                  <>
+                    <span className="block">{subject}</span>
+                    <span className="quiet block">
+                      {fromName}
+                      {ownContent && ` · ${t('ownContent')}`}
+                    </span>
+                  </>
+                )}
               </div>
             ),
           },
           count(t('people'), 'prepared'),
           count(t('report.delivered'), 'delivered'),
-          count(t(`report.acted.${metric}`), 'acted'),
-          {
+          ...(ofTimes && verdict ? [count(t('report.counted'), 'measured')] : []),
+          count(acted, 'acted'),
+          comparable && {
             title: t(`report.rate.${metric}`),
             key: 'rate',
-            align: 'right',
-            render: (_, { acted, delivered }) => <Rate count={acted} of={delivered} />,
+            align: 'right' as const,
+            render: (_: unknown, { acted: did, measured }: Arm) => <Rate count={did} of={measured} />,
           },
-          {
+          comparable && {
             title: t('report.interval'),
             key: 'interval',
-            render: (_, { interval }) =>
+            render: (_: unknown, { interval }: Arm) =>
               interval ? (
                 <>
                   <span className="figures">
@@ -90,9 +110,28 @@ export function ArmTable({ report, open }: { report: AbReport; open: boolean }) 
                 },
               ]
             : []),
-        ]}
+        ].filter((column) => column !== false)}
       />
     </div>
+  );
+}
+
+/** When a variant was to leave, and once that is known, when it really did. */
+function TimesOf({ arm: { sendAt, sentFrom, sentUntil } }: { arm: Pick<Arm, 'sendAt' | 'sentFrom' | 'sentUntil'> }) {
+  const { t, i18n } = useTranslation('abTest');
+  const zone = useTimeZone();
+  const show = (at: string) => formatInstant(at, i18n.language, zone);
+  return (
+    <>
+      <span className="block">
+        <Instant at={sendAt} />
+      </span>
+      {sentFrom && sentUntil && (
+        <span className="quiet small block figures">
+          {t('report.actual', { from: show(sentFrom), until: show(sentUntil) })}
+        </span>
+      )}
+    </>
   );
 }
 

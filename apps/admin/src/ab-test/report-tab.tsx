@@ -9,6 +9,7 @@ import { useCampaignActions } from '../actions/index.js';
 import { abReportQuery, letterOf, type AbReport } from './ab-query.js';
 import './ab-test.css';
 import { ArmTable } from './arm-table.js';
+import { unitOf } from './duration.js';
 import { useStateText } from './use-state-text.js';
 import { VerdictText } from './verdict-text.js';
 
@@ -34,6 +35,7 @@ function Body({ campaign, report }: { campaign: Campaign; report: AbReport }) {
   const { t, i18n } = useTranslation('abTest');
   const actions = useCampaignActions();
   const waits = useStateText(report);
+  const unit = unitOf(report.durationMinutes);
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' });
   const alive = campaign.status === 'sending' || campaign.status === 'paused';
   const open = report.winner === null && report.rest.prepared > 0 && alive;
@@ -42,8 +44,9 @@ function Body({ campaign, report }: { campaign: Campaign; report: AbReport }) {
       <section className="panel ab-panel" aria-live="polite">
         <h2>{t('title')}</h2>
         <p className="quiet">
-          {t('report.measured', {
+          {t(report.ofTimes ? 'report.measuredTimes' : 'report.measured', {
             metric: t(`metrics.${report.metric}`),
+            time: t(unit.key, { n: unit.n }),
             sample: percent.format(report.sample / 100),
             holdOut: percent.format(report.holdOut / 100),
           })}
@@ -59,17 +62,19 @@ function Body({ campaign, report }: { campaign: Campaign; report: AbReport }) {
       </section>
       <ArmTable report={report} open={open} />
       <section className="panel">
-        <p className="quiet small">{t('report.intervalHelp')}</p>
+        {(!report.ofTimes || report.verdict) && <p className="quiet small">{t('report.intervalHelp')}</p>}
         <dl className="facts">
-          <div>
-            <dt>{t('report.restRow')}</dt>
-            <dd>
-              <Count value={report.rest.prepared} /> ·{' '}
-              {report.winner === null
-                ? t('report.restWaits')
-                : t('report.restSent', { letter: letterOf(report.winner) })}
-            </dd>
-          </div>
+          {report.sample + report.holdOut < 100 && (
+            <div>
+              <dt>{t('report.restRow')}</dt>
+              <dd>
+                <Count value={report.rest.prepared} /> ·{' '}
+                {report.winner !== null
+                  ? t('report.restSent', { letter: letterOf(report.winner) })
+                  : t(report.state === 'stopped' ? 'report.restStopped' : 'report.restWaits')}
+              </dd>
+            </div>
+          )}
           {report.holdOut > 0 && (
             <div>
               <dt>{t('report.heldOutRow')}</dt>

@@ -9,11 +9,13 @@ import { answer, api } from '../api/client.js';
 import type { Resource } from '../api/types.js';
 import { ConfirmButton } from '../components/confirm-button.js';
 import { ProblemAlert } from '../components/problem-alert.js';
+import { ZonedTime } from '../components/relative-time.js';
 import { abTestQuery, letterOf, refreshTest, type AbTest } from './ab-query.js';
 import './ab-test.css';
 import { unitOf } from './duration.js';
 import { SubjectField } from './subject-field.js';
 import { TestDrawer } from './test-drawer.js';
+import { testsTimes, type Departure } from './times.js';
 
 export interface TestCardProps {
   campaignId: string;
@@ -21,6 +23,7 @@ export interface TestCardProps {
   campaign: Pick<Resource<'Campaign'>, 'from' | 'content'>;
   /** How many may be mailed; undefined until that is known. */
   people: number | undefined;
+  departure: Departure;
 }
 
 /** What the campaign tests, and the way to set that up. */
@@ -61,8 +64,9 @@ export default function TestCard(props: TestCardProps) {
   );
 }
 
-function Summary({ campaignId, test, campaign, people }: TestCardProps & { test: AbTest }) {
+function Summary({ campaignId, test, campaign, people, departure }: TestCardProps & { test: AbTest }) {
   const { t } = useTranslation('abTest');
+  const ofTimes = testsTimes(test);
   const { hash } = useLocation();
   const duration = unitOf(test.durationMinutes);
   return (
@@ -73,43 +77,61 @@ function Summary({ campaignId, test, campaign, people }: TestCardProps & { test:
           <span>
             <strong>{campaign.content.subject || t('noSubject')}</strong>
             <span className="quiet block">{campaign.from.name}</span>
+            {ofTimes && <DepartureText departure={departure} />}
           </span>
         </li>
         {test.variants.map((variant, index) => (
           <li key={index}>
             <span className="ab-letter">{letterOf(index + 1)}</span>
-            <span className="ab-said">
-              <SubjectField
-                campaignId={campaignId}
-                test={test}
-                index={index}
-                first={index === 0 && hash === '#abTest'}
-              />
-              <span className="quiet block">
-                {variant.fromName ?? campaign.from.name}
-                {variant.content && ` · ${t('ownContent')}`}
+            {variant.sendAt !== null ? (
+              <span>
+                <ZonedTime at={Date.parse(variant.sendAt)} zone={departure.zone} />
               </span>
-            </span>
+            ) : (
+              <span className="ab-said">
+                <SubjectField
+                  campaignId={campaignId}
+                  test={test}
+                  index={index}
+                  first={index === 0 && hash === '#abTest'}
+                />
+                <span className="quiet block">
+                  {variant.fromName ?? campaign.from.name}
+                  {variant.content && ` · ${t('ownContent')}`}
+                </span>
+              </span>
+            )}
           </li>
         ))}
       </ul>
       <SplitText shares={{ ...test, variants: test.variants.length + 1 }} people={people} />
+      {ofTimes && <p className="quiet small">{t('timesNote')}</p>}
       <dl className="facts">
         <div>
-          <dt>{t('metric')}</dt>
+          <dt>{t(ofTimes ? 'comparedBy' : 'metric')}</dt>
           <dd>{t(`metrics.${test.metric}`)}</dd>
         </div>
         <div>
-          <dt>{t('duration')}</dt>
+          <dt>{t(ofTimes ? 'window' : 'duration')}</dt>
           <dd>{t(duration.key, { n: duration.n })}</dd>
         </div>
-        <div>
-          <dt>{t('fallback')}</dt>
-          <dd>{test.fallback === null ? t('fallbackAsk') : t('fallbackSend', { letter: letterOf(test.fallback) })}</dd>
-        </div>
+        {!ofTimes && (
+          <div>
+            <dt>{t('fallback')}</dt>
+            <dd>
+              {test.fallback === null ? t('fallbackAsk') : t('fallbackSend', { letter: letterOf(test.fallback) })}
+            </dd>
+          </div>
+        )}
       </dl>
     </>
   );
+}
+
+/** When variant A leaves, which is the campaign's own time. */
+export function DepartureText({ departure: { at, zone } }: { departure: Departure }) {
+  const { t } = useTranslation('abTest');
+  return <span className="block">{at === null ? t('timeOfStart') : <ZonedTime at={at} zone={zone} />}</span>;
 }
 
 interface SplitProps {
@@ -124,5 +146,6 @@ export function SplitText({ shares, people }: SplitProps) {
   const number = new Intl.NumberFormat(i18n.language);
   const sizes = armSizes(shares, people);
   const of = (arm: number) => number.format(sizes.get(arm) ?? 0);
-  return <p>{t('split', { each: of(0), rest: of(REST), heldOut: of(HELD_OUT) })}</p>;
+  const text = sizes.has(REST) ? 'split' : sizes.has(HELD_OUT) ? 'splitAll' : 'splitEach';
+  return <p>{t(text, { each: of(0), rest: of(REST), heldOut: of(HELD_OUT) })}</p>;
 }

@@ -1,22 +1,25 @@
 import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { LEVEL } from '#engine/ab-test';
-import { Instant } from '../components/relative-time.js';
+import { Instant, formatInstant } from '../components/relative-time.js';
+import { useTimeZone } from '../app/session.js';
 import { listed } from '../i18n/i18n.js';
 import { letterOf, type AbReport } from './ab-query.js';
 
 /** The verdict in plain words, with the chances behind it; before the decision, how it looks just now. */
 export function VerdictText({ report }: { report: AbReport }) {
   const { t, i18n } = useTranslation('abTest');
-  const { verdict, now, winner, chosenBy } = report;
+  const { verdict, now, winner, chosenBy, ofTimes } = report;
   const shown = verdict ?? now;
   const number = new Intl.NumberFormat(i18n.language, { maximumSignificantDigits: 2 });
-  if (report.state === 'draft' || report.state === 'sampling') return null;
+  const zone = useTimeZone();
+  if (!shown || report.state === 'draft' || report.state === 'sampling') return null;
   return (
     <>
       <p className="ab-verdict">
         <strong>{verdict ? judged(verdict) : justNow()}</strong>
       </p>
+      {verdict && ofTimes && <p>{t('report.verdict.nothingSent')}</p>}
       {winner !== null && chosenBy === 'person' && <p>{t('report.verdict.byPerson', { letter: letterOf(winner) })}</p>}
       {verdict && verdict.winner === null && winner !== null && chosenBy === 'rule' && report.rest.prepared > 0 && (
         <p>{t('report.verdict.restByRule', { letter: letterOf(winner) })}</p>
@@ -41,17 +44,25 @@ export function VerdictText({ report }: { report: AbReport }) {
   );
 
   function judged({ winner: won, reason }: NonNullable<AbReport['verdict']>): string {
-    if (won !== null) return t('report.verdict.winner', { letter: letterOf(won) });
+    if (won !== null) {
+      const at = report.arms[won]?.sendAt;
+      const time = at ? formatInstant(at, i18n.language, zone) : '';
+      return t(ofTimes ? 'report.verdict.timeWinner' : 'report.verdict.winner', { letter: letterOf(won), time });
+    }
     const { leaders, behind } = groupsOf(verdict?.comparisons ?? []);
     if (reason === 'not_apart' && behind.length > 0) {
-      return t('report.verdict.tied', { leaders: listed(leaders), behind: listed(behind) });
+      return t(ofTimes ? 'report.verdict.timesTied' : 'report.verdict.tied', {
+        leaders: listed(leaders),
+        behind: listed(behind),
+      });
     }
+    if (ofTimes && reason === 'not_apart') return t('report.verdict.timesNot_apart');
     return t(`report.verdict.${reason}`);
   }
 
   /** Who is told apart from the best, and who is not. */
-  function groupsOf(comparisons: AbReport['now']['comparisons']): { leaders: string[]; behind: string[] } {
-    const rateOf = ({ acted, delivered }: AbReport['arms'][number]) => (delivered > 0 ? acted / delivered : 0);
+  function groupsOf(comparisons: NonNullable<AbReport['now']>['comparisons']): { leaders: string[]; behind: string[] } {
+    const rateOf = ({ acted, measured }: AbReport['arms'][number]) => (measured > 0 ? acted / measured : 0);
     const best = [...report.arms].sort((a, b) => rateOf(b) - rateOf(a))[0]?.variant;
     const beaten = comparisons
       .filter(({ one, other, p }) => (one === best || other === best) && p <= LEVEL)
@@ -64,6 +75,7 @@ export function VerdictText({ report }: { report: AbReport }) {
   }
 
   function justNow(): string {
+    if (!now) return '';
     if (now.winner !== null) return t('report.verdict.nowWinner', { letter: letterOf(now.winner) });
     return t(now.reason === 'too_few' ? 'report.verdict.nowToo_few' : 'report.verdict.nowNot_apart');
   }

@@ -2963,7 +2963,7 @@ export interface components {
             /** @example 42 */
             campaignId: string;
             /** @enum {string} */
-            state: "draft" | "sampling" | "measuring" | "asking" | "decided";
+            state: "draft" | "sampling" | "measuring" | "asking" | "decided" | "stopped";
             /** @description compares send times: nothing is sent by its verdict */
             ofTimes: boolean;
             /** @enum {string} */

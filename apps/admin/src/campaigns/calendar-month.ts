@@ -1,6 +1,6 @@
 import dayjs from 'dayjs';
 import type { CampaignSummary } from '../api/campaigns.js';
-import { wallClock } from './send-time.js';
+import { wallClock } from '../components/wall-clock.js';
 
 /** When a campaign began or shall begin; null for one without a date. */
 export function beginOf({ status, startedAt, scheduledAt }: CampaignSummary): string | null {

@@ -27,6 +27,7 @@ import { RehearsalDrawer } from './rehearsal-drawer.js';
 import { goToRefused, goToSection } from './section.js';
 import { SendDialog } from './send-dialog.js';
 import { timeProblem } from './send-time.js';
+import { useTimeChecks, withTimeChecks } from './use-departure.js';
 import { TestDialog } from './test-dialog.js';
 
 /** Beside the page, always in view: what is missing, a test, a look, and the way out. */
@@ -40,6 +41,7 @@ export function CheckRail() {
   const [params, setParams] = useSearchParams();
   const rehearse = (opened: boolean) => setParams(opened ? { rehearsal: 'open' } : {});
   const blank = isBlank(draft.content);
+  const timeChecks = useTimeChecks();
   const check = async () => {
     setChecking(true);
     try {
@@ -48,7 +50,7 @@ export function CheckRail() {
         setTime({ ...time, tried: true });
         return goToSection('time', 'send-at');
       }
-      const { items } = await completeChecklist(campaign.id);
+      const items = withTimeChecks((await completeChecklist(campaign.id)).items, timeChecks());
       const blocking = items.find(({ severity }) => severity === 'error');
       if (!blocking) return setOpen('send');
       const section = sectionOf(blocking);
@@ -102,16 +104,18 @@ function Checks(ways: Ways) {
   const { t } = useTranslation('campaigns');
   const { campaign } = useDraftContext();
   const { data, error, refetch } = useQuery(checklistQuery(campaign.id));
+  const timeChecks = useTimeChecks();
   if (error && !data) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton active title={false} paragraph={{ rows: 3 }} />;
-  if (data.items.length === 0) {
+  const items = withTimeChecks(data.items, timeChecks());
+  if (items.length === 0) {
     return (
       <p className="tone-good" aria-live="polite">
         <CheckCircleFilled aria-hidden="true" /> {t('checks.ready')}
       </p>
     );
   }
-  const sorted = [...data.items].sort((a, b) => a.severity.localeCompare(b.severity));
+  const sorted = items.sort((a, b) => a.severity.localeCompare(b.severity));
   return (
     <ul className="plain-list check-items" aria-live="polite">
       {sorted.map((item, index) => (

@@ -1,8 +1,9 @@
 import { ClockCircleOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { answer, api } from '../api/client.js';
 import { listsQuery, segmentsQuery } from '../api/reference.js';
 import { useTimeZone } from '../app/session.js';
 import { Count } from '../components/count.js';
@@ -11,12 +12,12 @@ import { PageHeader } from '../components/page-header.js';
 import { RelativeTime, ZonedTime } from '../components/relative-time.js';
 import { StatusTag } from '../components/status-tag.js';
 import { SubjectText } from '../components/subject-text.js';
+import { AbTestPlan } from '../ab-test/index.js';
 import { useCampaignActions } from '../actions/index.js';
 import { listed } from '../i18n/i18n.js';
 import { CampaignZones } from '../zones/index.js';
 import { usePreview } from '../editor/index.js';
 import type { Campaign } from './draft.js';
-import { useAudience } from './use-audience.js';
 import { useSecondsUntil } from './undo-toast.js';
 
 const SOON_SECONDS = 120;
@@ -28,7 +29,11 @@ export function ScheduledView({ campaign }: { campaign: Campaign }) {
   const actions = useCampaignActions();
   const { data: lists } = useQuery(listsQuery);
   const { data: segments } = useQuery(segmentsQuery);
-  const audience = useAudience(campaign.audience);
+  const audience = useQuery({
+    queryKey: ['campaigns', campaign.id, 'audience'],
+    queryFn: () => answer(api.GET('/api/v1/campaigns/{id}/audience', { params: { path: { id: campaign.id } } })),
+  });
+  const heldOut = audience.data?.exclusions.find(({ reason }) => reason === 'hold_out')?.count ?? 0;
   const preview = usePreview(campaign.content, undefined);
   const nameIn = (items: { id: string; name: string }[] | undefined) => (id: string) =>
     items?.find((item) => item.id === id)?.name ?? id;
@@ -91,6 +96,15 @@ export function ScheduledView({ campaign }: { campaign: Campaign }) {
                 )}
               </dd>
             </div>
+            {audience.data && (
+              <Suspense>
+                <AbTestPlan
+                  campaignId={campaign.id}
+                  people={audience.data.prepared + heldOut}
+                  departure={{ at, zone: timezone ?? own }}
+                />
+              </Suspense>
+            )}
             <div>
               <dt>{t('section.sender')}</dt>
               <dd>{from.name ? `${from.name} <${from.address}>` : from.address}</dd>

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Input, Modal, Skeleton } from 'antd';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.js';
 import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
+import type { Resource } from '../api/types.js';
 import { useSession } from '../app/session.js';
 import { Count } from '../components/count.js';
 import { ProblemAlert } from '../components/problem-alert.js';
@@ -16,8 +17,10 @@ import { useDraftContext } from './draft-context.js';
 import { Field } from './field.js';
 import { secondsToSend } from './send-estimate.js';
 import { accountsQuery } from './sender-section.js';
-import { instantOf } from './send-time.js';
+import { AbTestPlan, abTestQuery, testsTimes } from '../ab-test/index.js';
+import { instantOf } from '../components/wall-clock.js';
 import { ZonesAhead } from '../zones/index.js';
+import { useDeparture } from './use-departure.js';
 import { useUndoToast } from './undo-toast.js';
 
 /** Beyond this many recipients the number is typed, not clicked away. */
@@ -59,7 +62,7 @@ export function SendDialog({ open, onClose }: { open: boolean; onClose: () => vo
       {audience.error && <ProblemAlert error={audience.error} onRetry={() => void audience.refetch()} />}
       {count === undefined && !audience.error && <Skeleton active title={false} paragraph={{ rows: 4 }} />}
       {count === 0 && <Alert type="error" showIcon title={t('confirm.nobody')} />}
-      {Boolean(count) && <Summary count={count!} undoSeconds={undoSeconds} />}
+      {Boolean(count) && <Summary count={count!} heldOut={heldOutOf(audience.data)} undoSeconds={undoSeconds} />}
       {mustType && (
         <Field id="typed-count" label={t('confirm.type', { count })}>
           <Input
@@ -75,10 +78,17 @@ export function SendDialog({ open, onClose }: { open: boolean; onClose: () => vo
   );
 }
 
-function Summary({ count, undoSeconds }: { count: number; undoSeconds: number }) {
+/** Whom an A/B test leaves out of those who may be mailed. */
+function heldOutOf(audience: Resource<'AudienceReport'> | undefined): number {
+  return audience?.exclusions.find(({ reason }) => reason === 'hold_out')?.count ?? 0;
+}
+
+function Summary({ count, heldOut, undoSeconds }: { count: number; heldOut: number; undoSeconds: number }) {
   const { t } = useTranslation('campaigns');
   const { campaign, draft, time } = useDraftContext();
   const { data } = useQuery(checklistQuery(campaign.id));
+  const { data: test } = useQuery(abTestQuery(campaign.id));
+  const departure = useDeparture();
   const text = useCheckText();
   const { from, content } = draft;
   return (
@@ -111,7 +121,10 @@ function Summary({ count, undoSeconds }: { count: number; undoSeconds: number })
             )}
           </dd>
         </div>
-        {!(time.kind === 'at' && time.ofRecipient) && <Estimate count={count} />}
+        <Suspense>
+          <AbTestPlan campaignId={campaign.id} people={count + heldOut} departure={departure} />
+        </Suspense>
+        {!(time.kind === 'at' && time.ofRecipient) && !(test && testsTimes(test)) && <Estimate count={count} />}
       </dl>
       {data && data.items.length > 0 && (
         <Alert

@@ -5,11 +5,12 @@ import { serverNow } from '../api/clock.js';
 import { useTimeZone } from '../app/session.js';
 import { TimeZoneSelect } from '../components/locale-fields.js';
 import { OwnTime } from '../components/relative-time.js';
+import { instantOf, wallClock } from '../components/wall-clock.js';
 import { ZonesAhead } from '../zones/index.js';
 import { useDraftContext } from './draft-context.js';
 import { Field } from './field.js';
 import { Section } from './section.js';
-import { instantOf, timeProblem, wallClock, type SendTime } from './send-time.js';
+import { timeProblem, type SendTime } from './send-time.js';
 import { useNow } from './use-now.js';
 
 /** Now, or at a time as the clock on the wall shows it: in one zone, or in each recipient's own. */

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useParams, useSearchParams } from 'react-router';
 import { isNotFound } from '../api/api-error.js';
 import { campaignQuery } from '../api/campaigns.js';
+import { serverNow } from '../api/clock.js';
 import { download } from '../api/client.js';
 import { useReport } from '../api/problem.js';
 import { NotFoundPage } from '../app/error-page.js';
@@ -17,7 +18,7 @@ import { TabLinks } from '../components/tab-links.js';
 import { SubjectText } from '../components/subject-text.js';
 import { useCampaignActions } from '../actions/index.js';
 import { TrailDrawer, TrailSearch } from '../trail/index.js';
-import { AbTestNotice, AbTestTab, abReportQuery } from '../ab-test/index.js';
+import { AbTestNotice, AbTestTab, abReportQuery, type AbReport } from '../ab-test/index.js';
 import { CampaignZones } from '../zones/index.js';
 import { BouncesTab } from './bounces-tab.js';
 import { LinksTab } from './links-tab.js';
@@ -161,7 +162,7 @@ function Body({ campaign, report }: { campaign: Campaign; report: Report }) {
   const [params] = useSearchParams();
   const { data: test } = useQuery(abReportQuery(campaign.id));
   const tab = TABS.find((name) => name === params.get('tab')) ?? 'overview';
-  const waiting = test && test.winner === null ? test.rest.prepared : 0;
+  const waiting = test ? waitingOf(test) : 0;
   const shown = TABS.filter((name) => name !== 'ab' || test || tab === 'ab');
   const moving = campaign.status === 'sending' || campaign.status === 'paused';
   return (
@@ -199,6 +200,12 @@ function Body({ campaign, report }: { campaign: Campaign; report: Report }) {
       <Content key={tab} tab={tab} campaign={campaign} report={report} />
     </>
   );
+}
+
+/** Who waits for a decision of the A/B test, or for the time of their variant. */
+function waitingOf({ winner, rest, arms }: AbReport): number {
+  const later = arms.filter(({ sendAt }) => sendAt && Date.parse(sendAt) > serverNow());
+  return (winner === null ? rest.prepared : 0) + later.reduce((sum, { prepared }) => sum + prepared, 0);
 }
 
 /** What cancelling spared whom: these were recipients, unlike those the rules left out. */

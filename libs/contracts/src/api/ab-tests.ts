@@ -9,8 +9,11 @@ export type AbMetric = (typeof AB_METRICS)[number];
 /** Variants at most, A included. */
 export const AB_VARIANTS_MAX = 4;
 
-/** How a test stands. `asking`: it has no winner, and a person is to say what the rest gets. */
-export const AB_STATES = ['draft', 'sampling', 'measuring', 'asking', 'decided'] as const;
+/**
+ * How a test stands. `asking`: it has no winner, and a person is to say what the rest gets. `stopped`: the campaign was
+ * cancelled or failed before there was a decision.
+ */
+export const AB_STATES = ['draft', 'sampling', 'measuring', 'asking', 'decided', 'stopped'] as const;
 
 /** A variant beside A, which is the campaign itself. What is null is as in A. */
 export const AbVariant = z.object({

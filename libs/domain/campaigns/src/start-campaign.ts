@@ -36,7 +36,7 @@ export async function startCampaign(
 ): Promise<CampaignRow> {
   const draft = await findCampaign(db, workspaceId, campaignId);
   if (!draft) throw notFound('campaign', campaignId);
-  const departure = actor.type === 'system' ? undefined : { now: Date.now(), at: null };
+  const departure = actor.type === 'system' ? undefined : { now: Date.now(), at: Date.now() };
   const { variants, test } = await requireReady(db, compiler, draft, 'start', departure);
 
   const started = await db.transaction(async (tx) => {

@@ -81,6 +81,7 @@ function instant(at: string | null | undefined): string | null {
 function stateOf(campaign: CampaignRow, test: AbTestRow, waiting: number): Report['state'] {
   if (!campaign.startedAt) return 'draft';
   if (test.winner !== null) return 'decided';
+  if (campaign.status === 'cancelled' || campaign.status === 'failed') return 'stopped';
   if (test.judgedAt) return waiting > 0 ? 'asking' : 'decided';
   return test.measuredFrom ? 'measuring' : 'sampling';
 }

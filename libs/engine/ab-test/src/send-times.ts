@@ -8,7 +8,7 @@ export type TimeProblem = 'past' | 'early' | 'far';
 /** When a test of send times sends. All in milliseconds since 1970. */
 export interface SendTimes {
   now: number;
-  /** When A leaves, which is the campaign's own time; null where it leaves as soon as it is started. */
+  /** When A leaves, which is the campaign's own time; null while that is not settled. */
   begins: number | null;
   /** Those of B, C and D. */
   others: readonly number[];
@@ -16,10 +16,10 @@ export interface SendTimes {
 
 /** What is wrong with the time of each variant beside A; null where nothing is. */
 export function timeProblems({ now, begins, others }: SendTimes): (TimeProblem | null)[] {
-  const first = begins ?? now;
   return others.map((at) => {
     if (at <= now) return 'past';
-    if (at <= first) return 'early';
-    return at > first + SPREAD_MS ? 'far' : null;
+    if (begins === null) return null;
+    if (at <= begins) return 'early';
+    return at > begins + SPREAD_MS ? 'far' : null;
   });
 }

@@ -9,7 +9,7 @@ import { letterOf, variantsOf } from './variant-contents.js';
 
 type Item = z.infer<typeof Checklist>['items'][number];
 
-/** When a campaign is to leave; `at` null as soon as it is started. */
+/** When a campaign is to leave, in milliseconds since 1970; `at` is null while nobody has said it. */
 export interface Departure {
   now: number;
   at: number | null;

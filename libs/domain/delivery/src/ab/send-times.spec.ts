@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase } from '#platform/testing';
 import type { TestDatabase } from '#platform/testing';
+import type { CountedArm } from '#domain/campaigns';
 import { claimBatch } from '../claim-batch.js';
 import { prepareCampaign } from '../prepare-campaign.js';
 import { decideTests } from './decide-tests.js';
@@ -67,7 +68,7 @@ async function sent(campaign: string, clicks: readonly { within: number; later: 
 }
 
 const outcome = (campaign: string) =>
-  test.db.first<Record<string, any>>(
+  test.db.first<{ counted: CountedArm[] }>(
     `SELECT judged_at IS NOT NULL AS judged, verdict, counted, winner, chosen_by AS "chosenBy" FROM ab_tests WHERE campaign_id = $1`,
     [campaign],
   );
@@ -145,7 +146,5 @@ it('who has not been watched for the whole time does not count', async () => {
   await decideTests(test.db);
   await test.db.run(`UPDATE ab_tests SET measured_from = now() - interval '1 hour' WHERE campaign_id = $1`, [campaign]);
   await decideTests(test.db);
-  expect((await outcome(campaign))?.counted.map(({ delivered }: { delivered: number }) => delivered)).toEqual([
-    118, 120, 120,
-  ]);
+  expect((await outcome(campaign))?.counted.map(({ delivered }) => delivered)).toEqual([118, 120, 120]);
 });
