@@ -3,7 +3,6 @@ import { useMemo } from 'react';
 import type { RuleNames } from '#engine/segment-query';
 import { answer, api } from '../api/client.js';
 import { fieldsQuery, listsQuery, tagsQuery } from '../api/reference.js';
-import { useProviderName } from '../words/index.js';
 
 /** Everything a row can be about: for the choices, and to call it by its name. */
 export function useReferences() {
@@ -20,7 +19,6 @@ export type References = ReturnType<typeof useReferences>;
 
 /** Names for the sentence about a rule. While they are being loaded nothing is called deleted. */
 export function useRuleNames({ fields, lists, campaigns }: References): RuleNames {
-  const provider = useProviderName();
   return useMemo(() => {
     const named = (items: { id: string; name: string }[] | undefined) => (id: string) =>
       items ? items.find((item) => item.id === id)?.name : '…';
@@ -28,7 +26,6 @@ export function useRuleNames({ fields, lists, campaigns }: References): RuleName
       field: (key) => (fields ? fields.find((field) => field.key === key)?.label : key),
       list: named(lists),
       campaign: named(campaigns),
-      provider,
     };
-  }, [fields, lists, campaigns, provider]);
+  }, [fields, lists, campaigns]);
 }

@@ -98,7 +98,6 @@ export function summaryOf(rule: SegmentRule, facts: RuleFacts): { zh: string; en
     field: (key) => facts.fields.get(key)?.label,
     list: (id) => facts.lists.get(id),
     campaign: (id) => facts.campaigns.get(id),
-    provider: () => undefined,
   };
   return { zh: describeRule(rule, names, 'zh-CN'), en: describeRule(rule, names, 'en') };
 }

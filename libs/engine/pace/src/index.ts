@@ -5,6 +5,7 @@ export type { Grant, PaceState } from './grant-tokens.js';
 export type { RateLimits } from '#contracts';
 export { PROVIDER_DOMAINS, paceAfterSlowDown, paceUnit, providerOf, providerOfExchangers } from './providers.js';
 export { PROVIDERS } from './provider-table.js';
+export { PROVIDER_NAMES } from './provider-names.js';
 export type { MailboxProvider, ProviderEntry } from './provider-table.js';
 export { staticShare } from './static-share.js';
 export { asRetryable, readAnswer } from './read-answer.js';

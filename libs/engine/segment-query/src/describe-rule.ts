@@ -8,8 +8,6 @@ export interface RuleNames {
   field(key: string): string | undefined;
   list(id: string): string | undefined;
   campaign(id: string): string | undefined;
-  /** A mailbox provider as its users know it. */
-  provider(id: string): string | undefined;
 }
 
 const WORDS = { 'zh-CN': ZH, en: EN } as const;
@@ -76,7 +74,7 @@ function condition(each: SegmentCondition, { words, names }: Language): string {
       return words.oneOf(
         words.providerIs,
         each.op === 'is',
-        words.either(each.providers.map((id) => names.provider(id) ?? id)),
+        words.either(each.providers.map((id) => words.provider(id))),
       );
     case 'activity':
       return words.activity(each.op === 'did', words.did[each.did], {
@@ -90,7 +88,7 @@ function condition(each: SegmentCondition, { words, names }: Language): string {
       return words.recipient(each.op === 'is', campaignNames([each.campaign]), words.outcome[each.outcome], {
         link: each.link === null ? null : each.link + 1,
         reason: each.reason,
-        provider: each.provider && (names.provider(each.provider) ?? each.provider),
+        provider: each.provider && words.provider(each.provider),
       });
   }
 }

@@ -1,3 +1,4 @@
+import { providerName } from './provider-name.js';
 import type { ValueTest, Words } from './words.js';
 
 const listed = (names: readonly string[], word: string) =>
@@ -115,6 +116,7 @@ export const EN: Words = {
     ].join(' '),
   status: { active: 'active', bounced: 'bounced', complained: 'complained', suppressed: 'suppressed' },
   statusIs: 'the status',
+  provider: (id) => providerName(id, 'en'),
   providerIs: 'the mailbox provider',
   oneOf: (subject, is, names) => `${subject} is ${is ? '' : 'not '}${names}`,
   reason: {

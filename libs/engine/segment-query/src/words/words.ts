@@ -43,6 +43,7 @@ export interface Words {
   consent(has: boolean, what: { lists: string | null; source: string | null; when: string | null }): string;
   status: Record<ContactStatus, string>;
   statusIs: string;
+  provider(id: string): string;
   providerIs: string;
   oneOf(subject: string, is: boolean, names: string): string;
   reason: Record<SuppressionReason, string>;

@@ -1,3 +1,4 @@
+import { providerName } from './provider-name.js';
 import type { ValueTest, Words } from './words.js';
 
 const quote = (name: string) => `「${name}」`;
@@ -123,6 +124,7 @@ export const ZH: Words = {
     `${when ?? ''}${has ? '有' : '没有'}${lists ? `对列表${lists}的` : ''}同意记录${source ? `（来源包含${source}）` : ''}`,
   status: { active: '正常', bounced: '已退信', complained: '已投诉', suppressed: '已屏蔽' },
   statusIs: '状态',
+  provider: (id) => providerName(id, 'zh'),
   providerIs: '邮箱服务商',
   oneOf: (subject, is, names) => `${subject}${is ? '为' : '不为'}${names}`,
   reason: {
