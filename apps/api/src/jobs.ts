@@ -3,6 +3,7 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/
 import { cleaningJobHandlers, holdBouncingImports, resumeStaleCleanings, runSunsets } from '#domain/cleaning';
 import { preflightJobHandlers, resumeStalePreflights } from '#domain/campaigns';
 import { importJobHandlers, resumeStaleImports } from '#domain/contacts';
+import { resumeMissedCounts, segmentJobHandlers } from '#domain/segments';
 import { Settings } from '#platform/config';
 import { Database } from '#platform/database';
 import { Egress, MailExchangerLookup, askLink } from '#platform/egress';
@@ -40,6 +41,7 @@ export class ApiJobs implements OnApplicationBootstrap, BeforeApplicationShutdow
       ...importJobHandlers(this.db, lookUp, signal),
       ...cleaningJobHandlers(this.db, lookUp, signal),
       ...preflightJobHandlers(this.db, ask),
+      ...segmentJobHandlers(this.db),
     };
     this.workers = startWorkers('api', handlers, location, this.log);
     this.sweep();
@@ -61,6 +63,7 @@ export class ApiJobs implements OnApplicationBootstrap, BeforeApplicationShutdow
         await resumeStaleCleanings(this.db, this.queue);
         await runSunsets(this.db, this.queue);
         await resumeStalePreflights(this.db, this.queue);
+        await resumeMissedCounts(this.db, this.queue);
         await holdBouncingImports(this.db);
       })
       .catch((error: unknown) => this.log.warn({ err: error }, 'the sweep for lost jobs failed; it comes again'));

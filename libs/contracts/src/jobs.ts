@@ -17,6 +17,8 @@ export interface Jobs {
   'cleaning.run': { cleaningId: string };
   /** Ask for the links of a draft and count who lacks what it says. By the api. */
   'preflight.run': { campaignId: string };
+  /** Count a segment whose rule nobody has counted yet. By the api. */
+  'segment.count': { segmentId: string };
 }
 export type JobName = keyof Jobs;
 
@@ -29,6 +31,7 @@ export const JOB_OWNERS = {
   'import.run': 'api',
   'cleaning.run': 'api',
   'preflight.run': 'api',
+  'segment.count': 'api',
 } as const satisfies Record<JobName, string>;
 export type JobsOf<Owner extends string> = {
   [N in JobName]: (typeof JOB_OWNERS)[N] extends Owner ? N : never;

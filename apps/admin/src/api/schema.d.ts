@@ -5500,7 +5500,7 @@ export interface components {
         };
         FailedJob: {
             /** @enum {string} */
-            name: "campaign.prepare" | "batch.ready" | "message.ready" | "rehearsal.run" | "import.run" | "cleaning.run" | "preflight.run";
+            name: "campaign.prepare" | "batch.ready" | "message.ready" | "rehearsal.run" | "import.run" | "cleaning.run" | "preflight.run" | "segment.count";
             id: string;
             /** @description id of what the job was about */
             about: string;
@@ -7761,7 +7761,7 @@ export interface components {
             /** @description null while the queue does not answer */
             jobs: {
                 /** @enum {string} */
-                name: "campaign.prepare" | "batch.ready" | "message.ready" | "rehearsal.run" | "import.run" | "cleaning.run" | "preflight.run";
+                name: "campaign.prepare" | "batch.ready" | "message.ready" | "rehearsal.run" | "import.run" | "cleaning.run" | "preflight.run" | "segment.count";
                 waiting: number;
                 active: number;
                 failed: number;
@@ -17723,7 +17723,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    name: "campaign.prepare" | "batch.ready" | "message.ready" | "rehearsal.run" | "import.run" | "cleaning.run" | "preflight.run";
+                    name: "campaign.prepare" | "batch.ready" | "message.ready" | "rehearsal.run" | "import.run" | "cleaning.run" | "preflight.run" | "segment.count";
                     id: string;
                 };
             };
@@ -17761,7 +17761,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    name: "campaign.prepare" | "batch.ready" | "message.ready" | "rehearsal.run" | "import.run" | "cleaning.run" | "preflight.run";
+                    name: "campaign.prepare" | "batch.ready" | "message.ready" | "rehearsal.run" | "import.run" | "cleaning.run" | "preflight.run" | "segment.count";
                     id: string;
                 };
             };

@@ -18,10 +18,19 @@ import type { Segment } from './segment-editor.js';
 import { usesQuery } from './segment-uses.js';
 import './segments.css';
 
+const COUNTING_MS = 2_000;
+const COUNTED_WITHIN_MS = 5 * 60_000;
+
+/** Whether its number is on its way; one that has none for long can't be counted. */
+function isBeingCounted({ countedAt, problems, updatedAt }: Segment): boolean {
+  return countedAt === null && problems.length === 0 && Date.now() - Date.parse(updatedAt) < COUNTED_WITHIN_MS;
+}
+
 /** The segments of the workspace: what each asks, how many it found last, and where it is used. */
 export default function SegmentsScreen() {
   const { t } = useTranslation('segments');
   const [total, setTotal] = useState<number>();
+  const [counting, setCounting] = useState(false);
   const create = (
     <LinkButton type="primary" icon={<PlusOutlined />} to="/segments/new">
       {t('create')}
@@ -34,7 +43,12 @@ export default function SegmentsScreen() {
         name="segments"
         views="segments"
         label={t('title')}
-        load={(query) => answer(api.GET('/api/v1/segments', { params: { query } }))}
+        load={async (query) => {
+          const page = await answer(api.GET('/api/v1/segments', { params: { query } }));
+          setCounting(page.items.some(isBeingCounted));
+          return page;
+        }}
+        refetchInterval={counting && COUNTING_MS}
         onTotal={setTotal}
         columns={useColumns()}
         searchLabel={t('search')}

@@ -1,5 +1,6 @@
 export { SegmentsModule } from './segments.module.js';
 export { SegmentsService } from './segments.service.js';
+export { resumeMissedCounts, segmentJobHandlers } from './count-segments.js';
 export { contextOf, membersAmong } from './ask-rule.js';
 export { ensureSegment, findNamedRules } from './segment.repository.js';
 export type { NamedRule } from './segment.repository.js';

@@ -115,6 +115,28 @@ export async function updateSegment(
   return changed > 0;
 }
 
+/** A segment whose present rule has no number yet; undefined for every other. */
+export function findUncounted(
+  sql: Sql,
+  id: string,
+): Promise<(Pick<SegmentRow, 'version' | 'rule'> & { workspaceId: string }) | undefined> {
+  return sql.first(
+    `SELECT workspace_id AS "workspaceId", version, rule FROM segments
+     WHERE id = $1 AND counted_at IS NULL AND deleted_at IS NULL`,
+    [id],
+  );
+}
+
+/** Ids of those without a number that somebody has made or changed since then, oldest first. */
+export async function findUncountedSince(sql: Sql, since: Date): Promise<string[]> {
+  const rows = await sql.rows<{ id: string }>(
+    `SELECT id FROM segments WHERE counted_at IS NULL AND deleted_at IS NULL AND updated_at >= $1
+     ORDER BY updated_at LIMIT 100`,
+    [since],
+  );
+  return rows.map(({ id }) => id);
+}
+
 export function noteCount(sql: Sql, id: string, version: number, count: number, at: Date): Promise<number> {
   return sql.run('UPDATE segments SET count = $3, counted_at = $4 WHERE id = $1 AND version = $2', [
     id,

@@ -14,6 +14,7 @@ import type {
 import { SqlParameters, segmentCondition } from '#engine/segment-query';
 import { Database, isUniqueViolation, toPage } from '#platform/database';
 import type { Sql } from '#platform/database';
+import { JobQueue } from '#platform/queue';
 import { containsPattern, decodeIdCursor } from '#domain/contacts';
 import type { ContactRule } from '#domain/contacts';
 import { audit } from '#domain/workspaces';
@@ -41,7 +42,10 @@ const NAME_MAX = 100;
 /** Segments: named rules over contacts. */
 @Injectable()
 export class SegmentsService {
-  constructor(@Inject(Database) private readonly db: Database) {}
+  constructor(
+    @Inject(Database) private readonly db: Database,
+    @Inject(JobQueue) private readonly queue: JobQueue,
+  ) {}
 
   async list(ctx: RequestContext, query: PageQuery): Promise<Page<View>> {
     const q = containsPattern(query.q);
@@ -74,6 +78,7 @@ export class SegmentsService {
         await audit(tx, ctx, 'segment.created', `segment:${id}`, null, body);
         return this.view(tx, ctx, id);
       })
+      .then((view) => this.countSoon(view))
       .catch(refuseTakenName(body.name));
   }
 
@@ -99,6 +104,7 @@ export class SegmentsService {
         await audit(tx, ctx, 'segment.changed', `segment:${id}`, before, after);
         return this.view(tx, ctx, id);
       })
+      .then((view) => this.countSoon(view))
       .catch(refuseTakenName(changes.name ?? ''));
   }
 
@@ -106,15 +112,16 @@ export class SegmentsService {
   async duplicate(ctx: RequestContext, id: string): Promise<View> {
     const { name, description, rule } = await this.find(this.db, ctx, id);
     const base = name.replace(/ \(\d{1,3}\)$/, '');
-    for (let copy = 2; copy < 1000; copy += 1) {
-      const suffix = ` (${copy})`;
+    for (let n = 2; n < 1000; n += 1) {
+      const suffix = ` (${n})`;
       const draft = { name: base.slice(0, NAME_MAX - suffix.length) + suffix, description, rule };
       try {
-        return await this.db.transaction(async (tx) => {
+        const copy = await this.db.transaction(async (tx) => {
           const created = await insertSegment(tx, ctx.workspaceId, draft);
           await audit(tx, ctx, 'segment.created', `segment:${created}`, null, draft);
           return this.view(tx, ctx, created);
         });
+        return await this.countSoon(copy);
       } catch (error) {
         if (!isUniqueViolation(error)) throw error;
       }
@@ -201,6 +208,12 @@ export class SegmentsService {
       values.push(...parameters.values.slice(values.length));
       return condition;
     };
+  }
+
+  /** Who made it need not wait for its number. */
+  private async countSoon(view: View): Promise<View> {
+    if (view.countedAt === null) await this.queue.add('segment.count', { segmentId: view.id });
+    return view;
   }
 
   private async find(sql: Sql, ctx: RequestContext, id: string): Promise<SegmentRow> {

@@ -38,7 +38,10 @@ function workerAt(location: QueueLocation): { done: string[]; workers: RunningWo
   const done: string[] = [];
   const handle = async ({ importId }: { importId: string }) => void done.push(importId);
   const other = { concurrency: 1, handle: () => Promise.resolve() };
-  const handlers = { 'import.run': { concurrency: 1, handle }, 'cleaning.run': other, 'preflight.run': other };
+  const handlers = {
+    'import.run': { concurrency: 1, handle },
+    ...{ 'cleaning.run': other, 'preflight.run': other, 'segment.count': other },
+  };
   const workers = startWorkers('api', handlers, location, log);
   closing.push(workers);
   return { done, workers };
