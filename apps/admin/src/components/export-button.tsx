@@ -12,11 +12,13 @@ interface ExportButtonProps {
   /** Its name on the disk. */
   file: string;
   /** Parameters of the page's address that narrow the file as they narrow what is shown. */
-  filters: readonly string[];
+  filters?: readonly string[];
+  /** Where “export” does not say what. */
+  label?: string;
 }
 
-/** What a list shows, as a file. */
-export function ExportButton({ path, file, filters }: ExportButtonProps) {
+/** What is shown, as a file. */
+export function ExportButton({ path, file, filters = [], label }: ExportButtonProps) {
   const { t } = useTranslation('components');
   const [params] = useSearchParams();
   const [busy, setBusy] = useState(false);
@@ -35,7 +37,7 @@ export function ExportButton({ path, file, filters }: ExportButtonProps) {
   };
   return (
     <Button icon={<DownloadOutlined />} loading={busy} onClick={() => void save()}>
-      {t('export')}
+      {label ?? t('export')}
     </Button>
   );
 }

@@ -9,6 +9,7 @@ import { answer, api } from '../api/client.js';
 import { queryClient } from '../api/query.js';
 import { NotFoundPage } from '../app/error-page.js';
 import { ConfirmButton } from '../components/confirm-button.js';
+import { ExportButton } from '../components/export-button.js';
 import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { StatusTag } from '../components/status-tag.js';
@@ -53,6 +54,11 @@ export default function ContactScreen() {
         back={{ to: '/contacts', label: t('title') }}
         actions={
           <>
+            <ExportButton
+              path={`/api/v1/contacts/${id}/data.json`}
+              file={`contact-${id}.json`}
+              label={t('exportData')}
+            />
             <ConfirmButton
               danger
               icon={<DeleteOutlined />}

@@ -21,6 +21,7 @@ export const messages: Messages = {
     cancel: '取消',
     delete: '删除',
     deleted: '联系人已删除',
+    exportData: '导出个人数据',
     deleteQuestion: '删除联系人 {{email}}？',
     deleteText: '联系人的资料、标签和列表会一并删除，不能恢复。屏蔽名单中的地址会保留，以免再次收到邮件。',
     search: '搜索邮箱或姓名',
@@ -148,6 +149,7 @@ export const messages: Messages = {
     cancel: 'Cancel',
     delete: 'Delete',
     deleted: 'Contact deleted',
+    exportData: 'Export personal data',
     deleteQuestion: 'Delete the contact {{email}}?',
     deleteText:
       'Properties, tags and memberships go with it and cannot be restored. A suppressed address stays suppressed, so that it never gets mail again.',

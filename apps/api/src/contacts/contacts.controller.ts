@@ -93,6 +93,18 @@ export class ContactsController {
     return this.contacts.remove(ctx, id);
   }
 
+  /** Everything kept about the person, as JSON for the person. */
+  @Get(':id/data.json')
+  @Needs('contacts.read')
+  @ApiProduces('application/json')
+  async data(@Ctx() ctx: RequestContext, @Param('id', { schema: Id }) id: string): Promise<StreamableFile> {
+    const data = await this.contacts.personalData(ctx, id);
+    return new StreamableFile(Buffer.from(`${JSON.stringify(data, null, 2)}\n`), {
+      type: 'application/json; charset=utf-8',
+      disposition: `attachment; filename="contact-${id}.json"`,
+    });
+  }
+
   @Get(':id/timeline')
   @Needs('contacts.read')
   @Answers(page(TimelineEntry))

@@ -33,6 +33,7 @@ import { containsPattern } from './contains-pattern.js';
 import { exportContacts } from './export-contacts.js';
 import { setMemberships } from './memberships.js';
 import { decodeIdCursor } from './page-key.js';
+import { collectPersonalData } from './personal-data.js';
 import { staleVersion } from './stale-version.js';
 import { registerTags } from './tag.repository.js';
 import { readTimeline } from './timeline.js';
@@ -141,6 +142,15 @@ export class ContactsService {
 
   change(ctx: RequestContext, body: z.infer<typeof BulkContactsBody>): Promise<{ affected: number }> {
     return this.db.transaction(async (tx) => ({ affected: await changeContacts(tx, ctx, body) }));
+  }
+
+  /** Everything kept about the person, for the person. Who handed it out stands in the audit. */
+  personalData(ctx: RequestContext, id: string): Promise<Record<string, unknown>> {
+    return this.db.transaction(async (tx) => {
+      const row = await this.find(tx, ctx, id);
+      await audit(tx, ctx, 'contact.data-exported', `contact:${id}`, null, null);
+      return collectPersonalData(tx, ctx.workspaceId, await this.view(tx, row), row.canonical);
+    });
   }
 
   async timeline(
