@@ -251,7 +251,8 @@ TABLE contact_fields (
   key text NOT NULL,
   label text NOT NULL,
   type text NOT NULL,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  default_value text NOT NULL DEFAULT ''::text
 )
 
 TABLE contacts (

@@ -429,6 +429,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fields/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What names each field: segments, templates, unsent campaigns, forms */
+        get: operations["Fields_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fields/{id}": {
         parameters: {
             query?: never;
@@ -5533,6 +5550,11 @@ export interface components {
             label: string;
             /** @enum {string} */
             type: "text" | "number" | "boolean" | "date";
+            /**
+             * @description what a mail says instead, as each new use of the variable begins with it; empty: nothing
+             * @default
+             */
+            defaultValue: string & (unknown & unknown);
             /** @example 42 */
             id: string;
             /**
@@ -5540,6 +5562,19 @@ export interface components {
              * @example 2026-05-06T07:08:09.000Z
              */
             createdAt: string;
+        };
+        FieldUsage: {
+            /** @example 42 */
+            field: string;
+            total: number;
+            /** @description the first 20 */
+            uses: {
+                /** @enum {string} */
+                kind: "segment" | "template" | "campaign" | "form";
+                /** @example 42 */
+                id: string;
+                name: string;
+            }[];
         };
         Form: {
             name: string;
@@ -9572,6 +9607,11 @@ export interface operations {
                     label: string;
                     /** @enum {string} */
                     type: "text" | "number" | "boolean" | "date";
+                    /**
+                     * @description what a mail says instead, as each new use of the variable begins with it; empty: nothing
+                     * @default
+                     */
+                    defaultValue?: string & (unknown & unknown);
                 };
             };
         };
@@ -9583,6 +9623,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Field"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Fields_usage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FieldUsage"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
                 };
             };
             /** @description problem */
@@ -9644,6 +9720,8 @@ export interface operations {
             content: {
                 "application/json": {
                     label: string;
+                    /** @description what a mail says instead, as each new use of the variable begins with it; empty: nothing */
+                    defaultValue?: string & (unknown & unknown);
                 };
             };
         };

@@ -9,6 +9,8 @@ export interface Variable {
   label: string;
   /** Kind of a custom field; text without one. */
   type: string;
+  /** What a mail says where a contact has nothing in it. */
+  fallback?: string;
 }
 
 /** Roots that a merge tag and a rule may name; addresses of the mail's own pages are typed into links. */
@@ -24,7 +26,12 @@ export function useVariables(): Variable[] {
       ...(standard?.items ?? [])
         .filter(({ path }) => IN_TEXT.test(path))
         .map(({ path, label }) => ({ path, label: i18n.language === 'en' ? label.en : label.zh, type: 'text' })),
-      ...(fields ?? []).map(({ key, label, type }) => ({ path: `fields.${key}`, label, type: String(type) })),
+      ...(fields ?? []).map(({ key, label, type, defaultValue }) => ({
+        path: `fields.${key}`,
+        label,
+        type: String(type),
+        fallback: defaultValue,
+      })),
     ],
     [standard, fields, i18n.language],
   );

@@ -4,12 +4,17 @@ import { Button, Dropdown, type MenuProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { fieldsQuery, variablesQuery } from '../api/reference.js';
 
+const NAME_OR_WORD = 'default name "…"';
+
 /** A menu of everything a mail can say about its recipient; choosing one inserts it. */
 export function VariableMenu({ onInsert, compact = false }: { onInsert: (tag: string) => void; compact?: boolean }) {
   const { t, i18n } = useTranslation('editor');
   const variables = useQuery(variablesQuery).data?.items ?? [];
   const fields = useQuery(fieldsQuery).data ?? [];
-  const own = fields.map(({ key, label }) => entry(`fields.${key}`, label));
+  const own = fields.map(({ key, label, defaultValue }) =>
+    // What a field falls back to has no quotation mark in it.
+    entry(defaultValue ? `default fields.${key} "${defaultValue}"` : `fields.${key}`, label, braces(`fields.${key}`)),
+  );
   const standard = variables
     .filter(({ path }) => !path.startsWith('fields.'))
     .map(({ path, label }) => entry(path, i18n.language === 'en' ? label.en : label.zh));
@@ -21,7 +26,7 @@ export function VariableMenu({ onInsert, compact = false }: { onInsert: (tag: st
       key: 'blocks',
       label: t('variable.blocks'),
       children: [
-        entry('default name "…"', t('variable.fallback'), t('variable.fallbackTag')),
+        entry(NAME_OR_WORD, t('variable.fallback'), t('variable.fallbackTag')),
         entry('#if', t('variable.condition'), t('variable.conditionTag')),
       ],
     },
@@ -50,7 +55,7 @@ function entry(key: string, label: string, example = braces(key)) {
 
 function tagOf(key: string, t: (key: 'variable.fallbackWord' | 'variable.conditionWord') => string): string {
   if (key === '#if') return `{{#if name}}${t('variable.conditionWord')}{{/if}}`;
-  if (key.startsWith('default')) return `{{default name "${t('variable.fallbackWord')}"}}`;
+  if (key === NAME_OR_WORD) return `{{default name "${t('variable.fallbackWord')}"}}`;
   return braces(key);
 }
 

@@ -14,14 +14,15 @@ interface FieldDrawerProps {
   onClose: () => void;
 }
 
-/** Creates a field, or changes the label of one: key and type are fixed, since mail and data rely on them. */
+/** Creates a field, or changes the label and default value of one: key and type are fixed, since mail and data rely on them. */
 export function FieldDrawer({ open, field, onClose }: FieldDrawerProps) {
   const { t } = useTranslation('fields');
   const [form] = Form.useForm<Body>();
   const save = async (body: Body) => {
     if (field) {
-      const { label } = body;
-      await answer(api.PATCH('/api/v1/fields/{id}', { params: { path: { id: field.id } }, body: { label } }));
+      const { label, defaultValue } = body;
+      const path = { id: field.id };
+      await answer(api.PATCH('/api/v1/fields/{id}', { params: { path }, body: { label, defaultValue } }));
     } else await answer(api.POST('/api/v1/fields', { body }));
     await queryClient.invalidateQueries({ queryKey: ['fields'] });
   };
@@ -31,7 +32,7 @@ export function FieldDrawer({ open, field, onClose }: FieldDrawerProps) {
   return (
     <FormDrawer<Body>
       name="field"
-      title={field ? t('fields.rename') : t('fields.create')}
+      title={field ? t('fields.edit') : t('fields.create')}
       open={open}
       onClose={onClose}
       form={form}
@@ -55,6 +56,14 @@ export function FieldDrawer({ open, field, onClose }: FieldDrawerProps) {
           disabled={Boolean(field)}
           options={FIELD_TYPES.map((value) => ({ value, label: t(`fields.typeName.${value}`) }))}
         />
+      </Form.Item>
+      <Form.Item
+        name="defaultValue"
+        label={t('fields.defaultValue')}
+        extra={t('fields.defaultHelp')}
+        rules={[{ pattern: /^[^"{}\\]*$/, message: t('fields.defaultRule') }]}
+      >
+        <Input maxLength={200} />
       </Form.Item>
     </FormDrawer>
   );

@@ -9,6 +9,7 @@ import { ConfirmButton } from '../components/confirm-button.js';
 import { DataTable, type Column } from '../components/data-table.js';
 import { EmptyState } from '../components/empty-state.js';
 import { FieldDrawer } from './field-drawer.js';
+import { DeleteText, UseCount } from './field-uses.js';
 
 type Field = Resource<'Field'>;
 
@@ -29,6 +30,16 @@ export function FieldsTab() {
       key: 'variable',
       render: (_, { key }) => <code className="mono">{variable(key)}</code>,
     },
+    {
+      title: t('fields.defaultValue'),
+      key: 'default',
+      render: (_, { defaultValue }) => (
+        <span className="ellipsis clip-200" title={defaultValue}>
+          {defaultValue || '–'}
+        </span>
+      ),
+    },
+    { title: t('fields.uses'), key: 'uses', align: 'right', render: (_, field) => <UseCount field={field} /> },
     {
       title: <span className="visually-hidden">{t('actions')}</span>,
       key: 'actions',
@@ -54,6 +65,9 @@ export function FieldsTab() {
               <Tag>{t(`fields.typeName.${field.type}`)}</Tag>
             </div>
             <code className="mono">{variable(field.key)}</code>
+            <span className="quiet">
+              {t('fields.uses')} <UseCount field={field} />
+            </span>
             <Actions field={field} onEdit={setEdited} />
           </div>
         )}
@@ -77,13 +91,13 @@ function Actions({ field, onEdit }: { field: Field; onEdit: (field: Field) => vo
   return (
     <div className="row-actions">
       <Button size="small" onClick={() => onEdit(field)}>
-        {t('rename')}
+        {t('edit')}
       </Button>
       <ConfirmButton
         size="small"
         danger
         question={t('fields.deleteQuestion', { name: field.label })}
-        consequence={t('fields.deleteText')}
+        consequence={<DeleteText field={field} />}
         confirm={t('delete')}
         onConfirm={async () => {
           await answer(api.DELETE('/api/v1/fields/{id}', { params: { path: { id: field.id } } }));

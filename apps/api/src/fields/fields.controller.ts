@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Field, FieldBody, Id, UpdateFieldBody, page } from '#contracts';
+import { Field, FieldBody, FieldUsage, Id, UpdateFieldBody, page } from '#contracts';
 import { FieldsService } from '#domain/contacts';
 import { Needs } from '../http/access.decorators.js';
 import { Answers } from '../http/answers.js';
@@ -21,6 +21,14 @@ export class FieldsController {
     return { items: await this.fields.list(ctx), nextCursor: null };
   }
 
+  @Get('usage')
+  @Needs('contacts.read')
+  @ApiOperation({ summary: 'What names each field: segments, templates, unsent campaigns, forms' })
+  @Answers(page(FieldUsage))
+  async usage(@Ctx() ctx: RequestContext) {
+    return { items: await this.fields.usage(ctx), nextCursor: null };
+  }
+
   @Post()
   @Needs('contacts.write')
   @Answers(Field, 201)
@@ -36,7 +44,7 @@ export class FieldsController {
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: UpdateFieldBody }) body: z.infer<typeof UpdateFieldBody>,
   ) {
-    return this.fields.relabel(ctx, id, body.label);
+    return this.fields.relabel(ctx, id, body);
   }
 
   @Delete(':id')

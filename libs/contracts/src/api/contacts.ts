@@ -8,9 +8,29 @@ export type FieldType = (typeof FIELD_TYPES)[number];
 export const FieldKey = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,39}$/, 'must start with a letter and have lower-case letters, digits or _ only');
-export const FieldBody = z.object({ key: FieldKey, label: line(100), type: z.enum(FIELD_TYPES) });
-export const UpdateFieldBody = z.object({ label: line(100) });
+const DefaultValue = line(200, 0)
+  .regex(/^[^"{}\\]*$/, 'must not contain quotation marks, braces or backslashes')
+  .meta({ description: 'what a mail says instead, as each new use of the variable begins with it; empty: nothing' });
+export const FieldBody = z.object({
+  key: FieldKey,
+  label: line(100),
+  type: z.enum(FIELD_TYPES),
+  defaultValue: DefaultValue.default(''),
+});
+export const UpdateFieldBody = z.object({ label: line(100), defaultValue: DefaultValue.optional() });
 export const Field = FieldBody.extend({ id: Id, createdAt: Instant }).meta({ id: 'Field' });
+
+/** What names a field, but for mail that has been sent. */
+export const FIELD_USES = ['segment', 'template', 'campaign', 'form'] as const;
+export const FieldUsage = z
+  .object({
+    field: Id,
+    total: z.number().int(),
+    uses: z
+      .array(z.object({ kind: z.enum(FIELD_USES), id: Id, name: z.string() }))
+      .meta({ description: 'the first 20' }),
+  })
+  .meta({ id: 'FieldUsage' });
 
 export const TagBody = z.object({ name: line(60) });
 export const Tag = z.object({ id: Id, name: z.string(), contacts: z.number().int() }).meta({ id: 'Tag' });

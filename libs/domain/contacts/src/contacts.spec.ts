@@ -52,9 +52,9 @@ async function refusal(work: Promise<unknown>): Promise<DomainError> {
 
 describe('contacts', () => {
   it('are stored with typed fields, and every wrong value is named at once', async () => {
-    await fields.create(ctx, { key: 'points', label: '积分', type: 'number' });
-    await fields.create(ctx, { key: 'birthday', label: '生日', type: 'date' });
-    await fields.create(ctx, { key: 'vip', label: 'VIP', type: 'boolean' });
+    await fields.create(ctx, { key: 'points', label: '积分', type: 'number', defaultValue: '' });
+    await fields.create(ctx, { key: 'birthday', label: '生日', type: 'date', defaultValue: '' });
+    await fields.create(ctx, { key: 'vip', label: 'VIP', type: 'boolean', defaultValue: '' });
     const contact = await add({
       email: ' Li.Ming@例子.测试 ',
       name: '李明',
@@ -275,12 +275,42 @@ describe('tags', () => {
 });
 
 describe('fields', () => {
+  it('say what names them, but for mail that has gone out', async () => {
+    const make = (key: string, defaultValue = '') =>
+      fields.create(ctx, { key, label: key, type: 'text' as const, defaultValue });
+    const [town, towns] = [await make('town', '杭州'), await make('towns')];
+    expect(town.defaultValue).toBe('杭州');
+    const rule = { version: 1, root: { kind: 'all', of: [{ kind: 'any', of: [{ kind: 'field', key: 'town' }] }] } };
+    const content = { html: '{{default fields.town "x"}} {{fields.town}}', document: { path: 'fields.towns' } };
+    await test.db.run(
+      `WITH s AS (INSERT INTO segments (workspace_id, name, rule) VALUES ($1, '本地', $2)),
+         t AS (INSERT INTO templates (workspace_id, name, content) VALUES ($1, '信', $3))
+       INSERT INTO campaigns (workspace_id, name, content, audience, status, uncertain, from_name, from_address)
+       VALUES ($1, '草稿', $3, '{"lists": []}', 'draft', 'hold', '', ''), ($1, '旧', $3, '{"lists": []}', 'sent', 'hold', '', '')`,
+      [ctx.workspaceId, JSON.stringify(rule), JSON.stringify(content)],
+    );
+    const usage = await fields.usage(ctx);
+    expect(
+      usage.map(({ field, total, uses }) => [field, total, uses.map(({ kind, name }) => `${kind} ${name}`)]),
+    ).toEqual([
+      [town.id, 3, ['template 信', 'segment 本地', 'campaign 草稿']],
+      [towns.id, 2, ['template 信', 'campaign 草稿']],
+    ]);
+    expect(await fields.relabel(ctx, town.id, { label: 'Town' })).toMatchObject({
+      label: 'Town',
+      defaultValue: '杭州',
+    });
+    expect(await fields.relabel(ctx, town.id, { label: 'Town', defaultValue: '' })).toMatchObject({ defaultValue: '' });
+  });
+
   it('take their values along when they are deleted', async () => {
-    const field = await fields.create(ctx, { key: 'city', label: '城市', type: 'text' });
-    expect((await refusal(fields.create(ctx, { key: 'city', label: 'x', type: 'text' }))).code).toBe('ALREADY_EXISTS');
+    const field = await fields.create(ctx, { key: 'city', label: '城市', type: 'text', defaultValue: '' });
+    expect((await refusal(fields.create(ctx, { key: 'city', label: 'x', type: 'text', defaultValue: '' }))).code).toBe(
+      'ALREADY_EXISTS',
+    );
     const { id } = await add({ email: 'f@example.com', fields: { city: '上海' } });
     await fields.remove(ctx, field.id);
-    await fields.create(ctx, { key: 'city', label: 'City', type: 'number' });
+    await fields.create(ctx, { key: 'city', label: 'City', type: 'number', defaultValue: '' });
     expect((await contacts.get(ctx, id)).fields).toEqual({});
   });
 });

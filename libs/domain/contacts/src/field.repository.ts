@@ -6,9 +6,10 @@ export interface FieldRow {
   key: string;
   label: string;
   type: FieldType;
+  defaultValue: string;
   createdAt: Date;
 }
-const COLUMNS = 'id, key, label, type, created_at AS "createdAt"';
+const COLUMNS = 'id, key, label, type, default_value AS "defaultValue", created_at AS "createdAt"';
 
 /** A workspace has at most this many, so all of them can be read at once. */
 export const FIELDS_MAX = 200;
@@ -26,21 +27,27 @@ export function findField(sql: Sql, workspaceId: string, id: string): Promise<Fi
 export function insertField(
   sql: Sql,
   workspaceId: string,
-  field: Pick<FieldRow, 'key' | 'label' | 'type'>,
+  field: Pick<FieldRow, 'key' | 'label' | 'type' | 'defaultValue'>,
 ): Promise<FieldRow | undefined> {
   return sql.first(
-    `INSERT INTO contact_fields (workspace_id, key, label, type) VALUES ($1, $2, $3, $4)
+    `INSERT INTO contact_fields (workspace_id, key, label, type, default_value) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (workspace_id, key) DO NOTHING RETURNING ${COLUMNS}`,
-    [workspaceId, field.key, field.label, field.type],
+    [workspaceId, field.key, field.label, field.type, field.defaultValue],
   );
 }
 
-export function relabelField(sql: Sql, workspaceId: string, id: string, label: string): Promise<FieldRow | undefined> {
-  return sql.first(`UPDATE contact_fields SET label = $3 WHERE workspace_id = $1 AND id = $2 RETURNING ${COLUMNS}`, [
-    workspaceId,
-    id,
-    label,
-  ]);
+/** Changes the label, and where given the default value. */
+export function relabelField(
+  sql: Sql,
+  workspaceId: string,
+  id: string,
+  { label, defaultValue }: { label: string; defaultValue?: string | undefined },
+): Promise<FieldRow | undefined> {
+  return sql.first(
+    `UPDATE contact_fields SET label = $3, default_value = coalesce($4, default_value)
+     WHERE workspace_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
+    [workspaceId, id, label, defaultValue ?? null],
+  );
 }
 
 /** Deletes the field and what contacts hold in it, so that a later field of the same key starts empty. */

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { DomainError, notFound } from '#contracts';
-import type { Field, FieldBody } from '#contracts';
+import type { Field, FieldBody, FieldUsage, UpdateFieldBody } from '#contracts';
 import { Database } from '#platform/database';
 import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
+import { findFieldUsage } from './field-usage.js';
 import { FIELDS_MAX, deleteField, findField, findFields, insertField, relabelField } from './field.repository.js';
 import type { FieldRow } from './field.repository.js';
 
@@ -32,12 +33,21 @@ export class FieldsService {
     });
   }
 
-  async relabel(ctx: RequestContext, id: string, label: string): Promise<z.infer<typeof Field>> {
+  /** What names each field that is named somewhere. */
+  usage(ctx: RequestContext): Promise<z.infer<typeof FieldUsage>[]> {
+    return findFieldUsage(this.db, ctx.workspaceId);
+  }
+
+  async relabel(
+    ctx: RequestContext,
+    id: string,
+    body: z.infer<typeof UpdateFieldBody>,
+  ): Promise<z.infer<typeof Field>> {
     return this.db.transaction(async (tx) => {
       const before = await findField(tx, ctx.workspaceId, id);
-      const row = await relabelField(tx, ctx.workspaceId, id, label);
+      const row = await relabelField(tx, ctx.workspaceId, id, body);
       if (!before || !row) throw notFound('field', id);
-      await audit(tx, ctx, 'field.changed', `field:${id}`, { label: before.label }, { label });
+      await audit(tx, ctx, 'field.changed', `field:${id}`, toField(before), toField(row));
       return toField(row);
     });
   }

@@ -119,8 +119,9 @@ function TagMenu({ editor }: { editor: Editor }) {
   const { t } = useTranslation('blocks');
   const variables = useVariables();
   const insert = (path: string) => {
+    const fallback = variables.find((each) => each.path === path)?.fallback ?? '';
     const at = editor.state.selection.from;
-    editor.chain().focus().insertContent({ type: 'mergeTag', attrs: { path } }).run();
+    editor.chain().focus().insertContent({ type: 'mergeTag', attrs: { path, fallback } }).run();
     // Chosen, so that its fallback can be written at once.
     editor.commands.setNodeSelection(at);
   };

@@ -96,7 +96,7 @@ const all = async () => {
 };
 const add = (body: object) => contacts.create(ctx, ContactBody.parse(body));
 const field = (key: string, type: 'text' | 'number' | 'date', label = key) =>
-  new FieldsService(test.db).create(ctx, { key, label, type });
+  new FieldsService(test.db).create(ctx, { key, label, type, defaultValue: '' });
 /** What a run leaves besides its result: nothing. */
 async function leftovers() {
   return test.db.rows(`SELECT 'chunk' AS what FROM import_chunks UNION ALL
