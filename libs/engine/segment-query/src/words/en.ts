@@ -1,4 +1,4 @@
-import { providerName } from './provider-name.js';
+import { bounceReasonName, providerName } from './names.js';
 import type { ValueTest, Words } from './words.js';
 
 const listed = (names: readonly string[], word: string) =>
@@ -173,7 +173,7 @@ export const EN: Words = {
   recipient: (is, campaign, outcome, { link, reason, provider }) => {
     const details = [
       ...(link ? [`link ${link}`] : []),
-      ...(reason ? [`reason ${reason}`] : []),
+      ...(reason ? [`reason: ${bounceReasonName(reason, 'en')}`] : []),
       ...(provider ? [`at ${provider}`] : []),
     ];
     const said = `${outcome} ${campaign}${details.length > 0 ? ` (${details.join(', ')})` : ''}`;

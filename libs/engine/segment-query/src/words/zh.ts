@@ -1,4 +1,4 @@
-import { providerName } from './provider-name.js';
+import { bounceReasonName, providerName } from './names.js';
 import type { ValueTest, Words } from './words.js';
 
 const quote = (name: string) => `「${name}」`;
@@ -126,7 +126,7 @@ export const ZH: Words = {
   statusIs: '状态',
   provider: (id) => providerName(id, 'zh'),
   providerIs: '邮箱服务商',
-  oneOf: (subject, is, names) => `${subject}${is ? '为' : '不为'}${names}`,
+  oneOf: (subject, is, names) => `${subject}${is ? '为' : '不为'}${after(names)}`,
   reason: {
     hard_bounce: '硬退信',
     soft_bounce: '软退信',
@@ -180,7 +180,7 @@ export const ZH: Words = {
   recipient: (is, campaign, outcome, { link, reason, provider }) => {
     const details = [
       ...(link ? [`第 ${link} 个链接`] : []),
-      ...(reason ? [`原因 ${reason}`] : []),
+      ...(reason ? [`原因：${bounceReasonName(reason, 'zh')}`] : []),
       ...(provider ? [provider] : []),
     ];
     const shown = details.length > 0 ? `（${details.join('，')}）` : '';
