@@ -106,7 +106,7 @@ export async function addPeople(tx: Transaction, workspaceId: string, locale: Lo
          'birthday', to_char(date '1960-01-01' + floor(17000 * ${chance(`${n} || 'birthday'`)})::int, 'YYYY-MM-DD')),
        CASE WHEN ${chance(`${n} || 'tag'`)} < 0.1 THEN ARRAY['vip'] WHEN ${chance(`${n} || 'tag'`)} < 0.35
          THEN ARRAY['repeat'] ELSE '{}' END,
-       now() - interval '420 days' * ${chance(`${n} || 'since'`)}
+       date_trunc('hour', now()) - interval '420 days' * ${chance(`${n} || 'since'`)}
      FROM (SELECT n, 'demo' || lpad(n::text, 4, '0') AS local, ${pick('$2::text[]', `${n} || 'domain'`)} AS domain,
          ${chance(`${n} || 'lang'`)} < $9 AS chinese FROM generate_series(1, $10) AS n) AS people ORDER BY n`,
     [
