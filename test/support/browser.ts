@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions, Locator, Page } from 'playwright-core';
 import type { Product } from './product.js';
 
 export type Locale = 'zh-CN' | 'en';
@@ -36,8 +36,12 @@ const TABS_MAX = 150;
 const launched: Browser[] = [];
 
 /** Debian's Chromium with a fresh profile; {@link closeBrowsers} ends it. */
-export async function openBrowser(): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGUMENTS });
+export async function openBrowser({ args = [], ...more }: LaunchOptions = {}): Promise<Browser> {
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [...ARGUMENTS, ...args],
+    ...more,
+  });
   launched.push(browser);
   return browser;
 }
@@ -62,17 +66,19 @@ export interface VisitOptions {
   locale?: Locale;
   width?: number;
   height?: number;
+  more?: BrowserContextOptions;
 }
 
 /** Opens a page of its own, with no cookie and no memory of another. */
 export async function visit(browser: Browser, product: Product, options: VisitOptions = {}): Promise<Visit> {
-  const { locale = 'zh-CN', width = 1440, height = 900 } = options;
+  const { locale = 'zh-CN', width = 1440, height = 900, more } = options;
   const context = await browser.newContext({
     baseURL: product.url,
     locale,
     timezoneId: 'Asia/Shanghai',
     viewport: { width, height },
     acceptDownloads: true,
+    ...more,
   });
   context.setDefaultTimeout(PATIENCE_MS);
   let clicks = 0;

@@ -1,0 +1,3 @@
+import { testKeyScreens } from '../support/key-screens.js';
+
+testKeyScreens('en');
