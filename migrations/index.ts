@@ -55,6 +55,7 @@ import { SavedViews1700000000168 } from './1700000000168-saved-views.js';
 import { BouncesWithoutReference1700000000169 } from './1700000000169-bounces-without-reference.js';
 import { ContactSamples1700000000170 } from './1700000000170-contact-samples.js';
 import { AbSendTimes1700000000175 } from './1700000000175-ab-send-times.js';
+import { VariantRevisions1700000000176 } from './1700000000176-variant-revisions.js';
 import { FieldDefaults1700000000180 } from './1700000000180-field-defaults.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
@@ -116,5 +117,6 @@ export const migrations = [
   BouncesWithoutReference1700000000169,
   ContactSamples1700000000170,
   AbSendTimes1700000000175,
+  VariantRevisions1700000000176,
   FieldDefaults1700000000180,
 ];

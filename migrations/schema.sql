@@ -283,7 +283,8 @@ TABLE content_revisions (
   actor text,
   restored_from bigint,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  variant smallint NOT NULL DEFAULT 0
 )
 
 TABLE dkim_keys (

@@ -23,5 +23,5 @@ export const AbTestTab = lazy(() => withTexts(import('./report-tab.js')));
 /** Above a report: what the rest of the recipients wait for. */
 export const AbTestNotice = lazy(() => withTexts(import('./report-notice.js')));
 
-export { abReportQuery, abTestQuery, letterOf, startSubjectTest, type AbReport } from './ab-query.js';
+export { abReportQuery, abTestQuery, letterOf, startSubjectTest, type AbReport, type AbTest } from './ab-query.js';
 export { problemsOf, testsTimes, type Departure } from './times.js';

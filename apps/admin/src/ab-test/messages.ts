@@ -48,6 +48,10 @@ export const messages: Messages = {
     content: '内容',
     asInA: '与变体 A 相同',
     ownContent: '自己的内容',
+    editContent: '编辑内容',
+    editContentOf: '编辑变体 {{letter}} 的内容',
+    writeContent: '写自己的内容',
+    writeContentOf: '写变体 {{letter}} 自己的内容',
     contentChoice: {
       same: '与变体 A 相同',
       own: '保留现有的自己的内容',
@@ -201,6 +205,10 @@ export const messages: Messages = {
     content: 'Content',
     asInA: 'As in variant A',
     ownContent: 'Content of its own',
+    editContent: 'Edit content',
+    editContentOf: 'Edit content of variant {{letter}}',
+    writeContent: 'Write its own content',
+    writeContentOf: 'Write own content for variant {{letter}}',
     contentChoice: {
       same: 'As in variant A',
       own: 'Keep the content of its own',

@@ -1,9 +1,9 @@
 import { ExperimentOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { armSizes, HELD_OUT, REST } from '#engine/ab-test';
 import { answer, api } from '../api/client.js';
 import type { Resource } from '../api/types.js';
@@ -98,6 +98,8 @@ function Summary({ campaignId, test, campaign, people, departure }: TestCardProp
                 <span className="quiet block">
                   {variant.fromName ?? campaign.from.name}
                   {variant.content && ` · ${t('ownContent')}`}
+                  {' · '}
+                  <ContentLink campaignId={campaignId} variant={index + 1} own={variant.content !== null} />
                 </span>
               </span>
             )}
@@ -125,6 +127,29 @@ function Summary({ campaignId, test, campaign, people, departure }: TestCardProp
         )}
       </dl>
     </>
+  );
+}
+
+/** The way to what a variant says, and where one comes back to. */
+function ContentLink({ campaignId, variant, own }: { campaignId: string; variant: number; own: boolean }) {
+  const { t } = useTranslation('abTest');
+  const { hash } = useLocation();
+  const letter = letterOf(variant);
+  const link = useRef<HTMLAnchorElement>(null);
+  const backHere = hash === `#abTest-${letter}`;
+  useEffect(() => {
+    if (!backHere) return;
+    link.current?.scrollIntoView({ block: 'center' });
+    link.current?.focus({ preventScroll: true });
+  }, [backHere]);
+  return (
+    <Link
+      ref={link}
+      to={`/campaigns/${campaignId}/variants/${letter}`}
+      aria-label={t(own ? 'editContentOf' : 'writeContentOf', { letter })}
+    >
+      {t(own ? 'editContent' : 'writeContent')}
+    </Link>
   );
 }
 

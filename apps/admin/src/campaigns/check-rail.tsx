@@ -13,6 +13,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { serverNow } from '../api/clock.js';
+import { letterOf } from '../ab-test/index.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { useNarrow } from '../components/use-narrow.js';
@@ -132,6 +133,7 @@ function CheckRow({ item, onTest, onMissing }: Ways & { item: CheckItem }) {
   const { campaign } = useDraftContext();
   const text = useCheckText();
   const section = sectionOf(item);
+  const variant = /^abTest\.variants\.(\d)\.content\.(?!subject)/.exec(item.property)?.[1];
   const line = item.params?.line;
   const said = line ? t('checks.atLine', { text: text(item), line: String(line) }) : text(item);
   return (
@@ -153,6 +155,8 @@ function CheckRow({ item, onTest, onMissing }: Ways & { item: CheckItem }) {
         <Link to={item.params?.id ? `/settings/domains/${item.params.id}` : '/settings/domains'}>{said}</Link>
       ) : item.property.startsWith('workspace') ? (
         <Link to="/settings/workspace">{said}</Link>
+      ) : variant ? (
+        <Link to={`/campaigns/${campaign.id}/variants/${letterOf(Number(variant) + 1)}`}>{said}</Link>
       ) : section === 'content' && item.code !== 'CONTENT_EMPTY' ? (
         <Link to={`/campaigns/${campaign.id}/content`}>{said}</Link>
       ) : (

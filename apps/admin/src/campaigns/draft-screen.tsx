@@ -33,7 +33,7 @@ export default function DraftScreen() {
   useSaveKey(() => void flush());
   useEffect(() => {
     // The card of the test comes later, and takes the focus itself.
-    if (hash && hash !== '#abTest') goToSection(hash.slice(1) as SectionKey);
+    if (hash && !hash.startsWith('#abTest')) goToSection(hash.slice(1) as SectionKey);
   }, [hash]);
   return (
     <>

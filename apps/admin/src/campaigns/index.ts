@@ -15,6 +15,7 @@ export const feature: Feature = {
       children: [
         { index: true, lazy: screen(() => import('./draft-screen.js')) },
         { path: 'content', lazy: screen(() => import('./content-screen.js')) },
+        { path: 'variants/:letter', lazy: screen(() => import('./variant-screen.js')) },
       ],
     },
   ],

@@ -15,19 +15,29 @@ import { Field } from './field.js';
 
 const MOST = 10;
 
+interface TestDialogProps {
+  open: boolean;
+  onClose: () => void;
+  /** The variant of an A/B test that is looked at; 0 is the campaign itself. */
+  variant?: number;
+  /** Saves what the page shows, where that is not the draft itself. */
+  before?: () => Promise<boolean>;
+}
+
 /** Sends the mail to a few addresses, filled with the data of a contact; nothing of it is counted. */
-export function TestDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function TestDialog({ open, onClose, variant: shown = 0, before }: TestDialogProps) {
   const { t } = useTranslation('campaigns');
   const { campaign, flush } = useDraftContext();
   const { user } = useSession();
   const report = useReport();
   const [to, setTo] = useState<string[]>([user.email]);
   const [contactId, setContactId] = useState<string>();
-  const [variant, setVariant] = useState(0);
+  const [variant, setVariant] = useState(shown);
   const [problem, setProblem] = useState<string>();
   const send = useMutation({
     mutationFn: async () => {
-      if (!(await flush())) throw new ApiError({ code: 'VALIDATION_FAILED', status: 422, detail: '' });
+      if (!(await flush()) || !(await (before?.() ?? true)))
+        throw new ApiError({ code: 'VALIDATION_FAILED', status: 422, detail: '' });
       return answer(
         api.POST('/api/v1/campaigns/{id}/test', {
           params: { path: { id: campaign.id } },

@@ -3,6 +3,7 @@ import { CampaignsModule as CampaignsDomain } from '#domain/campaigns';
 import { DeliveryModule } from '#domain/delivery';
 import { ReportingModule } from '#domain/reporting';
 import { AbTestsController } from './ab-tests.controller.js';
+import { VariantContentsController } from './variant-contents.controller.js';
 import { AudienceController } from './audience.controller.js';
 import { CampaignRevisionsController } from './campaign-revisions.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
@@ -16,6 +17,7 @@ import { ZonesController } from './zones.controller.js';
     CampaignsController,
     AudienceController,
     AbTestsController,
+    VariantContentsController,
     UncertainController,
     RehearsalsController,
     CampaignRevisionsController,

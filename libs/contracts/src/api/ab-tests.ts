@@ -92,6 +92,10 @@ function differsInTimeOnly({ subject, fromName, content }: AbVariant): boolean {
 export const AbTest = z.object({ version: Version, ...settings }).meta({ id: 'AbTest' });
 /** `test` is null where the campaign tests nothing. */
 export const AbTestAnswer = z.object({ test: AbTest.nullable() }).meta({ id: 'AbTestAnswer' });
+/** B, C and D by their number, in a path. */
+export const VariantBesideA = z.enum(['1', '2', '3']).meta({ description: 'B, C or D' });
+/** Writes what one variant says; its first own content, or the next. `version` is that of the test. */
+export const VariantContentBody = z.object({ version: Version, content: ContentBody });
 export const AbWinnerBody = z.object({ variant: VariantNumber });
 
 const Comparison = z.object({

@@ -7,6 +7,6 @@ export { ImagesService } from './images.service.js';
 export { IMAGE_MAX, imageTooLarge } from './image-file.js';
 export { findImage } from './image.repository.js';
 export { findTemplateContent } from './template.repository.js';
-export { getRevision, listRevisions, recordRevision } from './revisions.js';
+export { forgetVariants, getRevision, listRevisions, recordRevision } from './revisions.js';
 export { withSavedBlocks } from './saved-blocks.js';
 export { SavedBlocksService } from './saved-blocks.service.js';

@@ -8,8 +8,8 @@ import { actorLabel } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
 import { formatOf } from './content-format.js';
 
-/** What has content: a template or a campaign. */
-export type ContentOwner = { templateId: string } | { campaignId: string };
+/** What has content: a template, a campaign, or a variant of its A/B test beside A. */
+export type ContentOwner = { templateId: string } | { campaignId: string; variant?: number };
 
 /** Revisions kept of one owner; older ones go. */
 const KEPT = 50;
@@ -42,12 +42,12 @@ export async function recordRevision(
   { before, after, restoredFrom = null }: { before: ContentBody; after: ContentBody; restoredFrom?: string | null },
 ): Promise<void> {
   if (JSON.stringify(before) === JSON.stringify(after) && restoredFrom === null) return;
-  const { column, id } = columnOf(owner);
+  const { column, id, variant } = columnOf(owner);
   const actor = actorLabel(ctx.actor);
   const latest = await tx.first<{ id: string; open: boolean }>(
     `SELECT id, actor = $2 AND restored_from IS NULL AND created_at > now() - interval '${COALESCED}' AS open
-     FROM content_revisions WHERE ${column} = $1 ORDER BY id DESC LIMIT 1`,
-    [id, actor],
+     FROM content_revisions WHERE ${column} = $1 AND variant = $3 ORDER BY id DESC LIMIT 1`,
+    [id, actor, variant],
   );
   if (latest?.open && restoredFrom === null) {
     await tx.run('UPDATE content_revisions SET content = $2, updated_at = now() WHERE id = $1', [
@@ -58,16 +58,21 @@ export async function recordRevision(
   }
   const insert = (content: ContentBody, by: string | null, from: string | null) =>
     tx.run(
-      `INSERT INTO content_revisions (workspace_id, ${column}, content, actor, restored_from) VALUES ($1, $2, $3, $4, $5)`,
-      [ctx.workspaceId, id, JSON.stringify(content), by, from],
+      `INSERT INTO content_revisions (workspace_id, ${column}, variant, content, actor, restored_from) VALUES ($1, $2, $3, $4, $5, $6)`,
+      [ctx.workspaceId, id, variant, JSON.stringify(content), by, from],
     );
   if (!latest && !isEmpty(before)) await insert(before, null, null);
   await insert(after, actor, restoredFrom);
   await tx.run(
-    `DELETE FROM content_revisions WHERE ${column} = $1 AND id <= (
-       SELECT id FROM content_revisions WHERE ${column} = $1 ORDER BY id DESC OFFSET ${KEPT} LIMIT 1)`,
-    [id],
+    `DELETE FROM content_revisions WHERE ${column} = $1 AND variant = $2 AND id <= (
+       SELECT id FROM content_revisions WHERE ${column} = $1 AND variant = $2 ORDER BY id DESC OFFSET ${KEPT} LIMIT 1)`,
+    [id, variant],
   );
+}
+
+/** Variants from this one on are gone, or stand in another place: what they said before is not theirs. */
+export async function forgetVariants(tx: Sql, campaignId: string, from: number): Promise<void> {
+  await tx.run('DELETE FROM content_revisions WHERE campaign_id = $1 AND variant >= $2', [campaignId, from]);
 }
 
 /** Newest first. Whether the owner is the workspace's is the caller's to have asked. */
@@ -76,10 +81,11 @@ export async function listRevisions(
   owner: ContentOwner,
   query: { limit: number; cursor?: string | undefined },
 ): Promise<Page<z.infer<typeof Revision>>> {
-  const { column, id } = columnOf(owner);
+  const { column, id, variant } = columnOf(owner);
   const rows = await sql.rows<RevisionRow>(
-    `SELECT ${COLUMNS} ${FROM} WHERE r.${column} = $1 AND ($2::bigint IS NULL OR r.id < $2) ORDER BY r.id DESC LIMIT $3`,
-    [id, decodeIdCursor(query.cursor), query.limit + 1],
+    `SELECT ${COLUMNS} ${FROM} WHERE r.${column} = $1 AND r.variant = $4 AND ($2::bigint IS NULL OR r.id < $2)
+     ORDER BY r.id DESC LIMIT $3`,
+    [id, decodeIdCursor(query.cursor), query.limit + 1, variant],
   );
   return toPage(rows, query.limit, (row) => [row.id], toView);
 }
@@ -90,11 +96,11 @@ export async function getRevision(
   owner: ContentOwner,
   revisionId: string,
 ): Promise<z.infer<typeof RevisionContent>> {
-  const { column, id } = columnOf(owner);
-  const row = await sql.first<RevisionRow>(`SELECT ${COLUMNS} ${FROM} WHERE r.${column} = $1 AND r.id = $2`, [
-    id,
-    revisionId,
-  ]);
+  const { column, id, variant } = columnOf(owner);
+  const row = await sql.first<RevisionRow>(
+    `SELECT ${COLUMNS} ${FROM} WHERE r.${column} = $1 AND r.id = $2 AND r.variant = $3`,
+    [id, revisionId, variant],
+  );
   if (!row) throw notFound('revision', revisionId);
   return { ...toView(row), content: row.content };
 }
@@ -109,10 +115,10 @@ function toView({ content, createdAt, updatedAt, ...row }: RevisionRow): z.infer
   };
 }
 
-function columnOf(owner: ContentOwner): { column: 'template_id' | 'campaign_id'; id: string } {
+function columnOf(owner: ContentOwner): { column: 'template_id' | 'campaign_id'; id: string; variant: number } {
   return 'templateId' in owner
-    ? { column: 'template_id', id: owner.templateId }
-    : { column: 'campaign_id', id: owner.campaignId };
+    ? { column: 'template_id', id: owner.templateId, variant: 0 }
+    : { column: 'campaign_id', id: owner.campaignId, variant: owner.variant ?? 0 };
 }
 
 function isEmpty({ subject, html, mjml, text, document }: ContentBody): boolean {
