@@ -45,4 +45,7 @@ it('the sample gets A and B in equal parts, the rest the winner, the hold-out gr
     { after: { winner: 1, rest: 1 } },
   ]);
   await expect(api.post(`/campaigns/${id}/ab-test/winner`, { variant: 0 })).rejects.toThrow(/AB_TEST_NOT_OPEN/);
+  // A resend says what most of them got.
+  const resend = await api.post(`/campaigns/${id}/follow-up`, { to: 'not_opened' });
+  expect(resend).toMatchObject({ status: 'draft', content: { subject: SUBJECTS[1] } });
 });

@@ -8,6 +8,8 @@ export const messages: Messages = {
     callOff: '放弃发送',
     duplicate: '复制',
     followUp: { not_opened: '向未打开者重发', clicked: '跟进点击者' },
+    followUpOf: '{{action}}（内容取自变体 {{letter}}）',
+    followedVariant: '{{done}}，内容取自变体 {{letter}}',
     followedUp: {
       not_opened: '已为未打开的收件人建好草稿',
       clicked: '已为点击过的收件人建好草稿',
@@ -41,6 +43,8 @@ export const messages: Messages = {
     callOff: 'Call off',
     duplicate: 'Duplicate',
     followUp: { not_opened: 'Resend to non-openers', clicked: 'Follow up with clickers' },
+    followUpOf: '{{action}} (starts from variant {{letter}})',
+    followedVariant: '{{done}}; it starts from variant {{letter}}',
     followedUp: {
       not_opened: 'A draft for those who did not open it is ready',
       clicked: 'A draft for those who clicked is ready',

@@ -68,9 +68,11 @@ export function useCampaignActions() {
       const fresh = await run(api.POST('/api/v1/campaigns/{id}/duplicate', at(id)), t('duplicated'));
       if (fresh) void navigate(`/campaigns/${fresh.id}`);
     },
-    followUp: async ({ id }: Target, to: 'not_opened' | 'clicked') => {
+    /** @param letter of the variant it starts from, where that is not A */
+    followUp: async ({ id }: Target, to: 'not_opened' | 'clicked', letter?: string) => {
       const call = api.POST('/api/v1/campaigns/{id}/follow-up', { ...at(id), body: { to } });
-      const fresh = await run(call, t(`followedUp.${to}`));
+      const done = t(`followedUp.${to}`);
+      const fresh = await run(call, letter ? t('followedVariant', { done, letter }) : done);
       if (fresh) void navigate(`/campaigns/${fresh.id}`);
     },
     remove: ({ id, name, status }: Target) =>

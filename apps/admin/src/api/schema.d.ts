@@ -1948,7 +1948,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make a draft with the same content for those who did not open it, or who clicked */
+        /** Make a draft with the same content (of an A/B test: of the variant that won or was chosen) for those who did not open it, or who clicked */
         post: operations["Campaigns_followUp"];
         delete?: never;
         options?: never;

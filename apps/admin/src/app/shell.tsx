@@ -65,16 +65,18 @@ export function Shell() {
 /** The screen itself. After a change of page the focus goes to it, so that a screen reader starts at the new content. */
 function Content() {
   const { workspace } = useSession();
-  const { pathname } = useLocation();
+  const { pathname, hash } = useLocation();
   const { state } = useNavigation();
   const main = useRef<HTMLElement>(null);
   const last = useRef(pathname);
   useEffect(() => {
     if (last.current === pathname) return;
     last.current = pathname;
+    // Who names a place on the page is brought there by the page.
+    if (hash) return;
     main.current?.focus({ preventScroll: true });
     window.scrollTo({ top: 0 });
-  }, [pathname]);
+  }, [pathname, hash]);
   return (
     <main id="content" className="content" ref={main} tabIndex={-1} data-busy={state === 'loading'}>
       {workspace.demo && (

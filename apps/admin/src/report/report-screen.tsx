@@ -18,7 +18,7 @@ import { TabLinks } from '../components/tab-links.js';
 import { SubjectText } from '../components/subject-text.js';
 import { useCampaignActions } from '../actions/index.js';
 import { TrailDrawer, TrailSearch } from '../trail/index.js';
-import { AbTestNotice, AbTestTab, abReportQuery, type AbReport } from '../ab-test/index.js';
+import { AbTestNotice, AbTestTab, abReportQuery, letterOf, type AbReport } from '../ab-test/index.js';
 import { CampaignZones } from '../zones/index.js';
 import { BouncesTab } from './bounces-tab.js';
 import { LinksTab } from './links-tab.js';
@@ -77,6 +77,8 @@ function Head({ campaign }: { campaign: Campaign }) {
   const actions = useCampaignActions();
   const report = useReport();
   const { id, name, content, status, startedAt, finishedAt } = campaign;
+  const { data: test } = useQuery(abReportQuery(id));
+  const letter = test ? followedLetter(test) : undefined;
   const save = (file: 'report.xlsx' | 'recipients.csv') =>
     void download(`/api/v1/campaigns/${id}/${file}`, fileName(name, file)).catch(report);
   const done = status === 'sent' || status === 'cancelled' || status === 'failed';
@@ -141,8 +143,8 @@ function Head({ campaign }: { campaign: Campaign }) {
               items: [
                 ...FOLLOW_UPS.map((to) => ({
                   key: to,
-                  label: tc(`followUp.${to}`),
-                  onClick: () => void actions.followUp(campaign, to),
+                  label: letter ? tc('followUpOf', { action: tc(`followUp.${to}`), letter }) : tc(`followUp.${to}`),
+                  onClick: () => void actions.followUp(campaign, to, letter),
                 })),
                 { key: 'duplicate', label: tc('duplicate'), onClick: () => void actions.duplicate(campaign) },
                 ...(done ? [{ key: 'archive', label: tc('archive'), onClick: () => actions.remove(campaign) }] : []),
@@ -200,6 +202,12 @@ function Body({ campaign, report }: { campaign: Campaign; report: Report }) {
       <Content key={tab} tab={tab} campaign={campaign} report={report} />
     </>
   );
+}
+
+/** The variant that a follow-up starts from, where it says something else than A. */
+function followedLetter({ ofTimes, winner, verdict }: AbReport): string | undefined {
+  const led = winner ?? verdict?.winner ?? 0;
+  return ofTimes || led === 0 ? undefined : letterOf(led);
 }
 
 /** Who waits for a decision of the A/B test, or for the time of their variant. */

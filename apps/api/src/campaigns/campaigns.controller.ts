@@ -123,7 +123,10 @@ export class CampaignsController {
 
   @Post(':id/follow-up')
   @Needs('campaigns.write')
-  @ApiOperation({ summary: 'Make a draft with the same content for those who did not open it, or who clicked' })
+  @ApiOperation({
+    summary:
+      'Make a draft with the same content (of an A/B test: of the variant that won or was chosen) for those who did not open it, or who clicked',
+  })
   @Answers(Campaign, 201)
   followUp(
     @Ctx() ctx: RequestContext,

@@ -23,7 +23,7 @@ import {
 } from './campaign.repository.js';
 import type { CampaignDraft, CampaignRow } from './campaign.repository.js';
 import { DueCampaigns } from './due-campaigns.js';
-import { prepareFollowUp } from './follow-up.js';
+import { followedVariant, prepareFollowUp } from './follow-up.js';
 import { requireKnownIds } from './require-known-ids.js';
 import { holdAudience, refuse, requireReady } from './require-ready.js';
 import { readScheduleTime, readWallClock } from './schedule-time.js';
@@ -108,7 +108,8 @@ export class CampaignsService {
   }
 
   /**
-   * A draft with the same content for those who did not open a campaign, or who clicked in it.
+   * A draft with the same content for those who did not open a campaign, or who clicked in it: of a tested one that of
+   * the variant that won or was chosen, which most of them got.
    * @throws DomainError CAMPAIGN_NOT_STARTED
    */
   async followUp(ctx: RequestContext, id: string, to: FollowUp): Promise<CampaignRow> {
@@ -116,7 +117,9 @@ export class CampaignsService {
     return this.db.transaction(async (tx) => {
       const { name, segmentId } = await prepareFollowUp(tx, original, to);
       const audience = { lists: [], excludeLists: [], segments: [segmentId], excludeSegments: [] };
-      return this.insert(tx, ctx, toDraft({ ...toBody(original), name, audience }));
+      const { fromName, content } = followedVariant(original, await findAbTest(tx, id));
+      const from = { name: fromName, address: original.fromAddress };
+      return this.insert(tx, ctx, toDraft({ ...toBody(original), name, audience, from, content }));
     });
   }
 

@@ -2,6 +2,9 @@ import type { FollowUp, Locale } from '#contracts';
 import { DomainError, SegmentRule } from '#contracts';
 import type { Transaction } from '#platform/database';
 import { ensureSegment } from '#domain/segments';
+import type { AbTestRow } from './ab/ab-test.repository.js';
+import { variantsOf } from './ab/variant-contents.js';
+import type { VariantContent } from './ab/variant-contents.js';
 import type { CampaignRow } from './campaign.repository.js';
 
 /** Names of the segment and of the draft, in the workspace's language. */
@@ -20,6 +23,13 @@ const WORDS: Record<Locale, Record<FollowUp, { group: string; draft: string }>> 
 export interface FollowUpDraft {
   name: string;
   segmentId: string;
+}
+
+/** What a follow-up says: the variant that the rest got, or that won where nobody waited, or A. */
+export function followedVariant(campaign: CampaignRow, test: AbTestRow | undefined): VariantContent {
+  const [first, ...others] = variantsOf(campaign, test) as [VariantContent, ...VariantContent[]];
+  const led = test?.winner ?? test?.verdict?.winner ?? 0;
+  return others[led - 1] ?? first;
 }
 
 /**

@@ -48,7 +48,10 @@ async function draft(html: string): Promise<string> {
 
 async function readiness(id: string) {
   const campaign = await findCampaignById(test.db, id);
-  return { campaign: campaign!, ...(await checkReadiness(test.db, compiler, campaign!, { now: Date.now(), at: null })) };
+  return {
+    campaign: campaign!,
+    ...(await checkReadiness(test.db, compiler, campaign!, { now: Date.now(), at: null })),
+  };
 }
 
 async function ask(id: string): Promise<void> {

@@ -28,7 +28,11 @@ export class PreflightsService {
 
   async checklist(ctx: RequestContext, campaignId: string): Promise<z.infer<typeof Checklist>> {
     const campaign = await this.campaigns.get(ctx, campaignId);
-    const { items, ready, preflight: row } = await checkReadiness(this.db, this.compiler, campaign, {
+    const {
+      items,
+      ready,
+      preflight: row,
+    } = await checkReadiness(this.db, this.compiler, campaign, {
       now: Date.now(),
       at: null,
     });
