@@ -1,5 +1,6 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Select } from 'antd';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SegmentGroup } from '#contracts';
 import { ConditionRow } from './condition-row.js';
@@ -14,9 +15,13 @@ export function RuleGroup({ group, path }: { group: SegmentGroup; path: Path }) 
   const { change, errorAt } = useRule();
   const place = path.length === 0 ? t('wholeRule') : t('groupAt', { place: placeOf(path) });
   const error = group.of.length === 0 ? errorAt(path) : undefined;
-  const add = (node: SegmentGroup['of'][number]) => change(path, { ...group, of: [...group.of, node] });
+  const { box, adding } = useFocusFollowsRows(group.of.length);
+  const add = (node: SegmentGroup['of'][number]) => {
+    adding.current = true;
+    change(path, { ...group, of: [...group.of, node] });
+  };
   return (
-    <div className="rule-group" data-match={group.kind} role="group" aria-label={place}>
+    <div ref={box} className="rule-group" data-match={group.kind} role="group" aria-label={place}>
       <div className="rule-group-head">
         <Select<SegmentGroup['kind']>
           className="rule-match"
@@ -66,6 +71,21 @@ export function RuleGroup({ group, path }: { group: SegmentGroup; path: Path }) 
       </div>
     </div>
   );
+}
+
+/** Who adds a row goes on in it, and who removes the last one does not start again at the top of the page. */
+function useFocusFollowsRows(count: number) {
+  const box = useRef<HTMLDivElement>(null);
+  const adding = useRef(false);
+  const before = useRef(count);
+  useEffect(() => {
+    const find = (selector: string) => box.current?.querySelector<HTMLElement>(`:scope > ${selector}`);
+    if (adding.current) find('.rule-rows > li:last-child .rule-subject input')?.focus();
+    else if (count < before.current && document.activeElement === document.body) find('.rule-add button')?.focus();
+    adding.current = false;
+    before.current = count;
+  }, [count]);
+  return { box, adding };
 }
 
 /** `2.1`: how a person counts rows. */

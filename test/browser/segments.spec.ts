@@ -1,0 +1,81 @@
+import type { Locator, Page } from 'playwright-core';
+import { closeBrowsers, enter, openBrowser, option, show, signIn, visit, writeInto } from '../support/browser.js';
+import type { Visit } from '../support/browser.js';
+import { setUp, startProduct } from '../support/product.js';
+import type { Product } from '../support/product.js';
+
+let product: Product;
+let visitor: Visit;
+let page: Page;
+beforeAll(async () => {
+  product = await startProduct();
+  const api = await setUp(product);
+  const { id } = await api.post('/lists', { name: '客户' });
+  const lists = [{ id, consent: { source: 'test' } }];
+  for (const [email, name] of [
+    ['an@firm.example', '安'],
+    ['bo@firm.example', '安波'],
+    ['cy@firm.example', '陈'],
+  ] as const) {
+    await api.post('/contacts', { email, name, lists, tags: email.startsWith('an') ? ['vip'] : [] });
+  }
+  await api.post('/segments', {
+    name: '全部客户',
+    rule: { version: 1, root: { kind: 'all', of: [{ kind: 'list', op: 'any', lists: [id], status: 'subscribed' }] } },
+  });
+  visitor = await visit(await openBrowser(), product, { width: 1024, height: 768 });
+  page = visitor.page;
+  await signIn(visitor);
+});
+afterAll(async () => {
+  await closeBrowsers();
+  await product?.stop();
+});
+
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+const add = () => page.getByRole('button', { name: /添加条件$/ });
+const subject = (place: number) => page.getByLabel(`条件 ${place}：对象`);
+const inFocus = (target: Locator) => target.and(page.locator(':focus')).waitFor();
+const row = (name: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) });
+const number = (count: number) => page.locator('.segment-count strong', { hasText: new RegExp(`^${count}$`) });
+
+async function more(segment: string, item: string): Promise<void> {
+  await button(`「${segment}」的更多操作`).click();
+  await page.getByRole('menuitem', { name: item, exact: true }).click();
+}
+
+it('a segment is built by keyboard, the focus goes where the work goes on, and its number stays in sight', async () => {
+  await show(page, '/segments/new');
+  await writeInto(page.getByLabel('名称', { exact: true }), '姓安的');
+  await enter(add());
+  await inFocus(subject(2));
+  await page.keyboard.type('姓名');
+  await option(page, '姓名').first().waitFor();
+  await page.keyboard.press('Enter');
+  await writeInto(page.getByRole('group', { name: '条件 2', exact: true }).getByLabel('值'), '安');
+  await enter(add());
+  await inFocus(subject(3));
+  await enter(button('删除条件 3'));
+  await inFocus(add());
+  await enter(button('删除条件 1'));
+  await number(2).waitFor();
+  const box = await number(2).boundingBox();
+  expect(box && box.y + box.height < 768).toBe(true);
+  await page.keyboard.press('Control+s');
+  await page.waitForURL(/segments\/\d+$/);
+});
+
+it('the list tells the numbers unasked; a copy is deleted and brought back', async () => {
+  await show(page, '/segments');
+  await row('姓安的').getByText('2', { exact: true }).waitFor();
+  await row('全部客户').getByText('3', { exact: true }).waitFor();
+  await more('姓安的', '复制');
+  await page.waitForURL(/segments\/\d+$/);
+  await show(page, '/segments');
+  await row('姓安的 (2)').getByText('2', { exact: true }).waitFor();
+  await more('姓安的 (2)', '删除');
+  await row('姓安的 (2)').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: /^撤 ?销$/ }).click();
+  await row('姓安的 (2)').waitFor();
+  expect([visitor.errors(), visitor.strangers()]).toEqual([[], []]);
+});
