@@ -52,6 +52,16 @@ it('the contacts that a search leaves are taken home as a file', async () => {
   expect(lines).toEqual([expect.stringMatching(/^zhao@example\.org,/)]);
 });
 
+it('contacts that are chosen are taken home as a file', async () => {
+  const { page } = visitor;
+  await show(page, '/contacts');
+  await page.getByRole('checkbox', { name: /li@example\.com/ }).check();
+  const coming = page.waitForEvent('download');
+  await page.locator('.bulk-bar').getByRole('button', { name: '导出' }).click();
+  const [, ...lines] = (await readFile(await (await coming).path(), 'utf8')).trimEnd().split('\r\n');
+  expect(lines).toEqual([expect.stringMatching(/^li@example\.com,/)]);
+});
+
 it('a campaign says that a list it was for has been deleted', async () => {
   const { page } = visitor;
   const { id: list } = await api.post<{ id: string }>('/lists', { name: '春茶' });

@@ -48,10 +48,12 @@ export async function upload<T>(
 
 /**
  * Fetches a file and hands it to the browser to save: a plain link could not name the workspace.
+ * @param body present: what is asked for is too long for an address, so it is posted
  * @throws ApiError
  */
-export async function download(path: string, fileName: string): Promise<void> {
-  const response = await fetchFile(path, {});
+export async function download(path: string, fileName: string, body?: object): Promise<void> {
+  const json = new Blob([JSON.stringify(body)], { type: 'application/json' });
+  const response = await fetchFile(path, body ? { method: 'POST', body: json } : {});
   const url = URL.createObjectURL(await response.blob());
   const link = document.createElement('a');
   link.href = url;

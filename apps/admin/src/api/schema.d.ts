@@ -342,7 +342,7 @@ export interface paths {
         };
         get: operations["Contacts_export"];
         put?: never;
-        post?: never;
+        post: operations["Contacts_exportChosen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9346,6 +9346,42 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Contacts_exportChosen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
         responses: {
             /** @description ok */
             200: {

@@ -2,7 +2,7 @@ import { App, Button, Form, Modal, Select } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answer, api } from '../api/client.js';
+import { answer, api, download } from '../api/client.js';
 import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
 import { listsQuery, tagsQuery } from '../api/reference.js';
@@ -18,6 +18,18 @@ export function BulkActions({ ids, onDone }: { ids: string[]; onDone: () => void
   const { t } = useTranslation('contacts');
   const { message } = App.useApp();
   const [choice, setChoice] = useState<Choice | null>(null);
+  const [saving, setSaving] = useState(false);
+  const report = useReport();
+  const save = async () => {
+    setSaving(true);
+    try {
+      await download('/api/v1/contacts/export.csv', 'contacts.csv', { ids });
+    } catch (error) {
+      report(error);
+    } finally {
+      setSaving(false);
+    }
+  };
   const run = async (body: Omit<Body, 'ids'>) => {
     const { affected } = await answer(api.POST('/api/v1/contacts/bulk', { body: { ...body, ids } }));
     message.success(t('bulk.done', { count: affected }));
@@ -31,6 +43,9 @@ export function BulkActions({ ids, onDone }: { ids: string[]; onDone: () => void
           {t(`bulk.${action}`)}
         </Button>
       ))}
+      <Button size="small" loading={saving} onClick={() => void save()}>
+        {t('bulk.export')}
+      </Button>
       <ConfirmButton
         size="small"
         danger

@@ -7,6 +7,7 @@ import type { Resource } from '../api/types.js';
 import type { Column } from '../components/data-table.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { StatusTag } from '../components/status-tag.js';
+import { EngagementStars } from './engagement-stars.js';
 import { useFieldText } from './use-field-text.js';
 
 type Contact = Resource<'Contact'>;
@@ -50,10 +51,10 @@ export function useContactColumns(): Column<Contact>[] {
       render: (_, { createdAt }) => <RelativeTime at={createdAt} />,
     },
     {
-      title: t('column.active'),
+      title: t('column.engagement'),
       key: 'active',
-      choice: 'extra',
-      render: (_, { lastActiveAt }) => (lastActiveAt ? <RelativeTime at={lastActiveAt} /> : '–'),
+      choice: 'usual',
+      render: (_, { lastActiveAt }) => <EngagementStars lastActiveAt={lastActiveAt} />,
     },
     {
       title: t('locale'),

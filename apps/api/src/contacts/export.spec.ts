@@ -29,6 +29,22 @@ it('exports the contacts that the filters leave, with their fields, and no formu
   for (const query of ['q=li@', `list=${list.id}`, `segment=${segment.id}`]) {
     expect(await lines(query)).toEqual([header, li, '']);
   }
+  const { items } = (await api.get('/contacts?q=li@', { cookie })).body;
+  const chosen = await api.post('/contacts/export.csv', { cookie, body: { ids: [items[0].id, '999999'] } });
+  expect(chosen.status).toBe(200);
+  expect(chosen.text.replace(/\d{4}-[\d-]+T[\d:.]+Z/g, 'AT').split('\r\n')).toEqual([header, li, '']);
+  // Who took what home, and how many.
+  const trail = await api.test.db.rows<{ actor: string; after: object }>(
+    `SELECT actor, after FROM audit_log WHERE action = 'contacts.exported' ORDER BY id`,
+  );
+  expect(trail.map(({ after }) => after)).toEqual([
+    { contacts: 2 },
+    { q: 'li@', contacts: 1 },
+    { list: list.id, contacts: 1 },
+    { segment: segment.id, contacts: 1 },
+    { chosen: 2, contacts: 1 },
+  ]);
+  expect(trail.every(({ actor }) => actor.includes('user'))).toBe(true);
   const other = await post('/workspaces', { name: 'second' });
   const foreign = await api.get('/contacts/export.csv', { cookie, headers: { 'x-workspace': other.id } });
   expect(foreign.text).not.toContain('@example.com');

@@ -152,6 +152,8 @@ export const ContactQuery = PageQuery.extend({
   sort: z.enum(['-createdAt', 'createdAt', 'email']).default('-createdAt'),
 });
 export const ContactExportQuery = ContactQuery.omit({ limit: true, cursor: true, count: true, sort: true });
+/** Of a choice that somebody made by hand: too long for an address. */
+export const ContactExportBody = z.object({ ids: z.array(Id).min(1).max(1000) });
 export const BulkContactsBody = z.object({
   ids: z.array(Id).min(1).max(1000),
   action: z.enum(['addTag', 'removeTag', 'addToList', 'unsubscribe', 'delete']),

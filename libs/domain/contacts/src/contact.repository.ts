@@ -53,6 +53,7 @@ export interface ContactFilter {
   tag?: string | undefined;
   status?: ContactStatus | undefined;
   rule?: ContactRule | undefined;
+  ids?: readonly string[] | undefined;
 }
 export type ContactSort = '-createdAt' | 'createdAt' | 'email';
 
@@ -118,6 +119,7 @@ function conditions(workspaceId: string, filter: ContactFilter): { where: string
     const pattern = add(filter.q);
     where.push(`(c.canonical LIKE ${pattern} OR lower(c.name) LIKE ${pattern})`);
   }
+  if (filter.ids) where.push(`c.id = ANY (${add(filter.ids)}::bigint[])`);
   if (filter.tag) where.push(`c.tags @> ARRAY[${add(filter.tag)}::text]`);
   if (filter.status) where.push(`c.status = ${add(filter.status)}`);
   if (filter.listId || filter.membership) {

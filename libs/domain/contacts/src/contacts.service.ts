@@ -68,7 +68,22 @@ export class ContactsService {
 
   /** What the list shows with these filters, as CSV. */
   export(ctx: RequestContext, query: z.infer<typeof ContactExportQuery>, rule?: ContactRule): AsyncGenerator<string> {
-    return exportContacts(this.db, ctx.workspaceId, filterOf(query, rule));
+    return this.exportAudited(ctx, filterOf(query, rule), query);
+  }
+
+  /** The contacts that somebody chose, as CSV. */
+  exportChosen(ctx: RequestContext, ids: string[]): AsyncGenerator<string> {
+    return this.exportAudited(ctx, { q: null, ids }, { chosen: ids.length });
+  }
+
+  /** The trail has who took what home and how many, also of a file that broke off. */
+  private async *exportAudited(ctx: RequestContext, filter: ContactFilter, what: object): AsyncGenerator<string> {
+    const counted = { contacts: 0 };
+    try {
+      yield* exportContacts(this.db, ctx.workspaceId, filter, counted);
+    } finally {
+      await audit(this.db, ctx, 'contacts.exported', 'contacts', null, { ...what, ...counted });
+    }
   }
 
   async get(ctx: RequestContext, id: string): Promise<View> {

@@ -11,8 +11,14 @@ const HEADER = ['email', 'name', 'locale', 'timezone', 'status', 'tags', 'lists'
 /**
  * Contacts as CSV with a byte-order mark (spreadsheets need it for Chinese), newest first, a column for every field;
  * the columns are named so that an import knows them again. Lists are those they are subscribed to.
+ * @param counted is told how many went out so far
  */
-export async function* exportContacts(sql: Sql, workspaceId: string, filter: ContactFilter): AsyncGenerator<string> {
+export async function* exportContacts(
+  sql: Sql,
+  workspaceId: string,
+  filter: ContactFilter,
+  counted: { contacts: number },
+): AsyncGenerator<string> {
   const fields = await findFields(sql, workspaceId);
   yield `\uFEFF${csvLine([...HEADER, ...fields.map(({ label }) => label)])}`;
   let after: string | null = null;
@@ -27,6 +33,7 @@ export async function* exportContacts(sql: Sql, workspaceId: string, filter: Con
         ...fields.map(({ key }) => String(contact.fields[key] ?? '')),
       ]);
     });
+    counted.contacts += lines.length;
     if (lines.length > 0) yield lines.join('');
     if (rows.length <= PAGE) return;
     after = page.at(-1)!.id;
