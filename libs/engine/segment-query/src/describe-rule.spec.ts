@@ -24,3 +24,11 @@ it('words why mails bounced as the reports do', () => {
   expect(zh).toContain('（原因：邮箱不存在，QQ 邮箱）');
   expect(en).toContain('(reason: No such mailbox, at QQ Mail)');
 });
+
+it('says in Chinese that mails bounce, not that people bounce them', () => {
+  const activity = (op: string, did: string, when: object) =>
+    sentences([{ kind: 'activity', op, did, when, campaigns: [], url: null, atLeast: 1, machine: false }])[0];
+  expect(activity('did', 'bounced_hard', { op: 'in_last', days: 30 })).toBe('最近 30 天内营销活动硬退信过。');
+  expect(activity('did_not', 'bounced', { op: 'ever' })).toBe('营销活动从未退信。');
+  expect(activity('did_not', 'opened', { op: 'ever' })).toBe('从未打开营销活动。');
+});

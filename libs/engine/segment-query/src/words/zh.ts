@@ -148,15 +148,18 @@ export const ZH: Words = {
     complained: verb('投诉过', '没有投诉', '营销活动'),
     unsubscribed: verb('退订过', '没有退订', '营销活动'),
   },
-  activity: (did, { did: said, didNot, any }, { campaigns, url, when, atLeast, machine }) =>
-    [
+  activity: (did, { did: said, didNot, any }, { campaigns, url, when, atLeast, machine }) => {
+    const does = did ? said : when ? didNot : didNot.replace('没有', '从未');
+    const what = campaigns ? `营销活动${campaigns}` : any;
+    return [
       when ?? '',
-      did ? said : when ? didNot : didNot.replace('没有', '从未'),
-      campaigns ? `营销活动${campaigns}` : any,
+      // A mail bounces, and nobody bounces a mail.
+      does.includes('退信') ? what + does : does + what,
       url ? `中含${url}的链接` : '',
       atLeast ? `至少 ${atLeast} 次` : '',
       machine ? '（含机器）' : '',
-    ].join(''),
+    ].join('');
+  },
   outcome: {
     prepared: '是收件人',
     accepted: '已接收',
