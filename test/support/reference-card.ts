@@ -24,8 +24,10 @@ const CARD = `<!doctype html><body style="margin:16px;width:568px;background:#f5
  * The part of a screen's pixels that may differ on this machine. A card that has nothing of ours is drawn first: where
  * it is as it is kept, so are the fonts and the browser's way to draw, and the limit is the usual one. Debian's Chromium
  * rises every month and its fonts may; where the card differs, a screen of ours differs for the same reason and by less,
- * since nothing is as full of text as the card. The limit then is the card's difference, which is printed: large changes
- * are still found, and `npm run visual:update` on such a machine makes it strict again.
+ * since nothing is as full of text as the card. Measured: with glyphs hinted and on whole pixels the card differs by
+ * 3.2 % and no screen by more than 2.3 %; with DejaVu in place of Noto, and no Chinese font at all, by 12 % and 5.7 %.
+ * The limit then is the card's difference, which is printed: large changes are still found, and `npm run visual:update`
+ * on such a machine makes it strict again.
  */
 export async function limitHere(page: Page): Promise<number> {
   await page.setViewportSize({ width: 600, height: 400 });
