@@ -41,9 +41,15 @@ export async function* recipientsCsv(sql: Sql, campaignId: string, filter: Recip
   yield piece;
 }
 
-/** What the columns say of one recipient. */
-export function recipientCells(recipient: View): string[] {
-  return COLUMNS.map(([, cell]) => cell(recipient) ?? '');
+/**
+ * What the columns say of one recipient.
+ * @param say words a cell that is not empty, by the name of its column in the CSV; without it cells are as the API has them
+ */
+export function recipientCells(recipient: View, say = (_column: string, text: string) => text): string[] {
+  return COLUMNS.map(([name, cell]) => {
+    const text = cell(recipient);
+    return text ? say(name, text) : '';
+  });
 }
 
 function lastAnswer({ attempts }: View): string {

@@ -1,4 +1,4 @@
-import type { Locale } from '#contracts';
+import type { ExclusionReason, Locale, RecipientStatus } from '#contracts';
 
 /** Figures of the first sheet, in their order. */
 export const FIGURES = [
@@ -39,6 +39,11 @@ interface ReportWords {
   sheets: Record<'report' | 'links' | 'bounces' | 'providers' | 'recipients', string>;
   figures: Record<(typeof FIGURES)[number], string>;
   rates: Record<(typeof RATES)[number], string>;
+  outcomes: Record<RecipientStatus | 'excluded', string>;
+  exclusions: Record<ExclusionReason, string>;
+  bounceKinds: Record<'hard' | 'soft', string>;
+  /** First sheet: whose clock the times are of. */
+  timezone: string;
   columns: Record<'report' | 'links' | 'bounces' | 'providers' | 'recipients', readonly string[]>;
 }
 
@@ -77,6 +82,27 @@ export const REPORT_WORDS: Record<Locale, ReportWords> = {
       unsubscribe: '退订率',
       complaint: '投诉率',
     },
+    outcomes: {
+      pending: '等待发送',
+      accepted: '已接收',
+      rejected: '被拒',
+      expired: '超时',
+      uncertain: '待核实',
+      skipped: '已跳过',
+      excluded: '已排除',
+    },
+    exclusions: {
+      excluded_list: '在排除的列表中',
+      excluded_segment: '在排除的细分人群中',
+      suppressed: '在屏蔽名单中',
+      not_subscribed: '没有订阅任何列表',
+      unsubscribed: '已退订',
+      unconfirmed: '待确认',
+      held: '来自退信过多的导入，暂停发送',
+      hold_out: 'A/B 测试的对照组，什么都不发',
+    },
+    bounceKinds: { hard: '硬退信', soft: '软退信' },
+    timezone: '时间的时区',
     columns: {
       report: ['指标', '数量', '总数', '比率（%）'],
       links: ['链接', '独立点击', '总点击', '机器点击'],
@@ -121,6 +147,27 @@ export const REPORT_WORDS: Record<Locale, ReportWords> = {
       unsubscribe: 'Unsubscribe rate',
       complaint: 'Complaint rate',
     },
+    outcomes: {
+      pending: 'Pending',
+      accepted: 'Accepted',
+      rejected: 'Rejected',
+      expired: 'Expired',
+      uncertain: 'Uncertain',
+      skipped: 'Skipped',
+      excluded: 'Excluded',
+    },
+    exclusions: {
+      excluded_list: 'On a list that is left out',
+      excluded_segment: 'In a segment that is left out',
+      suppressed: 'On the suppression list',
+      not_subscribed: 'Subscribed to no list',
+      unsubscribed: 'Unsubscribed',
+      unconfirmed: 'Unconfirmed',
+      held: 'From an import held back for bounces',
+      hold_out: 'Hold-out group of the A/B test, gets nothing',
+    },
+    bounceKinds: { hard: 'Hard bounce', soft: 'Soft bounce' },
+    timezone: 'Time zone of all times',
     columns: {
       report: ['Figure', 'Count', 'Of', 'Rate (%)'],
       links: ['Link', 'Unique clicks', 'All clicks', 'Machine clicks'],

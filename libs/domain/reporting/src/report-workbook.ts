@@ -7,32 +7,48 @@ import type { CellOut, SheetOut } from '#domain/contacts';
 import { recipientCells } from './recipients-csv.js';
 import { eachRecipient } from './recipients.js';
 import { FIGURES, RATES, REPORT_WORDS } from './report-words.js';
+import { ReportWording } from './report-wording.js';
+import type { Reader } from './report-wording.js';
 
 type Report = z.infer<typeof CampaignReport>;
 type Row = readonly CellOut[];
 
 /**
  * The report of a campaign as a workbook: its counts, links, bounces and providers, then every recipient and who was
- * excluded, a page at a time.
+ * excluded, a page at a time. All of it in the words of its reader; the CSV has the keys of the API.
  */
-export function reportWorkbook(sql: Sql, report: Report, locale: Locale): Readable {
+export function reportWorkbook(sql: Sql, report: Report, reader: Reader): Readable {
+  const { locale, timezone } = reader;
+  const wording = new ReportWording(reader);
   const { sheets, columns } = REPORT_WORDS[locale];
   const sheet = (name: keyof typeof sheets, rows: Iterable<Row>): SheetOut => ({
     name: sheets[name],
     rows: [columns[name], ...rows],
   });
   return writeWorkbook([
-    sheet('report', [...figureRows(report, locale), ...rateRows(report, locale)]),
+    sheet('report', [
+      ...figureRows(report, locale),
+      ...rateRows(report, locale),
+      [REPORT_WORDS[locale].timezone, timezone],
+    ]),
     sheet(
       'links',
       report.links.map(({ url, human, machine }) => [url, human.unique, human.total, machine.total]),
     ),
     sheet(
       'bounces',
-      report.bounceReasons.map(({ reason, kind, count, sample }) => [reason, kind, count, sample]),
+      report.bounceReasons.map(({ reason, kind, count, sample }) => [
+        wording.reason(reason),
+        wording.kind(kind),
+        count,
+        sample,
+      ]),
     ),
-    sheet('providers', report.providers.map(providerRow)),
-    { name: sheets.recipients, rows: recipientRows(sql, report.campaignId, columns.recipients) },
+    sheet(
+      'providers',
+      report.providers.map((each) => providerRow(each, wording)),
+    ),
+    { name: sheets.recipients, rows: recipientRows(sql, report.campaignId, columns.recipients, wording) },
   ]);
 }
 
@@ -53,17 +69,18 @@ function rateRows({ rates }: Report, locale: Locale): Row[] {
   });
 }
 
-function providerRow({ provider, ...n }: Report['providers'][number]): Row {
+function providerRow({ provider, ...n }: Report['providers'][number], wording: ReportWording): Row {
   const { prepared, accepted, rejected, expired, bounced, opened, clicked, replied, unsubscribed, complained } = n;
   return [
-    provider,
+    wording.provider(provider),
     ...[prepared, accepted, rejected, expired, bounced, opened, clicked, replied, unsubscribed, complained],
   ];
 }
 
-async function* recipientRows(sql: Sql, campaignId: string, head: Row): AsyncGenerator<Row> {
+async function* recipientRows(sql: Sql, campaignId: string, head: Row, wording: ReportWording): AsyncGenerator<Row> {
   yield head;
+  const say = (column: string, text: string) => wording.cell(column, text);
   for (const event of [undefined, 'excluded'] as const) {
-    for await (const recipient of eachRecipient(sql, campaignId, { event })) yield recipientCells(recipient);
+    for await (const recipient of eachRecipient(sql, campaignId, { event })) yield recipientCells(recipient, say);
   }
 }

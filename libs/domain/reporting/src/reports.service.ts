@@ -18,7 +18,6 @@ import type {
   LeavingReport,
   WaitingGroups,
   ListQuality,
-  Locale,
   NewReportShare,
   Page,
   Recipient,
@@ -48,6 +47,7 @@ import { listRecipients, requireCampaign } from './recipients.js';
 import { reportDomains, reportHours } from './report-domains.js';
 import { timelineWindow } from './report-timeline.js';
 import { reportWorkbook } from './report-workbook.js';
+import type { Reader } from './report-wording.js';
 import { waitingGroups } from './waiting-groups.js';
 import { createShare, listShares, openShare, withdrawShare } from './report-shares.js';
 import { rollUp } from './rollup/roll-up.js';
@@ -173,13 +173,18 @@ export class ReportsService {
     return recipientsCsv(this.db, campaignId, query);
   }
 
-  /** @returns the report with all recipients as a workbook in the language of the workspace, made as it is read */
+  /**
+   * @returns the report with all recipients as a workbook, made as it is read: in the language of whoever asks (for a
+   * program, of the workspace), with times of the workspace's zone
+   */
   async workbook(ctx: RequestContext, campaignId: string): Promise<Readable> {
     const report = await this.report(ctx, campaignId);
-    const workspace = await this.db.first<{ locale: Locale }>('SELECT locale FROM workspaces WHERE id = $1', [
-      ctx.workspaceId,
-    ]);
-    return reportWorkbook(this.db, report, workspace?.locale ?? 'en');
+    const reader = await this.db.first<Reader>(
+      `SELECT coalesce((SELECT u.locale FROM users u WHERE u.id = $2), w.locale) AS locale, w.timezone
+       FROM workspaces w WHERE w.id = $1`,
+      [ctx.workspaceId, ctx.actor.type === 'user' ? ctx.actor.id : null],
+    );
+    return reportWorkbook(this.db, report, reader ?? { locale: 'en', timezone: 'UTC' });
   }
 
   /** Why one address got, or did not get, one campaign. */
