@@ -1,15 +1,17 @@
 import type { Locator, Page } from 'playwright-core';
 import { closeBrowsers, enter, openBrowser, option, show, signIn, visit, writeInto } from '../support/browser.js';
 import type { Visit } from '../support/browser.js';
+import type { ApiClient } from '../support/api-client.js';
 import { setUp, startProduct } from '../support/product.js';
 import type { Product } from '../support/product.js';
 
 let product: Product;
+let api: ApiClient;
 let visitor: Visit;
 let page: Page;
 beforeAll(async () => {
   product = await startProduct();
-  const api = await setUp(product);
+  api = await setUp(product);
   const { id } = await api.post('/lists', { name: '客户' });
   const lists = [{ id, consent: { source: 'test' } }];
   for (const [email, name] of [
@@ -78,4 +80,20 @@ it('the list tells the numbers unasked; a copy is deleted and brought back', asy
   await page.getByRole('button', { name: /^撤 ?销$/ }).click();
   await row('姓安的 (2)').waitFor();
   expect([visitor.errors(), visitor.strangers()]).toEqual([[], []]);
+});
+
+it('a segment that is used stays, and says by which campaigns that are not over, each a click away', async () => {
+  const { id } = (await api.get('/segments?q=全部客户')).items[0];
+  const audience = { lists: [], segments: [id] };
+  await api.post('/campaigns', { name: '秋茶', audience });
+  await api.post('/campaigns', { name: '已结束', audience });
+  await product.sql(`UPDATE campaigns SET status = 'sent' WHERE name = '已结束'`);
+  await show(page, '/segments');
+  await more('全部客户', '删除');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('link', { name: '秋茶' }).waitFor();
+  expect(await dialog.getByRole('listitem').allTextContents()).toEqual(['秋茶']);
+  await dialog.getByRole('link', { name: '秋茶' }).click();
+  await page.waitForURL(/campaigns\/\d+/);
+  await dialog.waitFor({ state: 'hidden' });
 });

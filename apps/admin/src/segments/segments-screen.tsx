@@ -1,6 +1,6 @@
 import { FilterOutlined, PlusOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown, Tag } from 'antd';
-import { useState } from 'react';
+import { useState, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { ApiError } from '../api/api-error.js';
@@ -144,6 +144,8 @@ function SegmentActions({ segment }: { segment: Segment }) {
 }
 
 const UNDO_SECONDS = 10;
+/** Campaigns for whose sake a segment stays. */
+const UNDER_WAY: ReadonlySet<string> = new Set(['draft', 'scheduled', 'sending', 'paused']);
 
 /** Deletes at once, with a way back; a segment that is used stays, and the campaigns are named. */
 function useRemove(segment: Segment): () => Promise<void> {
@@ -151,18 +153,29 @@ function useRemove(segment: Segment): () => Promise<void> {
   const { modal, notification } = App.useApp();
   const report = useReport();
   const path = { params: { path: { id: segment.id } } };
+  const navigate = useNavigate();
   const inUse = async () => {
     const { items } = await queryClient.fetchQuery({ ...usesQuery(segment.id), staleTime: 0 });
-    modal.info({
-      title: t('inUse', { name: segment.name }),
+    const told = modal.info({ title: t('inUse', { name: segment.name }) });
+    const open = (event: MouseEvent, to: string) => {
+      event.preventDefault();
+      told.destroy();
+      void navigate(to);
+    };
+    const campaigns = items
+      .filter(({ campaign }) => UNDER_WAY.has(campaign.status))
+      .map(({ campaign: { id, name } }) => (
+        <li key={id}>
+          <a href={`/campaigns/${id}`} onClick={(event) => open(event, `/campaigns/${id}`)}>
+            {name}
+          </a>
+        </li>
+      ));
+    told.update({
       content: (
         <>
           <p>{t('inUseText')}</p>
-          <ul>
-            {items.map(({ campaign }) => (
-              <li key={campaign.id}>{campaign.name}</li>
-            ))}
-          </ul>
+          <ul>{campaigns}</ul>
         </>
       ),
     });
