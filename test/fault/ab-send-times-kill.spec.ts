@@ -57,3 +57,43 @@ it('a time that has passed or is too far off is refused at the start, and what d
   await expect(schedule(inHours(3))).rejects.toThrow(/AB_TIME_EARLY/);
   expect(await schedule(inHours(1))).toMatchObject({ status: 'scheduled' });
 });
+
+/** A campaign of two send times to its own people, whose first variant is out. @returns its id and the later time */
+async function halfSent(prefix: string, aheadMs: number): Promise<{ id: string; sendAt: string }> {
+  const { api } = scene;
+  const id = await draftCampaign(api, await importContacts(api, addresses(40, prefix)));
+  const sendAt = new Date(Date.now() + aheadMs).toISOString();
+  await api.put(`/campaigns/${id}/ab-test`, { variants: [{ sendAt }] });
+  await api.post(`/campaigns/${id}/start`);
+  await scene.more(20);
+  return { id, sendAt };
+}
+
+it('a pause over the time of a variant sends it late, to everybody', async () => {
+  const { product, api, sink } = scene;
+  const { id, sendAt } = await halfSent('paused', 12_000);
+  await api.post(`/campaigns/${id}/pause`);
+  const before = sink.messages().length;
+  await until(() => Date.now() > Date.parse(sendAt) + 1_500, { what: 'the time to pass' });
+  expect(sink.messages()).toHaveLength(before);
+  await api.post(`/campaigns/${id}/resume`);
+  await untilStatus(product, api, id, 'sent');
+  const rows = await product.sql(
+    'SELECT status, count(*)::int AS n FROM campaign_recipients WHERE campaign_id = $1 GROUP BY 1',
+    [id],
+  );
+  expect(rows).toEqual([{ status: 'accepted', n: 40 }]);
+  expect(new Set(sink.messages().map(({ messageId }) => messageId)).size).toBe(sink.messages().length);
+});
+
+it('a campaign that is cancelled between the times spares the later variant and comes to no decision', async () => {
+  const { product, api } = scene;
+  const { id } = await halfSent('cancelled', 600_000);
+  await api.post(`/campaigns/${id}/cancel`);
+  const skipped = async () => (await api.get(`/campaigns/${id}/report`)).counts.skipped;
+  await until(async () => (await skipped()) === 20, { what: 'the later variant to be skipped' });
+  expect((await api.get(`/campaigns/${id}/report/ab-test`)).report).toMatchObject({ state: 'stopped', verdict: null });
+  expect(await product.sql('SELECT judged_at FROM ab_tests WHERE campaign_id = $1', [id])).toEqual([
+    { judged_at: null },
+  ]);
+});

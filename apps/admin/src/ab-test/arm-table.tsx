@@ -4,7 +4,7 @@ import { answer, api } from '../api/client.js';
 import { queryClient } from '../api/query.js';
 import { Count, Rate } from '../components/count.js';
 import { useConfirm } from '../components/confirm-button.js';
-import { Instant, formatInstant } from '../components/relative-time.js';
+import { Instant } from '../components/relative-time.js';
 import { useTimeZone } from '../app/session.js';
 import { unitOf } from './duration.js';
 import { abReportQuery, letterOf, type AbReport } from './ab-query.js';
@@ -120,7 +120,7 @@ export function ArmTable({ report, open }: { report: AbReport; open: boolean }) 
 function TimesOf({ arm: { sendAt, sentFrom, sentUntil } }: { arm: Pick<Arm, 'sendAt' | 'sentFrom' | 'sentUntil'> }) {
   const { t, i18n } = useTranslation('abTest');
   const zone = useTimeZone();
-  const show = (at: string) => formatInstant(at, i18n.language, zone);
+  const format = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
   return (
     <>
       <span className="block">
@@ -128,7 +128,7 @@ function TimesOf({ arm: { sendAt, sentFrom, sentUntil } }: { arm: Pick<Arm, 'sen
       </span>
       {sentFrom && sentUntil && (
         <span className="quiet small block figures">
-          {t('report.actual', { from: show(sentFrom), until: show(sentUntil) })}
+          {t('report.actual', { range: format.formatRange(new Date(sentFrom), new Date(sentUntil)) })}
         </span>
       )}
     </>

@@ -61,6 +61,15 @@ function Sample({ test, people }: Props & { test: AbTest }) {
   return (
     <>
       {t('plan.sample', said)}
+      <ul className="plain-list">
+        {test.variants.map(({ subject, content }, index) => (
+          <li key={index} className="quiet">
+            {t('variantName', { letter: letterOf(index + 1) })}
+            {subject && ` · ${subject}`}
+            {content && ` · ${t('ownContent')}`}
+          </li>
+        ))}
+      </ul>
       {sizes.has(REST) && (
         <span className="block">{t(test.fallback === null ? 'plan.restAsks' : 'plan.rest', said)}</span>
       )}

@@ -13,7 +13,8 @@ export function VerdictText({ report }: { report: AbReport }) {
   const shown = verdict ?? now;
   const number = new Intl.NumberFormat(i18n.language, { maximumSignificantDigits: 2 });
   const zone = useTimeZone();
-  if (!shown || report.state === 'draft' || report.state === 'sampling') return null;
+  const over = report.state === 'stopped' && !verdict;
+  if (!shown || over || report.state === 'draft' || report.state === 'sampling') return null;
   return (
     <>
       <p className="ab-verdict">

@@ -17,7 +17,7 @@ import { useDraftContext } from './draft-context.js';
 import { Field } from './field.js';
 import { secondsToSend } from './send-estimate.js';
 import { accountsQuery } from './sender-section.js';
-import { AbTestPlan, abTestQuery, testsTimes } from '../ab-test/index.js';
+import { AbTestPlan, abTestQuery } from '../ab-test/index.js';
 import { instantOf } from '../components/wall-clock.js';
 import { ZonesAhead } from '../zones/index.js';
 import { useDeparture } from './use-departure.js';
@@ -124,7 +124,7 @@ function Summary({ count, heldOut, undoSeconds }: { count: number; heldOut: numb
         <Suspense>
           <AbTestPlan campaignId={campaign.id} people={count + heldOut} departure={departure} />
         </Suspense>
-        {!(time.kind === 'at' && time.ofRecipient) && !(test && testsTimes(test)) && <Estimate count={count} />}
+        {!(time.kind === 'at' && time.ofRecipient) && test === null && <Estimate count={count} />}
       </dl>
       {data && data.items.length > 0 && (
         <Alert
