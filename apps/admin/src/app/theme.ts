@@ -35,7 +35,8 @@ export const theme: ThemeConfig = {
   components: {
     Layout: { headerBg: '#ffffff', headerHeight: 56, headerPadding: '0 16px', siderBg: '#ffffff', bodyBg: '#f5f6f8' },
     Menu: { itemBorderRadius: 6 },
-    // antd's own is the grey of the page, on which a switch has no edge.
+    // antd's own are the grey of the page, on which a switch and a draft's tag have no edge.
     Segmented: { trackBg: '#e6e9ee' },
+    Tag: { defaultBg: '#eceff3' },
   },
 };

@@ -166,7 +166,7 @@ export const messages: Messages = {
     },
     preflight: {
       running: '正在检查链接和变量…（{{done}}/{{total}}）',
-      done: '链接和变量已检查，',
+      done: '链接和变量检查于',
       again: '重新检查',
       begin: '现在检查',
       stale: '链接和变量尚未检查。',

@@ -74,7 +74,7 @@ export function useContactColumns(): Column<Contact>[] {
 
 function FieldCell({ text }: { text: string }) {
   return (
-    <span className="ellipsis clip-200" title={text}>
+    <span className="ellipsis clip-fifth" title={text}>
       {text}
     </span>
   );
@@ -84,7 +84,7 @@ function ListNames({ contact }: { contact: Contact }) {
   const names = contact.lists.filter(({ status }) => status === 'subscribed').map(({ name }) => name);
   const all = names.join(' · ');
   return (
-    <span className="ellipsis clip-200" title={all}>
+    <span className="ellipsis clip-fifth" title={all}>
       {all || '–'}
     </span>
   );

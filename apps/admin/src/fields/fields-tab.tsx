@@ -34,7 +34,7 @@ export function FieldsTab() {
       title: t('fields.defaultValue'),
       key: 'default',
       render: (_, { defaultValue }) => (
-        <span className="ellipsis clip-200" title={defaultValue}>
+        <span className="ellipsis clip-fifth" title={defaultValue}>
           {defaultValue || '–'}
         </span>
       ),

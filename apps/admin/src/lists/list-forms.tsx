@@ -12,7 +12,7 @@ export function ListForms({ listId }: { listId: string }) {
   if (!first) return <span className="quiet no-form">–</span>;
   if (forms.length > 1) return <Link to="/forms">{t('forms', { count: forms.length })}</Link>;
   return (
-    <Link to={`/forms?q=${encodeURIComponent(first.name)}`} className="ellipsis clip-200" title={first.name}>
+    <Link to={`/forms?q=${encodeURIComponent(first.name)}`} className="ellipsis clip-fifth" title={first.name}>
       {first.name}
     </Link>
   );

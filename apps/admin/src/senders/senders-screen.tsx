@@ -110,7 +110,7 @@ function useColumns(handlers: Handlers): Column<Account>[] {
       title: t('fromDomains'),
       key: 'domains',
       render: (_, { fromDomains }) => (
-        <span className="ellipsis clip-200" title={fromDomains.join(', ')}>
+        <span className="ellipsis clip-fifth" title={fromDomains.join(', ')}>
           {fromDomains.length > 0 ? fromDomains.join(', ') : t('anyDomain')}
         </span>
       ),
