@@ -69,6 +69,16 @@ function fileName(campaign: string, file: string): string {
   return `${campaign.replace(/[\\/:*?"<>|]/g, '-')}${file.slice(file.lastIndexOf('.'))}`;
 }
 
+/** A tab with what is chosen in any: whose opens count, and which recipients are shown. */
+function tabAddress(id: string, tab: (typeof TABS)[number], params: URLSearchParams): string {
+  const next = new URLSearchParams(params);
+  // A page of one tab is none of another, and an address that is being explained has a drawer open.
+  for (const name of ['tab', 'cursor', 'why']) next.delete(name);
+  if (tab !== 'overview') next.set('tab', tab);
+  const query = next.toString();
+  return `/campaigns/${id}/report${query && `?${query}`}`;
+}
+
 const FOLLOW_UPS = ['not_opened', 'clicked'] as const;
 
 function Head({ campaign }: { campaign: Campaign }) {
@@ -195,8 +205,7 @@ function Body({ campaign, report }: { campaign: Campaign; report: Report }) {
         items={shown.map((key) => ({
           key,
           label: t(`tab.${key}`),
-          // Filters of the recipients belong to their tab alone.
-          to: `/campaigns/${campaign.id}/report${key === 'overview' ? '' : `?tab=${key}`}`,
+          to: tabAddress(campaign.id, key, params),
         }))}
       />
       <Content key={tab} tab={tab} campaign={campaign} report={report} />

@@ -168,7 +168,7 @@ export const TIMELINE_KINDS = {
   opened: ['opened', 'read-confirmed', 'read-declined'],
   clicked: ['clicked'],
   replied: ['replied', 'auto-replied', 'left-company'],
-  bounced: ['rejected', 'hard-bounced', 'soft-bounced', 'blocked', 'complained', 'suppressed'],
+  bounced: ['hard-bounced', 'soft-bounced', 'blocked', 'complained'],
   lists: ['subscribed', 'unsubscribed', 'imported', 'created'],
 } as const;
 export type TimelineKind = keyof typeof TIMELINE_KINDS;
