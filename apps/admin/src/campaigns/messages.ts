@@ -226,6 +226,7 @@ export const messages: Messages = {
     subjectLine: '邮件主题',
     preheaderLine: '预览文字',
     rehearsal: {
+      atOnce: '预演按一次发给所有人计算，不考虑 A/B 测试的发送时间、对照组和等待决定的时间。',
       button: '预演',
       title: '预演发送',
       help: '用真实的收件人和真实的邮件，对模拟的邮箱服务商演练一遍，预测需要多久、会遇到什么问题。不会真的发出任何邮件。',
@@ -511,6 +512,8 @@ export const messages: Messages = {
     subjectLine: 'Subject',
     preheaderLine: 'Preview text',
     rehearsal: {
+      atOnce:
+        'The rehearsal sends to everybody at once: it knows nothing of the A/B test’s times, its hold-out group or the wait for its decision.',
       button: 'Rehearse',
       title: 'Rehearsal',
       help: 'The real recipients and the real mail are tried against simulated mailbox providers, to predict how long it takes and what would go wrong. Nothing is sent.',

@@ -3,6 +3,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Progress, Segmented, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { abTestQuery } from '../ab-test/index.js';
 import { answer, api } from '../api/client.js';
 import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
@@ -46,6 +47,7 @@ export function RehearsalDrawer({ open, onClose }: { open: boolean; onClose: () 
 function Body() {
   const { t } = useTranslation('campaigns');
   const { campaign, flush } = useDraftContext();
+  const { data: test } = useQuery(abTestQuery(campaign.id));
   const { data, error, refetch } = useQuery(rehearsalQuery(campaign.id));
   const [providers, setProviders] = useState<(typeof PROVIDERS)[number]>('usual');
   const [asking, setAsking] = useState(false);
@@ -71,6 +73,7 @@ function Body() {
   return (
     <div className="rehearsal">
       <p className="quiet">{t('rehearsal.help')}</p>
+      {test && <Alert type="info" showIcon className="gap-below" title={t('rehearsal.atOnce')} />}
       <div className="rehearsal-ask">
         <span id="rehearsal-providers">{t('rehearsal.providers')}</span>
         <Segmented
