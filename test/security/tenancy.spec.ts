@@ -263,6 +263,7 @@ const RESOURCE: Record<string, string> = {
 const READING_POSTS = [
   'POST /campaigns/audience',
   'POST /campaigns/zones',
+  'POST /contacts/export.csv',
   'POST /segments/preview',
   'POST /segments/{id}/count',
   'POST /templates/preview',
