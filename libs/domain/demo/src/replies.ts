@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import type { Fact, Locale, RecipientRef } from '#contracts';
 import { readMail } from '#engine/dsn';
+import { composeMessage } from '#engine/message';
 import type { Transaction } from '#platform/database';
 import { applyFacts, finishInbound } from '#domain/feedback';
 import { fileReplies } from '#domain/replies';
@@ -87,17 +87,16 @@ function writer(tx: Transaction, campaignId: string, turn: number, absent: boole
 
 async function store(tx: Transaction, place: DemoPlace, { text, absent }: DemoReply, from: Writer) {
   const zh = place.locale === 'zh-CN';
-  const raw = await new MailComposer({
+  const raw = composeMessage({
     from: { name: from.name, address: from.email },
-    to: zh ? 'news@qingshan.example' : 'news@greenhill.example',
+    to: { name: '', address: zh ? 'news@qingshan.example' : 'news@greenhill.example' },
     subject: `${absent ? (zh ? '自动回复：' : 'Automatic reply: ') : 'Re: '}${from.subject}`,
     date: from.at,
-    messageId: `<reply-${from.campaignId}-${from.seq}@demo.test>`,
-    headers: absent ? { 'Auto-Submitted': 'auto-replied' } : {},
+    messageId: `<${place.workspaceId}-${from.campaignId}-${from.seq}@demo.test>`,
+    boundarySeed: from.email,
+    headers: absent ? [['Auto-Submitted', 'auto-replied']] : [],
     text: text[place.locale],
-  })
-    .compile()
-    .build();
+  });
   const row = await tx.first<{ id: string }>(
     `INSERT INTO inbound_messages (workspace_id, envelope, raw, content_hash, received_at) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
     [
