@@ -37,7 +37,7 @@ export default function TriggeredScreen() {
         name="messages"
         views="messages"
         label={t('title')}
-        load={({ q, ...query }) =>
+        load={({ q, count: _, ...query }) =>
           answer(api.GET('/api/v1/messages', { params: { query: { ...query, ...(q ? { to: q } : {}) } } }))
         }
         columns={columns}

@@ -51,6 +51,15 @@ it('a field that a body does not have is refused by its name, also deep inside; 
   expect(JSON.stringify(body)).not.toContain('misspelt');
 });
 
+it('a parameter that a query does not have is refused by its name: a misspelt filter is no list of everything', async () => {
+  const misspelt = await api.get('/contacts?lst=1&limit=5', { cookie });
+  expect(misspelt.body).toMatchObject({
+    status: 422,
+    errors: [{ property: 'lst', code: 'UNKNOWN_FIELD', message: expect.stringContaining('list') }],
+  });
+  expect((await api.get('/contacts?limit=5', { cookie })).status).toBe(200);
+});
+
 it('names every wrong field and none twice, however large the input', () => {
   const wrong = Array.from({ length: 5_000 }, () => '\0');
   const errors = caught(() => requireStorableText({ a: 'fine', b: { c: '\0' }, d: wrong })) as { errors: unknown[] };

@@ -5,16 +5,16 @@ import type { FieldError } from '#contracts';
 const ERRORS_MAX = 100;
 
 /**
- * Refuses a body with fields that its schema does not have: a misspelt optional field would otherwise be dropped, and
- * its sender told that all went well. Looks into objects and lists, not into unions: rich text from an editor carries
+ * Refuses a body, or the parameters of a query, with names that the schema does not have: a misspelt optional field
+ * would otherwise be dropped and its sender told that all went well, a misspelt filter answered with everything. Looks into objects and lists, not into unions: rich text from an editor carries
  * attributes of its own there, and a union that must be strict says so.
- * @param body what the schema has taken already
+ * @param input what the schema has taken already
  * @throws DomainError VALIDATION_FAILED naming every such field (UNKNOWN_FIELD) and what could stand in its place
  */
-export function refuseUnknownFields(schema: unknown, body: unknown): void {
+export function refuseUnknownFields(schema: unknown, input: unknown): void {
   if (!(schema instanceof z.ZodType)) return;
   const errors: FieldError[] = [];
-  collect(schema, body, '', errors);
+  collect(schema, input, '', errors);
   const [first] = errors;
   if (!first) return;
   throw new DomainError('VALIDATION_FAILED', `${first.property}: ${first.message}`, {

@@ -10,7 +10,7 @@ class InputPipe extends StandardSchemaValidationPipe {
     if (this.toValidate(metadata)) requireStorableText(value, metadata.data);
     try {
       const taken = await super.transform(value, metadata);
-      if (metadata.type === 'body') refuseUnknownFields(metadata.schema, value);
+      if (metadata.type === 'body' || metadata.type === 'query') refuseUnknownFields(metadata.schema, value);
       return taken;
     } catch (error) {
       throw metadata.type === 'param' && metadata.data ? namedAfter(metadata.data, error) : error;
