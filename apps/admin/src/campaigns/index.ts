@@ -7,7 +7,10 @@ export const feature: Feature = {
       path: 'campaigns',
       lazy: screen(() => import('./campaigns-screen.js')),
       // The dialog over the list has an address, so that other screens can lead to it.
-      children: [{ index: true }, { path: 'new' }],
+      children: [
+        { index: true, element: null },
+        { path: 'new', element: null },
+      ],
     },
     {
       path: 'campaigns/:id',
