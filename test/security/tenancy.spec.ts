@@ -152,7 +152,7 @@ it('every route with an id answers 404 for an id of another workspace, to its ke
     const collection = collectionOf(route)!;
     const id = one[collection];
     if (!id) throw new Error(`Make one of ${collection} in workspace-things.ts, so that ${route.name} is tested.`);
-    const path = `${route.path.replace('{id}', id)}${QUESTIONS[route.name] ?? ''}`;
+    const path = `${route.path.replace('{id}', id).replace('{variant}', '1')}${QUESTIONS[route.name] ?? ''}`;
     // What is a person's own is refused to every key.
     const callers: [string, Call][] = permissionOf(route) === 'account' ? [] : [['key', { key: keyTwo }]];
     // The owner may enter both, so that the id of a workspace is theirs wherever they ask from.

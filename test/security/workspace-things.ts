@@ -132,8 +132,9 @@ export function sampleOf(
     case 'object':
       return Object.fromEntries(
         Object.entries(properties ?? (typeof additionalProperties === 'object' ? { made: additionalProperties } : {}))
-          // A key is made where none is given, and content is one of document, HTML and MJML.
-          .filter(([name]) => !['privateKey', 'mjml', 'document'].includes(name))
+          // A key is made where none is given, content is one of document, HTML and MJML, and a variant with a time of
+          // its own has nothing else of its own.
+          .filter(([name]) => !['privateKey', 'mjml', 'document', 'sendAt'].includes(name))
           .map(([name, each]) => [name, sampleOf(each, things, resolve, name, field || parent)]),
       );
     case 'array':
