@@ -296,6 +296,17 @@ describe('fields', () => {
       [town.id, 3, ['template 信', 'segment 本地', 'campaign 草稿']],
       [towns.id, 2, ['template 信', 'campaign 草稿']],
     ]);
+    await test.db.run(
+      `INSERT INTO ab_tests (campaign_id, variants, sample, hold_out, metric, duration_minutes)
+       SELECT id, $2, 20, 0, 'clicked', 60 FROM campaigns WHERE workspace_id = $1`,
+      [ctx.workspaceId, JSON.stringify([{ content: { html: '{{fields.city}}' } }])],
+    );
+    const city = await make('city');
+    expect((await fields.usage(ctx)).find(({ field }) => field === city.id)).toMatchObject({
+      total: 1,
+      uses: [{ kind: 'campaign', name: '草稿' }],
+    });
+    await fields.remove(ctx, city.id);
     expect(await fields.relabel(ctx, town.id, { label: 'Town' })).toMatchObject({
       label: 'Town',
       defaultValue: '杭州',
