@@ -22,6 +22,10 @@ export function TimeInput({ id, value, onChange, zone }: Props) {
         showTime={{ format: 'HH:mm', minuteStep: 1 }}
         // "Now" would be the clock of the PC, and a time that has passed.
         showNow={false}
+        // Enter takes the time; the rest of the test is not filled in yet.
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.preventDefault();
+        }}
         format="YYYY-MM-DD HH:mm"
         value={value ? dayjs(wallClock(Date.parse(value), zone)) : null}
         minDate={dayjs(wallClock(serverNow(), zone)).startOf('day')}
