@@ -6,6 +6,7 @@ import { Count, Rate } from '../components/count.js';
 import { useConfirm } from '../components/confirm-button.js';
 import { Instant } from '../components/relative-time.js';
 import { useTimeZone } from '../app/session.js';
+import { SubjectText } from '../components/subject-text.js';
 import { unitOf } from './duration.js';
 import { abReportQuery, letterOf, type AbReport } from './ab-query.js';
 
@@ -55,7 +56,9 @@ export function ArmTable({ report, open }: { report: AbReport; open: boolean }) 
                   <TimesOf arm={arm} />
                 ) : (
                   <>
-                    <span className="block">{subject}</span>
+                    <span className="block">
+                      <SubjectText subject={subject} />
+                    </span>
                     <span className="quiet block">
                       {fromName}
                       {ownContent && ` · ${t('ownContent')}`}

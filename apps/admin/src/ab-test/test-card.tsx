@@ -10,6 +10,7 @@ import type { Resource } from '../api/types.js';
 import { ConfirmButton } from '../components/confirm-button.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { ZonedTime } from '../components/relative-time.js';
+import { SubjectText } from '../components/subject-text.js';
 import { abTestQuery, letterOf, refreshTest, type AbTest } from './ab-query.js';
 import './ab-test.css';
 import { unitOf } from './duration.js';
@@ -75,7 +76,9 @@ function Summary({ campaignId, test, campaign, people, departure }: TestCardProp
         <li>
           <span className="ab-letter">{letterOf(0)}</span>
           <span>
-            <strong>{campaign.content.subject || t('noSubject')}</strong>
+            <strong>
+              {campaign.content.subject ? <SubjectText subject={campaign.content.subject} /> : t('noSubject')}
+            </strong>
             <span className="quiet block">{campaign.from.name}</span>
             {ofTimes && <DepartureText departure={departure} />}
           </span>

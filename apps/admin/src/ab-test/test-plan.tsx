@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { REST, armSizes } from '#engine/ab-test';
 import { Count } from '../components/count.js';
 import { ZonedTime } from '../components/relative-time.js';
+import { SubjectText } from '../components/subject-text.js';
 import { abTestQuery, letterOf, type AbTest } from './ab-query.js';
 import './ab-test.css';
 import { unitOf } from './duration.js';
@@ -65,7 +66,12 @@ function Sample({ test, people }: Props & { test: AbTest }) {
         {test.variants.map(({ subject, content }, index) => (
           <li key={index} className="quiet">
             {t('variantName', { letter: letterOf(index + 1) })}
-            {subject && ` · ${subject}`}
+            {subject && (
+              <>
+                {' · '}
+                <SubjectText subject={subject} />
+              </>
+            )}
             {content && ` · ${t('ownContent')}`}
           </li>
         ))}

@@ -2,6 +2,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { serverNow } from '../api/clock.js';
+import { SubjectText } from '../components/subject-text.js';
 import { letterOf, type AbTest } from './ab-query.js';
 import { ContentChoice } from './content-choice.js';
 import { DepartureText, type TestCardProps } from './test-card.js';
@@ -24,7 +25,8 @@ export function VariantFields({ campaign, departure, ofTimes }: Props) {
       <div className="ab-variant">
         <h3>{t('variantName', { letter: 'A' })}</h3>
         <p>
-          {content.subject || '–'} <span className="quiet block">{from.name || from.address}</span>
+          {content.subject ? <SubjectText subject={content.subject} /> : '–'}{' '}
+          <span className="quiet block">{from.name || from.address}</span>
         </p>
         {ofTimes ? (
           <>
