@@ -315,6 +315,10 @@ describe('recipients', () => {
     expect(lines[1]).toMatch(/^'=cmd@example\.com,/);
     expect(lines[2]).toMatch(/^r2@example\.com,.*,1,451 try later$/);
     expect(lines).toHaveLength(4);
+    const trail = `SELECT action FROM audit_log WHERE workspace_id = $1 AND subject = $2`;
+    expect(await test.db.rows(trail, [ctx.workspaceId, `campaign:${id}`])).toEqual([
+      { action: 'campaign.recipients-exported' },
+    ]);
   });
 });
 

@@ -163,13 +163,14 @@ export class ReportsService {
     return listRecipients(this.db, campaignId, query);
   }
 
-  /** @returns the export in pieces, made as they are read */
+  /** Who takes the recipients home stands in the audit. @returns the export in pieces, made as they are read */
   async recipientsCsv(
     ctx: RequestContext,
     campaignId: string,
     query: z.infer<typeof RecipientQuery>,
   ): Promise<AsyncIterable<string>> {
     await requireCampaign(this.db, ctx.workspaceId, campaignId);
+    await audit(this.db, ctx, 'campaign.recipients-exported', `campaign:${campaignId}`, null, query);
     return recipientsCsv(this.db, campaignId, query);
   }
 
@@ -184,6 +185,7 @@ export class ReportsService {
        FROM workspaces w WHERE w.id = $1`,
       [ctx.workspaceId, ctx.actor.type === 'user' ? ctx.actor.id : null],
     );
+    await audit(this.db, ctx, 'campaign.recipients-exported', `campaign:${campaignId}`, null, { format: 'xlsx' });
     return reportWorkbook(this.db, report, reader ?? { locale: 'en', timezone: 'UTC' });
   }
 

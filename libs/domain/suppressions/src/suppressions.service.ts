@@ -89,8 +89,13 @@ export class SuppressionsService {
     return result;
   }
 
-  export(ctx: RequestContext, query: Pick<z.infer<typeof SuppressionQuery>, 'q' | 'reason'>): AsyncGenerator<string> {
-    return exportSuppressions(this.db, ctx.workspaceId, filterOf(query));
+  /** The list as CSV. Who takes it home stands in the audit. */
+  async *export(
+    ctx: RequestContext,
+    query: Pick<z.infer<typeof SuppressionQuery>, 'q' | 'reason'>,
+  ): AsyncGenerator<string> {
+    await audit(this.db, ctx, 'suppressions.exported', 'suppressions', null, query);
+    yield* exportSuppressions(this.db, ctx.workspaceId, filterOf(query));
   }
 }
 

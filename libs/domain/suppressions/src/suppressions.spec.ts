@@ -151,6 +151,8 @@ describe('the suppression list', () => {
     let filtered = '';
     for await (const piece of suppressions.export(ctx, { reason: 'complaint' })) filtered += piece;
     expect(filtered.split('\r\n').slice(1, -1)).toEqual([expect.stringMatching(/^li@example\.com,complaint,/)]);
+    const trail = `SELECT after FROM audit_log WHERE workspace_id = $1 AND action = 'suppressions.exported' ORDER BY id`;
+    expect(await test.db.rows(trail, [ctx.workspaceId])).toEqual([{ after: {} }, { after: { reason: 'complaint' } }]);
   });
 
   it('gives ends and the words of servers back with the file, and takes no end that is over for none', async () => {
