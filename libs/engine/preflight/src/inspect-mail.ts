@@ -4,6 +4,7 @@ import { suspiciousLinks } from './suspicious-links.js';
 
 /** A mail that says less in words, while it has images, is an image to filters and nothing to who blocks images. */
 const WORDS_MIN = 80;
+const PIXEL = / width="1" height="1"/i;
 /** Phones show about so many characters; a Chinese one is as wide as two. */
 const SUBJECT_WIDE = 90;
 
@@ -14,8 +15,8 @@ export function inspectMail(mail: InspectedMail): Finding[] {
 
 function imageOnly({ html }: InspectedMail): Finding[] {
   if (html === null) return [];
-  // The pixel is one too, and decoration often has no size worth a look: only the count tells.
-  const images = (html.match(/<img\b/gi) ?? []).length;
+  // Decoration often has no size worth a look: only the count tells. The pixel that counts opens shows nothing.
+  const images = (html.match(/<img\b[^<>]*>?/gi) ?? []).filter((image) => !PIXEL.test(image)).length;
   const width = wordsOf(html).replace(/\s+/g, '').length;
   if (images === 0 || width >= WORDS_MIN) return [];
   const message = 'The mail is nearly all image: where images are off it says nothing, and filters distrust it.';

@@ -36,6 +36,10 @@ it.each([
   expect(codes(change)).toEqual([code]);
 });
 
+it('a short letter is not all image because its opens are counted', () => {
+  expect(codes({ html: '<p>Hi</p><img src="https://t.example/o" width="1" height="1" alt="">' })).toEqual([]);
+});
+
 it('reads what is never closed in one pass', () => {
   expect(
     codes({ html: `<img src="a.png">${'<style>'.repeat(50_000)}${'<!--'.repeat(50_000)}${'<'.repeat(50_000)}` }),
