@@ -48,6 +48,19 @@ it('on a phone, a report is read without scrolling sideways', async () => {
   }
 });
 
+it('a campaign with a long name pushes neither the list on a phone nor the calendar aside', async () => {
+  const { page } = visitor;
+  await startCampaign(api, await importContacts(api, ['success-long@simulator.test']), { name: '长'.repeat(200) });
+  await show(page, '/campaigns');
+  await page.getByRole('link', { name: /^长{200}/ }).waitFor();
+  expect(await sidewaysScroll(page)).toBe(0);
+  await page.setViewportSize({ width: 1024, height: 800 });
+  await show(page, '/campaigns?view=calendar');
+  await page.getByRole('link', { name: /长{200}/ }).waitFor();
+  expect(await sidewaysScroll(page)).toBe(0);
+  await page.setViewportSize({ width: 390, height: 844 });
+});
+
 it('on a phone, a campaign is paused and resumed with a thumb', async () => {
   const { page } = visitor;
   await show(page, '/campaigns');
