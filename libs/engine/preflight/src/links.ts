@@ -1,14 +1,14 @@
-/** What asking for a link brought: a status of the last hop, or why there is none. */
+/** What asking for a link brought: a status of the last hop, or why there is none. A placeholder is not asked for. */
 export type LinkAnswer =
   | { ok: true; status: number; hops: number; url: string }
-  | { ok: false; reason: 'no-such-host' | 'no-answer' | 'tls' | 'refused' | 'not-allowed' | 'loop' };
+  | { ok: false; reason: 'no-such-host' | 'no-answer' | 'tls' | 'refused' | 'not-allowed' | 'loop' | 'placeholder' };
 
 export type LinkVerdict =
   | { state: 'ok' }
   | { state: 'broken'; code: 'LINK_NOT_FOUND' | 'LINK_NO_SUCH_HOST'; params: Record<string, string | number> }
   | {
       state: 'doubtful';
-      code: 'LINK_FAILS' | 'LINK_TLS' | 'LINK_LOOPS' | 'LINK_REFUSED';
+      code: 'LINK_FAILS' | 'LINK_TLS' | 'LINK_LOOPS' | 'LINK_REFUSED' | 'LINK_PLACEHOLDER';
       params: Record<string, string | number>;
     }
   /** Nothing is known: the network was not there, or the site keeps programs out. */
@@ -32,6 +32,8 @@ export function judgeLink(answer: LinkAnswer): LinkVerdict {
       return { state: 'doubtful', code: 'LINK_TLS', params: {} };
     case 'refused':
       return { state: 'doubtful', code: 'LINK_REFUSED', params: {} };
+    case 'placeholder':
+      return { state: 'doubtful', code: 'LINK_PLACEHOLDER', params: {} };
     case 'loop':
       return { state: 'doubtful', code: 'LINK_LOOPS', params: {} };
     case 'no-answer':

@@ -57,6 +57,7 @@ it.each<[LinkAnswer, string]>([
   [{ ok: true, status: 500, hops: 0, url: '' }, 'doubtful'],
   [{ ok: false, reason: 'no-such-host' }, 'broken'],
   [{ ok: false, reason: 'tls' }, 'doubtful'],
+  [{ ok: false, reason: 'placeholder' }, 'doubtful'],
   [{ ok: false, reason: 'no-answer' }, 'unknown'],
 ])('%j is %s', (answer, state) => {
   expect(judgeLink(answer).state).toBe(state);

@@ -45,3 +45,9 @@ it('asks with HEAD first, and reaches nothing that the egress refuses', async ()
 it('a port where nobody listens refuses', async () => {
   expect(await askLink(egress, 'http://127.0.0.1:1/')).toEqual({ ok: false, reason: 'refused' });
 });
+
+it('a name that is denied is believed only where the DNS knows one that there is', async () => {
+  const known = await egress.resolve('example.com', 6_000);
+  const reason = known.ok || known.diagnosis === 'address-not-allowed' ? 'no-such-host' : 'no-answer';
+  expect(await askLink(egress, 'http://no-such-host.invalid/')).toEqual({ ok: false, reason });
+}, 30_000);

@@ -41,7 +41,8 @@ async function ask(egress: Egress, url: URL, method: 'HEAD' | 'GET'): Promise<Ho
   if (!resolved.ok) {
     if (resolved.diagnosis === 'address-not-allowed') return { ok: false, reason: 'not-allowed' };
     // EAI_AGAIN is a name server that is silent, which says nothing about the host.
-    return { ok: false, reason: resolved.detail.includes('ENOTFOUND') ? 'no-such-host' : 'no-answer' };
+    const denied = resolved.detail.includes('ENOTFOUND') && (await knowsTheInternet(egress));
+    return { ok: false, reason: denied ? 'no-such-host' : 'no-answer' };
   }
   return new Promise((resolve) => {
     const tls = url.protocol === 'https:';
@@ -60,6 +61,15 @@ async function ask(egress: Egress, url: URL, method: 'HEAD' | 'GET'): Promise<Ho
     request.on('error', (error: NodeJS.ErrnoException) => resolve({ ok: false, reason: reasonOf(error) }));
     request.end();
   });
+}
+
+/**
+ * Whether a name server's "there is no such name" means anything: without a way to the internet some say it of every
+ * name, also of the one that is kept for documentation (RFC 2606 section 3) and has addresses.
+ */
+async function knowsTheInternet(egress: Egress): Promise<boolean> {
+  const known = await egress.resolve('example.com', HOP_MS);
+  return known.ok || known.diagnosis === 'address-not-allowed';
 }
 
 function reasonOf({ code = '' }: NodeJS.ErrnoException): 'tls' | 'refused' | 'no-answer' {

@@ -62,14 +62,14 @@ async function ask(id: string): Promise<void> {
 
 const slow = async (id: string) =>
   (await readiness(id)).items
-    .filter(({ code }) => /^(LINK_N|DATA_)/.test(code))
+    .filter(({ code }) => /^(LINK_N|LINK_PLACE|DATA_)/.test(code))
     .map(({ code, severity, params }) => [code, severity, params?.variable ?? params?.url, params?.count]);
 
 const HTML = `<p>Here is tea from {{fields.city}} for {{default name "you"}}, picked by hand a week ago in the hills above
-  the lake. <a href="https://tea.test/gone">Gone</a> <a href="https://tea.test/here">Here</a></p>`;
+  the lake. <a href="https://tea.hongyan-e2e.org/gone">Gone</a> <a href="https://tea.hongyan-e2e.org/here">Here</a></p>`;
 const answers: Record<string, LinkAnswer> = {
-  'https://tea.test/gone': { ok: true, status: 404, hops: 0, url: '' },
-  'https://tea.test/here': { ok: true, status: 200, hops: 0, url: '' },
+  'https://tea.hongyan-e2e.org/gone': { ok: true, status: 404, hops: 0, url: '' },
+  'https://tea.hongyan-e2e.org/here': { ok: true, status: 200, hops: 0, url: '' },
 };
 
 it('tells broken links and how many lack what the mail says; a changed mail has not been checked', async () => {
@@ -83,7 +83,7 @@ it('tells broken links and how many lack what the mail says; a changed mail has 
   expect(await slow(id)).toEqual([]);
   await runPreflight(test.db, askLink, id);
   expect(await slow(id)).toEqual([
-    ['LINK_NOT_FOUND', 'error', 'https://tea.test/gone', undefined],
+    ['LINK_NOT_FOUND', 'error', 'https://tea.hongyan-e2e.org/gone', undefined],
     ['DATA_MISSING', 'warning', 'fields.city', 9],
     ['DATA_MISSING', 'warning', 'name', 5],
   ]);
@@ -97,8 +97,19 @@ it('tells broken links and how many lack what the mail says; a changed mail has 
   await ask(id);
   await runPreflight(test.db, askLink, id);
   // What answered a moment ago is not asked again.
-  expect(asked.sort()).toEqual(['https://tea.test/gone', 'https://tea.test/here', 'https://tea.test/new']);
+  expect(asked.sort()).toEqual([
+    'https://tea.hongyan-e2e.org/gone',
+    'https://tea.hongyan-e2e.org/here',
+    'https://tea.hongyan-e2e.org/new',
+  ]);
   expect((await findPreflight(test.db, id))?.status).toBe('done');
+});
+
+it('a link that a starter template brought is asked nobody, and warned of', async () => {
+  const id = await draft('<p>Tea of this spring. <a href="https://www.example.com/tea">Look</a></p>');
+  await ask(id);
+  await runPreflight(test.db, () => Promise.reject(new Error('was asked')), id);
+  expect(await slow(id)).toContainEqual(['LINK_PLACEHOLDER', 'warning', 'https://www.example.com/tea', undefined]);
 });
 
 it('lists who lacks a variable, page by page', async () => {
@@ -110,7 +121,7 @@ it('lists who lacks a variable, page by page', async () => {
 });
 
 it('a check that was superseded while it ran writes nothing', async () => {
-  const id = await draft(HTML.replaceAll('tea.test', 'other.test'));
+  const id = await draft(HTML.replaceAll('tea.', 'other.'));
   await ask(id);
   await runPreflight(
     test.db,

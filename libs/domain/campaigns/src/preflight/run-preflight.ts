@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '#contracts';
+import { isReservedDomain } from '#engine/address';
 import type { LinkAnswer } from '#engine/preflight';
 import type { Database } from '#platform/database';
 import type { JobHandlers, JobQueue } from '#platform/queue';
@@ -23,6 +24,8 @@ export type AskLink = ((url: string) => Promise<LinkAnswer>) | null;
 const AT_ONCE = 4;
 /** A link that throws (an address nothing can be made of) tells nothing. */
 const UNKNOWN: LinkAnswer = { ok: false, reason: 'no-answer' };
+/** The starter templates link to `www.example.com`, which is nobody's and would answer. */
+const PLACEHOLDER: LinkAnswer = { ok: false, reason: 'placeholder' };
 
 /** Asks for the links of a draft and counts who lacks what it says. Writes only its own row and what links answered. */
 export async function runPreflight(db: Database, ask: AskLink, campaignId: string): Promise<void> {
@@ -57,7 +60,7 @@ async function askLinks(db: Database, ask: AskLink, task: PreflightRow): Promise
         const digest = digests[from + index] ?? digestOf(url);
         const known = remembered.get(digest.toString('hex'));
         if (known || !ask) return { url, reply: known ?? UNKNOWN };
-        const reply = await ask(url).catch(() => UNKNOWN);
+        const reply = isPlaceholder(url) ? PLACEHOLDER : await ask(url).catch(() => UNKNOWN);
         if (reply.ok || reply.reason !== 'no-answer') await rememberLink(db, workspaceId, digest, reply);
         return { url, reply };
       }),
@@ -65,6 +68,11 @@ async function askLinks(db: Database, ask: AskLink, task: PreflightRow): Promise
     links.push(...replies);
   }
   return links;
+}
+
+/** A host that can belong to nobody, `www.` before it or not. */
+function isPlaceholder(url: string): boolean {
+  return URL.canParse(url) && isReservedDomain(new URL(url).hostname.replace(/^www\./, ''));
 }
 
 const digestOf = (url: string) => createHash('sha256').update(url).digest();
