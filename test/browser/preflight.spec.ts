@@ -66,8 +66,8 @@ it('a broken link keeps a draft from being sent; who lacks data is listed; a war
   await show(page, `/campaigns/${campaign}`);
   await page.getByText('链接打不开（404）').waitFor();
   expect(await barriers(page)).toEqual([]);
-  await page.getByRole('button', { name: '3 位收件人没有变量「fields.city」的内容' }).click();
-  const drawer = page.getByRole('dialog', { name: '缺少「fields.city」的收件人' });
+  await page.getByRole('button', { name: '3 位收件人没有变量「City」的内容' }).click();
+  const drawer = page.getByRole('dialog', { name: '缺少「City」的收件人' });
   await drawer.getByRole('link').nth(2).waitFor();
   await settled(page);
   expect(await barriers(page)).toEqual([]);

@@ -5,17 +5,19 @@ import { Link } from 'react-router';
 import { answer, api } from '../api/client.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { useNarrow } from '../components/use-narrow.js';
+import { useLabelOf } from '../components/variables.js';
 import { useDraftContext } from './draft-context.js';
 
 /** Who would get a mail with a hole where a variable stands, each with the way to fill it. */
 export function MissingDrawer({ variable, onClose }: { variable: string | null; onClose: () => void }) {
+  const labelOf = useLabelOf();
   const { t } = useTranslation('campaigns');
   const narrow = useNarrow();
   return (
     <Drawer
       open={variable !== null}
       onClose={onClose}
-      title={t('missing.title', { variable: variable ?? '' })}
+      title={t('missing.title', { variable: labelOf(variable ?? '') })}
       size={narrow ? '100%' : 480}
       destroyOnHidden
     >

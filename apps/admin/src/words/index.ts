@@ -1,5 +1,6 @@
 import type { AddressReason } from '#contracts';
 import { useTranslation } from 'react-i18next';
+import { useLabelOf } from '../components/variables.js';
 import { useFindingText, type Finding } from '../findings/index.js';
 import { registerMessages } from '../i18n/i18n.js';
 import { messages } from './messages.js';
@@ -32,10 +33,12 @@ export function useAddressReason(): (reason: AddressReason) => string {
 export function useCheckText(): (item: Finding) => string {
   const { t, i18n } = useTranslation('words');
   const finding = useFindingText();
+  const labelOf = useLabelOf();
   return (item) => {
     const key = `check.${item.code}`;
-    const text = i18n.exists(`words:${key}`) ? t(key, { ...item.params }) : finding(item);
-    const { variant } = item.params ?? {};
+    const { variant, variable } = item.params ?? {};
+    const named = variable ? { variable: labelOf(String(variable)) } : {};
+    const text = i18n.exists(`words:${key}`) ? t(key, { ...item.params, ...named }) : finding(item);
     return variant && !item.code.startsWith('AB_') ? t('check.OF_VARIANT', { variant, text }) : text;
   };
 }
