@@ -1,8 +1,17 @@
 import { Body, Controller, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { AbTestAnswer, Id, RestoreBody, Revision, RevisionContent, RevisionQuery, page } from '#contracts';
-import { VariantBesideA, VariantContentBody } from '#contracts';
+import {
+  AbTestAnswer,
+  Id,
+  RestoreBody,
+  Revision,
+  RevisionContent,
+  RevisionQuery,
+  VariantBesideA,
+  VariantContentBody,
+  page,
+} from '#contracts';
 import { AbTestsService } from '#domain/campaigns';
 import { getRevision, listRevisions } from '#domain/templates';
 import { Database } from '#platform/database';

@@ -6,8 +6,9 @@ const ERRORS_MAX = 100;
 
 /**
  * Refuses a body, or the parameters of a query, with names that the schema does not have: a misspelt optional field
- * would otherwise be dropped and its sender told that all went well, a misspelt filter answered with everything. Looks into objects and lists, not into unions: rich text from an editor carries
- * attributes of its own there, and a union that must be strict says so.
+ * would otherwise be dropped and its sender told that all went well, a misspelt filter answered with everything. Looks
+ * into objects and lists, not into unions: rich text from an editor carries attributes of its own there, and a union that
+ * must be strict says so.
  * @param input what the schema has taken already
  * @throws DomainError VALIDATION_FAILED naming every such field (UNKNOWN_FIELD) and what could stand in its place
  */
