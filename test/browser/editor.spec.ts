@@ -184,13 +184,14 @@ describe('the block editor', () => {
     await write(page, '您好，');
     await page.getByRole('button', { name: '插入变量' }).last().click();
     await page.getByRole('menuitem', { name: '姓名' }).click();
-    await page.getByLabel('默认值').fill('朋友');
+    await page.getByLabel('默认值').focus();
+    await page.keyboard.type('朋友们');
     await page.keyboard.press('Enter');
     await saved(page);
     const [, text] = (await api.get(`/campaigns/${id}`)).content.document.sections[0].columns[0].blocks;
     expect(text.content.content[0].content).toEqual([
       { type: 'text', text: '您好，' },
-      { type: 'mergeTag', attrs: { path: 'name', fallback: '朋友', format: null } },
+      { type: 'mergeTag', attrs: { path: 'name', fallback: '朋友们', format: null } },
     ]);
     const preview = page.getByRole('dialog', { name: '预览' });
     await page.getByRole('button', { name: '预览' }).click();
@@ -235,7 +236,7 @@ describe('the block editor', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: '保存以便再次使用' }).click();
     await page.getByLabel('名称', { exact: true }).fill('我们的标题');
-    await page.keyboard.press('Enter');
+    await page.getByLabel('名称', { exact: true }).press('Enter');
     await page.getByRole('tab', { name: '已保存' }).click();
     await page.getByRole('button', { name: '我们的标题', exact: true }).click();
     await block(page, /^已保存的块/)

@@ -29,7 +29,9 @@ export function TagFields({ editor }: { editor: Editor }) {
   const labelOf = useLabelOf();
   const id = useId();
   const attrs = useEditorState({ editor, selector: ({ editor: now }) => now.getAttributes('mergeTag') });
-  const set = (part: Record<string, unknown>) => editor.commands.updateAttributes('mergeTag', part);
+  // The changed variable is a new one to the selection: chosen again, so that these fields stay for the next letter.
+  const set = (part: Record<string, unknown>) =>
+    editor.chain().updateAttributes('mergeTag', part).setNodeSelection(editor.state.selection.from).run();
   return (
     <div
       className="format-bar"
