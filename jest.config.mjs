@@ -30,4 +30,6 @@ export default {
   testMatch: ['**/*.spec.ts'],
   // Generous: a hanging test shall end the run, a busy machine shall not.
   testTimeout: 60_000,
+  // What a worker keeps of the files it has run stays bounded: without it some 200 of them filled one process's heap.
+  workerIdleMemoryLimit: '1GB',
 };
