@@ -90,7 +90,7 @@ async function importContacts(): Promise<void> {
   await page.getByRole('button', { name: '下一步' }).click();
   await page.getByRole('button', { name: '创建列表' }).waitFor();
   await page.getByLabel('目标列表').fill('老客户');
-  await page.keyboard.press('Enter');
+  await page.getByLabel('目标列表').press('Enter');
   await page.locator('.ant-select', { hasText: '老客户' }).waitFor();
   await page.getByLabel('同意来源').fill('门店登记');
   await page.keyboard.press('Tab');

@@ -46,7 +46,7 @@ it('filters are kept under a name, come back by one click, are renamed, deleted 
   await page.getByRole('button', { name: '存为常用筛选' }).click();
   const dialog = page.getByRole('dialog', { name: '存为常用筛选' });
   await dialog.getByLabel('名称').fill('贵宾');
-  await page.keyboard.press('Enter');
+  await dialog.getByLabel('名称').press('Enter');
   await view('贵宾').waitFor();
   await dialog.waitFor({ state: 'hidden' });
 
@@ -62,7 +62,7 @@ it('filters are kept under a name, come back by one click, are renamed, deleted 
   await choose('贵宾', '改名');
   const renaming = page.getByRole('dialog', { name: '给常用筛选改名' });
   await renaming.getByLabel('名称').fill('重要客户');
-  await page.keyboard.press('Enter');
+  await renaming.getByLabel('名称').press('Enter');
   await view('重要客户').waitFor();
   await renaming.waitFor({ state: 'hidden' });
   await settled(page);
@@ -93,7 +93,7 @@ it('columns are chosen, remembered, and kept by a view', async () => {
   await header('添加时间').waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: '存为常用筛选' }).click();
   await page.getByRole('dialog', { name: '存为常用筛选' }).getByLabel('名称').fill('按城市');
-  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: '存为常用筛选' }).getByLabel('名称').press('Enter');
   await view('按城市').waitFor();
 
   await show(page, '/contacts');

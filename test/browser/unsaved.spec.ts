@@ -32,7 +32,7 @@ async function stored(path: string): Promise<Record<string, any>> {
 async function signInAgain(): Promise<void> {
   const dialog = page.getByRole('dialog', { name: '登录已过期' });
   await dialog.getByLabel('密码').fill(OWNER.password);
-  await page.keyboard.press('Enter');
+  await dialog.getByLabel('密码').press('Enter');
   await dialog.waitFor({ state: 'hidden' });
 }
 

@@ -122,7 +122,7 @@ export async function signIn(
   await page.goto('/login');
   await page.locator('input[type=email]').fill(person.email);
   await page.locator('input[type=password]').fill(person.password);
-  await page.keyboard.press('Enter');
+  await page.locator('input[type=password]').press('Enter');
   await page.locator('main#content h1').first().waitFor();
   if (!person.locale) return;
   // The account's language wins over the browser's; it is another test's turn to click through the menu.
