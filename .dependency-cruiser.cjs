@@ -72,6 +72,13 @@ module.exports = {
       to: { path: '^libs/(domain|engine)', pathNot: '^libs/engine/simulated-providers/' },
     },
     {
+      name: 'admin-runs-in-a-browser',
+      severity: 'error',
+      comment: 'it shares contracts and pure engines with the server, and asks for all else over the API',
+      from: { path: '^apps/admin' },
+      to: { path: '^libs/(platform|domain)' },
+    },
+    {
       name: 'libs-by-their-front-door',
       severity: 'error',
       comment: 'from another lib only its src/index.ts',
@@ -98,7 +105,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(apps/admin|dist)' },
+    exclude: { path: '^dist' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.js';
 import { useReport } from '../api/problem.js';
 import type { Resource } from '../api/types.js';
-import type { TestCardProps } from './test-card.js';
+import type { TestedCampaign } from './tested-campaign.js';
 
 type Content = Resource<'Campaign'>['content'];
 
-interface Props extends Pick<TestCardProps, 'campaign'> {
+interface Props extends Pick<TestedCampaign, 'campaign'> {
   /** Given by the form. */
   id?: string;
   value?: Content | null;

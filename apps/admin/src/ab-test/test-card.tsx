@@ -4,31 +4,23 @@ import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
-import { armSizes, HELD_OUT, REST } from '#engine/ab-test';
 import { answer, api } from '../api/client.js';
-import type { Resource } from '../api/types.js';
 import { ConfirmButton } from '../components/confirm-button.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { ZonedTime } from '../components/relative-time.js';
 import { SubjectText } from '../components/subject-text.js';
 import { abTestQuery, letterOf, refreshTest, type AbTest } from './ab-query.js';
 import './ab-test.css';
+import { DepartureText } from './departure-text.js';
 import { unitOf } from './duration.js';
+import { SplitText } from './split-text.js';
 import { SubjectField } from './subject-field.js';
 import { TestDrawer } from './test-drawer.js';
-import { testsTimes, type Departure } from './times.js';
-
-export interface TestCardProps {
-  campaignId: string;
-  /** What variant A says: the draft as it is on the page. */
-  campaign: Pick<Resource<'Campaign'>, 'from' | 'content'>;
-  /** How many may be mailed; undefined until that is known. */
-  people: number | undefined;
-  departure: Departure;
-}
+import type { TestedCampaign } from './tested-campaign.js';
+import { testsTimes } from './times.js';
 
 /** What the campaign tests, and the way to set that up. */
-export default function TestCard(props: TestCardProps) {
+export default function TestCard(props: TestedCampaign) {
   const { t } = useTranslation('abTest');
   const { campaignId } = props;
   const { data: test, error, refetch } = useQuery(abTestQuery(campaignId));
@@ -65,7 +57,7 @@ export default function TestCard(props: TestCardProps) {
   );
 }
 
-function Summary({ campaignId, test, campaign, people, departure }: TestCardProps & { test: AbTest }) {
+function Summary({ campaignId, test, campaign, people, departure }: TestedCampaign & { test: AbTest }) {
   const { t } = useTranslation('abTest');
   const ofTimes = testsTimes(test);
   const { hash } = useLocation();
@@ -154,26 +146,4 @@ function ContentLink({ campaignId, variant, own }: { campaignId: string; variant
       {t(own ? 'editContent' : 'writeContent')}
     </Link>
   );
-}
-
-/** When variant A leaves, which is the campaign's own time. */
-export function DepartureText({ departure: { at, zone } }: { departure: Departure }) {
-  const { t } = useTranslation('abTest');
-  return <span className="block">{at === null ? t('timeOfStart') : <ZonedTime at={at} zone={zone} />}</span>;
-}
-
-interface SplitProps {
-  shares: { variants: number; sample: number; holdOut: number };
-  people: number | undefined;
-}
-
-/** How many people each part of the audience has. */
-export function SplitText({ shares, people }: SplitProps) {
-  const { t, i18n } = useTranslation('abTest');
-  if (people === undefined) return <p className="quiet">{t('unknownPeople')}</p>;
-  const number = new Intl.NumberFormat(i18n.language);
-  const sizes = armSizes(shares, people);
-  const of = (arm: number) => number.format(sizes.get(arm) ?? 0);
-  const text = sizes.has(REST) ? 'split' : sizes.has(HELD_OUT) ? 'splitAll' : 'splitEach';
-  return <p>{t(text, { each: of(0), rest: of(REST), heldOut: of(HELD_OUT) })}</p>;
 }

@@ -5,7 +5,8 @@ import { FormDrawer } from '../components/form-drawer.js';
 import { letterOf, refreshTest, type AbBody, type AbTest } from './ab-query.js';
 import { durationChoices, unitOf } from './duration.js';
 import { PowerNote } from './power-note.js';
-import { SplitText, type TestCardProps } from './test-card.js';
+import { SplitText } from './split-text.js';
+import type { TestedCampaign } from './tested-campaign.js';
 import { testsTimes } from './times.js';
 import { NOTHING, VariantFields } from './variant-fields.js';
 
@@ -32,7 +33,7 @@ function valuesOf({ version: _, fallback, ...test }: AbTest): Values {
   return { ...test, kind, fallback: fallback === null ? 'ask' : String(fallback), ...shares };
 }
 
-interface Props extends TestCardProps {
+interface Props extends TestedCampaign {
   open: boolean;
   onClose: () => void;
   test: AbTest | null;
@@ -74,7 +75,7 @@ export function TestDrawer({ open, onClose, test, ...card }: Props) {
   );
 }
 
-function Fields({ campaign, people, departure, present }: TestCardProps & { present: number | undefined }) {
+function Fields({ campaign, people, departure, present }: TestedCampaign & { present: number | undefined }) {
   const { t } = useTranslation('abTest');
   const ofTimes = Form.useWatch<Values['kind']>('kind') === 'time';
   return (

@@ -5,7 +5,8 @@ import { serverNow } from '../api/clock.js';
 import { SubjectText } from '../components/subject-text.js';
 import { letterOf, type AbTest } from './ab-query.js';
 import { ContentChoice } from './content-choice.js';
-import { DepartureText, type TestCardProps } from './test-card.js';
+import { DepartureText } from './departure-text.js';
+import type { TestedCampaign } from './tested-campaign.js';
 import { TimeInput } from './time-input.js';
 import { problemsOf, type Departure } from './times.js';
 
@@ -14,7 +15,7 @@ export const NOTHING = { subject: null, fromName: null, content: null, sendAt: n
 /** Variants beside A at most. */
 const OTHERS_MAX = 3;
 
-type Props = Pick<TestCardProps, 'campaign' | 'departure'> & { ofTimes: boolean };
+type Props = Pick<TestedCampaign, 'campaign' | 'departure'> & { ofTimes: boolean };
 
 /** What the variants differ in. A is the campaign itself; what is left empty is as in A. */
 export function VariantFields({ campaign, departure, ofTimes }: Props) {

@@ -1,5 +1,5 @@
 import { loadProblemWords } from './problem-words.js';
-import type { ErrorCode } from '#contracts';
+import type { ClientErrorCode } from './problem-messages.js';
 
 /** A field the server found wrong; `property` is a path such as `audience.lists.0`. */
 export interface FieldProblem {
@@ -8,9 +8,6 @@ export interface FieldProblem {
   message: string;
   params?: Record<string, string | number>;
 }
-
-/** `OFFLINE`: no answer came. `UNREADABLE`: something other than our API answered (a proxy, say). */
-export type ClientErrorCode = ErrorCode | 'OFFLINE' | 'UNREADABLE';
 
 interface Problem {
   code: ClientErrorCode;

@@ -1,4 +1,7 @@
-import type { ClientErrorCode } from './api-error.js';
+import type { ErrorCode } from '#contracts';
+
+/** `OFFLINE`: no answer came. `UNREADABLE`: something other than our API answered (a proxy, say). */
+export type ClientErrorCode = ErrorCode | 'OFFLINE' | 'UNREADABLE';
 
 type CodeTexts = Record<ClientErrorCode, string>;
 

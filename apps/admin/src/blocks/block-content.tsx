@@ -74,7 +74,7 @@ export function BlockContent({ block }: { block: Block }) {
     case 'unsubscribeFooter':
       return <Footer block={block} />;
     case 'reusable':
-      return <SavedBlockContent id={block.ref} />;
+      return <SavedBlockContent id={block.ref} show={(saved) => <BlockContent block={saved} />} />;
   }
 }
 

@@ -1,9 +1,8 @@
 import { DndContext, DragOverlay, PointerSensor, useSensor, useSensors, type DragEndEvent } from '@dnd-kit/core';
 import type { Editor } from '@tiptap/react';
-import { Suspense, lazy, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { Suspense, lazy, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreview, type Content } from '../editor/index.js';
-import type { SaveState } from '../components/use-autosave.js';
 import { useNarrow } from '../components/use-narrow.js';
 import './blocks.css';
 import './rich-text.css';
@@ -11,11 +10,10 @@ import { Canvas } from './canvas.js';
 import { CanvasProvider, elementOf, type CanvasContext } from './canvas-context.js';
 import type { Doc } from './document.js';
 import { dropDetection, movesSections, type Dragged } from './drop-place.js';
-import { EditorBar } from './editor-bar.js';
+import { EditorBar, type MailProps } from './editor-bar.js';
 import { placeAfter, toSave, type Place, type SavedContent } from './edits.js';
 import { FormatBar } from './rich-text/format-bar.js';
 import { HintBar } from './hint-bar.js';
-import type { HistoryProps } from './history-button.js';
 import { ICONS } from './kinds.js';
 import { Palette } from './palette.js';
 import { putInto } from './put-into.js';
@@ -26,20 +24,8 @@ import type { BlockType } from './document.js';
 
 const SaveBlockDialog = lazy(() => import('./save-block-dialog.js'));
 
-export interface BlockEditorProps {
+export interface BlockEditorProps extends MailProps {
   content: Content;
-  onChange: (part: Partial<Content>) => void;
-  state: SaveState;
-  /** Where one goes from here. */
-  back: { to: string; label: string };
-  /** Name of what is edited: the heading of the page. */
-  title: string;
-  /** In place of the plain title: a field for it, say. */
-  titleField?: ReactNode;
-  /** Its earlier versions. */
-  history: HistoryProps;
-  /** Buttons of whoever owns the mail; the primary one last. */
-  actions?: ReactNode;
 }
 
 /** The editor of mails made of blocks. On a phone the mail is shown instead, since there is no room to build one. */

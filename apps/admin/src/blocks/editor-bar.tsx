@@ -7,17 +7,34 @@ import {
   UndoOutlined,
 } from '@ant-design/icons';
 import { Button, Modal, Segmented, Tooltip } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { SaveStateText } from '../components/save-state.js';
-import { PreviewPane, SizeMeter, type usePreview } from '../editor/index.js';
-import type { BlockEditorProps } from './block-editor.js';
+import type { SaveState } from '../components/use-autosave.js';
+import { PreviewPane, SizeMeter, type Content, type usePreview } from '../editor/index.js';
 import HistoryButton from './history-button.js';
+import type { HistoryProps } from './history-drawer.js';
 import { MoreMenu } from './more-menu.js';
 import type { DocumentHandle } from './use-document.js';
 
-interface EditorBarProps extends Omit<BlockEditorProps, 'content'> {
+/** The mail as a whole, as whoever owns it hands it over. */
+export interface MailProps {
+  onChange: (part: Partial<Content>) => void;
+  state: SaveState;
+  /** Where one goes from here. */
+  back: { to: string; label: string };
+  /** Name of what is edited: the heading of the page. */
+  title: string;
+  /** In place of the plain title: a field for it, say. */
+  titleField?: ReactNode;
+  /** Its earlier versions. */
+  history: HistoryProps;
+  /** Buttons of whoever owns the mail; the primary one last. */
+  actions?: ReactNode;
+}
+
+interface EditorBarProps extends MailProps {
   edits: DocumentHandle;
   device: 'desktop' | 'phone';
   onDevice: (device: 'desktop' | 'phone') => void;

@@ -11,11 +11,17 @@ import { MailFrame } from '../components/mail-frame.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { SubjectText } from '../components/subject-text.js';
-import type { HistoryProps } from './history-button.js';
 import './history.css';
 
 type Revision = Resource<'Revision'>;
 const SHOWN = 50;
+
+export interface HistoryProps {
+  /** Where earlier states are to be had: `/api/v1/templates/7/revisions`. */
+  path: string;
+  /** Goes back to one of them. */
+  onRestore: (revisionId: string) => Promise<void>;
+}
 
 /** What the mail was: each earlier state with a look at it, and the way back to it. */
 export default function HistoryDrawer({ path, onRestore, onClose }: HistoryProps & { onClose: () => void }) {

@@ -2,11 +2,15 @@ import { Alert } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHeader } from '../components/page-header.js';
-import { PreviewPane, usePreview } from '../editor/index.js';
-import type { BlockEditorProps } from './block-editor.js';
+import { PreviewPane, usePreview, type Content } from '../editor/index.js';
+import type { MailProps } from './editor-bar.js';
+
+interface ReadOnlyProps extends Pick<MailProps, 'title' | 'back' | 'actions'> {
+  content: Content;
+}
 
 /** The mail as it is, where there is no room to change it. */
-export function ReadOnly({ content, title, back, actions }: BlockEditorProps) {
+export function ReadOnly({ content, title, back, actions }: ReadOnlyProps) {
   const { t } = useTranslation('blocks');
   const [contactId, setContactId] = useState<string>();
   const preview = usePreview(content, contactId);

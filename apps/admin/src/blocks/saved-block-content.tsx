@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Skeleton } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isNotFound } from '../api/api-error.js';
 import { answer, api } from '../api/client.js';
 import { ProblemAlert } from '../components/problem-alert.js';
-import { BlockContent } from './block-content.js';
 import { useCanvas } from './canvas-context.js';
 import type { Block, BlockOf } from './document.js';
 import { replaceReference, type SavedContent } from './edits.js';
@@ -17,21 +17,29 @@ function useSavedBlock(id: string) {
   });
 }
 
+interface SavedBlockProps {
+  id: string;
+  /** Draws each of its blocks. */
+  show: (block: Block) => ReactNode;
+}
+
 /** What a reference to a saved block or section stands for. */
-export function SavedBlockContent({ id }: { id: string }) {
+export function SavedBlockContent({ id, show }: SavedBlockProps) {
   const { t } = useTranslation('blocks');
   const { data, error } = useSavedBlock(id);
   if (isNotFound(error)) return <Alert type="warning" showIcon title={t('saved.gone')} />;
   if (error) return <ProblemAlert error={error} />;
   if (!data) return <Skeleton active title={false} />;
   const content = data.content as SavedContent;
-  if (content.kind === 'block') return <Padded block={content.block} />;
+  if (content.kind === 'block') return <Padded block={content.block}>{show(content.block)}</Padded>;
   return (
     <div className="section-row" style={content.section.bg ? { background: content.section.bg } : {}}>
       {content.section.columns.map((column) => (
         <div key={column.id} className="column-node" style={{ flex: column.widthPercent ?? 1 }}>
           {column.blocks.map((block) => (
-            <Padded key={block.id} block={block} />
+            <Padded key={block.id} block={block}>
+              {show(block)}
+            </Padded>
           ))}
         </div>
       ))}
@@ -39,13 +47,9 @@ export function SavedBlockContent({ id }: { id: string }) {
   );
 }
 
-function Padded({ block }: { block: Block }) {
+function Padded({ block, children }: { block: Block; children: ReactNode }) {
   const { top, right, bottom, left } = 'padding' in block ? block.padding : { top: 0, right: 0, bottom: 0, left: 0 };
-  return (
-    <div style={{ padding: `${top}px ${right}px ${bottom}px ${left}px` }}>
-      <BlockContent block={block} />
-    </div>
-  );
+  return <div style={{ padding: `${top}px ${right}px ${bottom}px ${left}px` }}>{children}</div>;
 }
 
 /** What can be done with a reference: let it become ordinary blocks, which are changed here alone. */

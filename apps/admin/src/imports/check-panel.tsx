@@ -4,14 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../api/types.js';
 import { Count } from '../components/count.js';
-import { CheckSamples } from './check-samples.js';
+import { CheckSamples, type Group } from './check-samples.js';
 import { Failure } from './failure.js';
 import { useErrorFile } from './use-error-file.js';
 
 type ImportJob = Resource<'Import'>;
 /** Groups of rows, in the order in which they are shown. */
-const GROUPS = ['fresh', 'existing', 'duplicates', 'invalid', 'risky', 'left', 'suppressed'] as const;
-export type Group = (typeof GROUPS)[number];
+const GROUPS = ['fresh', 'existing', 'duplicates', 'invalid', 'risky', 'left', 'suppressed'] as const satisfies Group[];
 
 function countOf(job: ImportJob, group: Group): number {
   if (group === 'duplicates' || group === 'invalid') return job[group];

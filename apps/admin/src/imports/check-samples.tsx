@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { fieldsQuery } from '../api/reference.js';
 import type { Resource } from '../api/types.js';
-import type { Group } from './check-panel.js';
 import { useRefusalWord } from './use-refusal-word.js';
 
 type Samples = NonNullable<Resource<'Import'>['check']>['samples'];
+/** Rows that fare alike. */
+export type Group = keyof Samples;
 
 interface CheckSamplesProps {
   group: Group;

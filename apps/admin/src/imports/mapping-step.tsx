@@ -6,10 +6,14 @@ import { Bytes } from '../components/count.js';
 import { useNarrow } from '../components/use-narrow.js';
 import { NewField } from './new-field.js';
 import { FirstRows } from './first-rows.js';
-import type { Format, Mapping } from './prepare-import-screen.js';
 import { TargetSelect, mappingProblem } from './target-select.js';
 
 type Preview = Resource<'ImportPreview'>;
+/** How the file is read: found out by the server, corrected by the user. */
+export type Format = Partial<Pick<Preview, 'encoding' | 'delimiter' | 'sheet' | 'hasHeader'>>;
+/** Where each column goes; null leaves it out. */
+export type Mapping = (string | null)[];
+
 const ENCODINGS = ['utf-8', 'gb18030', 'big5', 'utf-16le', 'utf-16be'] as const;
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 

@@ -13,16 +13,12 @@ import { NotFoundPage } from '../app/error-page.js';
 import { ConfirmButton } from '../components/confirm-button.js';
 import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
-import { MappingStep } from './mapping-step.js';
+import { MappingStep, type Format, type Mapping } from './mapping-step.js';
 import { RulesStep, type Rules } from './rules-step.js';
 import { WizardSteps } from './wizard-steps.js';
 import './imports.css';
 
 type Preview = Resource<'ImportPreview'>;
-/** How the file is read: found out by the server, corrected by the user. */
-export type Format = Partial<Pick<Preview, 'encoding' | 'delimiter' | 'sheet' | 'hasHeader'>>;
-/** Where each column goes; null leaves it out. */
-export type Mapping = (string | null)[];
 
 const POLL_MS = 400;
 const IN_PREPARATION = ['draft', 'checking', 'checked'];

@@ -5,9 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { SegmentCondition } from '#contracts';
 import { ActivityFields, RecipientFields } from './behaviour-fields.js';
 import { ConsentFields, ListFields, MemberFields, ProviderFields, TagFields } from './choice-fields.js';
-import { placeOf } from './rule-group.js';
 import { useRule } from './rule-context.js';
-import { conditionAbout, subjectId, type Path, type Subject } from './rule-tree.js';
+import { conditionAbout, placeOf, subjectId, type Path, type Subject } from './rule-tree.js';
 import { PeriodFields, TestFields } from './test-fields.js';
 import { useSubjects } from './use-subjects.js';
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { SegmentGroup } from '#contracts';
 import { ConditionRow } from './condition-row.js';
 import { useRule } from './rule-context.js';
-import { GROUPS_DEEP, conditionAbout, type Path } from './rule-tree.js';
+import { GROUPS_DEEP, conditionAbout, placeOf, type Path } from './rule-tree.js';
 
 const FIRST = () => conditionAbout({ kind: 'property', property: 'email' });
 
@@ -86,9 +86,4 @@ function useFocusFollowsRows(count: number) {
     before.current = count;
   }, [count]);
   return { box, adding };
-}
-
-/** `2.1`: how a person counts rows. */
-export function placeOf(path: Path): string {
-  return path.map((index) => index + 1).join('.');
 }

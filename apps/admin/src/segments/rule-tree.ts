@@ -144,3 +144,8 @@ function isGroup(node: unknown, depth: number): boolean {
     (each: unknown) => KINDS.has((each as { kind?: string } | null)?.kind ?? '') || isGroup(each, depth + 1),
   );
 }
+
+/** `2.1`: how a person counts rows. */
+export function placeOf(path: Path): string {
+  return path.map((index) => index + 1).join('.');
+}

@@ -2,11 +2,9 @@ import { SaveOutlined } from '@ant-design/icons';
 import { Alert, Button, Input } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SegmentRule } from '#contracts';
 import { describeRule } from '#engine/segment-query';
 import type { FieldProblem } from '../api/api-error.js';
 import { fieldText } from '../api/problem.js';
-import type { Resource } from '../api/types.js';
 import { currentLocale } from '../i18n/i18n.js';
 import { LinkButton } from '../components/link-button.js';
 import { PageHeader } from '../components/page-header.js';
@@ -18,15 +16,8 @@ import { RuleGroup } from './rule-group.js';
 import { incompletePaths, replaceAt, serverPath, type Path } from './rule-tree.js';
 import { SegmentUses } from './segment-uses.js';
 import { useReferences, useRuleNames } from './use-names.js';
-import { useSaveSegment } from './use-save-segment.js';
+import { useSaveSegment, type Segment, type SegmentDraft } from './use-save-segment.js';
 import './segments.css';
-
-export type Segment = Resource<'Segment'>;
-export interface SegmentDraft {
-  name: string;
-  description: string;
-  rule: SegmentRule;
-}
 
 /** Name and rule of a segment beside the live count of whom it finds; without `stored` it is a new one. */
 export function SegmentEditor({ initial, stored }: { initial: SegmentDraft; stored?: Segment }) {

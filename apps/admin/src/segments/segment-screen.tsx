@@ -7,7 +7,8 @@ import { answer, api } from '../api/client.js';
 import { EmptyState } from '../components/empty-state.js';
 import { LinkButton } from '../components/link-button.js';
 import { ProblemAlert } from '../components/problem-alert.js';
-import { SegmentEditor, type SegmentDraft } from './segment-editor.js';
+import { SegmentEditor } from './segment-editor.js';
+import type { SegmentDraft } from './use-save-segment.js';
 
 /** One segment. */
 export default function SegmentScreen() {

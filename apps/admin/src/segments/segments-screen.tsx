@@ -14,7 +14,7 @@ import { LinkButton } from '../components/link-button.js';
 import { PageHeader } from '../components/page-header.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { currentLocale } from '../i18n/i18n.js';
-import type { Segment } from './segment-editor.js';
+import type { Segment } from './use-save-segment.js';
 import { usesQuery } from './segment-uses.js';
 import './segments.css';
 

@@ -2,13 +2,22 @@ import { App } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import type { SegmentRule } from '#contracts';
 import { ApiError, type FieldProblem } from '../api/api-error.js';
 import { answer, api } from '../api/client.js';
 import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
-import type { BodyOf } from '../api/types.js';
+import type { BodyOf, Resource } from '../api/types.js';
 import { staleCurrent, useAskOverwrite } from '../components/use-stale.js';
-import type { Segment, SegmentDraft } from './segment-editor.js';
+
+export type Segment = Resource<'Segment'>;
+
+/** What a person writes of a segment. */
+export interface SegmentDraft {
+  name: string;
+  description: string;
+  rule: SegmentRule;
+}
 
 interface SaveEvents {
   onSaved: (draft: SegmentDraft) => void;
