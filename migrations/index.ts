@@ -57,6 +57,7 @@ import { ContactSamples1700000000170 } from './1700000000170-contact-samples.js'
 import { AbSendTimes1700000000175 } from './1700000000175-ab-send-times.js';
 import { VariantRevisions1700000000176 } from './1700000000176-variant-revisions.js';
 import { FieldDefaults1700000000180 } from './1700000000180-field-defaults.js';
+import { Purchases1700000000181 } from './1700000000181-purchases.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
 export const migrations = [
@@ -119,4 +120,5 @@ export const migrations = [
   AbSendTimes1700000000175,
   VariantRevisions1700000000176,
   FieldDefaults1700000000180,
+  Purchases1700000000181,
 ];

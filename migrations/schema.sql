@@ -709,6 +709,17 @@ TABLE process_beats (
   seen_at timestamp with time zone NOT NULL DEFAULT now()
 )
 
+TABLE purchases (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  workspace_id bigint NOT NULL,
+  contact_id bigint NOT NULL,
+  order_id text NOT NULL,
+  amount numeric,
+  currency text,
+  bought_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+)
+
 TABLE rehearsals (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   workspace_id bigint NOT NULL,
@@ -1185,6 +1196,10 @@ preflights: preflights_pkey PRIMARY KEY (campaign_id)
 preflights: preflights_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text])))
 preflights: preflights_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 process_beats: process_beats_pkey PRIMARY KEY (id)
+purchases: purchases_check CHECK (((amount IS NULL) = (currency IS NULL)))
+purchases: purchases_pkey PRIMARY KEY (id)
+purchases: purchases_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+purchases: purchases_workspace_id_order_id_key UNIQUE (workspace_id, order_id)
 rehearsals: rehearsals_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
 rehearsals: rehearsals_phase_check CHECK ((phase = ANY (ARRAY['audience'::text, 'rendering'::text, 'sending'::text])))
 rehearsals: rehearsals_pkey PRIMARY KEY (id)
@@ -1405,6 +1420,10 @@ CREATE UNIQUE INDEX password_resets_token_hash_key ON public.password_resets USI
 CREATE INDEX preflights_active ON public.preflights USING btree (lease_until) WHERE (status <> 'done'::text)
 CREATE UNIQUE INDEX preflights_pkey ON public.preflights USING btree (campaign_id)
 CREATE UNIQUE INDEX process_beats_pkey ON public.process_beats USING btree (id)
+CREATE INDEX purchases_contact ON public.purchases USING btree (contact_id, bought_at)
+CREATE INDEX purchases_page ON public.purchases USING btree (workspace_id, bought_at, id) INCLUDE (contact_id)
+CREATE UNIQUE INDEX purchases_pkey ON public.purchases USING btree (id)
+CREATE UNIQUE INDEX purchases_workspace_id_order_id_key ON public.purchases USING btree (workspace_id, order_id)
 CREATE INDEX rehearsals_campaign ON public.rehearsals USING btree (campaign_id, id)
 CREATE UNIQUE INDEX rehearsals_pkey ON public.rehearsals USING btree (id)
 CREATE INDEX reply_answers_message ON public.reply_answers USING btree (message_id)
@@ -1530,6 +1549,15 @@ CREATE OR REPLACE FUNCTION public.forget_lists()
 AS $function$
       BEGIN
         DELETE FROM list_members m USING gone WHERE m.list_id = gone.id;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.forget_purchases()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        DELETE FROM purchases p USING gone WHERE p.contact_id = gone.id;
         RETURN NULL;
       END $function$
 

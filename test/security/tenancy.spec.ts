@@ -171,7 +171,7 @@ it('no list shows a row of another workspace', async () => {
   const telling = Object.keys(ofOne).filter((path) => /[ "/]one\b|\bone[-@]/.test(ofOne[path]!));
   // Each collection that has names is among them, or the marks would prove nothing.
   expect(telling).toEqual(
-    expect.arrayContaining(['/contacts', '/lists', '/campaigns', '/templates', '/inbound', '/mailboxes']),
+    expect.arrayContaining(['/contacts', '/lists', '/purchases', '/campaigns', '/templates', '/inbound', '/mailboxes']),
   );
   for (const path of telling) {
     expect({ path, shows: /[ "/]one\b|\bone[-@]/.test(ofTwo[path]!) }).toEqual({ path, shows: false });
@@ -237,6 +237,7 @@ const RESOURCE: Record<string, string> = {
   cleanings: 'contacts',
   sunset: 'contacts',
   suppressions: 'contacts',
+  purchases: 'contacts',
   hygiene: 'contacts',
   templates: 'content',
   forms: 'contacts',

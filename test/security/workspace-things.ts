@@ -64,6 +64,9 @@ export async function makeThings(api: ApiClient, mark: string): Promise<Things> 
     suppressions: await id('/suppressions', { address: `gone-${mark}@example.com` }),
     'api-keys': await id('/api-keys', { name: `key ${mark}`, scopes: ['read'] }),
     messages: await id('/messages', { to: `${mark}@example.com`, from: from.address, subject: mark, text: mark }),
+    purchases: (
+      await api.post('/purchases', { purchases: [{ email: `${mark}@example.com`, orderId: `order ${mark}` }] })
+    ).items[0].id,
     phrases: await id('/phrases', { phrase: `words of ${mark}`, kind: 'bounce', reason: 'userunknown' }),
     workspaces: (await api.get('/workspaces')).items[0].id,
   };
@@ -97,6 +100,8 @@ function known(field: string, things: Things, parent: string): unknown {
   const collection = COLLECTION_OF_FIELD[field] ?? (field === 'id' ? COLLECTION_OF_FIELD[parent] : undefined);
   if (collection) return things[collection];
   if (/^(email|address|to)$/.test(field)) return `somebody${(count += 1)}@example.com`;
+  if (field === 'amount') return '12.50';
+  if (field === 'currency') return 'CNY';
   if (field === 'timezone') return 'Asia/Shanghai';
   if (field === 'id') return `n${(count += 1)}`;
   if (/^(color|bg)$/.test(field)) return '#1f2329';

@@ -22,6 +22,7 @@ import { JobsModule } from './jobs.js';
 import { ListsModule } from './lists/lists.module.js';
 import { MailboxesModule } from './mailboxes/mailboxes.module.js';
 import { MessagesModule } from './messages/messages.module.js';
+import { PurchasesModule } from './purchases/purchases.module.js';
 import { ApiRepliesModule } from './replies/replies.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { SandboxModule } from './sandbox/sandbox.module.js';
@@ -58,6 +59,7 @@ const FEATURES = [
   SuppressionsModule,
   HygieneModule,
   TagsModule,
+  PurchasesModule,
   TemplatesModule,
   CampaignsModule,
   MessagesModule,

@@ -11,6 +11,7 @@ export * from './document/index.js';
 export * from './api/utm.js';
 export * from './api/accounts.js';
 export * from './api/contacts.js';
+export * from './api/purchases.js';
 export * from './api/search.js';
 export * from './api/segments.js';
 export * from './api/cleanings.js';

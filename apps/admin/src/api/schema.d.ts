@@ -1586,6 +1586,44 @@ export interface paths {
         patch: operations["Tags_rename"];
         trace?: never;
     };
+    "/api/v1/purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The orders, newest first */
+        get: operations["Purchases_list"];
+        put?: never;
+        /**
+         * Reports orders by the shop’s own ids
+         * @description The same report again changes nothing. One that says otherwise corrects the order: amount and currency, time, whose it is; what it leaves out stays as it is known. Nobody becomes a contact by it: an order of an unknown address is answered as `unknown_contact` and is not stored, and the others are.
+         */
+        post: operations["Purchases_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes back an order that was reversed */
+        delete: operations["Purchases_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -5031,7 +5069,7 @@ export interface components {
                 did: boolean;
                 days: number;
                 /**
-                 * @description only of this campaign; null: of any mail
+                 * @description only of this campaign; null: of any mail. Nobody buys by a campaign: null then
                  * @default null
                  */
                 campaignId: string | null;
@@ -5059,7 +5097,7 @@ export interface components {
                     did: boolean;
                     days: number;
                     /**
-                     * @description only of this campaign; null: of any mail
+                     * @description only of this campaign; null: of any mail. Nobody buys by a campaign: null then
                      * @default null
                      */
                     campaignId: string | null;
@@ -5088,7 +5126,7 @@ export interface components {
                 did: boolean;
                 days: number;
                 /**
-                 * @description only of this campaign; null: of any mail
+                 * @description only of this campaign; null: of any mail. Nobody buys by a campaign: null then
                  * @default null
                  */
                 campaignId: string | null;
@@ -5116,7 +5154,7 @@ export interface components {
                     did: boolean;
                     days: number;
                     /**
-                     * @description only of this campaign; null: of any mail
+                     * @description only of this campaign; null: of any mail. Nobody buys by a campaign: null then
                      * @default null
                      */
                     campaignId: string | null;
@@ -6569,6 +6607,38 @@ export interface components {
             }[];
             requestId: string;
         };
+        Purchase: {
+            /** @example 42 */
+            id: string;
+            /** @example 42 */
+            contactId: string;
+            email: string;
+            /** @description the shop’s own id of the order */
+            orderId: string;
+            amount: string | null;
+            currency: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description when it was first reported
+             * @example 2026-05-06T07:08:09.000Z
+             */
+            reportedAt: string;
+        };
+        PurchaseReport: {
+            /** @description as many as were reported, in the same order */
+            items: {
+                orderId: string;
+                /** @enum {string} */
+                result: "created" | "updated" | "unchanged" | "unknown_contact";
+                /** @description null for `unknown_contact`: nothing of it was stored */
+                id: string | null;
+            }[];
+        };
         QualityFigures: {
             /** @description messages with an outcome: accepted, rejected or expired */
             sent: number;
@@ -7984,6 +8054,13 @@ export interface components {
             listName: string | null;
             detail: string;
             inboundMessageId: string | null;
+            /** @description of the type bought */
+            purchase: {
+                /** @description the shop’s own id of the order */
+                orderId: string;
+                amount: string | null;
+                currency: string | null;
+            } | null;
         };
         TimelineReport: {
             /** @description buckets of equal length, oldest first */
@@ -9618,7 +9695,7 @@ export interface operations {
                 q?: string;
                 /** @description ask for `total`, which costs a count */
                 count?: string;
-                kind?: "sent" | "opened" | "clicked" | "replied" | "bounced" | "lists";
+                kind?: "sent" | "opened" | "clicked" | "replied" | "bounced" | "bought" | "lists";
             };
             header?: {
                 /** @description workspace of a session; a key belongs to one */
@@ -13887,6 +13964,141 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Tag"];
                 };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Purchases_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                contact?: string;
+                orderId?: string;
+                /** @description ordered at this time or later */
+                from?: string;
+                /** @description ordered earlier */
+                before?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Purchase"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Purchases_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the first answer is replayed for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    purchases: {
+                        /** @description the address of a contact */
+                        email: string;
+                        /** @description the shop’s own id of the order */
+                        orderId: string;
+                        /** @example 128.00 */
+                        amount?: string;
+                        /**
+                         * @description ISO 4217; with `amount` only
+                         * @example CNY
+                         */
+                        currency?: string;
+                        /**
+                         * Format: date-time
+                         * @description when it was ordered; now, when absent. At most ten years ago
+                         * @example 2026-05-06T07:08:09.000Z
+                         */
+                        at?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseReport"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Purchases_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description problem */
             default: {

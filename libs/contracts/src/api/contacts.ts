@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ADDRESS_REASONS, ADDRESS_VERDICTS } from '../address-quality.js';
 import { CONTACT_STATUSES, IMPORT_STATUSES, MEMBERSHIP_STATUSES, SUPPRESSION_REASONS } from '../statuses.js';
 import { Id, Instant, Locale, PageQuery, TimeZone, Version, line, patchOf } from './conventions.js';
+import { Purchase } from './purchases.js';
 
 export const FIELD_TYPES = ['text', 'number', 'boolean', 'date'] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
@@ -169,6 +170,7 @@ export const TIMELINE_KINDS = {
   clicked: ['clicked'],
   replied: ['replied', 'auto-replied', 'left-company'],
   bounced: ['hard-bounced', 'soft-bounced', 'blocked', 'complained'],
+  bought: ['bought'],
   lists: ['subscribed', 'unsubscribed', 'imported', 'created'],
 } as const;
 export type TimelineKind = keyof typeof TIMELINE_KINDS;
@@ -184,6 +186,9 @@ export const TimelineEntry = z
     listName: z.string().nullable(),
     detail: z.string(),
     inboundMessageId: Id.nullable(),
+    purchase: Purchase.pick({ orderId: true, amount: true, currency: true })
+      .nullable()
+      .meta({ description: 'of the type bought' }),
   })
   .meta({ id: 'TimelineEntry' });
 

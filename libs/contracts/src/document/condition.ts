@@ -37,7 +37,9 @@ export const DocBehaviourRule = z.object({
   event: z.enum(DOC_BEHAVIOURS),
   did: z.boolean(),
   days: z.number().int().min(1).max(730),
-  campaignId: Id.nullable().default(null).meta({ description: 'only of this campaign; null: of any mail' }),
+  campaignId: Id.nullable()
+    .default(null)
+    .meta({ description: 'only of this campaign; null: of any mail. Nobody buys by a campaign: null then' }),
 });
 export type DocBehaviourRule = z.infer<typeof DocBehaviourRule>;
 

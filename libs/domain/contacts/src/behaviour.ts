@@ -1,6 +1,6 @@
 import type { Sql } from '#platform/database';
 
-/** A question about a contact: did it happen within the last `days`? */
+/** A question about a contact: did it happen within the last `days`? What is bought is bought by no campaign. */
 export interface BehaviourQuestion {
   key: string;
   event: string;
@@ -10,7 +10,7 @@ export interface BehaviourQuestion {
 }
 
 /**
- * What people did, machines left out.
+ * What people did, machines left out. Indexes events_contact, purchases_contact.
  * @param at the moment to look back from
  * @returns by contact, the keys of what is true; who has none is missing
  */
@@ -30,7 +30,11 @@ export async function findBehaviours(
        SELECT 1 FROM events e
        WHERE e.contact_id = c.id AND e.workspace_id = $1 AND e.type = q.event AND e.human IS NOT FALSE
          AND e.at > $7::timestamptz - make_interval(days => q.days) AND e.at <= $7
-         AND (q.campaign_id IS NULL OR e.campaign_id = q.campaign_id))
+         AND (q.campaign_id IS NULL OR e.campaign_id = q.campaign_id)
+     ) OR q.event = 'bought' AND q.campaign_id IS NULL AND EXISTS (
+       SELECT 1 FROM purchases p
+       WHERE p.contact_id = c.id AND p.workspace_id = $1
+         AND p.bought_at > $7::timestamptz - make_interval(days => q.days) AND p.bought_at <= $7)
      GROUP BY c.id`,
     [
       workspaceId,

@@ -2,6 +2,7 @@ export { ContactsModule } from './contacts.module.js';
 export { ContactsService } from './contacts.service.js';
 export { FieldsService } from './fields.service.js';
 export { ListsService } from './lists.service.js';
+export { PurchasesService } from './purchases.service.js';
 export { TagsService } from './tags.service.js';
 export { findContact, findContactByCanonical, markAddressStatuses, markContactStatus } from './contact.repository.js';
 export type { ContactRow, ContactRule } from './contact.repository.js';

@@ -25,6 +25,8 @@ const PARTS = {
     FROM me JOIN events e USING (workspace_id, contact_id)
       LEFT JOIN campaigns k ON k.id = e.campaign_id LEFT JOIN lists l ON l.id = e.list_id
     ORDER BY e.at DESC`,
+  purchases: `SELECT p.order_id AS "order", p.amount::text AS amount, p.currency, p.bought_at AS "at"
+    FROM me JOIN purchases p USING (workspace_id, contact_id) ORDER BY p.bought_at DESC, p.id DESC`,
   replies: `SELECT m.received_at AS "receivedAt", t.subject, m.text
     FROM me JOIN reply_threads t ON t.workspace_id = me.workspace_id AND t.address = me.canonical
       JOIN reply_mails m ON m.thread_id = t.id
