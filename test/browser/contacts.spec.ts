@@ -5,6 +5,7 @@ import type { ApiClient } from '../support/api-client.js';
 import { importContacts, startCampaign, untilStatus } from '../support/campaigns.js';
 import { setUp, startProduct } from '../support/product.js';
 import type { Product } from '../support/product.js';
+import { compose } from '../support/typing.js';
 import { until } from '../support/until.js';
 
 let product: Product;
@@ -38,6 +39,31 @@ it('the contacts of a segment are its contacts, also after the page is loaded an
   await page.reload();
   await settled(page);
   expect((await rows().allInnerTexts()).filter((text) => text.includes('@example.com'))).toHaveLength(2);
+});
+
+it('a search that answers leaves alone what is written meanwhile', async () => {
+  const { page } = visitor;
+  await show(page, '/contacts');
+  const box = page.getByRole('searchbox');
+  await box.pressSequentially('zhao ');
+  await page.waitForURL(/[?&]q=zhao$/);
+  await rows().nth(0).getByText('zhao@example.org').waitFor();
+  await box.pressSequentially('mei');
+  expect(await box.inputValue()).toBe('zhao mei');
+});
+
+it('nothing is searched for while its word is being composed', async () => {
+  const { page } = await visit(visitor.context.browser()!, product);
+  await signIn({ ...visitor, page });
+  await page.clock.install();
+  await show(page, '/contacts');
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).searchParams.get('q') ?? ''));
+  await page.getByRole('searchbox').focus();
+  await compose(page, 'wang', '王', () => page.clock.runFor(2_000));
+  await page.waitForURL(({ searchParams }) => searchParams.get('q') === '王');
+  await page.getByText('没有符合条件的结果').waitFor();
+  expect(asked.filter(Boolean)).toEqual(['王']);
 });
 
 it('the contacts that a search leaves are taken home as a file', async () => {

@@ -1,8 +1,9 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SaveView, ViewLinks, type ViewPage } from '../saved-views/index.js';
+import { afterPause } from './after-pause.js';
 import { ColumnChooser } from './column-chooser.js';
 import type { ColumnChoice } from './use-columns.js';
 import type { useListParams } from './use-list-params.js';
@@ -84,16 +85,17 @@ export function ListToolbar({
 function SearchBox({ value, label, onChange }: { value: string; label: string; onChange: (q: string) => void }) {
   const [text, setText] = useState(value);
   const [known, setKnown] = useState(value);
+  const [asked, setAsked] = useState(value);
+  const search = useCallback(() => {
+    setAsked(text.trim());
+    onChange(text.trim());
+  }, [text, onChange]);
   if (known !== value) {
     setKnown(value);
-    setText(value);
+    // The answer to what was asked takes nothing from what has been written since, a space at its end among it.
+    if (value !== asked || text.trim() === known) setText(value);
   }
-  useEffect(() => {
-    const trimmed = text.trim();
-    if (trimmed === value) return;
-    const timer = setTimeout(() => onChange(trimmed), TYPING_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text, value, onChange]);
+  useEffect(() => (text.trim() === value ? undefined : afterPause(search, TYPING_PAUSE_MS)), [text, value, search]);
   return (
     <Input
       type="search"
@@ -105,7 +107,7 @@ function SearchBox({ value, label, onChange }: { value: string; label: string; o
       maxLength={200}
       allowClear
       onChange={(event) => setText(event.target.value)}
-      onPressEnter={() => onChange(text.trim())}
+      onPressEnter={search}
     />
   );
 }
