@@ -7,6 +7,7 @@ import { barriers, closeBrowsers, openBrowser, settled, show, signIn, visit } fr
 import type { Visit } from '../support/browser.js';
 import { setUp, startProduct } from '../support/product.js';
 import type { Product } from '../support/product.js';
+import { compose } from '../support/typing.js';
 import { until } from '../support/until.js';
 
 const OWNER = { email: 'owner@example.com', password: 'correct horse battery', locale: 'zh-CN' as const };
@@ -185,13 +186,15 @@ describe('the block editor', () => {
     await page.getByRole('button', { name: '插入变量' }).last().click();
     await page.getByRole('menuitem', { name: '姓名' }).click();
     await page.getByLabel('默认值').focus();
-    await page.keyboard.type('朋友们');
+    await page.keyboard.type('老');
+    await compose(page, 'pengyou', '朋友');
+    await page.keyboard.type('们');
     await page.keyboard.press('Enter');
     await saved(page);
     const [, text] = (await api.get(`/campaigns/${id}`)).content.document.sections[0].columns[0].blocks;
     expect(text.content.content[0].content).toEqual([
       { type: 'text', text: '您好，' },
-      { type: 'mergeTag', attrs: { path: 'name', fallback: '朋友们', format: null } },
+      { type: 'mergeTag', attrs: { path: 'name', fallback: '老朋友们', format: null } },
     ]);
     const preview = page.getByRole('dialog', { name: '预览' });
     await page.getByRole('button', { name: '预览' }).click();

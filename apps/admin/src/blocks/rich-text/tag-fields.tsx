@@ -38,7 +38,8 @@ export function TagFields({ editor }: { editor: Editor }) {
       role="group"
       aria-label={t('tag.title')}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' || event.key === 'Enter') {
+        // An input method composes with the same keys.
+        if (!event.nativeEvent.isComposing && (event.key === 'Escape' || event.key === 'Enter')) {
           event.preventDefault();
           // At once: these fields go with the selection, and the focus would go with them.
           editor.view.focus();
