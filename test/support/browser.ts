@@ -11,6 +11,7 @@ import type {
   Request,
 } from 'playwright-core';
 import type { Product } from './product.js';
+import { AFTER_ANIMATIONS, typeAsPeopleDo } from './typing.js';
 
 export type Locale = 'zh-CN' | 'en';
 
@@ -33,10 +34,6 @@ const COUNT_CLICKS = `
   addEventListener('pointerdown', (event) => void (event.isTrusted && count()), true);`;
 const WAITING =
   '.ant-skeleton-active, .ant-spin-spinning, [aria-busy=true], [data-busy=true], [data-settling=true], .ant-btn-loading';
-const AFTER_ANIMATIONS = `Promise.allSettled(
-  document.getAnimations()
-    .filter((animation) => animation.effect?.getTiming().iterations !== Infinity)
-    .map((animation) => animation.finished)).then(() => undefined)`;
 
 /** Every stop of the longest screen, its navigation among them; beyond it the way goes in a circle. */
 const TABS_MAX = 150;
@@ -106,6 +103,7 @@ export async function visit(browser: Browser, product: Product, options: VisitOp
     if (/^https?:$/.test(protocol) && !own.includes(origin)) strangers.push(request);
   });
   const page = await context.newPage();
+  typeAsPeopleDo(page);
   // Chromium tells of a request before its policy holds it back, and of one in a frame of its own only sometimes.
   const reached = () => strangers.filter((request) => request.failure()?.errorText !== 'csp').map((each) => each.url());
   return { page, context, clicks: () => clicks, errors: () => errors, strangers: reached };
