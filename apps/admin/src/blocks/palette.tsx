@@ -5,7 +5,7 @@ import { ICONS, LAYOUTS, NEW_BLOCKS } from './kinds.js';
 import { LayoutPicture } from './layout-picture.js';
 import { PaletteTile } from './palette-tile.js';
 import { SavedBlocks } from './saved-blocks.js';
-import { useRoving } from './use-roving.js';
+import { useRoving } from '../components/use-roving.js';
 
 /** What can be put into the mail: dragged to its place, or by Enter or a click after what is chosen. */
 export function Palette({ onAdd }: { onAdd: (thing: Dragged) => void }) {

@@ -9,7 +9,7 @@ import { ProblemAlert } from '../components/problem-alert.js';
 import type { Dragged } from './drop-place.js';
 import { ICONS } from './kinds.js';
 import { PaletteTile } from './palette-tile.js';
-import { useRoving } from './use-roving.js';
+import { useRoving } from '../components/use-roving.js';
 
 const SHOWN = 50;
 

@@ -29,6 +29,7 @@ export const messages: Messages = {
       text: '纯文本',
       footer: '页脚',
     },
+    emoji: { insert: '插入表情', title: '表情' },
     variable: {
       insert: '插入变量',
       standard: '联系人与品牌',
@@ -132,6 +133,7 @@ export const messages: Messages = {
       text: 'Plain text',
       footer: 'Footer',
     },
+    emoji: { insert: 'Insert emoji', title: 'Emoji' },
     variable: {
       insert: 'Insert variable',
       standard: 'Contact and brand',

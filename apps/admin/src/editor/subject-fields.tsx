@@ -1,7 +1,8 @@
 import { Input, type InputRef } from 'antd';
-import { useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Content } from './content.js';
+import { EmojiMenu } from './emoji-menu.js';
 import { PREHEADER_WIDTH, SUBJECT_WIDTH, lengthLevel, lettersOf, shownText, textWidth } from './text-width.js';
 import { VariableMenu } from './variable-menu.js';
 
@@ -61,15 +62,9 @@ interface MeteredLineProps {
 
 function MeteredLine({ id, label, help, placeholder, value, limits, error, onChange, ...state }: MeteredLineProps) {
   const { t } = useTranslation('editor');
-  const input = useRef<InputRef>(null);
+  const { input, insert } = useInsertion(value, onChange);
   const shown = shownText(value);
   const level = lengthLevel(shown, limits);
-  const insert = (tag: string) => {
-    const field = input.current?.input;
-    const at = field?.selectionStart ?? value.length;
-    onChange(value.slice(0, at) + tag + value.slice(field?.selectionEnd ?? at));
-    input.current?.focus();
-  };
   return (
     <div className="metered">
       <label htmlFor={id} className="metered-label">
@@ -89,7 +84,12 @@ function MeteredLine({ id, label, help, placeholder, value, limits, error, onCha
           aria-describedby={`${id}-meter${help ? ` ${id}-help` : ''}`}
           onChange={(event) => onChange(event.target.value)}
         />
-        {!state.disabled && <VariableMenu compact onInsert={insert} />}
+        {!state.disabled && (
+          <>
+            <EmojiMenu onInsert={insert} />
+            <VariableMenu compact onInsert={insert} />
+          </>
+        )}
       </div>
       {error && <div className="field-error">{error}</div>}
       <div id={`${id}-meter`} className="meter" data-level={level}>
@@ -112,6 +112,25 @@ function MeteredLine({ id, label, help, placeholder, value, limits, error, onCha
       )}
     </div>
   );
+}
+
+/** Puts something in the place of the cursor, which then stands behind it. */
+function useInsertion(value: string, onChange: (value: string) => void) {
+  const input = useRef<InputRef>(null);
+  const behind = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    if (behind.current === null) return;
+    input.current?.focus();
+    input.current?.setSelectionRange(behind.current, behind.current);
+    behind.current = null;
+  }, [value]);
+  const insert = (text: string) => {
+    const field = input.current?.input;
+    const at = field?.selectionStart ?? value.length;
+    behind.current = at + text.length;
+    onChange(value.slice(0, at) + text + value.slice(field?.selectionEnd ?? at));
+  };
+  return { input, insert };
 }
 
 /** Where a line of that length is cut first that should not be. */

@@ -17,7 +17,7 @@ import { Button, Dropdown, Select, Tooltip } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useVariables } from '../../components/variables.js';
-import { useRoving } from '../use-roving.js';
+import { useRoving } from '../../components/use-roving.js';
 import { LinkPopover } from './link-popover.js';
 import { TagFields } from './tag-fields.js';
 
