@@ -67,6 +67,25 @@ it('a segment is built by keyboard, the focus goes where the work goes on, and i
   await page.waitForURL(/segments\/\d+$/);
 });
 
+it('who bought is found, and where the orders come from is said', async () => {
+  const purchases = ['bo', 'cy'].map((name) => ({ email: `${name}@firm.example`, orderId: name }));
+  await api.post('/purchases', { purchases });
+  await show(page, '/segments/new');
+  await subject(1).click();
+  // Too far down to be there before it is looked for.
+  await page.keyboard.type('购买');
+  await option(page, /^购买$/).click();
+  await page.getByText('最近 30 天内购买过。').waitFor();
+  await number(2).waitFor();
+  await page.getByText('订单由商城通过 API 上报').waitFor();
+  const row = page.getByRole('group', { name: '条件 1', exact: true });
+  expect(await row.getByLabel('营销活动').count()).toBe(0);
+  await row.getByLabel('判断方式').first().click();
+  await option(page, /^没有$/).click();
+  await page.getByText('最近 30 天内没有购买。').waitFor();
+  await number(1).waitFor();
+});
+
 it('the list tells the numbers unasked; a copy is deleted and brought back', async () => {
   await show(page, '/segments');
   await row('姓安的').getByText('2', { exact: true }).waitFor();

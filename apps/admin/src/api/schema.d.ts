@@ -7224,8 +7224,11 @@ export interface components {
             kind: "activity";
             /** @enum {string} */
             op: "did" | "did_not";
-            /** @enum {string} */
-            did: "sent" | "opened" | "clicked" | "replied" | "bounced" | "bounced_hard" | "bounced_soft" | "complained" | "unsubscribed";
+            /**
+             * @description `bought`: an order that a shop reported (/purchases)
+             * @enum {string}
+             */
+            did: "sent" | "opened" | "clicked" | "replied" | "bounced" | "bounced_hard" | "bounced_soft" | "complained" | "unsubscribed" | "bought";
             /**
              * @description empty: any campaign
              * @default []
@@ -7515,8 +7518,11 @@ export interface components {
             kind: "activity";
             /** @enum {string} */
             op: "did" | "did_not";
-            /** @enum {string} */
-            did: "sent" | "opened" | "clicked" | "replied" | "bounced" | "bounced_hard" | "bounced_soft" | "complained" | "unsubscribed";
+            /**
+             * @description `bought`: an order that a shop reported (/purchases)
+             * @enum {string}
+             */
+            did: "sent" | "opened" | "clicked" | "replied" | "bounced" | "bounced_hard" | "bounced_soft" | "complained" | "unsubscribed" | "bought";
             /**
              * @description empty: any campaign
              * @default []

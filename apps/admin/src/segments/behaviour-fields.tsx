@@ -17,7 +17,7 @@ const OUTCOMES: readonly Recipient['outcome'][] = [
   ...(['complained', 'unsubscribed'] as const),
 ];
 
-/** What a contact did with campaigns: which, how often, when. */
+/** What a contact did: with which campaigns, how often, when. An order belongs to no campaign. */
 export function ActivityFields({ condition, onChange }: Props<Activity>) {
   const { t } = useTranslation('segments');
   const { campaigns } = useRule().references;
@@ -30,13 +30,15 @@ export function ActivityFields({ condition, onChange }: Props<Activity>) {
         words={{ did: t('op.activity.did'), did_not: t('op.activity.did_not') }}
         onChange={(op) => onChange({ ...condition, op })}
       />
-      <Several
-        label={t('campaigns')}
-        value={condition.campaigns}
-        options={named(campaigns?.filter(({ status }) => STARTED.has(status)))}
-        placeholder={t('anyCampaign')}
-        onChange={(chosen) => onChange({ ...condition, campaigns: chosen })}
-      />
+      {did !== 'bought' && (
+        <Several
+          label={t('campaigns')}
+          value={condition.campaigns}
+          options={named(campaigns?.filter(({ status }) => STARTED.has(status)))}
+          placeholder={t('anyCampaign')}
+          onChange={(chosen) => onChange({ ...condition, campaigns: chosen })}
+        />
+      )}
       {did === 'clicked' && (
         <Input
           className="rule-value"
@@ -61,6 +63,7 @@ export function ActivityFields({ condition, onChange }: Props<Activity>) {
         />
         {t('timesUnit')}
       </span>
+      {did === 'bought' && <span className="quiet">{t('orders')}</span>}
       {(did === 'opened' || did === 'clicked') && (
         <Checkbox
           checked={condition.machine}

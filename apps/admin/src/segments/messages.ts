@@ -69,6 +69,7 @@ export const messages: Messages = {
         opened: '打开邮件',
         clicked: '点击链接',
         replied: '回复邮件',
+        bought: '购买',
         bounced: '退信',
         bounced_hard: '硬退信',
         bounced_soft: '软退信',
@@ -145,6 +146,7 @@ export const messages: Messages = {
     atLeast: '至少',
     times: '次数',
     timesUnit: '次',
+    orders: '订单由商城通过 API 上报',
     machine: '包含机器',
     outcomeLabel: '结果',
     outcome: {
@@ -268,6 +270,7 @@ export const messages: Messages = {
         opened: 'Opened',
         clicked: 'Clicked',
         replied: 'Replied',
+        bought: 'Bought',
         bounced: 'Bounced',
         bounced_hard: 'Hard bounce',
         bounced_soft: 'Soft bounce',
@@ -344,6 +347,7 @@ export const messages: Messages = {
     atLeast: 'at least',
     times: 'Times',
     timesUnit: 'times',
+    orders: 'Orders are reported by your shop through the API',
     machine: 'Machines too',
     outcomeLabel: 'Outcome',
     outcome: {

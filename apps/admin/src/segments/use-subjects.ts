@@ -16,6 +16,7 @@ const ACTIVITIES = [
   'opened',
   'clicked',
   'replied',
+  'bought',
   'sent',
   'bounced',
   'bounced_hard',

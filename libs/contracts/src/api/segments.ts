@@ -67,6 +67,7 @@ export const SEGMENT_ACTIVITIES = [
   'bounced_soft',
   'complained',
   'unsubscribed',
+  'bought',
 ] as const;
 /** What became of a recipient of one campaign. `not_…` means: delivered, and did not. */
 export const SEGMENT_OUTCOMES = [
@@ -128,16 +129,21 @@ const CONDITIONS = [
     reasons: z.array(z.enum(SUPPRESSION_REASONS)).max(10).default([]).meta({ description: 'empty: for any reason' }),
   }),
   z.object({ kind: z.literal('provider'), op: isOrNot, providers: z.array(line(40)).min(1).max(40) }),
-  z.object({
-    kind: z.literal('activity'),
-    op: z.enum(['did', 'did_not']),
-    did: z.enum(SEGMENT_ACTIVITIES),
-    campaigns: ids(20).default([]).meta({ description: 'empty: any campaign' }),
-    url: Text.nullable().default(null).meta({ description: 'of a click: the link contains this' }),
-    when: SegmentPeriod.default({ op: 'ever' }),
-    atLeast: z.int().min(1).max(1000).default(1),
-    machine: MACHINE,
-  }),
+  z
+    .object({
+      kind: z.literal('activity'),
+      op: z.enum(['did', 'did_not']),
+      did: z.enum(SEGMENT_ACTIVITIES).meta({ description: '`bought`: an order that a shop reported (/purchases)' }),
+      campaigns: ids(20).default([]).meta({ description: 'empty: any campaign' }),
+      url: Text.nullable().default(null).meta({ description: 'of a click: the link contains this' }),
+      when: SegmentPeriod.default({ op: 'ever' }),
+      atLeast: z.int().min(1).max(1000).default(1),
+      machine: MACHINE,
+    })
+    .refine(({ did, campaigns }) => did !== 'bought' || campaigns.length === 0, {
+      path: ['campaigns'],
+      message: 'must be empty with `bought`: an order belongs to no campaign',
+    }),
   z.object({
     kind: z.literal('recipient'),
     op: isOrNot,

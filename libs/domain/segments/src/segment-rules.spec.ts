@@ -78,11 +78,13 @@ function conditions({ lists, campaigns }: World) {
     fc.record({ kind: fc.constant('status'), op: is, values: subset(['active', 'bounced', 'complained'], 1) }),
     fc.record({ kind: fc.constant('suppressed'), op: is, reasons: subset(['hard_bounce', 'complaint', 'manual']) }),
     fc.record({ kind: fc.constant('provider'), op: is, providers: subset(['qq', 'exmail', 'other', 'gmail'], 1) }),
-    fc.record({
-      ...{ kind: fc.constant('activity'), op: oneOf('did', 'did_not'), did: oneOf(...SEGMENT_ACTIVITIES) },
-      ...{ campaigns: subset(campaigns), url: oneOf(null, 'tea', 'nowhere'), when: period },
-      ...{ atLeast: oneOf(1, 1, 2), machine: fc.boolean() },
-    }),
+    fc
+      .record({
+        ...{ kind: fc.constant('activity'), op: oneOf('did', 'did_not'), did: oneOf(...SEGMENT_ACTIVITIES) },
+        ...{ campaigns: subset(campaigns), url: oneOf(null, 'tea', 'nowhere'), when: period },
+        ...{ atLeast: oneOf(1, 1, 2), machine: fc.boolean() },
+      })
+      .map((each) => (each.did === 'bought' ? { ...each, campaigns: [] } : each)),
     fc.record({
       ...{ kind: fc.constant('recipient'), op: is, campaign: oneOf(...campaigns), outcome: oneOf(...SEGMENT_OUTCOMES) },
       ...{ link: oneOf(null, 0, 1), reason: oneOf(null, null, 'userunknown'), provider: oneOf(null, null, 'qq') },
@@ -182,4 +184,10 @@ it('asks every kind of condition of somebody and not of everybody, so that the c
     'suppressed',
     'tag',
   ]);
+});
+
+it('refuses to ask by which campaign somebody bought', () => {
+  const node = { kind: 'activity', op: 'did', did: 'bought', campaigns: ['1'] };
+  const refused = SegmentRule.safeParse({ version: 1, root: { kind: 'all', of: [node] } });
+  expect(refused.error?.issues).toMatchObject([{ path: ['root', 'of', 0, 'campaigns'] }]);
 });

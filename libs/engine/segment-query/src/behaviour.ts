@@ -11,7 +11,7 @@ const PEOPLE = {
   opened: `e.human AND e.type IN ('opened', 'clicked')`,
   clicked: `e.human AND e.type = 'clicked'`,
 };
-const EVENTS: Record<Exclude<Activity['did'], 'sent'>, string> = {
+const EVENTS: Record<Exclude<Activity['did'], 'sent' | 'bought'>, string> = {
   opened: `(e.type = 'opened' OR e.human AND e.type = 'clicked')`,
   clicked: `e.type = 'clicked'`,
   replied: `e.type = 'replied'`,
@@ -26,30 +26,39 @@ const EVENTS: Record<Exclude<Activity['did'], 'sent'>, string> = {
 const OPENS = `count(*) FILTER (WHERE e.type = 'opened') + count(DISTINCT (e.campaign_id, e.seq))
   - count(DISTINCT (e.campaign_id, e.seq)) FILTER (WHERE e.type = 'opened')`;
 
-/** What a contact did over campaigns, whether asked for or excluded: the history by contact; for *was sent* the ledger. */
+/** Where it is looked up what a contact did: the ledger, what a shop reported, or the history. */
+function sourceOf(did: Activity['did']): { from: string; row: string; at: string } {
+  if (did === 'sent') return { from: 'campaign_recipients r', row: 'r', at: 'r.accepted_at' };
+  if (did === 'bought') return { from: 'purchases p', row: 'p', at: 'p.bought_at' };
+  return { from: 'events e', row: 'e', at: 'e.at' };
+}
+
+/** What a contact did, over campaigns or in the shop, whether asked for or excluded. */
 export function activity(condition: Activity, parameters: SqlParameters, context: SegmentContext): string {
   const { did, campaigns, atLeast } = condition;
-  const row = did === 'sent' ? 'r' : 'e';
+  const { from, row, at } = sourceOf(did);
   const where = [
     `${row}.workspace_id = ${parameters.add(context.workspaceId, 'bigint')}`,
     ...(campaigns.length > 0 ? [`${row}.campaign_id = ANY (${parameters.add(campaigns, 'bigint[]')})`] : []),
-    ...(did === 'sent'
-      ? ['r.accepted_at IS NOT NULL', ...within('r.accepted_at', condition, parameters, context)]
-      : [
-          !condition.machine && (did === 'opened' || did === 'clicked') ? PEOPLE[did] : EVENTS[did],
-          ...within('e.at', condition, parameters, context),
-        ]),
+    ...kindOf(condition),
+    ...within(at, condition, parameters, context),
     ...(did === 'clicked' && condition.url ? [linkContains(condition.url, parameters, context)] : []),
   ].join(' AND ');
-  const table = did === 'sent' ? 'campaign_recipients r' : 'events e';
-  if (atLeast === 1) return `EXISTS (SELECT 1 FROM ${table} WHERE ${row}.contact_id = c.id AND ${where})`;
+  if (atLeast === 1) return `EXISTS (SELECT 1 FROM ${from} WHERE ${row}.contact_id = c.id AND ${where})`;
   const least = parameters.add(atLeast, 'int');
   const times = did === 'opened' ? OPENS : 'count(*)';
   // Of a few contacts each one's lines are read; of all of them every line once.
   return context.few
-    ? `((SELECT ${times} FROM ${table} WHERE ${row}.contact_id = c.id AND ${where}) >= ${least})`
-    : `EXISTS (SELECT 1 FROM (SELECT ${row}.contact_id FROM ${table} WHERE ${where}
+    ? `((SELECT ${times} FROM ${from} WHERE ${row}.contact_id = c.id AND ${where}) >= ${least})`
+    : `EXISTS (SELECT 1 FROM (SELECT ${row}.contact_id FROM ${from} WHERE ${where}
          GROUP BY 1 HAVING ${times} >= ${least}) often WHERE often.contact_id = c.id)`;
+}
+
+/** Which rows of its source are meant. */
+function kindOf({ did, machine }: Activity): string[] {
+  if (did === 'bought') return [];
+  if (did === 'sent') return ['r.accepted_at IS NOT NULL'];
+  return [!machine && (did === 'opened' || did === 'clicked') ? PEOPLE[did] : EVENTS[did]];
 }
 
 function within(at: string, { when }: Activity, parameters: SqlParameters, context: SegmentContext): string[] {

@@ -32,3 +32,13 @@ it('says in Chinese that mails bounce, not that people bounce them', () => {
   expect(activity('did_not', 'bounced', { op: 'ever' })).toBe('营销活动从未退信。');
   expect(activity('did_not', 'opened', { op: 'ever' })).toBe('从未打开营销活动。');
 });
+
+it('says who bought, and who never did', () => {
+  const bought = (op: string, when: object, atLeast = 1) =>
+    sentences([{ kind: 'activity', op, did: 'bought', when, atLeast }]);
+  const lately = { op: 'in_last', days: 90 };
+  expect(bought('did', lately)).toEqual(['最近 90 天内购买过。', 'Made a purchase in the last 90 days.']);
+  expect(bought('did_not', lately)).toEqual(['最近 90 天内没有购买。', 'Did not make a purchase in the last 90 days.']);
+  expect(bought('did_not', { op: 'ever' })).toEqual(['从未购买。', 'Did not make a purchase ever.']);
+  expect(bought('did', { op: 'ever' }, 3)).toEqual(['购买过至少 3 次。', 'Made a purchase at least 3 times.']);
+});

@@ -173,6 +173,7 @@ function activity(node: Kind<'activity'>, person: Person, world: World): boolean
     );
     return sent.length >= atLeast;
   }
+  if (did === 'bought') return person.purchases.filter((at) => during(at, when, world)).length >= atLeast;
   const found = person.events.filter(({ campaign, type, human, link, at }) => {
     if (!ours(campaign) || !during(at, when, world)) return false;
     switch (did) {

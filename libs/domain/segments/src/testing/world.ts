@@ -16,6 +16,8 @@ export interface Person {
   provider: string;
   received: Receipt[];
   events: { campaign: string; type: string; human: boolean | null; link: number | null; at: Date }[];
+  /** When they bought. */
+  purchases: Date[];
 }
 export interface Receipt {
   campaign: string;
@@ -164,6 +166,7 @@ function makePerson(index: number, pick: Pick, { lists, campaigns, nowMs }: Pick
         };
       }),
     ),
+    purchases: Array.from({ length: Math.max(0, pick(5) - 1) }, () => ago(60)),
   };
 }
 
@@ -240,5 +243,10 @@ async function writePerson(sql: Sql, workspaceId: string, index: number, person:
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [at, workspaceId, campaign, index, person.id, type, human, link],
     );
+  }
+  for (const [order, at] of person.purchases.entries()) {
+    await sql.run('INSERT INTO purchases (workspace_id, contact_id, order_id, bought_at) VALUES ($1, $2, $3, $4)', [
+      ...[workspaceId, person.id, `${index}-${order}`, at],
+    ]);
   }
 }

@@ -140,11 +140,12 @@ export const EN: Words = {
     bounced_soft: verb('soft-bounced for', 'did not soft-bounce for', 'a campaign'),
     complained: verb('complained about', 'did not complain about', 'a campaign'),
     unsubscribed: verb('unsubscribed by', 'did not unsubscribe by', 'a campaign'),
+    bought: verb('made a purchase', 'did not make a purchase', ''),
   },
   activity: (did, { did: said, didNot, any }, { campaigns, url, when, atLeast, machine }) =>
     [
       did ? said : didNot,
-      campaigns ?? any,
+      ...(campaigns || any ? [campaigns ?? any] : []),
       ...(url ? [`on a link with ${url}`] : []),
       ...(atLeast ? [`at least ${atLeast} times`] : []),
       ...(when ? [when] : did ? [] : ['ever']),

@@ -73,6 +73,6 @@ export interface Words {
 export interface Verb {
   did: string;
   didNot: string;
-  /** What stands for a campaign where none is named. */
+  /** What stands for a campaign where none is named; empty where it is about none. */
   any: string;
 }

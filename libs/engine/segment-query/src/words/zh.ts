@@ -147,6 +147,7 @@ export const ZH: Words = {
     bounced_soft: verb('软退信过', '没有软退信', '营销活动'),
     complained: verb('投诉过', '没有投诉', '营销活动'),
     unsubscribed: verb('退订过', '没有退订', '营销活动'),
+    bought: verb('购买过', '没有购买', ''),
   },
   activity: (did, { did: said, didNot, any }, { campaigns, url, when, atLeast, machine }) => {
     const does = did ? said : when ? didNot : didNot.replace('没有', '从未');
