@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { emptyDocument } from '#contracts';
 import type { Doc } from '#contracts';
 import type { ApiClient } from '../support/api-client.js';
-import { barriers, closeBrowsers, openBrowser, settled, show, signIn, visit } from '../support/browser.js';
+import { barriers, closeBrowsers, openBrowser, option, settled, show, signIn, visit } from '../support/browser.js';
 import type { Visit } from '../support/browser.js';
 import { setUp, startProduct } from '../support/product.js';
 import type { Product } from '../support/product.js';
@@ -275,6 +275,26 @@ describe('the block editor', () => {
     await block(page, /断线时写的/).waitFor();
     await saved(page);
     expect(words(await stored(id))).toContain('断线时写的');
+  });
+
+  it('lets a block be seen by those only who bought of late', async () => {
+    const id = await openTemplate();
+    await block(page, /^文字/).click();
+    await page.getByRole('button', { name: '设置条件' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('看什么').click();
+    await option(page, '购买').click();
+    await dialog.getByText('只有最近 30 天购买过的收件人能看到。').waitFor();
+    await dialog.getByText('订单由商城通过 API 上报。').waitFor();
+    await dialog.getByRole('button', { name: /^确 ?定$/ }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    const rule = { kind: 'behaviour', event: 'bought', did: true, days: 30, campaignId: null };
+    const conditions = async () =>
+      (await stored(id)).sections.flatMap(({ columns }) =>
+        columns.flatMap(({ blocks }) => blocks.flatMap(({ visibleIf }) => visibleIf ?? [])),
+      );
+    await until(async () => (await conditions()).length > 0, { what: 'the condition to be saved' });
+    expect(await conditions()).toEqual([{ match: 'all', rules: [rule] }]);
   });
 
   it('keeps nobody out, with something chosen, a dialog open, and on a phone', async () => {

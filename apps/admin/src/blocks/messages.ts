@@ -233,6 +233,7 @@ export const messages: Messages = {
       save: '确定',
       incomplete: '请填写红框中的内容。',
       unfinished: '条件还没有填写完整。',
+      orders: '订单由商城通过 API 上报。',
       ofCampaign: '（指定的营销活动）',
       event: { opened: '打开邮件', clicked: '点击链接', replied: '回复邮件', bought: '购买' },
       op: {
@@ -569,6 +570,7 @@ export const messages: Messages = {
       save: 'Set',
       incomplete: 'Fill in what is marked red.',
       unfinished: 'The condition is not complete yet.',
+      orders: 'Orders are reported by your shop through the API.',
       ofCampaign: ' (of a certain campaign)',
       event: { opened: 'opened a mail', clicked: 'clicked a link', replied: 'replied', bought: 'bought' },
       op: {

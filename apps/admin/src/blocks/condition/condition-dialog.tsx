@@ -83,6 +83,9 @@ export default function ConditionDialog({
       <p className="condition-words" aria-live="polite">
         {draft.rules.length === 0 ? t('visibility.everyone') : complete ? words(draft) : t('condition.unfinished')}
       </p>
+      {everyRule(draft.rules).some((rule) => rule.kind === 'behaviour' && rule.event === 'bought') && (
+        <p className="quiet">{t('condition.orders')}</p>
+      )}
     </Modal>
   );
 }

@@ -8,8 +8,7 @@ type Rule = FieldRule | BehaviourRule;
 type Behaviour = BehaviourRule['event'];
 type FieldOperator = FieldRule['op'];
 
-/** Buying is not offered: nothing tells us of purchases yet. */
-const BEHAVIOURS = ['opened', 'clicked', 'replied'] as const satisfies Behaviour[];
+const BEHAVIOURS = ['opened', 'clicked', 'replied', 'bought'] as const satisfies Behaviour[];
 const OPERATORS = [
   'eq',
   'ne',
@@ -50,7 +49,9 @@ export function RuleRow({
       return onChange({ kind: 'field', path: next, op: kept.op, value: kept.value });
     }
     const kept = rule.kind === 'behaviour' ? rule : { did: true, days: 30, campaignId: null };
-    onChange({ ...kept, kind: 'behaviour', event: next.slice(4) as Behaviour });
+    const event = next.slice(4) as Behaviour;
+    // An order belongs to no campaign.
+    onChange({ ...kept, kind: 'behaviour', event, ...(event === 'bought' ? { campaignId: null } : {}) });
   };
   return (
     <div className="rule-row">
