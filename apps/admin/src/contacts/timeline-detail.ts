@@ -24,3 +24,10 @@ export function timelineDetail({ type, detail }: { type: string; detail: string 
   if ((type === 'opened' || type === 'clicked') && detail) return { isMachine: true, words: '' };
   return { words: detail };
 }
+
+/** An amount as the reader writes it, with the digits of its currency and any further ones it has. */
+export function amountWords(amount: string, currency: string, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 4 }).format(
+    Number(amount),
+  );
+}

@@ -6,6 +6,7 @@ import {
   MailOutlined,
   MessageOutlined,
   SendOutlined,
+  ShoppingOutlined,
   StopOutlined,
   UserAddOutlined,
   UserDeleteOutlined,
@@ -20,7 +21,7 @@ import type { Resource } from '../api/types.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { useReasonName } from '../words/index.js';
-import { timelineDetail } from './timeline-detail.js';
+import { amountWords, timelineDetail } from './timeline-detail.js';
 
 type Entry = Resource<'TimelineEntry'>;
 
@@ -44,12 +45,13 @@ const ICONS: Record<string, { icon: ReactNode; tone: 'good' | 'bad' | 'plain' }>
   blocked: { icon: <AlertOutlined />, tone: 'bad' },
   complained: { icon: <StopOutlined />, tone: 'bad' },
   unsubscribed: { icon: <UserDeleteOutlined />, tone: 'bad' },
+  bought: { icon: <ShoppingOutlined />, tone: 'good' },
   subscribed: { icon: <UserAddOutlined />, tone: 'good' },
   imported: { icon: <UserAddOutlined />, tone: 'plain' },
   created: { icon: <UserAddOutlined />, tone: 'plain' },
 };
 
-const KINDS = ['sent', 'opened', 'clicked', 'replied', 'bounced', 'lists'] as const;
+const KINDS = ['sent', 'opened', 'clicked', 'replied', 'bounced', 'bought', 'lists'] as const;
 
 /** Everything that happened to a contact, or one kind of it (`?kind=`), newest first. */
 export function Timeline({ contactId }: { contactId: string }) {
@@ -134,10 +136,22 @@ function TimelineRow({ entry }: { entry: Entry }) {
         </div>
         {entry.campaignId && <Link to={`/campaigns/${entry.campaignId}`}>{entry.campaignName}</Link>}
         {entry.listName && <span>{entry.listName}</span>}
+        {entry.purchase && <Order {...entry.purchase} />}
         <Detail entry={entry} />
         {entry.inboundMessageId && <Link to={`/inbound/${entry.inboundMessageId}`}>{t('timeline.evidence')}</Link>}
       </div>
     </li>
+  );
+}
+
+/** By the shop's own id, which can be long. */
+function Order({ orderId, amount, currency }: NonNullable<Entry['purchase']>) {
+  const { t, i18n } = useTranslation('contacts');
+  return (
+    <span className="break">
+      {t('timeline.order', { order: orderId })}
+      {amount !== null && currency !== null && ` · ${amountWords(amount, currency, i18n.language)}`}
+    </span>
   );
 }
 
