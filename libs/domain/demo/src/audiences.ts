@@ -19,6 +19,10 @@ function segments(shop: string): Array<{ name: Record<Locale, string>; root: Seg
       root: { kind: 'all', of: [activity('did', 'opened', 90)] },
     },
     {
+      name: { 'zh-CN': '近期买家', en: 'Recent buyers' },
+      root: { kind: 'all', of: [activity('did', 'bought', 90)] },
+    },
+    {
       name: { 'zh-CN': '沉睡的老客户', en: 'Customers gone quiet' },
       root: {
         kind: 'all',

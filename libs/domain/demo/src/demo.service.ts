@@ -10,6 +10,7 @@ import { addAudiences } from './audiences.js';
 import { CAMPAIGNS, addCampaign } from './campaigns.js';
 import type { DemoContent, DemoPlace } from './campaigns.js';
 import { addPeople } from './people.js';
+import { addPurchases } from './purchases.js';
 import { addReplies } from './replies.js';
 
 /** Some seconds of work on a quiet machine. */
@@ -52,6 +53,7 @@ export class DemoService {
           campaignIds.push(await addCampaign(tx, place, demo, contents[index % contents.length]!));
         }
         await addReplies(tx, place, campaignIds);
+        await addPurchases(tx, place);
         await addAudiences(tx, place);
         return { id: place.workspaceId };
       },

@@ -35,6 +35,8 @@ async function sums(workspaceId: string) {
        (SELECT count(*)::int FROM campaigns WHERE workspace_id = $1 AND status = 'sent') AS campaigns,
        (SELECT count(*)::int FROM templates WHERE workspace_id = $1) AS templates,
        (SELECT count(*)::int FROM segments WHERE workspace_id = $1) AS segments,
+       (SELECT count(*)::int FROM purchases WHERE workspace_id = $1) AS purchases,
+       (SELECT count(DISTINCT contact_id)::int FROM purchases WHERE workspace_id = $1) AS buyers,
        (SELECT count(*)::int FROM forms WHERE workspace_id = $1) AS forms,
        (SELECT count(*)::int FROM reply_threads WHERE workspace_id = $1) AS threads,
        (SELECT coalesce(sum(unread), 0)::int FROM reply_threads WHERE workspace_id = $1) AS unread,
@@ -72,14 +74,16 @@ it('a demo is a year of plausible mail to invented people, the same each time, a
   expect(await demo.create(one, 'en')).toEqual({ id });
   const first = await sums(id);
   expect(first).toMatchObject({ contacts: 5_000, lists: 5, campaigns: 12, people: 2 });
-  expect(first).toMatchObject({ segments: 4, forms: 1, threads: 10, unread: 3, replied: 8, absent: 2 });
-  const { sent, opened, clicked, bounced, left, complained } = first as Record<string, number>;
+  expect(first).toMatchObject({ segments: 5, forms: 1, threads: 10, unread: 3, replied: 8, absent: 2 });
+  const { sent, opened, clicked, bounced, left, complained, purchases, buyers } = first as Record<string, number>;
   expect(sent!).toBeGreaterThan(10_000);
   expect(opened! / sent!).toBeGreaterThan(0.2);
   expect(clicked!).toBeLessThan(opened!);
   expect(bounced! / sent!).toBeLessThan(0.03);
   expect(complained! / sent!).toBeLessThan(0.002);
   expect(left!).toBeGreaterThan(50);
+  expect(purchases! / buyers!).toBeGreaterThan(1.3);
+  expect(buyers!).toBeGreaterThan(800);
   const domains = await test.db.rows<{ domain: string }>('SELECT DISTINCT domain FROM contacts');
   expect(domains.filter(({ domain }) => !isReservedDomain(domain))).toEqual([]);
 
