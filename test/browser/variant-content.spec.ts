@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { ApiClient } from '../support/api-client.js';
 import { closeBrowsers, openBrowser, show, signIn, visit } from '../support/browser.js';
-import { draftCampaign, importContacts } from '../support/campaigns.js';
+import { addresses, draftCampaign, importContacts } from '../support/campaigns.js';
 import { setUp, startProduct } from '../support/product.js';
 import type { Product } from '../support/product.js';
 import { until } from '../support/until.js';
@@ -50,4 +50,15 @@ it('a variant is written in the block editor, beside a subject that is still bei
   expect(await page.locator('#section-abTest a:focus').getAttribute('aria-label')).toBe('编辑变体 B 的内容');
   const { items: kept } = await api.get(`/campaigns/${id}/ab-test/variants/1/revisions`);
   expect(kept).toHaveLength(2);
+});
+
+it('the confirmation says how many are held out, beside those who get the mail', async () => {
+  const list = await importContacts(api, addresses(10));
+  const id = await draftCampaign(api, list);
+  await api.put(`/campaigns/${id}/ab-test`, { variants: [{ subject: '另一个主题' }], sample: 40, holdOut: 20 });
+  await show(page, `/campaigns/${id}`);
+  await page.getByRole('button', { name: '检查并发送' }).click();
+  const dialog = page.getByRole('dialog', { name: '确认发送' });
+  await dialog.getByText('对照组 2 人，这次什么都收不到').waitFor();
+  expect(await dialog.locator('.confirm-count').innerText()).toMatch(/^8\s*人将收到这封邮件$/);
 });

@@ -13,6 +13,8 @@ interface Props {
   campaignId: string;
   /** How many may be mailed, those held out included. */
   people: number;
+  /** How many of them get nothing, to compare with. */
+  heldOut: number;
   departure: Departure;
 }
 
@@ -24,7 +26,10 @@ export default function TestPlan(props: Props) {
   return (
     <div>
       <dt>{t('title')}</dt>
-      <dd>{testsTimes(test) ? <Times test={test} {...props} /> : <Sample test={test} {...props} />}</dd>
+      <dd>
+        {testsTimes(test) ? <Times test={test} {...props} /> : <Sample test={test} {...props} />}
+        {props.heldOut > 0 && <span className="block">{t('plan.heldOut', { count: props.heldOut })}</span>}
+      </dd>
     </div>
   );
 }

@@ -101,6 +101,7 @@ export function ScheduledView({ campaign }: { campaign: Campaign }) {
                 <AbTestPlan
                   campaignId={campaign.id}
                   people={audience.data.prepared + heldOut}
+                  heldOut={heldOut}
                   departure={{ at, zone: timezone ?? own }}
                 />
               </Suspense>

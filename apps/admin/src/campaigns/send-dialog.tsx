@@ -122,7 +122,7 @@ function Summary({ count, heldOut, undoSeconds }: { count: number; heldOut: numb
           </dd>
         </div>
         <Suspense>
-          <AbTestPlan campaignId={campaign.id} people={count + heldOut} departure={departure} />
+          <AbTestPlan campaignId={campaign.id} people={count + heldOut} heldOut={heldOut} departure={departure} />
         </Suspense>
         {!(time.kind === 'at' && time.ofRecipient) && test === null && <Estimate count={count} />}
       </dl>
