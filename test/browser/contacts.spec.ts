@@ -41,6 +41,17 @@ it('the contacts of a segment are its contacts, also after the page is loaded an
   expect((await rows().allInnerTexts()).filter((text) => text.includes('@example.com'))).toHaveLength(2);
 });
 
+it('an address that asks for what is gone leads out of it', async () => {
+  const { page } = visitor;
+  for (const asked of ['segment=999999', 'status=bogus', 'cursor=bogus', 'list=gone&q=wang']) {
+    await show(page, `/contacts?${asked}`);
+    const problem = page.getByRole('alert').filter({ hasText: '重试' });
+    await problem.getByRole('button', { name: /清除筛选|回到第一页/ }).click();
+    await rows().nth(2).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+  }
+});
+
 it('a search that answers leaves alone what is written meanwhile', async () => {
   const { page } = visitor;
   await show(page, '/contacts');

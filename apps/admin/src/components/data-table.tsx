@@ -7,7 +7,7 @@ import type { ViewPage } from '../saved-views/index.js';
 import { EmptyState } from './empty-state.js';
 import { ListToolbar, type ListFilter } from './list-toolbar.js';
 import { ListPager } from './list-pager.js';
-import { ProblemAlert } from './problem-alert.js';
+import { ListProblem } from './list-problem.js';
 import { useColumns, type Column } from './use-columns.js';
 import { useListParams } from './use-list-params.js';
 import { useNarrow } from './use-narrow.js';
@@ -81,7 +81,14 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
       columns={cards ? undefined : choice}
     />
   );
-  if (error && !data) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
+  if (error && !data) {
+    return (
+      <div className="data-table">
+        {toolbar}
+        <ListProblem error={error} params={params} onRetry={() => void refetch()} />
+      </div>
+    );
+  }
   if (isPending) return <Skeleton active title={false} paragraph={{ rows: 8, width: '100%' }} className="panel" />;
   const nothing = data.items.length === 0 && !params.query.cursor;
   if (nothing && !params.filtered) return <div className="panel">{empty}</div>;

@@ -11,10 +11,10 @@ import type { Resource } from '../api/types.js';
 import { ConfirmButton } from '../components/confirm-button.js';
 import { Bytes } from '../components/count.js';
 import { EmptyState } from '../components/empty-state.js';
+import { ListProblem } from '../components/list-problem.js';
 import { ListPager } from '../components/list-pager.js';
 import { ListToolbar } from '../components/list-toolbar.js';
 import { PageHeader } from '../components/page-header.js';
-import { ProblemAlert } from '../components/problem-alert.js';
 import { useListParams } from '../components/use-list-params.js';
 import './images.css';
 
@@ -52,8 +52,10 @@ export default function ImagesScreen() {
       }}
     >
       <PageHeader title={t('title')} count={data?.total} description={t('description')} actions={button} />
-      {data && (!nothing || params.filtered) && <ListToolbar params={params} searchLabel={t('search')} filters={[]} />}
-      {error && !data && <ProblemAlert error={error} onRetry={() => void refetch()} />}
+      {!isPending && (!nothing || params.filtered) && (
+        <ListToolbar params={params} searchLabel={t('search')} filters={[]} />
+      )}
+      {error && !data && <ListProblem error={error} params={params} onRetry={() => void refetch()} />}
       {isPending && <Skeleton active paragraph={{ rows: 8 }} className="panel" />}
       {nothing && (
         <div className="panel">

@@ -8,10 +8,10 @@ import { queryClient } from '../api/query.js';
 import type { Resource } from '../api/types.js';
 import { ConfirmButton } from '../components/confirm-button.js';
 import { EmptyState } from '../components/empty-state.js';
+import { ListProblem } from '../components/list-problem.js';
 import { ListPager } from '../components/list-pager.js';
 import { ListToolbar } from '../components/list-toolbar.js';
 import { PageHeader } from '../components/page-header.js';
-import { ProblemAlert } from '../components/problem-alert.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { useListParams } from '../components/use-list-params.js';
 import { useNarrow } from '../components/use-narrow.js';
@@ -60,7 +60,7 @@ export default function SandboxScreen() {
         }
       />
       <ListToolbar params={params} searchLabel={t('search')} filters={[]} />
-      {error && !data && <ProblemAlert error={error} onRetry={() => void refetch()} />}
+      {error && !data && <ListProblem error={error} params={params} onRetry={() => void refetch()} />}
       {isPending && <Skeleton active paragraph={{ rows: 8 }} className="panel" />}
       {empty && (
         <div className="panel">

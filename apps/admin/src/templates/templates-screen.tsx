@@ -10,11 +10,11 @@ import { queryClient } from '../api/query.js';
 import type { Resource } from '../api/types.js';
 import { useConfirm } from '../components/confirm-button.js';
 import { EmptyState } from '../components/empty-state.js';
+import { ListProblem } from '../components/list-problem.js';
 import { ListPager } from '../components/list-pager.js';
 import { ListToolbar } from '../components/list-toolbar.js';
 import { MailThumb } from '../components/mail-thumb.js';
 import { PageHeader } from '../components/page-header.js';
-import { ProblemAlert } from '../components/problem-alert.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { useListParams } from '../components/use-list-params.js';
 import { SubjectText } from '../components/subject-text.js';
@@ -43,10 +43,10 @@ export default function TemplatesScreen() {
   return (
     <>
       <PageHeader title={t('title')} count={data?.total} description={t('description')} actions={create} />
-      {(params.filtered || !nothing) && data && (
+      {(params.filtered || !nothing) && !isPending && (
         <ListToolbar params={params} searchLabel={t('search')} filters={[]} views="templates" />
       )}
-      {error && !data && <ProblemAlert error={error} onRetry={() => void refetch()} />}
+      {error && !data && <ListProblem error={error} params={params} onRetry={() => void refetch()} />}
       {isPending && <Skeleton active paragraph={{ rows: 8 }} className="panel" />}
       {nothing && (
         <div className="panel">
