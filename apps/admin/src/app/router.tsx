@@ -1,3 +1,4 @@
+import { App } from 'antd';
 import { Outlet, createBrowserRouter, redirect, type LoaderFunctionArgs, type RouteObject } from 'react-router';
 import { ApiError } from '../api/api-error.js';
 import { answer, api } from '../api/client.js';
@@ -40,34 +41,43 @@ async function loadReportMessages() {
 
 const routes: RouteObject[] = [
   {
-    element: <Outlet />,
-    errorElement: <ErrorPage />,
+    // Dialogs and notices hang here: within the router, since they may have links.
+    element: (
+      <App component={false}>
+        <Outlet />
+      </App>
+    ),
     hydrateFallbackElement: <BootScreen />,
     children: [
       {
-        loader: loadSetupMessages,
-        shouldRevalidate: () => false,
-        children: [
-          { path: '/login', loader: requireSetupDone, lazy: screen(() => import('../setup/login-screen.js')) },
-          { path: '/forgot', lazy: screen(() => import('../setup/forgot-screen.js')) },
-          { path: '/reset', lazy: screen(() => import('../setup/reset-screen.js')) },
-          { path: '/setup', lazy: screen(() => import('../setup/setup-screen.js')) },
-        ],
-      },
-      {
-        loader: loadReportMessages,
-        shouldRevalidate: () => false,
-        children: [{ path: '/shared/:token', lazy: screen(() => import('../report/shared-screen.js')) }],
-      },
-      {
-        path: '/',
-        element: <Shell />,
-        loader: requireSession,
-        shouldRevalidate: () => false,
+        errorElement: <ErrorPage />,
         children: [
           {
-            errorElement: <ErrorPage />,
-            children: [...FEATURES.map(featureRoute), { path: '*', element: <NotFoundPage /> }],
+            loader: loadSetupMessages,
+            shouldRevalidate: () => false,
+            children: [
+              { path: '/login', loader: requireSetupDone, lazy: screen(() => import('../setup/login-screen.js')) },
+              { path: '/forgot', lazy: screen(() => import('../setup/forgot-screen.js')) },
+              { path: '/reset', lazy: screen(() => import('../setup/reset-screen.js')) },
+              { path: '/setup', lazy: screen(() => import('../setup/setup-screen.js')) },
+            ],
+          },
+          {
+            loader: loadReportMessages,
+            shouldRevalidate: () => false,
+            children: [{ path: '/shared/:token', lazy: screen(() => import('../report/shared-screen.js')) }],
+          },
+          {
+            path: '/',
+            element: <Shell />,
+            loader: requireSession,
+            shouldRevalidate: () => false,
+            children: [
+              {
+                errorElement: <ErrorPage />,
+                children: [...FEATURES.map(featureRoute), { path: '*', element: <NotFoundPage /> }],
+              },
+            ],
           },
         ],
       },

@@ -43,7 +43,10 @@ export function DeleteText({ field }: { field: Field }) {
           <ul className="plain-list">
             {usage.uses.map(({ kind, id, name }) => (
               <li key={`${kind}:${id}`}>
-                {t(`fields.useKind.${kind}`)} <Link to={PLACES[kind](id)}>{name}</Link>
+                {t(`fields.useKind.${kind}`)} {/* Whoever looks first comes back to the question. */}
+                <Link to={PLACES[kind](id)} target="_blank">
+                  {name}
+                </Link>
               </li>
             ))}
           </ul>
