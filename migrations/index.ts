@@ -58,6 +58,7 @@ import { AbSendTimes1700000000175 } from './1700000000175-ab-send-times.js';
 import { VariantRevisions1700000000176 } from './1700000000176-variant-revisions.js';
 import { FieldDefaults1700000000180 } from './1700000000180-field-defaults.js';
 import { Purchases1700000000181 } from './1700000000181-purchases.js';
+import { ImageLibrary1700000000183 } from './1700000000183-image-library.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
 export const migrations = [
@@ -121,4 +122,5 @@ export const migrations = [
   VariantRevisions1700000000176,
   FieldDefaults1700000000180,
   Purchases1700000000181,
+  ImageLibrary1700000000183,
 ];

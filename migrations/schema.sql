@@ -16,7 +16,8 @@ TABLE ab_tests (
   winner smallint,
   chosen_at timestamp with time zone,
   chosen_by text,
-  counted jsonb
+  counted jsonb,
+  images text[] DEFAULT image_ids(variants)
 )
 
 TABLE api_keys (
@@ -83,7 +84,8 @@ TABLE campaign_alarms (
 TABLE campaign_contents (
   campaign_id bigint NOT NULL,
   compiled jsonb NOT NULL,
-  links jsonb NOT NULL
+  links jsonb NOT NULL,
+  images text[] DEFAULT image_ids(compiled)
 )
 
 TABLE campaign_exclusions (
@@ -158,7 +160,8 @@ TABLE campaign_variants (
   campaign_id bigint NOT NULL,
   variant smallint NOT NULL,
   from_name text NOT NULL,
-  compiled jsonb NOT NULL
+  compiled jsonb NOT NULL,
+  images text[] DEFAULT image_ids(compiled)
 )
 
 TABLE campaign_zones (
@@ -206,7 +209,8 @@ TABLE campaigns (
   stop_reasons jsonb NOT NULL DEFAULT '[]'::jsonb,
   frozen_segments jsonb,
   utm jsonb NOT NULL DEFAULT '{"term": "", "medium": "email", "source": "newsletter", "content": "", "enabled": false, "campaign": ""}'::jsonb,
-  recipient_time text
+  recipient_time text,
+  images text[] DEFAULT image_ids(content)
 )
 
 TABLE cleaning_rows (
@@ -390,7 +394,10 @@ TABLE images (
   width integer NOT NULL,
   height integer NOT NULL,
   bytes bytea NOT NULL,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  alt text NOT NULL DEFAULT ''::text,
+  folder text NOT NULL DEFAULT ''::text
 )
 
 TABLE import_chunks (
@@ -822,7 +829,8 @@ TABLE saved_blocks (
   name text NOT NULL,
   content jsonb NOT NULL,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  images text[] DEFAULT image_ids(content)
 )
 
 TABLE saved_views (
@@ -1007,7 +1015,8 @@ TABLE templates (
   content jsonb NOT NULL,
   starter text,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  images text[] DEFAULT image_ids(content)
 )
 
 TABLE unsubscribe_reasons (
@@ -1288,6 +1297,7 @@ workspace_members: workspace_members_workspace_id_fkey FOREIGN KEY (workspace_id
 workspaces: workspaces_pkey PRIMARY KEY (id)
 
 -- indexes
+CREATE INDEX ab_tests_images ON public.ab_tests USING gin (images)
 CREATE INDEX ab_tests_open ON public.ab_tests USING btree (campaign_id) WHERE ((judged_at IS NULL) AND (winner IS NULL))
 CREATE UNIQUE INDEX ab_tests_pkey ON public.ab_tests USING btree (campaign_id)
 CREATE UNIQUE INDEX api_keys_key_hash_key ON public.api_keys USING btree (key_hash)
@@ -1303,6 +1313,7 @@ CREATE INDEX audit_log_workspace ON public.audit_log USING btree (workspace_id, 
 CREATE INDEX campaign_alarms_campaign ON public.campaign_alarms USING btree (campaign_id, id)
 CREATE INDEX campaign_alarms_page ON public.campaign_alarms USING btree (workspace_id, id)
 CREATE UNIQUE INDEX campaign_alarms_pkey ON public.campaign_alarms USING btree (id)
+CREATE INDEX campaign_contents_images ON public.campaign_contents USING gin (images)
 CREATE UNIQUE INDEX campaign_contents_pkey ON public.campaign_contents USING btree (campaign_id)
 CREATE UNIQUE INDEX campaign_exclusions_pkey ON public.campaign_exclusions USING btree (campaign_id, contact_id)
 CREATE INDEX campaign_recipients_0_batch_id_seq_idx ON public.campaign_recipients_0 USING btree (batch_id, seq)
@@ -1317,9 +1328,11 @@ CREATE INDEX campaign_recipients_contact ON ONLY public.campaign_recipients USIN
 CREATE UNIQUE INDEX campaign_recipients_pkey ON ONLY public.campaign_recipients USING btree (campaign_id, seq)
 CREATE INDEX campaign_recipients_refusal ON ONLY public.campaign_recipients USING btree (campaign_id) WHERE refusal_pending
 CREATE INDEX campaign_recipients_uncertain ON ONLY public.campaign_recipients USING btree (campaign_id, seq) WHERE uncertain
+CREATE INDEX campaign_variants_images ON public.campaign_variants USING gin (images)
 CREATE UNIQUE INDEX campaign_variants_pkey ON public.campaign_variants USING btree (campaign_id, variant)
 CREATE UNIQUE INDEX campaign_zones_pkey ON public.campaign_zones USING btree (campaign_id, zone)
 CREATE INDEX campaigns_active ON public.campaigns USING btree (status) WHERE (status = ANY (ARRAY['scheduled'::text, 'sending'::text, 'paused'::text]))
+CREATE INDEX campaigns_images ON public.campaigns USING gin (images)
 CREATE INDEX campaigns_page ON public.campaigns USING btree (workspace_id, id)
 CREATE UNIQUE INDEX campaigns_pkey ON public.campaigns USING btree (id)
 CREATE INDEX cleaning_rows_contact ON public.cleaning_rows USING btree (contact_id)
@@ -1445,6 +1458,7 @@ CREATE UNIQUE INDEX report_marks_pkey ON public.report_marks USING btree (id)
 CREATE INDEX report_shares_campaign ON public.report_shares USING btree (campaign_id, id)
 CREATE UNIQUE INDEX report_shares_pkey ON public.report_shares USING btree (id)
 CREATE UNIQUE INDEX report_shares_token_hash_key ON public.report_shares USING btree (token_hash)
+CREATE INDEX saved_blocks_images ON public.saved_blocks USING gin (images)
 CREATE INDEX saved_blocks_page ON public.saved_blocks USING btree (workspace_id, id)
 CREATE UNIQUE INDEX saved_blocks_pkey ON public.saved_blocks USING btree (id)
 CREATE UNIQUE INDEX saved_views_pkey ON public.saved_views USING btree (id)
@@ -1481,6 +1495,7 @@ CREATE UNIQUE INDEX suppressions_pkey ON public.suppressions USING btree (id)
 CREATE UNIQUE INDEX suppressions_workspace_id_canonical_key ON public.suppressions USING btree (workspace_id, canonical)
 CREATE UNIQUE INDEX tags_pkey ON public.tags USING btree (id)
 CREATE UNIQUE INDEX tags_workspace_id_name_key ON public.tags USING btree (workspace_id, name)
+CREATE INDEX templates_images ON public.templates USING gin (images)
 CREATE INDEX templates_page ON public.templates USING btree (workspace_id, id)
 CREATE UNIQUE INDEX templates_pkey ON public.templates USING btree (id)
 CREATE UNIQUE INDEX unsubscribe_reasons_pkey ON public.unsubscribe_reasons USING btree (campaign_id, seq)
@@ -1569,6 +1584,12 @@ AS $function$
         DELETE FROM contacts c USING gone WHERE c.workspace_id = gone.id;
         RETURN NULL;
       END $function$
+
+CREATE OR REPLACE FUNCTION public.image_ids(content jsonb)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ARRAY(SELECT DISTINCT found.found[1] AS found FROM regexp_matches((image_ids.content)::text, '/i/([A-Za-z0-9_-]{16,64})'::text, 'g'::text) found(found))
 
 CREATE OR REPLACE FUNCTION public.mark_exclusions()
  RETURNS trigger

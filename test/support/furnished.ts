@@ -34,6 +34,7 @@ export const SCREENS = [
   '/templates/1',
   '/templates/new',
   '/images',
+  '/images?image=1',
   '/inbound',
   '/inbound/1',
   '/inbound/review',

@@ -41,3 +41,11 @@ export const variablesQuery = queryOptions({
   queryFn: () => call<Page<Resource<'MergeVariable'>>>('get', '/api/v1/templates/variables'),
   staleTime: Infinity,
 });
+
+/** Folders of the media library that hold images, by name. */
+export const imageFoldersQuery = queryOptions({
+  queryKey: ['images', 'folders'],
+  queryFn: async () => (await answer(api.GET('/api/v1/images/folders'))).items,
+});
+/** What the API takes for "in no folder"; none is called that. */
+export const IN_NO_FOLDER = '/';

@@ -1222,7 +1222,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/images/{id}": {
+    "/api/v1/images/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Folders with images in them */
+        get: operations["Images_folders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/move": {
         parameters: {
             query?: never;
             header?: never;
@@ -1231,9 +1248,43 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Put images into a folder; an empty name takes them out of theirs */
+        post: operations["Images_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Images_get"];
+        put?: never;
         post?: never;
         /** Remove an image; mails that show it show a gap from now on */
         delete: operations["Images_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["Images_update"];
+        trace?: never;
+    };
+    "/api/v1/images/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates, saved blocks and campaigns that show an image, sent ones last */
+        get: operations["Images_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5848,18 +5899,45 @@ export interface components {
             items: components["schemas"]["HygieneRow"][];
         };
         Image: {
+            name: string;
+            /** @default  */
+            alt: string;
+            /** @default  */
+            folder: string & (unknown & unknown);
             /** @example 42 */
             id: string;
+            version: number;
             url: string;
-            name: string;
             width: number;
             height: number;
             bytes: number;
+            /** @description what shows it, itself or by a saved block */
+            uses: {
+                templates: number;
+                savedBlocks: number;
+                /** @description campaigns that have not been started */
+                unsent: number;
+                /** @description campaigns whose mail shows it, from their start on */
+                sent: number;
+            };
             /**
              * Format: date-time
              * @example 2026-05-06T07:08:09.000Z
              */
             createdAt: string;
+        };
+        ImageFolder: {
+            name: string;
+            images: number;
+        };
+        ImageUse: {
+            /** @enum {string} */
+            kind: "template" | "saved_block" | "campaign";
+            /** @example 42 */
+            id: string;
+            name: string;
+            /** @description of a campaign */
+            status: ("draft" | "scheduled" | "sending" | "paused" | "sent" | "cancelled" | "failed") | null;
         };
         Import: {
             /** @example 42 */
@@ -12643,6 +12721,8 @@ export interface operations {
                 q?: string;
                 /** @description ask for `total`, which costs a count */
                 count?: string;
+                /** @description `/`: those in no folder */
+                folder?: string;
             };
             header?: {
                 /** @description workspace of a session; a key belongs to one */
@@ -12692,12 +12772,125 @@ export interface operations {
                 "multipart/form-data": {
                     /** Format: binary */
                     file: string;
+                    /** @description JSON: `folder` */
+                    options?: string;
                 };
             };
         };
         responses: {
             /** @description ok */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Images_folders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ImageFolder"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Images_move: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    folder: string & (unknown & unknown);
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        moved: number;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Images_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12736,6 +12929,90 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Images_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    alt?: string;
+                    folder?: string & (unknown & unknown);
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Images_uses: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ImageUse"][];
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
             };
             /** @description problem */
             default: {

@@ -1,11 +1,12 @@
 import { PictureOutlined, UploadOutlined } from '@ant-design/icons';
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
-import { Button, Input, Modal, Skeleton } from 'antd';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Input, Modal, Select, Skeleton } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, upload } from '../api/client.js';
 import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
+import { IN_NO_FOLDER, imageFoldersQuery } from '../api/reference.js';
 import type { Resource } from '../api/types.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 
@@ -58,7 +59,14 @@ export function ImageDialog({ open, onClose, onChoose }: ImageDialogProps) {
       okButtonProps={{ disabled: !chosen }}
       destroyOnHidden
     >
-      <Library chosen={chosen} onChoose={setChosen} />
+      <Library
+        chosen={chosen}
+        onChoose={(image) => {
+          // What somebody wrote here stays, what another image said goes.
+          if (alt === (chosen?.alt ?? '')) setAlt(image.alt);
+          setChosen(image);
+        }}
+      />
       <label htmlFor="image-alt" className="metered-label">
         {t('image.alt')}
       </label>
@@ -82,17 +90,19 @@ function Library({ chosen, onChoose }: { chosen: Image | null; onChoose: (image:
   const { t } = useTranslation('editor');
   const file = useRef<HTMLInputElement>(null);
   const report = useReport();
+  const [folder, setFolder] = useState<string>();
   const images = useInfiniteQuery({
-    queryKey: ['images', 'choices'],
+    queryKey: ['images', 'choices', folder],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) =>
-      answer(
-        api.GET('/api/v1/images', { params: { query: { limit: 24, ...(pageParam ? { cursor: pageParam } : {}) } } }),
-      ),
+    queryFn: ({ pageParam }) => {
+      const query = { limit: 24, ...(folder ? { folder } : {}), ...(pageParam ? { cursor: pageParam } : {}) };
+      return answer(api.GET('/api/v1/images', { params: { query } }));
+    },
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
   const add = useMutation({
-    mutationFn: (picked: File) => upload<Image>('/api/v1/images', picked),
+    mutationFn: (picked: File) =>
+      upload<Image>('/api/v1/images', picked, folder && folder !== IN_NO_FOLDER ? { folder } : {}),
     onSuccess: async (image) => {
       await queryClient.invalidateQueries({ queryKey: ['images'] });
       onChoose(image);
@@ -103,7 +113,8 @@ function Library({ chosen, onChoose }: { chosen: Image | null; onChoose: (image:
   return (
     <>
       <div className="spread gap-below">
-        <span className="quiet">{t('image.help')}</span>
+        <FolderFilter value={folder} onChange={setFolder} />
+        <span className="quiet small">{t('image.help')}</span>
         <Button icon={<UploadOutlined />} loading={add.isPending} onClick={() => file.current?.click()}>
           {t('image.upload')}
         </Button>
@@ -122,7 +133,7 @@ function Library({ chosen, onChoose }: { chosen: Image | null; onChoose: (image:
       </div>
       {images.error && <ProblemAlert error={images.error} onRetry={() => void images.refetch()} />}
       {images.isPending && <Skeleton active title={false} paragraph={{ rows: 4 }} />}
-      {images.data && items.length === 0 && <p className="image-none">{t('image.none')}</p>}
+      {images.data && items.length === 0 && <p className="image-none">{t(folder ? 'image.noneHere' : 'image.none')}</p>}
       <div className="image-grid" role="group" aria-label={t('image.title')}>
         {items.map((image) => (
           <button
@@ -146,6 +157,28 @@ function Library({ chosen, onChoose }: { chosen: Image | null; onChoose: (image:
         </Button>
       )}
     </>
+  );
+}
+
+/** Narrows the choice to a folder; nothing while there are none. */
+function FolderFilter({ value, onChange }: { value: string | undefined; onChange: (folder?: string) => void }) {
+  const { t } = useTranslation('editor');
+  const folders = useQuery(imageFoldersQuery).data ?? [];
+  if (folders.length === 0) return null;
+  return (
+    <Select
+      className="image-folder"
+      aria-label={t('image.folder')}
+      placeholder={t('image.folder')}
+      value={value}
+      allowClear
+      popupMatchSelectWidth={false}
+      options={[
+        ...folders.map(({ name }) => ({ value: name, label: name })),
+        { value: IN_NO_FOLDER, label: t('image.folderNone') },
+      ]}
+      onChange={onChange}
+    />
   );
 }
 

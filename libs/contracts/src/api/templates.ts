@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Doc } from '../document/document.js';
+import { CAMPAIGN_STATUSES } from '../statuses.js';
 import { Id, Instant, PageQuery, Version, line, patchOf } from './conventions.js';
 
 /** What a template, a campaign or a triggered message says. At most one of document, HTML and MJML; text is generated when empty. */
@@ -78,17 +79,48 @@ export const MergeVariable = z
   .object({ path: z.string(), label: z.object({ zh: z.string(), en: z.string() }), example: z.string() })
   .meta({ id: 'MergeVariable' });
 
-export const Image = z
+/** Folders are one level of names; a slash alone stands for "in none". */
+const FolderName = line(60, 0).regex(/^[^/]*$/, 'must not have a slash');
+/** What people say of an image; `alt` is what it begins with where it is put into a mail. */
+export const ImageBody = z.object({
+  name: line(200),
+  alt: line(300, 0).default(''),
+  folder: FolderName.default(''),
+});
+export const UpdateImageBody = patchOf(ImageBody);
+export const UploadImageOptions = ImageBody.pick({ folder: true });
+export const MoveImagesBody = z.object({ ids: z.array(Id).min(1).max(2_000), folder: FolderName });
+export const ImageQuery = PageQuery.extend({
+  folder: line(60).optional().meta({ description: '`/`: those in no folder' }),
+});
+export const Image = ImageBody.extend({
+  id: Id,
+  version: Version,
+  url: z.string(),
+  width: z.number().int(),
+  height: z.number().int(),
+  bytes: z.number().int(),
+  uses: z
+    .object({
+      templates: z.number().int(),
+      savedBlocks: z.number().int(),
+      unsent: z.number().int().meta({ description: 'campaigns that have not been started' }),
+      sent: z.number().int().meta({ description: 'campaigns whose mail shows it, from their start on' }),
+    })
+    .meta({ description: 'what shows it, itself or by a saved block' }),
+  createdAt: Instant,
+}).meta({ id: 'Image' });
+export const ImageFolder = z.object({ name: z.string(), images: z.number().int() }).meta({ id: 'ImageFolder' });
+/** Content that shows an image. */
+export const ImageUse = z
   .object({
+    kind: z.enum(['template', 'saved_block', 'campaign']),
     id: Id,
-    url: z.string(),
     name: z.string(),
-    width: z.number().int(),
-    height: z.number().int(),
-    bytes: z.number().int(),
-    createdAt: Instant,
+    status: z.enum(CAMPAIGN_STATUSES).nullable().meta({ description: 'of a campaign' }),
   })
-  .meta({ id: 'Image' });
+  .meta({ id: 'ImageUse' });
+export const ImageUseQuery = PageQuery.omit({ q: true, count: true });
 
 /** A file that travels with a campaign: uploaded once, referred to by id. */
 export const Attachment = z
