@@ -6,6 +6,7 @@ import {
   closeBrowsers,
   enter,
   openBrowser,
+  option,
   settled,
   sidewaysScroll,
   signIn,
@@ -142,5 +143,29 @@ it('a workbook is imported by keyboard alone, in English', async () => {
   expect(visitor.clicks()).toBe(0);
   expect((await api.get('/contacts?q=ann@corp.test')).items).toMatchObject([{ name: 'Ann' }]);
   expect([visitor.errors(), visitor.strangers()]).toEqual([[], []]);
+  await visitor.context.close();
+});
+
+it('a field that is made for a column has its name, also after one for another column', async () => {
+  const visitor = await visit(await openBrowser(), product, { locale: 'en' });
+  const { page } = visitor;
+  await signIn(visitor, { ...PERSON, locale: 'en' });
+  await page.goto('/imports/new');
+  await settled(page);
+  const choosing = page.waitForEvent('filechooser');
+  await page.locator('.ant-upload-drag .ant-upload').click();
+  const buffer = Buffer.from('E-mail,Shoe size,Favourite tea\r\nann@corp.test,38,Oolong\r\n');
+  await (await choosing).setFiles({ name: 'shoes.csv', mimeType: 'text/csv', buffer });
+  const dialog = page.getByRole('dialog', { name: 'New custom field' });
+  for (const column of ['Shoe size', 'Favourite tea']) {
+    await page.getByLabel(`Import “${column}” as`).click();
+    await option(page, 'New field').click();
+    await dialog.waitFor();
+    expect(await dialog.getByLabel('Name').inputValue()).toBe(column);
+    expect(await dialog.getByLabel('Key').inputValue()).toBe(column.toLowerCase().replace(' ', '_'));
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.locator('.ant-select', { hasText: column }).waitFor();
+  }
   await visitor.context.close();
 });

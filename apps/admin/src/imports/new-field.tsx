@@ -51,7 +51,7 @@ export function NewField({ open, header, onClose, onCreated }: NewFieldProps) {
         name="new-field"
         form={form}
         layout="vertical"
-        preserve={false}
+        clearOnDestroy
         initialValues={{ label: header.slice(0, 100), key: keyFor(header), type: 'text' }}
         onFinish={(values) => void create(values)}
       >
