@@ -126,3 +126,18 @@ it('a timeline shows one kind of what happened, and its address says which', asy
   await option(page, '点击').click();
   await page.getByText('没有这一类动态。').waitFor();
 });
+
+it('what is edited after something else shows itself, not what was there before nor nothing', async () => {
+  const { page } = visitor;
+  await api.post('/fields', { key: 'shoe_size', label: '鞋码', type: 'number' });
+  await api.post('/fields', { key: 'tea', label: '爱喝的茶', type: 'text' });
+  await show(page, '/fields');
+  const drawer = page.getByRole('dialog', { name: '编辑字段' });
+  for (const label of ['鞋码', '爱喝的茶', '鞋码']) {
+    await rows().filter({ hasText: label }).getByRole('button', { name: '编辑' }).click();
+    await drawer.waitFor();
+    expect(await drawer.getByLabel('名称').inputValue()).toBe(label);
+    await drawer.getByRole('button', { name: '取消' }).click();
+    await drawer.waitFor({ state: 'hidden' });
+  }
+});

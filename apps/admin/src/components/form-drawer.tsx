@@ -3,6 +3,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReport } from '../api/problem.js';
 import { useConfirm } from './confirm-button.js';
+import { useFreshForm } from './use-fresh-form.js';
 import { useNarrow } from './use-narrow.js';
 import { staleCurrent, useAskOverwrite } from './use-stale.js';
 
@@ -36,6 +37,7 @@ export function FormDrawer<Values extends object>(props: FormDrawerProps<Values>
   const report = useReport();
   const ask = useConfirm();
   const askOverwrite = useAskOverwrite();
+  const ready = useFreshForm(open);
   const newer = useRef<number | null>(null);
   const submit = async (values: Values) => {
     setBusy(true);
@@ -81,18 +83,20 @@ export function FormDrawer<Values extends object>(props: FormDrawerProps<Values>
         </div>
       }
     >
-      <Form<Values>
-        name={name}
-        form={form}
-        layout="vertical"
-        preserve={false}
-        initialValues={initialValues ?? {}}
-        onFinish={(values) => void submit(values)}
-      >
-        {children}
-        {/* Enter in a field submits only where the form has a submit button. */}
-        <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
-      </Form>
+      {ready && (
+        <Form<Values>
+          name={name}
+          form={form}
+          layout="vertical"
+          clearOnDestroy
+          initialValues={initialValues ?? {}}
+          onFinish={(values) => void submit(values)}
+        >
+          {children}
+          {/* Enter in a field submits only where the form has a submit button. */}
+          <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
+        </Form>
+      )}
     </Drawer>
   );
 }

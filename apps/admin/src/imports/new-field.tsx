@@ -5,6 +5,7 @@ import { answer, api } from '../api/client.js';
 import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
 import type { BodyOf } from '../api/types.js';
+import { useFreshForm } from '../components/use-fresh-form.js';
 import { FIELD_TYPES, keyFor } from '../components/field-key.js';
 
 type Body = BodyOf<'/api/v1/fields', 'post'>;
@@ -23,6 +24,7 @@ export function NewField({ open, header, onClose, onCreated }: NewFieldProps) {
   const [form] = Form.useForm<Body>();
   const [busy, setBusy] = useState(false);
   const report = useReport();
+  const ready = useFreshForm(open);
   const create = async (body: Body) => {
     setBusy(true);
     try {
@@ -47,29 +49,31 @@ export function NewField({ open, header, onClose, onCreated }: NewFieldProps) {
       confirmLoading={busy}
       destroyOnHidden
     >
-      <Form<Body>
-        name="new-field"
-        form={form}
-        layout="vertical"
-        clearOnDestroy
-        initialValues={{ label: header.slice(0, 100), key: keyFor(header), type: 'text' }}
-        onFinish={(values) => void create(values)}
-      >
-        <Form.Item name="label" label={t('fieldLabel')} rules={[{ required: true, whitespace: true }]}>
-          <Input maxLength={100} />
-        </Form.Item>
-        <Form.Item
-          name="key"
-          label={t('fieldKey')}
-          extra={t('fieldKeyHelp')}
-          rules={[{ required: true }, { pattern: /^[a-z][a-z0-9_]{0,39}$/, message: t('fieldKeyRule') }]}
+      {ready && (
+        <Form<Body>
+          name="new-field"
+          form={form}
+          layout="vertical"
+          clearOnDestroy
+          initialValues={{ label: header.slice(0, 100), key: keyFor(header), type: 'text' }}
+          onFinish={(values) => void create(values)}
         >
-          <Input maxLength={40} className="mono" />
-        </Form.Item>
-        <Form.Item name="type" label={t('fieldType')}>
-          <Select options={FIELD_TYPES.map((value) => ({ value, label: t(`fieldTypeName.${value}`) }))} />
-        </Form.Item>
-      </Form>
+          <Form.Item name="label" label={t('fieldLabel')} rules={[{ required: true, whitespace: true }]}>
+            <Input maxLength={100} />
+          </Form.Item>
+          <Form.Item
+            name="key"
+            label={t('fieldKey')}
+            extra={t('fieldKeyHelp')}
+            rules={[{ required: true }, { pattern: /^[a-z][a-z0-9_]{0,39}$/, message: t('fieldKeyRule') }]}
+          >
+            <Input maxLength={40} className="mono" />
+          </Form.Item>
+          <Form.Item name="type" label={t('fieldType')}>
+            <Select options={FIELD_TYPES.map((value) => ({ value, label: t(`fieldTypeName.${value}`) }))} />
+          </Form.Item>
+        </Form>
+      )}
     </Modal>
   );
 }

@@ -2,6 +2,7 @@ import { Form, Input, Modal, type InputRef } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReport } from '../api/problem.js';
+import { useFreshForm } from '../components/use-fresh-form.js';
 
 const NAME_MAX = 80;
 
@@ -26,6 +27,7 @@ export function NameDialog(props: NameDialogProps) {
   const [form] = Form.useForm<{ name: string }>();
   const [busy, setBusy] = useState(false);
   const report = useReport();
+  const ready = useFreshForm(open);
   const field = useRef<InputRef>(null);
   const written = Form.useWatch('name', form)?.trim() ?? '';
   const isTaken = others.includes(written);
@@ -53,31 +55,33 @@ export function NameDialog(props: NameDialogProps) {
       afterOpenChange={(isOpen) => isOpen && field.current?.focus({ cursor: 'all' })}
       destroyOnHidden
     >
-      <Form
-        name="saved-view"
-        form={form}
-        layout="vertical"
-        preserve={false}
-        initialValues={{ name: initial }}
-        onFinish={(values) => void submit(values)}
-      >
-        <Form.Item
-          name="name"
-          label={t('name')}
-          extra={mayReplace && isTaken ? t('replaces') : help}
-          rules={[
-            { required: true, whitespace: true },
-            {
-              validator: (_, value: string) =>
-                !mayReplace && others.includes(value.trim())
-                  ? Promise.reject(new Error(t('taken')))
-                  : Promise.resolve(),
-            },
-          ]}
+      {ready && (
+        <Form
+          name="saved-view"
+          form={form}
+          layout="vertical"
+          clearOnDestroy
+          initialValues={{ name: initial }}
+          onFinish={(values) => void submit(values)}
         >
-          <Input ref={field} maxLength={NAME_MAX} autoComplete="off" />
-        </Form.Item>
-      </Form>
+          <Form.Item
+            name="name"
+            label={t('name')}
+            extra={mayReplace && isTaken ? t('replaces') : help}
+            rules={[
+              { required: true, whitespace: true },
+              {
+                validator: (_, value: string) =>
+                  !mayReplace && others.includes(value.trim())
+                    ? Promise.reject(new Error(t('taken')))
+                    : Promise.resolve(),
+              },
+            ]}
+          >
+            <Input ref={field} maxLength={NAME_MAX} autoComplete="off" />
+          </Form.Item>
+        </Form>
+      )}
     </Modal>
   );
 }
