@@ -132,6 +132,7 @@ it('lists by contact, order and time, a page at a time, and shows no other works
   expect(await orders({ contact: li, before: at })).toEqual([]);
   expect(await orders({ from: at })).toHaveLength(3);
   expect(await orders({ orderId: 'D-2' })).toEqual(['D-2']);
+  expect(await orders({ from: '0000-01-01T00:00:00+14:00', before: '9999-12-31T23:59:59-12:00' })).toHaveLength(4);
 
   const other = await workspace();
   const [{ id } = { id: '' }] = (await list({ orderId: 'D-2' })).items;
