@@ -175,6 +175,7 @@ describe('the block editor', () => {
   });
 
   it('makes the mail that arrives, with a variable that has a fallback', async () => {
+    await api.post('/contacts', { email: 'duzhe@example.com', name: '读者' });
     const from = { name: '茶铺', address: 'news@tea.example' };
     const { id } = await api.post('/campaigns', {
       name: '春茶',
@@ -202,6 +203,13 @@ describe('the block editor', () => {
       .frameLocator('iframe')
       .getByText(/^您好，.+$/)
       .waitFor();
+    // Looking at it as somebody else is no step that the browser goes back by.
+    const steps = await page.evaluate<number>('history.length');
+    await preview.getByLabel('以联系人身份预览').click();
+    await page.keyboard.type('duzhe');
+    await option(page, 'duzhe@example.com').click();
+    await preview.frameLocator('iframe').getByText('您好，读者').waitFor();
+    expect(await page.evaluate<number>('history.length')).toBe(steps);
     await page.keyboard.press('Escape');
     await api.post(`/campaigns/${id}/test`, { to: ['reader@simulator.test'] });
     const arrived = async () => (await api.get('/sandbox/messages?q=reader@simulator.test')).items;

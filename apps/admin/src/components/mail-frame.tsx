@@ -28,7 +28,9 @@ export function MailFrame({ html, width, height, title, dark = false }: MailFram
   const fit = width ? scale : 1;
   return (
     <div ref={place} className="mail-place" style={{ height, maxWidth: width ?? 'none' }}>
+      {/* A frame of its own for every document: one that is given another leaves a step in the browser's history. */}
       <iframe
+        key={typeof html === 'string' ? html : html.src}
         className="mail-frame"
         sandbox=""
         {...(typeof html === 'string' ? { srcDoc: html } : { src: html.src })}
