@@ -86,6 +86,15 @@ it('who bought is found, and where the orders come from is said', async () => {
   await number(1).waitFor();
 });
 
+it('a name that is missing is asked for until it is there', async () => {
+  await show(page, '/segments/new');
+  await page.keyboard.press('Control+s');
+  const asked = page.getByText('请填写名称');
+  await asked.waitFor();
+  await page.keyboard.type('老客');
+  await asked.waitFor({ state: 'hidden' });
+});
+
 it('the list tells the numbers unasked; a copy is deleted and brought back', async () => {
   await show(page, '/segments');
   await row('姓安的').getByText('2', { exact: true }).waitFor();

@@ -94,7 +94,10 @@ export function SegmentEditor({ initial, stored }: { initial: SegmentDraft; stor
                 maxLength={100}
                 status={saving.nameError ? 'error' : ''}
                 aria-invalid={Boolean(saving.nameError)}
-                onChange={(event) => change({ name: event.target.value })}
+                onChange={(event) => {
+                  saving.forgetNameError();
+                  change({ name: event.target.value });
+                }}
               />
               {saving.nameError && <div className="field-error">{saving.nameError}</div>}
             </div>

@@ -103,5 +103,5 @@ export function useSaveSegment(stored: Segment | undefined, draft: SegmentDraft,
       setBusy(false);
     }
   };
-  return { save, busy, nameError, errors };
+  return { save, busy, nameError, errors, forgetNameError: () => setNameError(undefined) };
 }
