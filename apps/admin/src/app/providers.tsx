@@ -7,16 +7,24 @@ import { useTranslation } from 'react-i18next';
 import { queryClient } from '../api/query.js';
 import { theme } from './theme.js';
 
+/** antd's own words put the label, with its capital, into the middle of a sentence. */
+const ENGLISH = { required: '${label} is required' };
+
 /** Theme, widget language and the cache, around the router. */
 export function Providers({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();
+  const isEnglish = i18n.language === 'en';
   return (
     <QueryClientProvider client={queryClient}>
       <ConfigProvider
-        locale={i18n.language === 'en' ? enUS : zhCN}
+        locale={isEnglish ? enUS : zhCN}
         theme={theme}
         button={{ autoInsertSpace: false }}
-        form={{ requiredMark: true, scrollToFirstError: { focus: true, block: 'center' } }}
+        form={{
+          requiredMark: true,
+          scrollToFirstError: { focus: true, block: 'center' },
+          ...(isEnglish && { validateMessages: ENGLISH }),
+        }}
       >
         {children}
       </ConfigProvider>

@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import i18next, { type FormatterModule } from 'i18next';
 import dayjs from 'dayjs';
 import relativeTime from 'dayjs/plugin/relativeTime.js';
 import 'dayjs/locale/zh-cn.js';
@@ -18,22 +18,35 @@ function initialLocale(): UiLocale {
 
 /** Starts i18next with no texts; each feature brings its own by `registerMessages`. */
 export function startI18n(): void {
-  void i18next.use(initReactI18next).init({
-    lng: initialLocale(),
-    fallbackLng: false,
-    supportedLngs: ['zh-CN', 'en'],
-    resources: {},
-    initAsync: false,
-    interpolation: { escapeValue: false },
-    returnNull: false,
-    parseMissingKeyHandler: (key) => {
-      console.error(`Missing text: ${key}`);
-      return key;
-    },
-  });
+  void i18next
+    .use(initReactI18next)
+    .use(numbers)
+    .init({
+      lng: initialLocale(),
+      fallbackLng: false,
+      supportedLngs: ['zh-CN', 'en'],
+      resources: {},
+      initAsync: false,
+      interpolation: { escapeValue: false, alwaysFormat: true },
+      returnNull: false,
+      parseMissingKeyHandler: (key) => {
+        console.error(`Missing text: ${key}`);
+        return key;
+      },
+    });
   follow(currentLocale());
   i18next.on('languageChanged', (locale) => follow(locale as UiLocale));
 }
+
+/** Numbers within a sentence have the separators that those in tables have. */
+const numbers: FormatterModule = {
+  type: 'formatter',
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (value: unknown, _format, locale) =>
+    typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : (value as string),
+};
 
 /** Adds the texts of a feature under its namespace; calling it again changes nothing. */
 export function registerMessages(namespace: string, messages: Messages): void {
