@@ -210,7 +210,9 @@ TABLE campaigns (
   frozen_segments jsonb,
   utm jsonb NOT NULL DEFAULT '{"term": "", "medium": "email", "source": "newsletter", "content": "", "enabled": false, "campaign": ""}'::jsonb,
   recipient_time text,
-  images text[] DEFAULT image_ids(content)
+  images text[] DEFAULT image_ids(content),
+  hourly_limit integer,
+  delayed_by interval NOT NULL DEFAULT '00:00:00'::interval
 )
 
 TABLE cleaning_rows (
@@ -1096,6 +1098,7 @@ campaign_variants: campaign_variants_campaign_id_fkey FOREIGN KEY (campaign_id) 
 campaign_variants: campaign_variants_pkey PRIMARY KEY (campaign_id, variant)
 campaign_zones: campaign_zones_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
 campaign_zones: campaign_zones_pkey PRIMARY KEY (campaign_id, zone)
+campaigns: campaigns_hourly_limit_check CHECK (((hourly_limit >= 60) AND (hourly_limit <= 1000000)))
 campaigns: campaigns_pkey PRIMARY KEY (id)
 campaigns: campaigns_recipient_time_check CHECK ((recipient_time ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$'::text))
 campaigns: campaigns_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'scheduled'::text, 'sending'::text, 'paused'::text, 'sent'::text, 'cancelled'::text, 'failed'::text])))

@@ -3570,6 +3570,7 @@ export interface components {
             /** @enum {string} */
             uncertain: "hold" | "resend" | "skip";
             deadlineHours: number;
+            hourlyLimit: number | null;
             scheduledAt: string | null;
             timezone: string | null;
             /** @description the time on each recipient’s own clock, such as 2027-02-28T10:00:00; null: one time for all */
@@ -15319,6 +15320,11 @@ export interface operations {
                     uncertain?: "hold" | "resend" | "skip";
                     /** @default 48 */
                     deadlineHours?: number;
+                    /**
+                     * @description no more recipients than this are begun with in an hour; null: as fast as the accounts allow
+                     * @default null
+                     */
+                    hourlyLimit?: number | null;
                 };
             };
         };
@@ -15457,6 +15463,7 @@ export interface operations {
                     /** @enum {string} */
                     uncertain?: "hold" | "resend" | "skip";
                     deadlineHours?: number;
+                    hourlyLimit?: number | null;
                     version: number;
                 };
             };

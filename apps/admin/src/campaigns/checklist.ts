@@ -29,7 +29,7 @@ function withoutRepeats(items: CheckItem[]): CheckItem[] {
 /** The section of the page where an item is mended; null for what is set elsewhere. */
 export function sectionOf({ property }: Pick<CheckItem, 'property'>): SectionKey | null {
   if (property.startsWith('abTest')) return 'abTest';
-  if (property === 'time') return 'time';
+  if (property === 'time' || property === 'hourlyLimit') return 'time';
   if (property.startsWith('audience')) return 'recipients';
   if (property.startsWith('from') || property === 'replyTo' || property === 'smtpAccounts') return 'sender';
   if (property === 'content.subject' || property === 'content.preheader') return 'subject';

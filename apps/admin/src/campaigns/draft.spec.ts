@@ -16,6 +16,7 @@ const saved: Draft = {
   deliveryNotifications: false,
   uncertain: 'hold',
   deadlineHours: 48,
+  hourlyLimit: null,
 };
 
 describe('what an autosave sends', () => {

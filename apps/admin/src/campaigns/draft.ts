@@ -20,6 +20,7 @@ export type Draft = Pick<
   | 'deliveryNotifications'
   | 'uncertain'
   | 'deadlineHours'
+  | 'hourlyLimit'
 >;
 
 const KEYS = [
@@ -37,6 +38,7 @@ const KEYS = [
   'deliveryNotifications',
   'uncertain',
   'deadlineHours',
+  'hourlyLimit',
 ] as const satisfies (keyof Draft)[];
 
 export function draftOf(campaign: Campaign): Draft {

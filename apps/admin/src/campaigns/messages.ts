@@ -148,6 +148,11 @@ export const messages: Messages = {
     sendNow: '立即发送',
     schedule: '定时发送',
     recipientZone: '按收件人时区',
+    limit: {
+      title: '限制发送速度',
+      unit: '人/小时',
+      help: '按分钟均匀发送，任何时候都不会超过。第一批约一分钟后发出；暂停的时间不会补上。',
+    },
     recipientAt: '收件人当地的日期和时间',
     fallbackZone: '没有时区的联系人按',
     sendAt: '日期和时间',
@@ -429,6 +434,11 @@ export const messages: Messages = {
     sendNow: 'Send now',
     schedule: 'Schedule',
     recipientZone: 'In the recipient’s time zone',
+    limit: {
+      title: 'Limit the speed',
+      unit: 'people an hour',
+      help: 'Spread evenly by the minute, and never more. The first leave after about a minute; a pause is not made up for.',
+    },
     recipientAt: 'Date and time on the recipient’s clock',
     fallbackZone: 'For contacts without a time zone',
     sendAt: 'Date and time',

@@ -1,6 +1,6 @@
 import { secondsToSend } from './send-estimate.js';
 
-const draft = { from: { name: '', address: 'news@tea.cn' }, smtpAccounts: [] };
+const draft = { from: { name: '', address: 'news@tea.cn' }, smtpAccounts: [], hourlyLimit: null };
 const account = (change: object) =>
   ({
     id: '1',
@@ -22,4 +22,8 @@ it.each([
   ['not at all', [account({ enabled: false })], null],
 ])('is told %s', (_, accounts, seconds) => {
   expect(secondsToSend(200, accounts, draft)).toBe(seconds);
+});
+
+it('a limit of the campaign’s own holds it back', () => {
+  expect(secondsToSend(200, [account({})], { ...draft, hourlyLimit: 3_600 })).toBe(200);
 });

@@ -10,7 +10,7 @@ const PER_CONNECTION = 5;
 export function secondsToSend(
   count: number,
   accounts: readonly Account[],
-  { from, smtpAccounts }: Pick<Draft, 'from' | 'smtpAccounts'>,
+  { from, smtpAccounts, hourlyLimit }: Pick<Draft, 'from' | 'smtpAccounts' | 'hourlyLimit'>,
 ): number | null {
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1).toLowerCase();
   const real = accounts.some(({ kind }) => kind === 'smtp');
@@ -21,7 +21,8 @@ export function secondsToSend(
       (smtpAccounts.length === 0 || smtpAccounts.includes(id)) &&
       (!fromDomains || fromDomains.length === 0 || fromDomains.includes(domain)),
   );
-  const perSecond = usable.reduce((sum, account) => sum + rateOf(account), 0);
+  const carried = usable.reduce((sum, account) => sum + rateOf(account), 0);
+  const perSecond = Math.min(carried, (hourlyLimit ?? Infinity) / 3_600);
   return perSecond > 0 ? Math.ceil(count / perSecond) : null;
 }
 

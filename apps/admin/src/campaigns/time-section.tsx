@@ -1,4 +1,4 @@
-import { DatePicker, Radio } from 'antd';
+import { Checkbox, DatePicker, InputNumber, Radio } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { serverNow } from '../api/clock.js';
@@ -16,7 +16,7 @@ import { useNow } from './use-now.js';
 /** Now, or at a time as the clock on the wall shows it: in one zone, or in each recipient's own. */
 export function TimeSection() {
   const { t } = useTranslation('campaigns');
-  const { time, setTime } = useDraftContext();
+  const { time, setTime, change } = useDraftContext();
   const zone = useTimeZone();
   const problem = timeProblem(time, useNow());
   return (
@@ -24,7 +24,12 @@ export function TimeSection() {
       <Radio.Group
         aria-label={t('section.time')}
         value={kindOf(time)}
-        onChange={(event) => setTime(ofKind(event.target.value as Kind, time, zone))}
+        onChange={(event) => {
+          const kind = event.target.value as Kind;
+          setTime(ofKind(kind, time, zone));
+          // Who is sent to by their own clock is sent to at that hour.
+          if (kind === 'recipient') change({ hourlyLimit: null });
+        }}
         options={[
           { value: 'now', label: t('sendNow') },
           { value: 'at', label: t('schedule') },
@@ -32,6 +37,7 @@ export function TimeSection() {
         ]}
       />
       {time.kind === 'at' && <TimeFields time={time} problem={problem} />}
+      {kindOf(time) !== 'recipient' && <LimitField />}
     </Section>
   );
 }
@@ -90,5 +96,38 @@ function TimeFields({ time, problem }: TimeFieldsProps) {
         <ZonesAhead audience={draft.audience} at={time.at} timezone={time.timezone} />
       )}
     </>
+  );
+}
+
+const LIMIT = { first: 1_000, min: 60, max: 1_000_000 };
+
+/** Spreads the sending: a new domain, or a shop that answers the phone, wants them one after the other. */
+function LimitField() {
+  const { t } = useTranslation('campaigns');
+  const { draft, change } = useDraftContext();
+  const { hourlyLimit } = draft;
+  return (
+    <div className="limit-field">
+      <Checkbox
+        checked={hourlyLimit !== null}
+        onChange={(event) => change({ hourlyLimit: event.target.checked ? LIMIT.first : null })}
+      >
+        {t('limit.title')}
+      </Checkbox>
+      {hourlyLimit !== null && (
+        <>
+          <InputNumber
+            aria-label={t('limit.title')}
+            min={LIMIT.min}
+            max={LIMIT.max}
+            precision={0}
+            value={hourlyLimit}
+            suffix={t('limit.unit')}
+            onChange={(limit) => limit && change({ hourlyLimit: limit })}
+          />
+          <p className="quiet small no-margin">{t('limit.help')}</p>
+        </>
+      )}
+    </div>
   );
 }

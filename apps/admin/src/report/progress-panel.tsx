@@ -24,6 +24,8 @@ export function ProgressPanel({ campaign, report, waiting }: ProgressProps) {
   const { t, i18n } = useTranslation('report');
   const { counts, ratePerMinute } = report;
   const leaving = counts.pending - waiting;
+  const { hourlyLimit } = campaign;
+  const pace = hourlyLimit === null ? ratePerMinute : hourlyLimit / 60;
   const done = counts.prepared - counts.pending;
   const percent = counts.prepared === 0 ? 0 : Math.floor((done / counts.prepared) * 1000) / 10;
   const shown = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 }).format(percent);
@@ -84,10 +86,16 @@ export function ProgressPanel({ campaign, report, waiting }: ProgressProps) {
         ) : (
           <>
             {t('progress.rate')} <Count value={ratePerMinute} /> {t('progress.perMinute')}
-            {ratePerMinute > 0 && leaving > 0 && campaign.recipientTime === null && (
+            {hourlyLimit !== null && (
               <>
                 {' · '}
-                {t('progress.left', { time: duration(leaving / ratePerMinute, i18n.language) })}
+                {t('progress.limit', { count: hourlyLimit })}
+              </>
+            )}
+            {pace > 0 && leaving > 0 && campaign.recipientTime === null && (
+              <>
+                {' · '}
+                {t('progress.left', { time: duration(leaving / pace, i18n.language) })}
               </>
             )}
             {preparing && <> · {t('progress.stillPreparing')}</>}

@@ -9,6 +9,7 @@ export const checkTexts = {
     AB_TIME_PAST: 'A/B 测试变体 {{variant}} 的发送时间已经过去',
     AB_TIME_EARLY: 'A/B 测试变体 {{variant}} 的发送时间要晚于活动本身的时间（变体 A 最先发送）',
     AB_TIME_FAR: 'A/B 测试变体 {{variant}} 的发送时间比变体 A 晚了 7 天以上',
+    AB_TIMES_LIMITED: '测试发送时间时不能限制发送速度，否则比不出哪个时间更好',
     AB_BY_ZONE: '做 A/B 测试的活动不能按收件人时区发送，请选择另一种发送时间或不做测试',
     DOMAIN_UNKNOWN: '{{domain}} 还不是发信域名，邮件没有 DKIM 签名，更容易进垃圾箱',
     DOMAIN_UNVERIFIED: '发信域名 {{domain}} 尚未通过验证，收件方无法核实签名',
@@ -49,6 +50,7 @@ export const checkTexts = {
     AB_TIME_PAST: 'The send time of variant {{variant}} of the A/B test has passed',
     AB_TIME_EARLY: 'Variant {{variant}} of the A/B test must leave after the campaign itself, which is variant A',
     AB_TIME_FAR: 'Variant {{variant}} of the A/B test leaves more than 7 days after variant A',
+    AB_TIMES_LIMITED: 'A test of send times can’t have a speed limit: it would spread what is compared',
     AB_BY_ZONE:
       'A campaign with an A/B test can’t be sent by the recipients’ time zones: choose another time, or test nothing',
     DOMAIN_UNKNOWN: '{{domain}} is no sending domain yet: its mail has no DKIM signature and may end as spam',

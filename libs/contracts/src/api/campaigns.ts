@@ -41,6 +41,9 @@ export const CampaignBody = z.object({
     .meta({ description: 'asks for delivery notifications, where the SMTP server offers DSN' }),
   uncertain: z.enum(UNCERTAIN_POLICIES).default('hold'),
   deadlineHours: z.number().int().min(1).max(168).default(48),
+  hourlyLimit: z.number().int().min(60).max(1_000_000).nullable().default(null).meta({
+    description: 'no more recipients than this are begun with in an hour; null: as fast as the accounts allow',
+  }),
 });
 export const UpdateCampaignBody = patchOf(CampaignBody);
 
@@ -105,6 +108,7 @@ export const Campaign = z
     deliveryNotifications: z.boolean(),
     uncertain: z.enum(UNCERTAIN_POLICIES),
     deadlineHours: z.number().int(),
+    hourlyLimit: z.number().int().nullable(),
     scheduledAt: Instant.nullable(),
     timezone: z.string().nullable(),
     recipientTime: z.string().nullable().meta({

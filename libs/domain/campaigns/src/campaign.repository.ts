@@ -29,6 +29,8 @@ export interface CampaignRow {
   deliveryNotifications: boolean;
   uncertain: UncertainPolicy;
   deadlineHours: number;
+  /** Recipients an hour at most; null: as fast as the accounts allow. */
+  hourlyLimit: number | null;
   scheduledAt: Date | null;
   timezone: string | null;
   /** The time on each recipient's own clock, `YYYY-MM-DDTHH:mm:ss`; null: one time for all. */
@@ -55,7 +57,8 @@ export const AUDIENCE = `'{"segments": [], "excludeSegments": []}'::jsonb || aud
 const COLUMNS = `id, workspace_id AS "workspaceId", version, name, status, stop_reasons AS "stopReasons",
   from_name AS "fromName", from_address AS "fromAddress", reply_to AS "replyTo", content, ${AUDIENCE},
   smtp_accounts::text[] AS "smtpAccounts", attachments::text[] AS attachments, track_opens AS "trackOpens",
-  track_clicks AS "trackClicks", utm, ask_read AS "readReceipts", ask_delivery AS "deliveryNotifications", uncertain, deadline_hours AS "deadlineHours", scheduled_at AS "scheduledAt", timezone,
+  track_clicks AS "trackClicks", utm, ask_read AS "readReceipts", ask_delivery AS "deliveryNotifications", uncertain, deadline_hours AS "deadlineHours",
+  hourly_limit AS "hourlyLimit", scheduled_at AS "scheduledAt", timezone,
   recipient_time AS "recipientTime",
   started_at AS "startedAt", frozen_at AS "frozenAt", max_contact_id AS "maxContactId", frozen_segments AS "frozenSegments",
   prepare_cursor AS "prepareCursor", prepared_count AS "preparedCount", excluded_count AS "excludedCount",
@@ -80,6 +83,7 @@ export type CampaignDraft = Pick<
   | 'deliveryNotifications'
   | 'uncertain'
   | 'deadlineHours'
+  | 'hourlyLimit'
 >;
 
 function draftValues(draft: CampaignDraft): unknown[] {
@@ -99,14 +103,16 @@ function draftValues(draft: CampaignDraft): unknown[] {
     draft.readReceipts,
     draft.deliveryNotifications,
     JSON.stringify(draft.utm),
+    draft.hourlyLimit,
   ];
 }
 
 export function insertCampaign(sql: Sql, workspaceId: string, draft: CampaignDraft): Promise<CampaignRow | undefined> {
   return sql.first(
     `INSERT INTO campaigns (workspace_id, name, from_name, from_address, reply_to, content, audience, smtp_accounts,
-       attachments, track_opens, track_clicks, uncertain, deadline_hours, ask_read, ask_delivery, utm)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::bigint[], $9::bigint[], $10, $11, $12, $13, $14, $15, $16) RETURNING ${COLUMNS}`,
+       attachments, track_opens, track_clicks, uncertain, deadline_hours, ask_read, ask_delivery, utm, hourly_limit)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::bigint[], $9::bigint[], $10, $11, $12, $13, $14, $15, $16, $17)
+     RETURNING ${COLUMNS}`,
     [workspaceId, ...draftValues(draft)],
   );
 }
@@ -123,7 +129,7 @@ export function updateDraft(
     `UPDATE campaigns SET version = version + 1, updated_at = now(), name = $4, from_name = $5, from_address = $6,
        reply_to = $7, content = $8, audience = $9, smtp_accounts = $10::bigint[], attachments = $11::bigint[],
        track_opens = $12, track_clicks = $13, uncertain = $14, deadline_hours = $15, ask_read = $16,
-       ask_delivery = $17, utm = $18
+       ask_delivery = $17, utm = $18, hourly_limit = $19
      WHERE workspace_id = $1 AND id = $2 AND version = $3 AND status = 'draft' RETURNING ${COLUMNS}`,
     [workspaceId, id, version, ...draftValues(draft)],
   );

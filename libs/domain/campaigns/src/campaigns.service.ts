@@ -10,7 +10,6 @@ import { JobQueue } from '#platform/queue';
 import { ContentCompiler, findTemplateContent, getRevision, recordRevision } from '#domain/templates';
 import { audit } from '#domain/workspaces';
 import type { RequestContext } from '#domain/workspaces';
-import { testByZone } from './ab/test-by-zone.js';
 import { copyAbTest, findAbTest } from './ab/ab-test.repository.js';
 import {
   archiveCampaign,
@@ -28,6 +27,7 @@ import { requireKnownIds } from './require-known-ids.js';
 import { holdAudience, refuse, requireReady } from './require-ready.js';
 import { readScheduleTime, readWallClock } from './schedule-time.js';
 import { startCampaign } from './start-campaign.js';
+import { requireZonesFit } from './zones/fits-zones.js';
 import { beginOfZones, planZones, zonePlanOf } from './zones/zone-plan.js';
 
 /** What people and programs do with campaigns. Sending itself is domain/delivery. */
@@ -147,7 +147,7 @@ export class CampaignsService {
     const campaign = await this.get(ctx, id);
     const wall = body.inRecipientZone ? readWallClock(body) : null;
     const at = wall === null ? readScheduleTime(body, Date.now()) : null;
-    if (wall !== null && (await findAbTest(this.db, id))) throw testByZone();
+    if (wall !== null) requireZonesFit(campaign, await findAbTest(this.db, id));
     const departure = { now: Date.now(), at: at?.getTime() ?? null };
     await requireReady(this.db, this.compiler, campaign, 'schedule', departure);
     const { timezone } = body;
@@ -178,9 +178,11 @@ export class CampaignsService {
   }
 
   async resume(ctx: RequestContext, id: string): Promise<CampaignRow> {
-    // The deadline is time in which one may send: a pause does not count.
-    const deadline = 'deadline_at = deadline_at + (now() - coalesce(paused_at, now()))';
-    const row = await this.move(ctx, id, 'resume', `stop_reasons = '[]', ${deadline}`);
+    // The deadline is time in which one may send: a pause does not count. Nor may a limited campaign make up for it.
+    const pause = '(now() - coalesce(paused_at, now()))';
+    const times = `deadline_at = deadline_at + ${pause},
+      delayed_by = CASE WHEN hourly_limit IS NULL THEN delayed_by ELSE delayed_by + ${pause} END`;
+    const row = await this.move(ctx, id, 'resume', `stop_reasons = '[]', ${times}`);
     await this.queue.add('campaign.prepare', { campaignId: id }, { dedupe: id });
     await this.queue.add('batch.ready', { campaignId: id });
     return row;
@@ -247,5 +249,6 @@ function toBody(row: CampaignRow): Omit<WholeBody, 'templateId'> {
     deliveryNotifications: row.deliveryNotifications,
     uncertain: row.uncertain,
     deadlineHours: row.deadlineHours,
+    hourlyLimit: row.hourlyLimit,
   };
 }

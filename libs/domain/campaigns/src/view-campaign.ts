@@ -24,6 +24,7 @@ export async function viewCampaign(sql: Sql, row: CampaignRow): Promise<z.infer<
     deliveryNotifications: row.deliveryNotifications,
     uncertain: row.uncertain,
     deadlineHours: row.deadlineHours,
+    hourlyLimit: row.hourlyLimit,
     scheduledAt: instant(row.scheduledAt),
     timezone: row.timezone,
     recipientTime: row.recipientTime,

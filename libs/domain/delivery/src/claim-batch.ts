@@ -48,7 +48,7 @@ export function claimBatch(
           JOIN campaigns c ON c.id = b.campaign_id AND c.status = 'sending' AND c.deadline_at > now()
           LEFT JOIN (SELECT campaign_id, count(*) AS batches FROM send_batches WHERE status = 'leased' GROUP BY 1) AS at_work
             ON at_work.campaign_id = b.campaign_id
-          WHERE b.status = 'ready' AND b.ready_at <= now() AND (b.due_at IS NULL OR b.due_at <= now())
+          WHERE b.status = 'ready' AND b.ready_at <= now() AND (b.due_at IS NULL OR b.due_at + c.delayed_by <= now())
             AND NOT EXISTS (SELECT 1 FROM unnest($2::bigint[], $3::text[]) AS r (campaign_id, provider)
                             WHERE r.campaign_id = b.campaign_id AND r.provider = b.provider)
           ORDER BY coalesce(at_work.batches, 0), b.tier, b.ready_at, b.id

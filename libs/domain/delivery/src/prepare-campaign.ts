@@ -6,6 +6,7 @@ import { audienceRules, candidates, findAbTest, findCampaignById } from '#domain
 import { ACCOUNTS_MAX, findSmtpAccounts } from '#domain/senders';
 import type { AbTestRow, AudienceRules, CampaignRow } from '#domain/campaigns';
 import { WAITING, notePlaces, splitBy } from './ab/split.js';
+import { deferDeadline, spreadBy } from './hourly-limit.js';
 import { splitByZone } from './split-by-zone.js';
 
 /** The first chunk is small, so that the first message leaves while the rest is still being prepared. */
@@ -45,6 +46,7 @@ async function prepareChunk(tx: Transaction, campaignId: string): Promise<boolea
       `UPDATE send_batches b SET ready_at = now() WHERE campaign_id = $1 AND ready_at = 'infinity' AND NOT ${WAITING}`,
       [campaignId],
     );
+    await deferDeadline(tx, campaignId);
     return false;
   }
   const test = await findAbTest(tx, campaignId);
@@ -129,6 +131,7 @@ async function materialise(
   { rules, upTo, test, engagedFirst }: Chunk,
 ): Promise<Materialised> {
   const split = splitBy(test);
+  const spread = await spreadBy(tx, campaign, 12 + split.values.length);
   const { ctes, values } = candidates(rules, { after: campaign.prepareCursor, upTo }, [
     campaign.id,
     campaign.preparedCount,
@@ -137,6 +140,7 @@ async function materialise(
     BATCH,
     engagedFirst,
     ...split.values,
+    ...spread.values,
   ]);
   const counts = await tx.first<Materialised>(
     `WITH ${ctes},
@@ -153,19 +157,21 @@ async function materialise(
      ),
      placed AS (
        SELECT *, row_number() OVER (ORDER BY id) AS n,
-         (row_number() OVER (PARTITION BY provider, reserved, tier, arm ORDER BY id) - 1) / $10 AS part
-       FROM included WHERE arm <> ${HELD_OUT}
+         ${spread.slot} * 1000
+           + (row_number() OVER (PARTITION BY provider, reserved, tier, arm, ${spread.slot} ORDER BY id) - 1) / $10 AS part
+       FROM (SELECT *, ${spread.place} AS place FROM included WHERE arm <> ${HELD_OUT}) sent
      ),
      batches AS MATERIALIZED (
        SELECT nextval(pg_get_serial_sequence('send_batches', 'id')) AS id, provider, reserved, tier, arm, part,
-         count(*)::int AS size
+         count(*)::int AS size, max(place) AS last
        FROM placed GROUP BY provider, reserved, tier, arm, part
      ),
      new_batches AS (
        INSERT INTO send_batches (id, campaign_id, workspace_id, provider, reserved, size, tier, arm, due_at, ready_at)
        OVERRIDING SYSTEM VALUE
-       SELECT id, $6, $1, provider, reserved, size, tier, arm, ${split.due},
-         CASE WHEN $11 OR ${split.waits} THEN 'infinity' ELSE greatest(now(), ${split.due}) END FROM batches
+       SELECT id, $6, $1, provider, reserved, size, tier, arm, due,
+         CASE WHEN $11 OR ${split.waits} THEN 'infinity' ELSE greatest(now(), due) END
+       FROM (SELECT *, greatest(${split.due}, ${spread.due}) AS due FROM batches) b
      ),
      -- Who runs these is looked up beside the sending, for the next campaign.
      new_domains AS (

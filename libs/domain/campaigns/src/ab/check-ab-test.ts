@@ -45,6 +45,9 @@ export function checkAbTest(campaign: CampaignRow, test: AbTestSettings, departu
       error('AB_SUBJECT_EMPTY', `abTest.variants.${variant - 1}.subject`, message, { variant: letter });
     }
   }
+  if (testsTimes(test) && campaign.hourlyLimit !== null) {
+    error('AB_TIMES_LIMITED', 'hourlyLimit', 'An hourly limit would spread what a test of send times compares.');
+  }
   if (departure && testsTimes(test)) {
     for (const [index, { code, says }] of timesOf(test, departure)) {
       const letter = letterOf(index + 1);

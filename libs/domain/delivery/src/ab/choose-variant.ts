@@ -1,5 +1,6 @@
 import { REST } from '#engine/ab-test';
 import type { Transaction } from '#platform/database';
+import { deferDeadline } from '../hourly-limit.js';
 
 /**
  * Says what the rest of an A/B test gets and lets it go, in the transaction of the caller, which holds the campaign. The
@@ -18,7 +19,9 @@ export async function chooseVariant(
   );
   if (chosen === 0) return false;
   const batches = await tx.run(
-    `UPDATE send_batches SET ready_at = now() WHERE campaign_id = $1 AND arm = ${REST} AND ready_at = 'infinity'`,
+    // The hours of a campaign with a limit, which these were counted from, begin now; pauses until now are over.
+    `UPDATE send_batches b SET ready_at = now(), due_at = now() - c.delayed_by + (b.due_at - c.started_at)
+     FROM campaigns c WHERE c.id = $1 AND b.campaign_id = $1 AND b.arm = ${REST} AND b.ready_at = 'infinity'`,
     [campaignId],
   );
   if (batches > 0) {
@@ -27,6 +30,7 @@ export async function chooseVariant(
        WHERE id = $1`,
       [campaignId],
     );
+    await deferDeadline(tx, campaignId);
   }
   return true;
 }

@@ -132,7 +132,7 @@ async function simulate(
     accounts: [...accounts.values()].map(paced),
     groups: merged(lanes),
     limitScale: STRICTNESS[task.options.providers],
-    messagesPerSecond: perSecond ?? Infinity,
+    messagesPerSecond: Math.min(perSecond ?? Infinity, (campaign.hourlyLimit ?? Infinity) / 3_600),
     retryDelay: retryDelaySeconds,
     slowedDelay: slowedDelaySeconds,
   });
