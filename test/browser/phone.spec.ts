@@ -46,6 +46,12 @@ it('on a phone, a report is read without scrolling sideways', async () => {
     expect(box.x).toBeGreaterThanOrEqual(0);
     expect(box.x + box.width).toBeLessThanOrEqual(390);
   }
+  const actions = page.locator('.page-header-actions button');
+  const tops = await actions.evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().top));
+  expect(tops).toEqual([tops[0], tops[0], tops[0]]);
+  await actions.nth(2).click();
+  await page.getByRole('menuitem', { name: '回复过' }).waitFor();
+  await page.keyboard.press('Escape');
 });
 
 it('a campaign with a long name pushes neither the list on a phone nor the calendar aside', async () => {

@@ -52,7 +52,9 @@ export function RateDelta({
   );
 }
 
-/** An arrow and a figure; its colour says whether that is good, never alone. */
+const ARROWS = { up: '▲', down: '▼' };
+
+/** An arrow and a figure, or that nothing has changed; its colour says whether that is good, never alone. */
 function Delta({
   change,
   text,
@@ -70,10 +72,16 @@ function Delta({
   return (
     <Tooltip title={hint}>
       <span className="kpi-delta figures" data-tone={good}>
-        <span aria-hidden="true">
-          {direction === 'same' ? '→' : direction === 'up' ? '▲' : '▼'} {direction === 'same' ? '' : text}
-        </span>
-        <span className="visually-hidden">{t(`delta.${direction}`, { by: text })}</span>
+        {direction === 'same' ? (
+          t('delta.same')
+        ) : (
+          <>
+            <span aria-hidden="true">
+              {ARROWS[direction]} {text}
+            </span>
+            <span className="visually-hidden">{t(`delta.${direction}`, { by: text })}</span>
+          </>
+        )}
       </span>
     </Tooltip>
   );

@@ -16,6 +16,7 @@ import { Instant } from '../components/relative-time.js';
 import { StatusTag } from '../components/status-tag.js';
 import { TabLinks } from '../components/tab-links.js';
 import { SubjectText } from '../components/subject-text.js';
+import { useNarrow } from '../components/use-narrow.js';
 import { useCampaignActions } from '../actions/index.js';
 import { TrailDrawer, TrailSearch } from '../trail/index.js';
 import { AbTestNotice, AbTestTab, abReportQuery, letterOf, type AbReport } from '../ab-test/index.js';
@@ -86,11 +87,16 @@ function Head({ campaign }: { campaign: Campaign }) {
   const { t: tc } = useTranslation('actions');
   const actions = useCampaignActions();
   const report = useReport();
+  const narrow = useNarrow();
   const { id, name, content, status, startedAt, finishedAt } = campaign;
   const { data: test } = useQuery(abReportQuery(id));
   const letter = test ? followedLetter(test) : undefined;
   const save = (file: 'report.xlsx' | 'recipients.csv') =>
     void download(`/api/v1/campaigns/${id}/${file}`, fileName(name, file)).catch(report);
+  const segments = SEGMENT_GROUPS.map((group) => {
+    const label = t(`segment.group.${group}`);
+    return { key: group, label: <Link to={segmentLink(id, group, `${name} · ${label}`)}>{label}</Link> };
+  });
   const done = status === 'sent' || status === 'cancelled' || status === 'failed';
   return (
     <PageHeader
@@ -132,21 +138,11 @@ function Head({ campaign }: { campaign: Campaign }) {
             <Button icon={<DownloadOutlined />}>{t('export.button')}</Button>
           </Dropdown>
           <ShareButton campaignId={id} />
-          <Dropdown
-            trigger={['click']}
-            menu={{
-              items: SEGMENT_GROUPS.map((group) => ({
-                key: group,
-                label: (
-                  <Link to={segmentLink(id, group, `${name} · ${t(`segment.group.${group}`)}`)}>
-                    {t(`segment.group.${group}`)}
-                  </Link>
-                ),
-              })),
-            }}
-          >
-            <Button icon={<FilterOutlined />}>{t('segment.save')}</Button>
-          </Dropdown>
+          {!narrow && (
+            <Dropdown trigger={['click']} menu={{ items: segments }}>
+              <Button icon={<FilterOutlined />}>{t('segment.save')}</Button>
+            </Dropdown>
+          )}
           <Dropdown
             trigger={['click']}
             menu={{
@@ -157,6 +153,8 @@ function Head({ campaign }: { campaign: Campaign }) {
                   onClick: () => void actions.followUp(campaign, to, letter),
                 })),
                 { key: 'duplicate', label: tc('duplicate'), onClick: () => void actions.duplicate(campaign) },
+                // On a phone there is room for three buttons beside each other.
+                ...(narrow ? [{ type: 'group' as const, label: t('segment.save'), children: segments }] : []),
                 ...(done ? [{ key: 'archive', label: tc('archive'), onClick: () => actions.remove(campaign) }] : []),
               ],
             }}
