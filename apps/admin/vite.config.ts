@@ -1,3 +1,4 @@
+import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 
@@ -13,8 +14,12 @@ const groups = [
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
-  // Pure engines are shared with the server as source.
-  resolve: { conditions: ['source', ...defaultClientConditions] },
+  resolve: {
+    // Pure engines are shared with the server as source.
+    conditions: ['source', ...defaultClientConditions],
+    // What every icon of the library is made of.
+    alias: [{ find: '../components/AntdIconLight', replacement: path.join(import.meta.dirname, 'src/app/icon.tsx') }],
+  },
   build: {
     outDir: '../../dist/admin',
     emptyOutDir: true,

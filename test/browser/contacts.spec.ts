@@ -61,6 +61,8 @@ it('a search that answers leaves alone what is written meanwhile', async () => {
   await rows().nth(0).getByText('zhao@example.org').waitFor();
   await box.pressSequentially('mei');
   expect(await box.inputValue()).toBe('zhao mei');
+  await page.getByRole('button', { name: '清空搜索框' }).click();
+  expect(await box.inputValue()).toBe('');
 });
 
 it('nothing is searched for while its word is being composed', async () => {

@@ -1,4 +1,4 @@
-import { SearchOutlined } from '@ant-design/icons';
+import { CloseCircleFilled, SearchOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
 import { Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -83,6 +83,7 @@ export function ListToolbar({
 
 /** Searches when typing pauses; the URL may also change it (back button). */
 function SearchBox({ value, label, onChange }: { value: string; label: string; onChange: (q: string) => void }) {
+  const { t } = useTranslation('components');
   const [text, setText] = useState(value);
   const [known, setKnown] = useState(value);
   const [asked, setAsked] = useState(value);
@@ -105,7 +106,7 @@ function SearchBox({ value, label, onChange }: { value: string; label: string; o
       placeholder={label}
       value={text}
       maxLength={200}
-      allowClear
+      allowClear={{ clearIcon: <CloseCircleFilled aria-label={t('table.clearSearch')} /> }}
       onChange={(event) => setText(event.target.value)}
       onPressEnter={search}
     />
