@@ -5725,7 +5725,7 @@ export interface components {
             /** @description the first 20 */
             uses: {
                 /** @enum {string} */
-                kind: "segment" | "template" | "campaign" | "form";
+                kind: "segment" | "template" | "campaign" | "saved_block" | "form";
                 /** @example 42 */
                 id: string;
                 name: string;

@@ -7,7 +7,8 @@ import { Count } from '../components/count.js';
 
 type Field = Resource<'Field'>;
 type Use = Resource<'FieldUsage'>['uses'][number];
-const PLACES: Record<Use['kind'], (id: string) => string> = {
+/** Saved blocks are only seen in the editor. */
+const PLACES: Record<Exclude<Use['kind'], 'saved_block'>, (id: string) => string> = {
   segment: (id) => `/segments/${id}`,
   template: (id) => `/templates/${id}`,
   campaign: (id) => `/campaigns/${id}`,
@@ -22,7 +23,7 @@ function useUsage({ id }: Field) {
   return data && (data.items.find(({ field }) => field === id) ?? { total: 0, uses: [] });
 }
 
-/** How many segments, templates, unsent campaigns and forms name a field. */
+/** How many segments, templates, unsent campaigns, saved blocks and forms name a field. */
 export function UseCount({ field }: { field: Field }) {
   const usage = useUsage(field);
   return usage ? <Count value={usage.total} /> : <span>…</span>;
@@ -44,9 +45,13 @@ export function DeleteText({ field }: { field: Field }) {
             {usage.uses.map(({ kind, id, name }) => (
               <li key={`${kind}:${id}`}>
                 {t(`fields.useKind.${kind}`)} {/* Whoever looks first comes back to the question. */}
-                <Link to={PLACES[kind](id)} target="_blank">
-                  {name}
-                </Link>
+                {kind === 'saved_block' ? (
+                  name
+                ) : (
+                  <Link to={PLACES[kind](id)} target="_blank">
+                    {name}
+                  </Link>
+                )}
               </li>
             ))}
           </ul>

@@ -22,7 +22,7 @@ export const UpdateFieldBody = z.object({ label: line(100), defaultValue: Defaul
 export const Field = FieldBody.extend({ id: Id, createdAt: Instant }).meta({ id: 'Field' });
 
 /** What names a field, but for mail that has been sent. */
-export const FIELD_USES = ['segment', 'template', 'campaign', 'form'] as const;
+export const FIELD_USES = ['segment', 'template', 'campaign', 'saved_block', 'form'] as const;
 export const FieldUsage = z
   .object({
     field: Id,

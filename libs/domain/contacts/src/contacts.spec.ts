@@ -284,7 +284,8 @@ describe('fields', () => {
     const content = { html: '{{default fields.town "x"}} {{fields.town}}', document: { path: 'fields.towns' } };
     await test.db.run(
       `WITH s AS (INSERT INTO segments (workspace_id, name, rule) VALUES ($1, '本地', $2)),
-         t AS (INSERT INTO templates (workspace_id, name, content) VALUES ($1, '信', $3))
+         t AS (INSERT INTO templates (workspace_id, name, content) VALUES ($1, '信', $3)),
+         b AS (INSERT INTO saved_blocks (workspace_id, name, content) VALUES ($1, '问候', $3))
        INSERT INTO campaigns (workspace_id, name, content, audience, status, uncertain, from_name, from_address)
        VALUES ($1, '草稿', $3, '{"lists": []}', 'draft', 'hold', '', ''), ($1, '旧', $3, '{"lists": []}', 'sent', 'hold', '', '')`,
       [ctx.workspaceId, JSON.stringify(rule), JSON.stringify(content)],
@@ -293,8 +294,8 @@ describe('fields', () => {
     expect(
       usage.map(({ field, total, uses }) => [field, total, uses.map(({ kind, name }) => `${kind} ${name}`)]),
     ).toEqual([
-      [town.id, 3, ['template 信', 'segment 本地', 'campaign 草稿']],
-      [towns.id, 2, ['template 信', 'campaign 草稿']],
+      [town.id, 4, ['template 信', 'segment 本地', 'saved_block 问候', 'campaign 草稿']],
+      [towns.id, 3, ['template 信', 'saved_block 问候', 'campaign 草稿']],
     ]);
     await test.db.run(
       `INSERT INTO ab_tests (campaign_id, variants, sample, hold_out, metric, duration_minutes)

@@ -9,7 +9,7 @@ const OPEN = `'draft', 'scheduled', 'sending', 'paused'`;
 
 /**
  * What names each field of a workspace: rules of segments, content of templates, of campaigns that can still be
- * sent and of the variants of their tests, and forms. Every text is read once, however many fields there are.
+ * sent and of the variants of their tests, saved blocks and forms. Every text is read once, however many fields there are.
  */
 export async function findFieldUsage(sql: Sql, workspaceId: string): Promise<z.infer<typeof FieldUsage>[]> {
   const rows = await sql.rows<{ field: string; total: number; uses: Use[] }>(
@@ -24,6 +24,8 @@ export async function findFieldUsage(sql: Sql, workspaceId: string): Promise<z.i
        UNION SELECT 'campaign', c.id, c.name, m.found[1]
        FROM campaigns c JOIN ab_tests b ON b.campaign_id = c.id, ${variablesIn('b.variants')} m
        WHERE c.workspace_id = $1 AND c.status IN (${OPEN})
+       UNION SELECT 'saved_block', b.id, b.name, m.found[1] FROM saved_blocks b, ${variablesIn('b.content')} m
+       WHERE b.workspace_id = $1
        UNION SELECT 'form', f.id, f.name, substr(x.key, 7) FROM forms f, jsonb_to_recordset(f.fields) AS x (key text)
        WHERE f.workspace_id = $1 AND x.key LIKE 'field:%'
      ),
