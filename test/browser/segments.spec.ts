@@ -125,3 +125,27 @@ it('a segment that is used stays, and says by which campaigns that are not over,
   await page.waitForURL(/campaigns\/\d+/);
   await dialog.waitFor({ state: 'hidden' });
 });
+
+it('where more use it than a list has room for, all of them are a click away', async () => {
+  const { id } = (await api.get('/segments?q=全部客户')).items[0];
+  const audience = { lists: [], segments: [id] };
+  for (let place = 1; place <= 21; place++) await api.post('/campaigns', { name: `预告 ${place}`, audience });
+  await product.sql(`UPDATE campaigns SET status = 'sent' WHERE name LIKE '预告 _'`);
+  await show(page, '/segments');
+  await more('全部客户', '删除');
+  const dialog = page.getByRole('dialog');
+  // The twelve newest and the first of all: those between them are over.
+  await dialog.getByRole('listitem').nth(12).waitFor();
+  expect(await dialog.getByRole('listitem').last().textContent()).toBe('秋茶');
+  await dialog.getByRole('button').click();
+  await dialog.waitFor({ state: 'hidden' });
+
+  await product.sql(`UPDATE campaigns SET status = 'paused' WHERE name LIKE '预告 _'`);
+  await more('全部客户', '删除');
+  await dialog.getByRole('link', { name: '共有 22 个营销活动在使用，查看全部' }).click();
+  const uses = page.getByRole('region', { name: '使用情况' });
+  await uses.getByRole('heading', { name: /23/ }).waitFor();
+  await uses.getByRole('button', { name: '显示更多' }).click();
+  await uses.getByRole('link', { name: '秋茶' }).waitFor();
+  expect(await uses.getByRole('listitem').count()).toBe(23);
+});

@@ -11949,6 +11949,8 @@ export interface operations {
                 q?: string;
                 /** @description ask for `total`, which costs a count */
                 count?: string;
+                /** @description only campaigns that are not over: for their sake it stays */
+                active?: string;
             };
             header?: {
                 /** @description workspace of a session; a key belongs to one */

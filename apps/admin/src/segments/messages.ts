@@ -186,7 +186,8 @@ export const messages: Messages = {
     uses: '使用情况',
     unused: '还没有营销活动使用它。',
     usedAs: { audience: '作为收件人', exclusion: '排除' },
-    moreUses: '只显示最近 {{count}} 个。',
+    moreUses: '显示更多',
+    allUses: '共有 {{count, number}} 个营销活动在使用，查看全部',
     problem: {
       FIELD_GONE: '字段 {{key}} 已被删除，请换一个或删除此条件。',
       FIELD_TYPE: '字段 {{key}} 的类型已不同，请重新选择。',
@@ -388,7 +389,9 @@ export const messages: Messages = {
     uses: 'Where it is used',
     unused: 'No campaign uses it yet.',
     usedAs: { audience: 'as audience', exclusion: 'left out' },
-    moreUses: 'Only the latest {{count}} are shown.',
+    moreUses: 'Show more',
+    allUses_one: '{{count, number}} campaign uses it: see all',
+    allUses_other: '{{count, number}} campaigns use it: see all',
     problem: {
       FIELD_GONE: 'The field {{key}} has been deleted. Choose another one, or remove this condition.',
       FIELD_TYPE: 'The field {{key}} has another type now. Choose it again.',

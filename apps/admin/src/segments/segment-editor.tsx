@@ -127,7 +127,7 @@ export function SegmentEditor({ initial, stored }: { initial: SegmentDraft; stor
               <RuleGroup group={rule.root} path={[]} />
             </RuleContext.Provider>
           </section>
-          {stored && <SegmentUses id={stored.id} />}
+          {stored && <SegmentUses id={stored.id} total={stored.usedBy} />}
         </div>
         <PreviewPanel
           preview={preview}

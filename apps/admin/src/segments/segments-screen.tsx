@@ -15,7 +15,7 @@ import { PageHeader } from '../components/page-header.js';
 import { RelativeTime } from '../components/relative-time.js';
 import { currentLocale } from '../i18n/i18n.js';
 import type { Segment } from './use-save-segment.js';
-import { usesQuery } from './segment-uses.js';
+import { holdersOf } from './segment-uses.js';
 import './segments.css';
 
 const COUNTING_MS = 2_000;
@@ -144,8 +144,6 @@ function SegmentActions({ segment }: { segment: Segment }) {
 }
 
 const UNDO_SECONDS = 10;
-/** Campaigns for whose sake a segment stays. */
-const UNDER_WAY: ReadonlySet<string> = new Set(['draft', 'scheduled', 'sending', 'paused']);
 
 /** Deletes at once, with a way back; a segment that is used stays, and the campaigns are named. */
 function useRemove(segment: Segment): () => Promise<void> {
@@ -155,27 +153,25 @@ function useRemove(segment: Segment): () => Promise<void> {
   const path = { params: { path: { id: segment.id } } };
   const navigate = useNavigate();
   const inUse = async () => {
-    const { items } = await queryClient.fetchQuery({ ...usesQuery(segment.id), staleTime: 0 });
+    const { items, total = items.length, nextCursor } = await holdersOf(segment.id);
     const told = modal.info({ title: t('inUse', { name: segment.name }) });
     const open = (event: MouseEvent, to: string) => {
       event.preventDefault();
       told.destroy();
       void navigate(to);
     };
-    const campaigns = items
-      .filter(({ campaign }) => UNDER_WAY.has(campaign.status))
-      .map(({ campaign: { id, name } }) => (
-        <li key={id}>
-          <a href={`/campaigns/${id}`} onClick={(event) => open(event, `/campaigns/${id}`)}>
-            {name}
-          </a>
-        </li>
-      ));
+    const link = (to: string, text: string) => (
+      <a href={to} onClick={(event) => open(event, to)}>
+        {text}
+      </a>
+    );
+    const campaigns = items.map(({ campaign: { id, name } }) => <li key={id}>{link(`/campaigns/${id}`, name)}</li>);
     told.update({
       content: (
         <>
           <p>{t('inUseText')}</p>
           <ul>{campaigns}</ul>
+          {nextCursor && <p>{link(`/segments/${segment.id}`, t('allUses', { count: total }))}</p>}
         </>
       ),
     });

@@ -9,6 +9,7 @@ import {
   SegmentPreview,
   SegmentPreviewBody,
   SegmentUse,
+  SegmentUseQuery,
   UpdateSegmentBody,
   page,
 } from '#contracts';
@@ -100,7 +101,7 @@ export class SegmentsController {
   uses(
     @Ctx() ctx: RequestContext,
     @Param('id', { schema: Id }) id: string,
-    @Query({ schema: PageQuery }) query: PageQuery,
+    @Query({ schema: SegmentUseQuery }) query: SegmentUseQuery,
   ) {
     return this.segments.uses(ctx, id, query);
   }

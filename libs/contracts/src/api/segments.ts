@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CAMPAIGN_STATUSES, CONTACT_STATUSES, MEMBERSHIP_STATUSES, SUPPRESSION_REASONS } from '../statuses.js';
 import { FieldKey } from './contacts.js';
-import { Id, Instant, Version, line, patchOf } from './conventions.js';
+import { Id, Instant, PageQuery, Version, line, patchOf } from './conventions.js';
 
 /** Groups within groups, the outermost counted. */
 export const SEGMENT_DEPTH_MAX = 5;
@@ -256,6 +256,11 @@ export const SegmentPreview = z
     asOf: Instant,
   })
   .meta({ id: 'SegmentPreview' });
+
+export const SegmentUseQuery = PageQuery.extend({
+  active: z.stringbool().optional().meta({ description: 'only campaigns that are not over: for their sake it stays' }),
+});
+export type SegmentUseQuery = z.infer<typeof SegmentUseQuery>;
 
 /** A campaign that names a segment. */
 export const SegmentUse = z

@@ -175,6 +175,10 @@ export interface UseRow {
   as: 'audience' | 'exclusion';
 }
 
+/** Campaigns of a workspace ($1) that name a segment ($2), or only those that are not over ($3). */
+const USES = `k.workspace_id = $1 AND k.archived_at IS NULL AND ${names('$2')}
+  AND (NOT $3::boolean OR k.status IN ('draft', 'scheduled', 'sending', 'paused'))`;
+
 /** Campaigns that name it, newest first; archived ones left out. */
 export function findUses(
   sql: Sql,
@@ -184,10 +188,17 @@ export function findUses(
 ): Promise<UseRow[]> {
   return sql.rows(
     `SELECT k.id, k.name, k.status, CASE WHEN k.audience->'segments' ? $2 THEN 'audience' ELSE 'exclusion' END AS "as"
-     FROM campaigns k
-     WHERE k.workspace_id = $1 AND k.archived_at IS NULL AND ${names('$2')} AND ($3::bigint IS NULL OR k.id < $3)
-       AND (NOT $4 OR k.status IN ('draft', 'scheduled', 'sending', 'paused'))
-     ORDER BY k.id DESC LIMIT $5`,
-    [workspaceId, id, page.before, page.active ?? false, page.limit + 1],
+     FROM campaigns k WHERE ${USES} AND ($4::bigint IS NULL OR k.id < $4) ORDER BY k.id DESC LIMIT $5`,
+    [workspaceId, id, page.active ?? false, page.before, page.limit + 1],
   );
+}
+
+/** How many those are in all. */
+export async function countUses(sql: Sql, workspaceId: string, id: string, active: boolean): Promise<number> {
+  const row = await sql.first<{ count: number }>(`SELECT count(*)::int AS count FROM campaigns k WHERE ${USES}`, [
+    workspaceId,
+    id,
+    active,
+  ]);
+  return row?.count ?? 0;
 }

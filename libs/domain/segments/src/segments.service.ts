@@ -9,6 +9,7 @@ import type {
   SegmentPreviewBody,
   SegmentRule,
   SegmentUse,
+  SegmentUseQuery,
   UpdateSegmentBody,
 } from '#contracts';
 import { SqlParameters, segmentCondition } from '#engine/segment-query';
@@ -26,6 +27,7 @@ import {
   countSegments,
   findSegment,
   findSegments,
+  countUses,
   findUses,
   insertSegment,
   lockSegment,
@@ -157,18 +159,17 @@ export class SegmentsService {
       .catch(refuseTakenName(''));
   }
 
-  async uses(ctx: RequestContext, id: string, query: PageQuery): Promise<Page<z.infer<typeof SegmentUse>>> {
+  async uses(ctx: RequestContext, id: string, query: SegmentUseQuery): Promise<Page<z.infer<typeof SegmentUse>>> {
     await this.find(this.db, ctx, id);
-    const rows = await findUses(this.db, ctx.workspaceId, id, {
-      before: decodeIdCursor(query.cursor),
-      limit: query.limit,
-    });
-    return toPage(
+    const { limit, active = false } = query;
+    const rows = await findUses(this.db, ctx.workspaceId, id, { before: decodeIdCursor(query.cursor), limit, active });
+    const uses = toPage(
       rows,
-      query.limit,
+      limit,
       (row) => [row.id],
       ({ as, ...campaign }) => ({ campaign, as }),
     );
+    return query.count ? { ...uses, total: await countUses(this.db, ctx.workspaceId, id, active) } : uses;
   }
 
   /** Counts a rule that need not be saved, and shows some of whom it finds. */
