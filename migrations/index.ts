@@ -60,6 +60,7 @@ import { FieldDefaults1700000000180 } from './1700000000180-field-defaults.js';
 import { Purchases1700000000181 } from './1700000000181-purchases.js';
 import { ImageLibrary1700000000183 } from './1700000000183-image-library.js';
 import { HourlyLimit1700000000185 } from './1700000000185-hourly-limit.js';
+import { TemplateOrigins1700000000184 } from './1700000000184-template-origins.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
 export const migrations = [
@@ -125,4 +126,5 @@ export const migrations = [
   Purchases1700000000181,
   ImageLibrary1700000000183,
   HourlyLimit1700000000185,
+  TemplateOrigins1700000000184,
 ];

@@ -211,6 +211,7 @@ TABLE campaigns (
   utm jsonb NOT NULL DEFAULT '{"term": "", "medium": "email", "source": "newsletter", "content": "", "enabled": false, "campaign": ""}'::jsonb,
   recipient_time text,
   images text[] DEFAULT image_ids(content),
+  template_id bigint,
   hourly_limit integer,
   delayed_by interval NOT NULL DEFAULT '00:00:00'::interval
 )
@@ -1018,7 +1019,8 @@ TABLE templates (
   starter text,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
-  images text[] DEFAULT image_ids(content)
+  images text[] DEFAULT image_ids(content),
+  category text NOT NULL DEFAULT ''::text
 )
 
 TABLE unsubscribe_reasons (
@@ -1102,6 +1104,7 @@ campaigns: campaigns_hourly_limit_check CHECK (((hourly_limit >= 60) AND (hourly
 campaigns: campaigns_pkey PRIMARY KEY (id)
 campaigns: campaigns_recipient_time_check CHECK ((recipient_time ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$'::text))
 campaigns: campaigns_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'scheduled'::text, 'sending'::text, 'paused'::text, 'sent'::text, 'cancelled'::text, 'failed'::text])))
+campaigns: campaigns_template_id_fkey FOREIGN KEY (template_id) REFERENCES templates(id) ON DELETE SET NULL
 campaigns: campaigns_uncertain_check CHECK ((uncertain = ANY (ARRAY['hold'::text, 'resend'::text, 'skip'::text])))
 campaigns: campaigns_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 cleaning_rows: cleaning_rows_cleaning_id_fkey FOREIGN KEY (cleaning_id) REFERENCES cleanings(id) ON DELETE CASCADE
@@ -1338,6 +1341,7 @@ CREATE INDEX campaigns_active ON public.campaigns USING btree (status) WHERE (st
 CREATE INDEX campaigns_images ON public.campaigns USING gin (images)
 CREATE INDEX campaigns_page ON public.campaigns USING btree (workspace_id, id)
 CREATE UNIQUE INDEX campaigns_pkey ON public.campaigns USING btree (id)
+CREATE INDEX campaigns_template ON public.campaigns USING btree (template_id) WHERE (template_id IS NOT NULL)
 CREATE INDEX cleaning_rows_contact ON public.cleaning_rows USING btree (contact_id)
 CREATE UNIQUE INDEX cleaning_rows_pkey ON public.cleaning_rows USING btree (cleaning_id, contact_id)
 CREATE INDEX cleanings_active ON public.cleanings USING btree (id) WHERE (status = ANY (ARRAY['queued'::text, 'judging'::text, 'applying'::text, 'undoing'::text]))

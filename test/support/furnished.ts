@@ -31,6 +31,7 @@ export const SCREENS = [
   '/triggered',
   '/triggered?message=1',
   '/templates',
+  '/templates?preview=1',
   '/templates/1',
   '/templates/new',
   '/images',

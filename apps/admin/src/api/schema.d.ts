@@ -1707,6 +1707,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/templates/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Templates_categories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates/variables": {
         parameters: {
             query?: never;
@@ -3547,6 +3563,8 @@ export interface components {
                  */
                 document: components["schemas"]["MailDocument"] | null;
             };
+            /** @description the template it began with, while that is there */
+            templateId: string | null;
             audience: {
                 /** @default [] */
                 lists: string[];
@@ -8073,6 +8091,11 @@ export interface components {
              */
             document: components["schemas"]["MailDocument"] | null;
             name: string;
+            /**
+             * @description free text, empty for none
+             * @default
+             */
+            category: string;
             /** @example 42 */
             id: string;
             version: number;
@@ -8088,6 +8111,10 @@ export interface components {
              * @example 2026-05-06T07:08:09.000Z
              */
             updatedAt: string;
+        };
+        TemplateCategory: {
+            name: string;
+            templates: number;
         };
         TemplateProblem: {
             /** @enum {string} */
@@ -8110,6 +8137,9 @@ export interface components {
             subject: string;
             /** @enum {string} */
             format: "document" | "html" | "mjml" | "text";
+            category: string;
+            /** @description that began with it; before that was kept, none is counted */
+            campaigns: number;
             /**
              * Format: date-time
              * @example 2026-05-06T07:08:09.000Z
@@ -14405,6 +14435,7 @@ export interface operations {
                 q?: string;
                 /** @description ask for `total`, which costs a count */
                 count?: string;
+                category?: string;
             };
             header?: {
                 /** @description workspace of a session; a key belongs to one */
@@ -14467,6 +14498,11 @@ export interface operations {
                      */
                     document?: components["schemas"]["MailDocumentInput"] | null;
                     name: string;
+                    /**
+                     * @description free text, empty for none
+                     * @default
+                     */
+                    category?: string;
                 };
             };
         };
@@ -14511,6 +14547,40 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["StarterTemplate"][];
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Templates_categories: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description workspace of a session; a key belongs to one */
+                "X-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TemplateCategory"][];
                     };
                 };
             };
@@ -14744,6 +14814,7 @@ export interface operations {
                     text?: string | null;
                     document?: components["schemas"]["MailDocumentInput"] | null;
                     name?: string;
+                    category?: string;
                     version: number;
                 };
             };
@@ -15269,8 +15340,8 @@ export interface operations {
                          */
                         document?: components["schemas"]["MailDocumentInput"] | null;
                     };
-                    /** @example 42 */
-                    templateId?: string;
+                    /** @description which template it begins with; null: none. Of a PATCH, `content` beside it stands in place of the copy */
+                    templateId?: string | null;
                     /**
                      * @default {
                      *       "lists": [],
@@ -15446,8 +15517,8 @@ export interface operations {
                         text?: string | null;
                         document?: components["schemas"]["MailDocumentInput"] | null;
                     };
-                    /** @example 42 */
-                    templateId?: string;
+                    /** @description which template it begins with; null: none. Of a PATCH, `content` beside it stands in place of the copy */
+                    templateId?: string | null;
                     audience?: {
                         lists?: string[];
                         excludeLists?: string[];

@@ -6,6 +6,7 @@ const saved: Draft = {
   from: { name: 'Shop', address: 'news@shop.example.com' },
   replyTo: null,
   content: { subject: 'Hello', preheader: null, html: '<p>Hi</p>', mjml: null, text: null, document: null },
+  templateId: null,
   audience: { lists: ['1'], excludeLists: [], segments: [], excludeSegments: [] },
   smtpAccounts: [],
   attachments: [],

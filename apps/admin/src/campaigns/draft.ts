@@ -10,6 +10,7 @@ export type Draft = Pick<
   | 'from'
   | 'replyTo'
   | 'content'
+  | 'templateId'
   | 'audience'
   | 'smtpAccounts'
   | 'attachments'
@@ -28,6 +29,7 @@ const KEYS = [
   'from',
   'replyTo',
   'content',
+  'templateId',
   'audience',
   'smtpAccounts',
   'attachments',

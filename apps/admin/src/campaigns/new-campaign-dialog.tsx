@@ -2,6 +2,7 @@ import { Button, Input, Modal } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Content } from '../editor/index.js';
 import { blankContent, type BlankFormat } from './blank-content.js';
 import { Field } from './field.js';
 import { StartSources } from './start-sources.js';
@@ -24,8 +25,8 @@ function Choices() {
   const usual = t('newName', { date: dayjs().format('YYYY-MM-DD') });
   const [name, setName] = useState(usual);
   const { create, busy } = useCreateCampaign();
-  const begin = (load: Parameters<typeof create>[0]['load']) => {
-    if (!busy) void create({ type, name: name.trim() || usual, load });
+  const begin = (load: () => Promise<Content>, templateId: string | null = null) => {
+    if (!busy) void create({ type, name: name.trim() || usual, load, templateId });
   };
   const blank = (format: BlankFormat) => begin(async () => blankContent(format));
   return (

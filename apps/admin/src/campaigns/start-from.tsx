@@ -15,13 +15,14 @@ export function StartFrom({ replacing, onChosen }: { replacing: boolean; onChose
   const navigate = useNavigate();
   const report = useReport();
   const ask = useConfirm();
-  const take = (content: Content) => {
+  const take = (content: Content, templateId: string | null) => {
     // A subject that stands already is the user's own.
-    change({ content: draft.content.subject.trim() ? { ...content, subject: draft.content.subject } : content });
+    const kept = draft.content.subject.trim() ? { ...content, subject: draft.content.subject } : content;
+    change({ content: kept, templateId });
     onChosen();
   };
-  const choose = (load: () => Promise<Content>) => {
-    const go = async () => take(await load());
+  const choose = (load: () => Promise<Content>, templateId: string | null = null) => {
+    const go = async () => take(await load(), templateId);
     if (!replacing) return void go().catch(report);
     ask({
       question: t('replaceQuestion'),

@@ -15,7 +15,8 @@ const SHOWN = 12;
 interface SourcesProps {
   /** A campaign that can't be its own beginning. */
   except?: string;
-  onChoose: (load: () => Promise<Content>) => void;
+  /** @param templateId where it is a template's */
+  onChoose: (load: () => Promise<Content>, templateId: string | null) => void;
 }
 
 /** Mails to take a copy of: templates, starters and earlier campaigns, each with a picture. */
@@ -42,6 +43,7 @@ export function StartSources({ except, onChoose }: SourcesProps) {
   const cards: Record<Source, CardProps[] | undefined> = {
     templates: templates.data?.items.map(({ id, version, name, subject }) => ({
       id: `t${id}`,
+      templateId: id,
       cacheKey: ['templates', id, 'thumb', version],
       name,
       text: subject,
@@ -79,7 +81,7 @@ export function StartSources({ except, onChoose }: SourcesProps) {
       <ul className="start-grid">
         {shown?.map((card) => (
           <li key={card.id}>
-            <StartCard {...card} onChoose={() => onChoose(card.read)} />
+            <StartCard {...card} onChoose={() => onChoose(card.read, card.templateId ?? null)} />
           </li>
         ))}
       </ul>
@@ -89,6 +91,7 @@ export function StartSources({ except, onChoose }: SourcesProps) {
 
 interface CardProps {
   id: string;
+  templateId?: string;
   cacheKey: readonly unknown[];
   name: string;
   text: string;

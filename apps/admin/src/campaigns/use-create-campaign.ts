@@ -13,6 +13,8 @@ interface NewCampaign {
   name: string;
   /** Reads what its mail begins as. */
   load: () => Promise<Content>;
+  /** The template that is, which the campaign remembers. */
+  templateId: string | null;
 }
 
 /** Makes a campaign, from the same sender as the last one, and puts its page in the place of this one. */
@@ -21,15 +23,17 @@ export function useCreateCampaign(): { create: (wanted: NewCampaign) => Promise<
   const navigate = useNavigate();
   const report = useReport();
   const [busy, setBusy] = useState(false);
-  const create = async ({ type, name, load }: NewCampaign) => {
+  const create = async ({ type, name, load, templateId }: NewCampaign) => {
     setBusy(true);
     try {
-      const [content, last] = await Promise.all([load(), lastSender()]);
+      const beginning = templateId ? { templateId } : load().then((content) => ({ content }));
+      const [begun, last] = await Promise.all([beginning, lastSender()]);
       const from = last?.from ?? { name: workspace.name.slice(0, 100), address: '' };
-      const body = { name, content, from, replyTo: last?.replyTo ?? null };
+      const body = { name, ...begun, from, replyTo: last?.replyTo ?? null };
       const fresh = await answer(api.POST('/api/v1/campaigns', { body }));
       queryClient.setQueryData(['campaigns', fresh.id], fresh);
       void queryClient.invalidateQueries({ queryKey: ['campaigns', 'list'] });
+      if (templateId) void queryClient.invalidateQueries({ queryKey: ['templates', 'list'] });
       // There is a draft by now: without its test it can be given one on its page.
       if (type === 'ab') await startSubjectTest(fresh.id).catch(report);
       void navigate(`/campaigns/${fresh.id}${type === 'ab' ? '#abTest' : ''}`, { replace: true });

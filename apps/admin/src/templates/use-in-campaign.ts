@@ -11,6 +11,7 @@ export function useTemplateInCampaign(): (templateId: string, name: string) => P
     try {
       const fresh = await answer(api.POST('/api/v1/campaigns', { body: { name, templateId } }));
       await queryClient.invalidateQueries({ queryKey: ['campaigns'] });
+      void queryClient.invalidateQueries({ queryKey: ['templates', 'list'] });
       void navigate(`/campaigns/${fresh.id}`);
     } catch (error) {
       report(error);

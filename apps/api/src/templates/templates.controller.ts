@@ -11,6 +11,7 @@ import {
   StarterTemplate,
   Template,
   TemplateBody,
+  TemplateCategory,
   TemplateQuery,
   TemplateSummary,
   UpdateTemplateBody,
@@ -46,6 +47,13 @@ export class TemplatesController {
   @Answers(z.object({ items: z.array(StarterTemplate) }))
   starters() {
     return { items: this.templates.starters() };
+  }
+
+  @Get('categories')
+  @Needs('content.read')
+  @Answers(z.object({ items: z.array(TemplateCategory) }))
+  async categories(@Ctx() ctx: RequestContext) {
+    return { items: await this.templates.categories(ctx) };
   }
 
   @Get('variables')

@@ -15,13 +15,16 @@ export const Audience = z.object({
 });
 export const From = z.object({ name: line(100, 0), address: z.string().trim().max(320) });
 
-/** A campaign holds its own copy of the content: `templateId` copies a template once, at the write. */
+/** A campaign holds its own copy of the content: `templateId` copies a template once, at the write, and is kept. */
 export const CampaignBody = z.object({
   name: line(200),
   from: From.default({ name: '', address: '' }),
   replyTo: z.string().trim().max(320).nullable().default(null),
   content: ContentBody.default({ subject: '', preheader: null, html: null, mjml: null, text: null, document: null }),
-  templateId: Id.optional(),
+  templateId: Id.nullable().optional().meta({
+    description:
+      'which template it begins with; null: none. Of a PATCH, `content` beside it stands in place of the copy',
+  }),
   audience: Audience.default({ lists: [], excludeLists: [], segments: [], excludeSegments: [] }),
   smtpAccounts: z
     .array(Id)
@@ -98,6 +101,7 @@ export const Campaign = z
     from: From,
     replyTo: z.string().nullable(),
     content: ContentBody,
+    templateId: Id.nullable().meta({ description: 'the template it began with, while that is there' }),
     audience: Audience,
     smtpAccounts: z.array(Id),
     attachments: z.array(Attachment),

@@ -14,7 +14,10 @@ export const ContentBody = z.object({
 });
 export type ContentBody = z.infer<typeof ContentBody>;
 
-export const TemplateBody = ContentBody.extend({ name: line(100) });
+export const TemplateBody = ContentBody.extend({
+  name: line(100),
+  category: line(60, 0).default('').meta({ description: 'free text, empty for none' }),
+});
 export const UpdateTemplateBody = patchOf(TemplateBody);
 export const Template = TemplateBody.extend({
   id: Id,
@@ -30,17 +33,24 @@ export const TemplateSummary = z
     name: z.string(),
     subject: z.string(),
     format: z.enum(['document', 'html', 'mjml', 'text']),
+    category: z.string(),
+    campaigns: z.number().int().meta({ description: 'that began with it; before that was kept, none is counted' }),
     updatedAt: Instant,
   })
   .meta({ id: 'TemplateSummary' });
-export const StarterTemplate = TemplateBody.extend({
-  key: z.string(),
-  locale: z.enum(['zh-CN', 'en']),
-  description: z.string(),
-}).meta({
-  id: 'StarterTemplate',
-});
-export const TemplateQuery = PageQuery;
+export const TemplateCategory = z
+  .object({ name: z.string(), templates: z.number().int() })
+  .meta({ id: 'TemplateCategory' });
+export const StarterTemplate = TemplateBody.omit({ category: true })
+  .extend({
+    key: z.string(),
+    locale: z.enum(['zh-CN', 'en']),
+    description: z.string(),
+  })
+  .meta({
+    id: 'StarterTemplate',
+  });
+export const TemplateQuery = PageQuery.extend({ category: line(60).optional() });
 
 export const TemplateProblem = z
   .object({

@@ -17,6 +17,8 @@ export interface CampaignRow {
   fromAddress: string;
   replyTo: string | null;
   content: ContentBody;
+  /** The template it began with, while that is there. */
+  templateId: string | null;
   audience: z.infer<typeof Audience>;
   smtpAccounts: string[];
   attachments: string[];
@@ -55,7 +57,7 @@ export interface CampaignRow {
 /** In SQL: the audience of a campaign, also where it was stored before there were segments. */
 export const AUDIENCE = `'{"segments": [], "excludeSegments": []}'::jsonb || audience AS audience`;
 const COLUMNS = `id, workspace_id AS "workspaceId", version, name, status, stop_reasons AS "stopReasons",
-  from_name AS "fromName", from_address AS "fromAddress", reply_to AS "replyTo", content, ${AUDIENCE},
+  from_name AS "fromName", from_address AS "fromAddress", reply_to AS "replyTo", content, template_id AS "templateId", ${AUDIENCE},
   smtp_accounts::text[] AS "smtpAccounts", attachments::text[] AS attachments, track_opens AS "trackOpens",
   track_clicks AS "trackClicks", utm, ask_read AS "readReceipts", ask_delivery AS "deliveryNotifications", uncertain, deadline_hours AS "deadlineHours",
   hourly_limit AS "hourlyLimit", scheduled_at AS "scheduledAt", timezone,
@@ -73,6 +75,7 @@ export type CampaignDraft = Pick<
   | 'fromAddress'
   | 'replyTo'
   | 'content'
+  | 'templateId'
   | 'audience'
   | 'smtpAccounts'
   | 'attachments'
@@ -104,14 +107,16 @@ function draftValues(draft: CampaignDraft): unknown[] {
     draft.deliveryNotifications,
     JSON.stringify(draft.utm),
     draft.hourlyLimit,
+    draft.templateId,
   ];
 }
 
 export function insertCampaign(sql: Sql, workspaceId: string, draft: CampaignDraft): Promise<CampaignRow | undefined> {
   return sql.first(
     `INSERT INTO campaigns (workspace_id, name, from_name, from_address, reply_to, content, audience, smtp_accounts,
-       attachments, track_opens, track_clicks, uncertain, deadline_hours, ask_read, ask_delivery, utm, hourly_limit)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::bigint[], $9::bigint[], $10, $11, $12, $13, $14, $15, $16, $17)
+       attachments, track_opens, track_clicks, uncertain, deadline_hours, ask_read, ask_delivery, utm, hourly_limit,
+       template_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::bigint[], $9::bigint[], $10, $11, $12, $13, $14, $15, $16, $17, $18)
      RETURNING ${COLUMNS}`,
     [workspaceId, ...draftValues(draft)],
   );
@@ -129,7 +134,7 @@ export function updateDraft(
     `UPDATE campaigns SET version = version + 1, updated_at = now(), name = $4, from_name = $5, from_address = $6,
        reply_to = $7, content = $8, audience = $9, smtp_accounts = $10::bigint[], attachments = $11::bigint[],
        track_opens = $12, track_clicks = $13, uncertain = $14, deadline_hours = $15, ask_read = $16,
-       ask_delivery = $17, utm = $18, hourly_limit = $19
+       ask_delivery = $17, utm = $18, hourly_limit = $19, template_id = $20
      WHERE workspace_id = $1 AND id = $2 AND version = $3 AND status = 'draft' RETURNING ${COLUMNS}`,
     [workspaceId, id, version, ...draftValues(draft)],
   );

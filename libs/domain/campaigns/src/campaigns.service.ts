@@ -79,10 +79,12 @@ export class CampaignsService {
       const current = await findCampaign(tx, ctx.workspaceId, id);
       if (!current) throw notFound('campaign', id);
       if (current.status !== 'draft') throw refuse('edit', current.status);
-      const { version, templateId, ...changes } = body;
-      const draft = toDraft(applyPatch(CampaignBody, toBody(current), changes));
+      const { version, ...changes } = body;
+      const before = toBody(current);
+      const { templateId } = changes;
+      if (templateId) before.content = await this.contentOf(tx, ctx, templateId);
+      const draft = toDraft(applyPatch(CampaignBody, before, changes));
       await requireKnownIds(tx, ctx.workspaceId, draft, current);
-      if (templateId) draft.content = await this.contentOf(tx, ctx, templateId);
       const row = await updateDraft(tx, ctx.workspaceId, id, version, draft);
       if (!row) {
         throw new DomainError('STALE_VERSION', 'Somebody has changed this campaign since you opened it.', {
@@ -99,7 +101,7 @@ export class CampaignsService {
   async duplicate(ctx: RequestContext, id: string): Promise<CampaignRow> {
     const original = await this.get(ctx, id);
     const { name, ...rest } = toBody(original);
-    const draft = toDraft({ ...rest, name: `${name} (2)`.slice(0, 200) });
+    const draft = toDraft({ ...rest, templateId: null, name: `${name} (2)`.slice(0, 200) });
     return this.db.transaction(async (tx) => {
       const copy = await this.insert(tx, ctx, draft);
       await copyAbTest(tx, id, copy.id);
@@ -119,7 +121,7 @@ export class CampaignsService {
       const audience = { lists: [], excludeLists: [], segments: [segmentId], excludeSegments: [] };
       const { fromName, content } = followedVariant(original, await findAbTest(tx, id));
       const from = { name: fromName, address: original.fromAddress };
-      return this.insert(tx, ctx, toDraft({ ...toBody(original), name, audience, from, content }));
+      return this.insert(tx, ctx, toDraft({ ...toBody(original), name, audience, from, content, templateId: null }));
     });
   }
 
@@ -229,16 +231,17 @@ const UNDO_WINDOW = 'scheduled_at = now() + make_interval(secs => $4), timezone 
 type WholeBody = z.infer<typeof CampaignBody> & Pick<CampaignDraft, 'utm'>;
 
 function toDraft(body: WholeBody): CampaignDraft {
-  const { from, templateId: _, ...rest } = body;
-  return { ...rest, fromName: from.name, fromAddress: from.address };
+  const { from, templateId = null, ...rest } = body;
+  return { ...rest, templateId, fromName: from.name, fromAddress: from.address };
 }
 
-function toBody(row: CampaignRow): Omit<WholeBody, 'templateId'> {
+function toBody(row: CampaignRow): WholeBody {
   return {
     name: row.name,
     from: { name: row.fromName, address: row.fromAddress },
     replyTo: row.replyTo,
     content: row.content,
+    templateId: row.templateId,
     audience: row.audience,
     smtpAccounts: row.smtpAccounts,
     attachments: row.attachments,

@@ -14,6 +14,7 @@ export async function viewCampaign(sql: Sql, row: CampaignRow): Promise<z.infer<
     from: { name: row.fromName, address: row.fromAddress },
     replyTo: row.replyTo,
     content: row.content,
+    templateId: row.templateId,
     audience: row.audience,
     smtpAccounts: row.smtpAccounts,
     attachments: await attachmentsOf(sql, row),

@@ -6,13 +6,14 @@ export interface TemplateRow {
   id: string;
   version: number;
   name: string;
+  category: string;
   content: ContentBody;
   starter: string | null;
   createdAt: Date;
   updatedAt: Date;
 }
 
-const COLUMNS = `id, version, name, content, starter, created_at AS "createdAt", updated_at AS "updatedAt"`;
+const COLUMNS = `id, version, name, category, content, starter, created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 export function findTemplate(sql: Sql, workspaceId: string, id: string): Promise<TemplateRow | undefined> {
   return sql.first(`SELECT ${COLUMNS} FROM templates WHERE workspace_id = $1 AND id = $2`, [workspaceId, id]);
@@ -23,36 +24,57 @@ export async function findTemplateContent(sql: Sql, workspaceId: string, id: str
   return (await findTemplate(sql, workspaceId, id))?.content;
 }
 
+/** What narrows a list of templates. */
+export interface TemplateFilter {
+  q: string | null;
+  category: string | null;
+}
+const MATCHES = `($2::text IS NULL OR position(lower($2) IN lower(name || ' ' || (content->>'subject'))) > 0)
+  AND ($3::text IS NULL OR category = $3)`;
+
+/** A template and how many campaigns began with it. */
+export type ListedTemplate = TemplateRow & { campaigns: number };
+
 /** Newest first; one row more than `limit` tells that there is a further page. */
 export function listTemplates(
   sql: Sql,
   workspaceId: string,
-  filter: { q: string | null; before: string | null; limit: number },
-): Promise<TemplateRow[]> {
+  { q, category, before, limit }: TemplateFilter & { before: string | null; limit: number },
+): Promise<ListedTemplate[]> {
   return sql.rows(
-    `SELECT ${COLUMNS} FROM templates
-     WHERE workspace_id = $1 AND ($2::bigint IS NULL OR id < $2)
-       AND ($3::text IS NULL OR position(lower($3) IN lower(name || ' ' || (content->>'subject'))) > 0)
-     ORDER BY id DESC LIMIT $4`,
-    [workspaceId, filter.before, filter.q, filter.limit + 1],
+    `SELECT ${COLUMNS}, (SELECT count(*)::int FROM campaigns WHERE template_id = templates.id) AS campaigns
+     FROM templates WHERE workspace_id = $1 AND ${MATCHES} AND ($4::bigint IS NULL OR id < $4)
+     ORDER BY id DESC LIMIT $5`,
+    [workspaceId, q, category, before, limit + 1],
   );
 }
 
-export async function countTemplates(sql: Sql, workspaceId: string): Promise<number> {
-  const row = await sql.first<{ n: number }>('SELECT count(*)::int AS n FROM templates WHERE workspace_id = $1', [
-    workspaceId,
-  ]);
+export async function countTemplates(sql: Sql, workspaceId: string, { q, category }: TemplateFilter): Promise<number> {
+  const row = await sql.first<{ n: number }>(
+    `SELECT count(*)::int AS n FROM templates WHERE workspace_id = $1 AND ${MATCHES}`,
+    [workspaceId, q, category],
+  );
   return row?.n ?? 0;
+}
+
+/** The categories in use, by name. */
+export function findTemplateCategories(sql: Sql, workspaceId: string): Promise<{ name: string; templates: number }[]> {
+  return sql.rows(
+    `SELECT category AS name, count(*)::int AS templates FROM templates WHERE workspace_id = $1 AND category <> ''
+     GROUP BY category ORDER BY lower(category), category`,
+    [workspaceId],
+  );
 }
 
 export async function insertTemplate(
   sql: Sql,
   workspaceId: string,
-  template: Pick<TemplateRow, 'name' | 'content' | 'starter'>,
+  template: Pick<TemplateRow, 'name' | 'category' | 'content' | 'starter'>,
 ): Promise<TemplateRow> {
   const row = await sql.first<TemplateRow>(
-    `INSERT INTO templates (workspace_id, name, content, starter) VALUES ($1, $2, $3, $4) RETURNING ${COLUMNS}`,
-    [workspaceId, template.name, JSON.stringify(template.content), template.starter],
+    `INSERT INTO templates (workspace_id, name, content, starter, category) VALUES ($1, $2, $3, $4, $5)
+     RETURNING ${COLUMNS}`,
+    [workspaceId, template.name, JSON.stringify(template.content), template.starter, template.category],
   );
   if (!row) throw new Error('the template was not inserted');
   return row;
@@ -64,12 +86,12 @@ export function updateTemplate(
   workspaceId: string,
   id: string,
   version: number,
-  template: Pick<TemplateRow, 'name' | 'content'>,
+  template: Pick<TemplateRow, 'name' | 'category' | 'content'>,
 ): Promise<TemplateRow | undefined> {
   return sql.first(
-    `UPDATE templates SET name = $4, content = $5, version = version + 1, updated_at = now()
+    `UPDATE templates SET name = $4, content = $5, category = $6, version = version + 1, updated_at = now()
      WHERE workspace_id = $1 AND id = $2 AND version = $3 RETURNING ${COLUMNS}`,
-    [workspaceId, id, version, template.name, JSON.stringify(template.content)],
+    [workspaceId, id, version, template.name, JSON.stringify(template.content), template.category],
   );
 }
 

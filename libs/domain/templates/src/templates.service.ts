@@ -7,11 +7,12 @@ import type {
   DocumentSource,
   MergeVariable,
   Page,
-  PageQuery,
   Preview,
   StarterTemplate,
   Template,
   TemplateBody,
+  TemplateCategory,
+  TemplateQuery,
   TemplateSummary,
   UpdateTemplateBody,
 } from '#contracts';
@@ -32,11 +33,20 @@ import {
   countTemplates,
   deleteTemplate,
   findTemplate,
+  findTemplateCategories,
   insertTemplate,
   listTemplates,
   updateTemplate,
 } from './template.repository.js';
-import type { TemplateRow } from './template.repository.js';
+import type { ListedTemplate, TemplateRow } from './template.repository.js';
+
+type Summary = z.infer<typeof TemplateSummary>;
+/** What a change says beside the content; absent stays. */
+interface Said {
+  name?: string | undefined;
+  category?: string | undefined;
+  restoredFrom?: string | null;
+}
 
 /** Templates of a workspace. They may hold unfinished work: only a campaign's start insists on content without errors. */
 @Injectable()
@@ -46,15 +56,20 @@ export class TemplatesService {
     @Inject(ContentCompiler) private readonly compiler: ContentCompiler,
   ) {}
 
-  async list(ctx: RequestContext, query: PageQuery): Promise<Page<z.infer<typeof TemplateSummary>>> {
-    const filter = { q: query.q || null, before: decodeIdCursor(query.cursor), limit: query.limit };
+  async list(ctx: RequestContext, query: z.infer<typeof TemplateQuery>): Promise<Page<Summary>> {
+    const filter = { q: query.q || null, category: query.category ?? null };
+    const wanted = { ...filter, before: decodeIdCursor(query.cursor), limit: query.limit };
     const page = toPage(
-      await listTemplates(this.db, ctx.workspaceId, filter),
+      await listTemplates(this.db, ctx.workspaceId, wanted),
       query.limit,
       (row) => [row.id],
       toSummary,
     );
-    return query.count ? { ...page, total: await countTemplates(this.db, ctx.workspaceId) } : page;
+    return query.count ? { ...page, total: await countTemplates(this.db, ctx.workspaceId, filter) } : page;
+  }
+
+  categories(ctx: RequestContext): Promise<z.infer<typeof TemplateCategory>[]> {
+    return findTemplateCategories(this.db, ctx.workspaceId);
   }
 
   /** A document as MJML: the way out of the block editor, and none leads back. */
@@ -69,9 +84,9 @@ export class TemplatesService {
   }
 
   async create(ctx: RequestContext, body: z.infer<typeof TemplateBody>): Promise<z.infer<typeof Template>> {
-    const { name, ...content } = body;
+    const { name, category, ...content } = body;
     return this.db.transaction(async (tx) => {
-      const row = await insertTemplate(tx, ctx.workspaceId, { name, content, starter: null });
+      const row = await insertTemplate(tx, ctx.workspaceId, { name, category, content, starter: null });
       await audit(tx, ctx, 'template.created', `template:${row.id}`, null, { name });
       return toView(row);
     });
@@ -82,8 +97,8 @@ export class TemplatesService {
     id: string,
     body: z.infer<typeof UpdateTemplateBody>,
   ): Promise<z.infer<typeof Template>> {
-    const { version, name, ...changes } = body;
-    return this.change(ctx, id, version, changes, { name });
+    const { version, name, category, ...changes } = body;
+    return this.change(ctx, id, version, changes, { name, category });
   }
 
   /** Brings back what the template said; what it says now is kept as a revision too. */
@@ -102,13 +117,14 @@ export class TemplatesService {
     id: string,
     version: number,
     changes: Partial<ContentBody>,
-    { name, restoredFrom = null }: { name?: string | undefined; restoredFrom?: string | null },
+    { restoredFrom = null, ...said }: Said,
   ): Promise<z.infer<typeof Template>> {
     return this.db.transaction(async (tx) => {
       const before = await findTemplate(tx, ctx.workspaceId, id);
       if (!before) throw notFound('template', id);
       const content = { ...before.content, ...changes } as ContentBody;
-      const row = await updateTemplate(tx, ctx.workspaceId, id, version, { name: name ?? before.name, content });
+      const { name = before.name, category = before.category } = said;
+      const row = await updateTemplate(tx, ctx.workspaceId, id, version, { name, category, content });
       if (!row) {
         throw new DomainError('STALE_VERSION', 'Somebody has changed this template since you read it.', {
           help: 'Look at the present state and apply your change to it.',
@@ -168,7 +184,6 @@ function toView({ content, createdAt, updatedAt, ...row }: TemplateRow): z.infer
   return { ...row, ...content, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
 }
 
-function toSummary({ id, version, name, content, updatedAt }: TemplateRow): z.infer<typeof TemplateSummary> {
-  const format = formatOf(content);
-  return { id, version, name, subject: content.subject, format, updatedAt: updatedAt.toISOString() };
+function toSummary({ content, starter: _, createdAt: __, updatedAt, ...row }: ListedTemplate): Summary {
+  return { ...row, subject: content.subject, format: formatOf(content), updatedAt: updatedAt.toISOString() };
 }
