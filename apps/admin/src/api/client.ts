@@ -1,12 +1,13 @@
 import createClient from 'openapi-fetch';
 import type { paths } from './schema.js';
 import { ApiError, readProblem } from './api-error.js';
+import { onceAtATime } from './once-at-a-time.js';
 import { loadProblemWords } from './problem-words.js';
 import { isBeforeSession, sessionFetch } from './session-fetch.js';
 import { currentWorkspaceId } from './workspace.js';
 
 /** Typed calls on the API: `api.GET('/api/v1/contacts/{id}', { params: { path: { id } } })`. Wrap them in `answer`. */
-export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin', fetch: sessionFetch });
+export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin', fetch: onceAtATime(sessionFetch) });
 
 api.use({
   onRequest({ request }) {
