@@ -64,6 +64,31 @@ describe('nothing that was typed is lost', () => {
     expect((await stored(path)).name).toBe('春茶');
   });
 
+  it('to a second tab, which shows what is stored while the first is being written', async () => {
+    const path = await newDraft();
+    await page.getByText('已保存', { exact: true }).first().waitFor();
+    const before = (await stored(path)).name;
+    await page.route(`**/api/v1${path}`, (route) =>
+      route.request().method() === 'PATCH' ? undefined : route.continue(),
+    );
+    await page.getByLabel('活动名称').fill('第一个页面');
+    await page.getByText('正在保存…').first().waitFor();
+    const second = await visitor.context.newPage();
+    await show(second, path);
+    await second.getByText('已保存', { exact: true }).first().waitFor();
+    expect(await second.getByLabel('活动名称').inputValue()).toBe(before);
+    await second.close();
+    await page.unroute(`**/api/v1${path}`);
+    await page.close();
+
+    // With the first gone, what it could not save is on the page again, and saved.
+    page = await visitor.context.newPage();
+    await show(page, path);
+    await page.getByText('已保存', { exact: true }).first().waitFor();
+    expect(await page.getByLabel('活动名称').inputValue()).toBe('第一个页面');
+    expect((await stored(path)).name).toBe('第一个页面');
+  });
+
   it('to one bad field: the others are saved, and leaving is asked about', async () => {
     const path = await newDraft();
     await page.getByLabel('活动名称').fill('');

@@ -4,7 +4,7 @@ import { call } from '../api/call.js';
 import { useReport } from '../api/problem.js';
 import { isAskedToSignIn } from '../api/sign-in-again.js';
 import { stillRefused, withoutRefused } from './draft-changes.js';
-import { dropCopy, keepCopy, readCopy, type LocalCopy } from './local-copy.js';
+import { dropCopy, isWrittenElsewhere, keepCopy, readCopy, type LocalCopy } from './local-copy.js';
 import { useLeaveGuard } from './use-leave-guard.js';
 import { useAskOverwrite } from './use-stale.js';
 
@@ -97,6 +97,19 @@ export function useAutosave<D extends object>(of: Autosave<D>): AutosaveHandle<D
     },
     [key],
   );
+
+  // A second tab is not to save what the first is in the middle of: it shows what is stored.
+  useEffect(() => {
+    if (!found) return;
+    const { stored } = say.current.of;
+    void isWrittenElsewhere(found).then((elsewhere) => {
+      const current = work.current;
+      if (!elsewhere || current.draft !== found.draft || current.running) return;
+      Object.assign(current, { draft: stored.draft, version: stored.version });
+      setDraft(stored.draft);
+      setState('saved');
+    });
+  }, [found]);
 
   const write = useCallback(async (): Promise<boolean> => {
     const current = work.current;
@@ -253,7 +266,7 @@ function unsavedCopy<D extends object>({ key, stored, changesOf }: Autosave<D>):
   const copy = readCopy<D>(key);
   if (!copy) return null;
   const draft = { ...stored.draft, ...copy.draft };
-  return changesOf(draft, stored.draft) ? { version: copy.version, draft } : null;
+  return changesOf(draft, stored.draft) ? { ...copy, draft } : null;
 }
 
 function pause(ms: number): Promise<false> {
