@@ -80,3 +80,24 @@ it('a calendar shows what begins on which day, by keyboard, and its address keep
   await page.keyboard.press('Enter');
   await page.waitForURL(`**/campaigns/${id}`);
 });
+
+it('a test mail to what is no address says so at the field, and is sent once that is mended', async () => {
+  const { page } = visitor;
+  const { id } = await api.post<{ id: string }>('/campaigns', {
+    name: '测试地址',
+    from: { name: '鸿雁', address: 'news@example.com' },
+    content: CONTENT,
+  });
+  await show(page, `/campaigns/${id}`);
+  await page.getByRole('button', { name: '发送测试' }).click();
+  const dialog = page.getByRole('dialog', { name: '发送测试' });
+  await dialog.getByLabel('发送到').fill('not-an-address');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: '发送测试' }).click();
+  await dialog.getByRole('alert').filter({ hasText: 'not-an-address · 邮箱地址缺少 @' }).waitFor();
+  expect(await page.locator('.ant-notification-notice').count()).toBe(0);
+  await dialog.getByTitle('not-an-address').locator('.ant-select-selection-item-remove').click();
+  await dialog.getByRole('alert').waitFor({ state: 'detached' });
+  await dialog.getByRole('button', { name: '发送测试' }).click();
+  await dialog.getByText('已被邮件服务器接收').waitFor();
+});

@@ -4,14 +4,14 @@ import { Alert, Modal, Select } from 'antd';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { VariantPick } from '../ab-test/index.js';
-import { ApiError } from '../api/api-error.js';
+import { ApiError, type FieldProblem } from '../api/api-error.js';
 import { answer, api } from '../api/client.js';
 import { useReport } from '../api/problem.js';
 import { queryClient } from '../api/query.js';
 import { useSession } from '../app/session.js';
 import { ContactSelect } from '../components/contact-select.js';
 import { useDraftContext } from './draft-context.js';
-import { Field } from './field.js';
+import { Field, useFieldError } from './field.js';
 
 const MOST = 10;
 
@@ -46,8 +46,13 @@ export function TestDialog({ open, onClose, variant: shown = 0, before }: TestDi
       );
     },
     onSuccess: () => void queryClient.invalidateQueries({ queryKey: ['campaigns', campaign.id] }),
-    onError: (error) => report(error),
+    // A refused address is told at its field.
+    onError: (error) => addressProblems(error).length === 0 && report(error),
   });
+  const refused = addressProblems(send.error);
+  const words = useFieldError(refused)('to');
+  const which = to.length > 1 && to[Number(refused[0]?.property.split('.')[1])];
+  const toError = problem ?? (which ? `${which} · ${words}` : words);
   const submit = () => {
     if (to.length === 0) return setProblem(t('test.toMissing'));
     setProblem(undefined);
@@ -69,7 +74,7 @@ export function TestDialog({ open, onClose, variant: shown = 0, before }: TestDi
       destroyOnHidden
     >
       <p className="quiet">{t('test.help')}</p>
-      <Field id="test-to" label={t('test.to')} error={problem}>
+      <Field id="test-to" label={t('test.to')} error={toError}>
         <Select
           id="test-to"
           mode="tags"
@@ -79,11 +84,12 @@ export function TestDialog({ open, onClose, variant: shown = 0, before }: TestDi
           tokenSeparators={[',', ';', ' ', '，', '；']}
           open={false}
           suffixIcon={null}
-          status={problem ? 'error' : ''}
+          status={toError ? 'error' : ''}
           placeholder="name@example.com"
           onChange={(addresses: string[]) => {
             setTo(addresses.map((address) => address.trim()).filter(Boolean));
             setProblem(undefined);
+            if (send.isError) send.reset();
           }}
         />
       </Field>
@@ -114,4 +120,8 @@ export function TestDialog({ open, onClose, variant: shown = 0, before }: TestDi
       {send.data?.results.some(({ ok }) => ok) && <Alert type="info" showIcon title={t('test.look')} />}
     </Modal>
   );
+}
+
+function addressProblems(error: unknown): FieldProblem[] {
+  return error instanceof ApiError ? error.errors.filter(({ property }) => /^to\b/.test(property)) : [];
 }
