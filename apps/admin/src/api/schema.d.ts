@@ -6114,7 +6114,13 @@ export interface components {
             remembered: boolean;
             columns: {
                 header: string;
+                /** @description different ones */
                 samples: string[];
+                /**
+                 * @description of a field made for it, by the first cells
+                 * @enum {string}
+                 */
+                type: "text" | "number" | "boolean" | "date";
                 /** @description our guess, from zh and en synonyms */
                 target: ("email" | "name" | "locale" | "timezone" | "tags") | string | null;
             }[];

@@ -79,6 +79,7 @@ export function MappingStep(props: MappingStepProps) {
       <NewField
         open={creating !== null}
         header={creating === null ? '' : nameOf(creating)}
+        type={creating === null ? 'text' : preview.columns[creating]!.type}
         onClose={() => setCreating(null)}
         onCreated={(key) => set(creating!, `field:${key}`)}
       />
@@ -95,9 +96,7 @@ interface ColumnsProps {
 function Columns({ columns, target }: ColumnsProps) {
   const { t } = useTranslation('imports');
   const narrow = useNarrow();
-  const shown = (samples: string[]) => (
-    <span className="two-rows quiet samples">{samples.filter(Boolean).slice(0, 3).join(' · ') || '–'}</span>
-  );
+  const shown = (samples: string[]) => <span className="two-rows quiet samples">{samples.join(' · ') || '–'}</span>;
   if (narrow) {
     return (
       <ul className="card-list" aria-label={t('step.mapping')}>

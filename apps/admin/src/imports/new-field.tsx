@@ -14,12 +14,14 @@ interface NewFieldProps {
   open: boolean;
   /** Head of the column, proposed as the name. */
   header: string;
+  /** What its cells hold. */
+  type: Body['type'];
   onClose: () => void;
   onCreated: (key: string) => void;
 }
 
 /** A custom field made while mapping, without leaving the import. */
-export function NewField({ open, header, onClose, onCreated }: NewFieldProps) {
+export function NewField({ open, header, type, onClose, onCreated }: NewFieldProps) {
   const { t } = useTranslation('imports');
   const [form] = Form.useForm<Body>();
   const [busy, setBusy] = useState(false);
@@ -55,7 +57,7 @@ export function NewField({ open, header, onClose, onCreated }: NewFieldProps) {
           form={form}
           layout="vertical"
           clearOnDestroy
-          initialValues={{ label: header.slice(0, 100), key: keyFor(header), type: 'text' }}
+          initialValues={{ label: header.slice(0, 100), key: keyFor(header), type }}
           onFinish={(values) => void create(values)}
         >
           <Form.Item name="label" label={t('fieldLabel')} rules={[{ required: true, whitespace: true }]}>

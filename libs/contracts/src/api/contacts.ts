@@ -298,7 +298,8 @@ export const ImportPreview = z
     columns: z.array(
       z.object({
         header: z.string(),
-        samples: z.array(z.string()),
+        samples: z.array(z.string()).meta({ description: 'different ones' }),
+        type: z.enum(FIELD_TYPES).meta({ description: 'of a field made for it, by the first cells' }),
         target: ImportTarget.meta({ description: 'our guess, from zh and en synonyms' }),
       }),
     ),

@@ -644,17 +644,25 @@ describe('the preview', () => {
       hasHeader: true,
       remembered: false,
       columns: [
-        { header: 'E-mail', samples: ['a@example.com', 'b@example.com'], target: 'email' },
-        { header: '称呼', samples: ['甲', '乙'], target: 'name' },
-        { header: '所在地', samples: ['上海'], target: 'field:city' },
-        { header: '手机号', samples: ['138', '139'], target: 'field:mobile' },
-        { header: '备注', samples: ['x'], target: null },
+        { header: 'E-mail', samples: ['a@example.com', 'b@example.com'], type: 'text', target: 'email' },
+        { header: '称呼', samples: ['甲', '乙'], type: 'text', target: 'name' },
+        { header: '所在地', samples: ['上海'], type: 'text', target: 'field:city' },
+        { header: '手机号', samples: ['138', '139'], type: 'number', target: 'field:mobile' },
+        { header: '备注', samples: ['x'], type: 'text', target: null },
       ],
       rows: [
         ['a@example.com', '甲', '上海', '138', 'x'],
         ['b@example.com', '乙', '', '139', ''],
       ],
     });
+  });
+
+  it('proposes what kind of field a column would make, and shows different samples', async () => {
+    const head = 'e-mail,since,points,phone,postcode,level,none\n';
+    const rows = ['a@b.example,2024-05-06,1.5,13812345678,010000,VIP,', 'c@d.example,2024/5/7,20,1,100000,VIP,'];
+    const { columns } = await preview(Buffer.from(`${head}${rows.join('\n')}\ne@f.example,,-3,2,1,new,\n`));
+    expect(columns.map(({ type }) => type)).toEqual(['text', 'date', 'number', 'text', 'text', 'text', 'text']);
+    expect(columns[5]!.samples).toEqual(['VIP', 'new']);
   });
 
   it('finds the column of addresses where no header names it', async () => {

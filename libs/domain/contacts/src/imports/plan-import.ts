@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import type { z } from 'zod';
 import { DomainError } from '#contracts';
-import type { FieldError, ImportOptions, ImportPreview } from '#contracts';
+import type { FieldError, FieldType, ImportOptions, ImportPreview } from '#contracts';
 import type { FieldRow } from '../field.repository.js';
+import { parseFieldValue } from '../field-value.js';
 import { WorkbookDamaged } from '../workbooks/workbook-damaged.js';
 import { Workbook } from '../workbooks/workbook.js';
 import { guessMapping, looksLikeHeader } from './column-mapping.js';
@@ -50,14 +51,15 @@ export function previewImport(
   const width = Math.max(header?.length ?? 0, ...rows.map((row) => row.length));
   const known = remembered && remembered.length <= width ? stillThere(remembered, fields) : undefined;
   const mapping = known ?? guessMapping(header, rows, fields);
-  const columns = Array.from({ length: width }, (_, index) => ({
-    header: (header?.[index] ?? '').trim().slice(0, HEADER_SHOWN_MAX),
-    samples: rows
-      .map((row) => (row[index] ?? '').trim().slice(0, CELL_SHOWN_MAX))
-      .filter((cell) => cell !== '')
-      .slice(0, SAMPLES),
-    target: mapping[index] ?? null,
-  }));
+  const columns = Array.from({ length: width }, (_, index) => {
+    const cells = rows.map((row) => (row[index] ?? '').trim().slice(0, CELL_SHOWN_MAX)).filter((cell) => cell !== '');
+    return {
+      header: (header?.[index] ?? '').trim().slice(0, HEADER_SHOWN_MAX),
+      samples: [...new Set(cells)].slice(0, SAMPLES),
+      type: typeOf(cells),
+      target: mapping[index] ?? null,
+    };
+  });
   const text = 'sheet' in format ? { encoding: null, delimiter: null } : format;
   return {
     encoding: text.encoding,
@@ -69,6 +71,17 @@ export function previewImport(
     columns,
     rows: rows.slice(0, PREVIEW_ROWS).map((row) => row.map((cell) => cell.slice(0, CELL_SHOWN_MAX))),
   };
+}
+
+/** Numbers of things, not amounts: a telephone, a postcode with its zeros, a card. */
+const NUMBERED = /^[+0]\d|^\d{10,}$/;
+
+/** What a column holds, where all that is seen of it says the same: dates before numbers, as 20240506 is both. */
+function typeOf(cells: readonly string[]): FieldType {
+  if (cells.length === 0) return 'text';
+  const are = (type: FieldType) => cells.every((cell) => parseFieldValue(type, cell).ok);
+  if (are('date')) return 'date';
+  return are('number') && !cells.some((cell) => NUMBERED.test(cell)) ? 'number' : 'text';
 }
 
 /** A mapping without the fields that were deleted since. */
