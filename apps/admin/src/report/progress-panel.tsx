@@ -3,7 +3,7 @@ import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { Count } from '../components/count.js';
+import { Count, Rate } from '../components/count.js';
 import { SlowProviders } from '../pace/index.js';
 import { useCampaignActions } from '../actions/index.js';
 import type { Campaign, Report } from './report-query.js';
@@ -21,20 +21,18 @@ interface ProgressProps {
 
 /** How far a campaign is, how fast it goes, and the brakes. */
 export function ProgressPanel({ campaign, report, waiting }: ProgressProps) {
-  const { t, i18n } = useTranslation('report');
-  const { counts, ratePerMinute } = report;
-  const leaving = counts.pending - waiting;
-  const { hourlyLimit } = campaign;
-  const pace = hourlyLimit === null ? ratePerMinute : hourlyLimit / 60;
+  const { t } = useTranslation('report');
+  const { counts } = report;
   const done = counts.prepared - counts.pending;
-  const percent = counts.prepared === 0 ? 0 : Math.floor((done / counts.prepared) * 1000) / 10;
-  const shown = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 }).format(percent);
-  const preparing = campaign.status === 'sending' && campaign.preparedAt === null;
+  const percent = counts.prepared === 0 ? 0 : (done / counts.prepared) * 100;
+  const line = usePaceLine({ campaign, report, waiting });
   return (
     <section className="panel progress-panel" aria-label={t('progress.title')}>
       <div className="progress-head">
         <div>
-          <span className="progress-percent figures">{shown}%</span>
+          <span className="progress-percent">
+            <Rate count={done} of={counts.prepared} />
+          </span>
           <span className="quiet">
             <Count value={done} /> / <Count value={counts.prepared} />
           </span>
@@ -78,30 +76,11 @@ export function ProgressPanel({ campaign, report, waiting }: ProgressProps) {
           </div>
         ))}
       </dl>
-      <p className="quiet progress-pace" aria-live="off">
-        {campaign.status === 'paused' ? (
-          t('progress.paused')
-        ) : preparing && counts.prepared === 0 ? (
-          t('progress.preparing')
-        ) : (
-          <>
-            {t('progress.rate')} <Count value={ratePerMinute} /> {t('progress.perMinute')}
-            {hourlyLimit !== null && (
-              <>
-                {' · '}
-                {t('progress.limit', { count: hourlyLimit })}
-              </>
-            )}
-            {pace > 0 && leaving > 0 && campaign.recipientTime === null && (
-              <>
-                {' · '}
-                {t('progress.left', { time: duration(leaving / pace, i18n.language) })}
-              </>
-            )}
-            {preparing && <> · {t('progress.stillPreparing')}</>}
-          </>
-        )}
-      </p>
+      {line && (
+        <p className="quiet progress-pace figures" aria-live="off">
+          {line}
+        </p>
+      )}
       {campaign.status === 'sending' && (
         <SlowProviders
           providers={report.providers.map(({ provider }) => provider)}
@@ -119,6 +98,30 @@ export function ProgressPanel({ campaign, report, waiting }: ProgressProps) {
       )}
     </section>
   );
+}
+
+/** How fast it goes and how long it takes; nothing where all who are left wait for the A/B test. */
+function usePaceLine({ campaign, report, waiting }: ProgressProps): string {
+  const { t, i18n } = useTranslation('report');
+  const { counts, ratePerMinute } = report;
+  const { hourlyLimit } = campaign;
+  const preparing = campaign.status === 'sending' && campaign.preparedAt === null;
+  if (campaign.status === 'paused') return t('progress.paused');
+  if (preparing && counts.prepared === 0) return t('progress.preparing');
+  const leaving = counts.pending - waiting;
+  const pace = hourlyLimit === null ? ratePerMinute : hourlyLimit / 60;
+  const rate = new Intl.NumberFormat(i18n.language).format(ratePerMinute);
+  return [
+    (leaving > 0 || ratePerMinute > 0) && `${t('progress.rate')} ${rate} ${t('progress.perMinute')}`,
+    hourlyLimit !== null && t('progress.limit', { count: hourlyLimit }),
+    pace > 0 &&
+      leaving > 0 &&
+      campaign.recipientTime === null &&
+      t('progress.left', { time: duration(leaving / pace, i18n.language) }),
+    preparing && t('progress.stillPreparing'),
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 function Brakes({ campaign }: { campaign: Campaign }) {
