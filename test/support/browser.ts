@@ -10,6 +10,7 @@ import type {
   Page,
   Request,
 } from 'playwright-core';
+import { until } from './until.js';
 import type { Product } from './product.js';
 import { AFTER_ANIMATIONS, typeAsPeopleDo } from './typing.js';
 
@@ -34,6 +35,8 @@ const COUNT_CLICKS = `
   addEventListener('pointerdown', (event) => void (event.isTrusted && count()), true);`;
 const WAITING =
   '.ant-skeleton-active, .ant-spin-spinning, [aria-busy=true], [data-busy=true], [data-settling=true], .ant-btn-loading';
+const AT_REST = `document.fonts.status === 'loaded'
+  && ![...document.querySelectorAll(${JSON.stringify(WAITING)})].some((element) => element.offsetParent)`;
 
 /** Every stop of the longest screen, its navigation among them; beyond it the way goes in a circle. */
 const TABS_MAX = 150;
@@ -136,14 +139,20 @@ export async function show(page: Page, path: string): Promise<void> {
   await settled(page);
 }
 
+/**
+ * Waits until an expression is true in the page. Asked from here each time: a condition that Playwright keeps asking in
+ * the page is evaluated there, which the page's policy forbids once the first answer was no.
+ */
+export function untilInPage(page: Page, condition: string, what: string, timeoutMs?: number): Promise<void> {
+  // While the page goes elsewhere there is nothing to ask.
+  const asked = () => page.evaluate<boolean>(condition).catch(() => false);
+  return until(asked, { what, ...(timeoutMs === undefined ? {} : { timeoutMs }), detail: () => page.url() });
+}
+
 /** No skeleton, no spinner, no request on its way, every animation over. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
-  await page.waitForFunction((waiting) => {
-    const { document } = globalThis as any;
-    const shown = [...document.querySelectorAll(waiting)].some((element) => element.offsetParent);
-    return !shown && document.fonts.status === 'loaded';
-  }, WAITING);
+  await untilInPage(page, AT_REST, 'nothing to be loading');
   await page.evaluate(AFTER_ANIMATIONS);
 }
 

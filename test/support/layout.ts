@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { untilInPage } from './browser.js';
 
 /** How much longer a translation may be than the text we wrote. */
 const LONGER = 0.4;
@@ -15,7 +16,7 @@ export async function crampedAt(page: Page, width: number): Promise<string[]> {
   const size = page.viewportSize()!;
   await page.setViewportSize({ ...size, width });
   // A chart takes its new width some frames later; a page that still scrolls sideways then is told below.
-  await page.waitForFunction(FITS, undefined, { timeout: SETTLING_MS }).catch(() => undefined);
+  await untilInPage(page, FITS, 'the page to fit', SETTLING_MS).catch(() => undefined);
   const cramped = await page.evaluate(stretchAndLook, LONGER);
   await page.setViewportSize(size);
   return cramped;
