@@ -59,8 +59,8 @@ import { VariantRevisions1700000000176 } from './1700000000176-variant-revisions
 import { FieldDefaults1700000000180 } from './1700000000180-field-defaults.js';
 import { Purchases1700000000181 } from './1700000000181-purchases.js';
 import { ImageLibrary1700000000183 } from './1700000000183-image-library.js';
-import { HourlyLimit1700000000185 } from './1700000000185-hourly-limit.js';
 import { TemplateOrigins1700000000184 } from './1700000000184-template-origins.js';
+import { HourlyLimit1700000000185 } from './1700000000185-hourly-limit.js';
 
 /** Every migration, oldest first. An explicit list: no globbing, so the order is what is read here. */
 export const migrations = [
@@ -125,6 +125,6 @@ export const migrations = [
   FieldDefaults1700000000180,
   Purchases1700000000181,
   ImageLibrary1700000000183,
-  HourlyLimit1700000000185,
   TemplateOrigins1700000000184,
+  HourlyLimit1700000000185,
 ];
