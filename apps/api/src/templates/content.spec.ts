@@ -27,8 +27,8 @@ async function upload(route: string, name: string, bytes: Buffer) {
 }
 
 /** Another workspace of the same owner. */
-async function elsewhere(): Promise<Record<string, string>> {
-  const body = { name: 'other', locale: OWNER.locale, timezone: OWNER.timezone };
+async function elsewhere(locale = OWNER.locale): Promise<Record<string, string>> {
+  const body = { name: 'other', locale, timezone: OWNER.timezone };
   const { body: workspace } = await api.post('/workspaces', { cookie, body });
   return { 'X-Workspace': workspace.id };
 }
@@ -77,6 +77,13 @@ describe('templates', () => {
     expect(preview.html).toContain('Hi 安娜');
     expect(preview.size).toBe(Buffer.byteLength(preview.html));
     expect(preview.text).toContain('Unsubscribe');
+  });
+
+  it('are shown to a made-up person of the workspace’s language', async () => {
+    const shown = async (headers: Record<string, string>) =>
+      (await api.post('/templates/preview', { cookie, headers, body: { content } })).body.subject;
+    expect(await shown(home)).toBe('你好 李明');
+    expect(await shown(await elsewhere('en'))).toBe('你好 Jane Miller');
   });
 
   it('with errors say where: property, line and code', async () => {

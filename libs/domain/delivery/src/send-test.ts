@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import type { z } from 'zod';
 import { DomainError, invalid, notFound } from '#contracts';
-import type { HoldUp, TestSendBody, TestSendResult } from '#contracts';
+import type { HoldUp, Locale, TestSendBody, TestSendResult } from '#contracts';
 import { domainOf, isReservedDomain, parseAddress } from '#engine/address';
 import type { ParsedAddress } from '#engine/address';
 import { MessageError, OutBuffer } from '#engine/message';
 import { providerOf } from '#engine/pace';
-import { SAMPLE_MERGE_DATA, linkTarget } from '#engine/render';
+import { SAMPLE_RECIPIENTS, linkTarget } from '#engine/render';
 import type { CompiledContent, MergeData } from '#engine/render';
 import type { KeyRing, TokenPurpose } from '#engine/token';
 import type { Sql } from '#platform/database';
@@ -141,7 +141,12 @@ async function mergeData(
 ): Promise<TestMail['data']> {
   const contact = contactId ? await findContact(sql, campaign.workspaceId, contactId) : undefined;
   if (contactId && !contact) throw notFound('contact', contactId);
-  if (!contact) return SAMPLE_MERGE_DATA;
+  if (!contact) {
+    const row = await sql.first<{ locale: Locale }>('SELECT locale FROM workspaces WHERE id = $1', [
+      campaign.workspaceId,
+    ]);
+    return SAMPLE_RECIPIENTS[row?.locale ?? 'en'];
+  }
   const found = await findBehaviours(sql, campaign.workspaceId, behaviours, [contact.id], new Date());
   return { ...mergeDataOf(contact), behaviour: found.get(contact.id) };
 }

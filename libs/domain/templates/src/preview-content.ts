@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { DomainError, notFound } from '#contracts';
-import type { ContentBody, Preview } from '#contracts';
-import { SAMPLE_MERGE_DATA } from '#engine/render';
+import type { ContentBody, Locale, Preview } from '#contracts';
+import { SAMPLE_RECIPIENTS } from '#engine/render';
 import type { BehaviourTest, MergeData } from '#engine/render';
 import type { Sql } from '#platform/database';
 import { findBehaviours, findContact, findFields, mergeDataOf } from '#domain/contacts';
@@ -67,17 +67,18 @@ async function behaviourOf(
 }
 
 async function readerData(sql: Sql, workspaceId: string, { contactId, data }: PreviewReader): Promise<MergeData> {
-  const workspace = await sql.first<{ name: string; postalAddress: string }>(
-    'SELECT name, postal_address AS "postalAddress" FROM workspaces WHERE id = $1',
+  const workspace = await sql.first<{ name: string; postalAddress: string; locale: Locale }>(
+    'SELECT name, postal_address AS "postalAddress", locale FROM workspaces WHERE id = $1',
     [workspaceId],
   );
+  if (!workspace) throw notFound('workspace', workspaceId);
   const contact = contactId ? await findContact(sql, workspaceId, contactId) : undefined;
   if (contactId && !contact) throw notFound('contact', contactId);
-  const person = contact ? mergeDataOf(contact) : SAMPLE_MERGE_DATA;
+  const { locale, ...brand } = workspace;
   return {
-    ...SAMPLE_MERGE_DATA,
-    ...person,
-    workspace: workspace ?? SAMPLE_MERGE_DATA.workspace,
+    ...SAMPLE_RECIPIENTS[locale],
+    ...(contact ? mergeDataOf(contact) : {}),
+    workspace: brand,
     ...(data ? { data } : {}),
   };
 }

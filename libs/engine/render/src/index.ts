@@ -5,7 +5,7 @@ export { addParameters } from './link-parameters.js';
 export type { LinkParameters } from './link-parameters.js';
 export { CLIP_BYTES, LIMITS, RenderError } from './limits.js';
 export type { RenderErrorCode } from './limits.js';
-export { SAMPLE_MERGE_DATA, SAMPLE_URLS } from './merge-data.js';
+export { SAMPLE_MERGE_DATA, SAMPLE_RECIPIENTS, SAMPLE_URLS } from './merge-data.js';
 export type { MergeData } from './merge-data.js';
 export { mergeVariablesReference } from './merge-reference.js';
 export type { MergeHelperEntry, MergeVariableEntry } from './merge-reference.js';
