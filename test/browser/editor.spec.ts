@@ -169,7 +169,11 @@ describe('the block editor', () => {
       'paragraph',
       'bulletList',
       'paragraph',
+      'paragraph',
+      'paragraph',
     ]);
+    const rows = text.content.content.slice(3).map(({ content }: any) => content.map((one: any) => one.text).join(''));
+    expect(rows.map((row: string) => row.replace(/\s+/g, ' ').trim())).toEqual(['品名 | 价格', '瓜片 | 268 元']);
     expect(JSON.stringify(text.content)).not.toMatch(/mso|Mso|xml|style|Calibri|·/);
     expect(JSON.stringify(text.content)).toContain('"text":"六安瓜片","type":"text","marks":[{"type":"bold"}]');
   });
@@ -303,6 +307,10 @@ describe('the block editor', () => {
       );
     await until(async () => (await conditions()).length > 0, { what: 'the condition to be saved' });
     expect(await conditions()).toEqual([{ match: 'all', rules: [rule] }]);
+    // The canvas says so of a block that nobody has chosen.
+    await block(page, /^标题/).click();
+    await page.keyboard.press('Escape');
+    await block(page, /^文字/).getByRole('img', { name: '只有最近 30 天购买过的收件人能看到。' }).waitFor();
   });
 
   it('keeps nobody out, with something chosen, a dialog open, and on a phone', async () => {

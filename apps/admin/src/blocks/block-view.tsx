@@ -1,7 +1,8 @@
 import { useDraggable, useDroppable } from '@dnd-kit/core';
-import { EyeInvisibleOutlined, FilterOutlined } from '@ant-design/icons';
+import { EyeInvisibleOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { BlockContent } from './block-content.js';
+import { ConditionMark } from './condition/condition-mark.js';
 import { useCanvas } from './canvas-context.js';
 import type { Block } from './document.js';
 import { NodeTools } from './node-tools.js';
@@ -64,9 +65,9 @@ export function BlockView({ block, columnId, index, tabStop }: BlockViewProps) {
     >
       <span className="node-name" aria-hidden="true">
         {t(`block.${block.type}`)}
-        {block.visibleIf && <FilterOutlined />}
         {block.hideOn && <EyeInvisibleOutlined />}
       </span>
+      {block.visibleIf && <ConditionMark condition={block.visibleIf} />}
       {selected && !editing && <NodeTools id={block.id} listeners={drag.listeners} />}
       <BlockContent block={block} />
     </div>

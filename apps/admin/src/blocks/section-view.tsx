@@ -1,8 +1,9 @@
 import { useDraggable, useDroppable } from '@dnd-kit/core';
-import { EyeInvisibleOutlined, FilterOutlined } from '@ant-design/icons';
+import { EyeInvisibleOutlined } from '@ant-design/icons';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BlockView } from './block-view.js';
+import { ConditionMark } from './condition/condition-mark.js';
 import { useCanvas } from './canvas-context.js';
 import type { Column, Section } from './document.js';
 import { NodeTools } from './node-tools.js';
@@ -38,9 +39,9 @@ export function SectionView({ section, index, tabStop }: { section: Section; ind
     >
       <span className="node-name" aria-hidden="true">
         {t('block.section')}
-        {section.visibleIf && <FilterOutlined />}
         {section.hideOn && <EyeInvisibleOutlined />}
       </span>
+      {section.visibleIf && <ConditionMark condition={section.visibleIf} />}
       {selected && <NodeTools id={section.id} listeners={drag.listeners} dragRef={drag.setNodeRef} />}
       <div
         className="section-row"
