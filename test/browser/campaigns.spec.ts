@@ -101,3 +101,16 @@ it('a test mail to what is no address says so at the field, and is sent once tha
   await dialog.getByRole('button', { name: '发送测试' }).click();
   await dialog.getByText('已被邮件服务器接收').waitFor();
 });
+
+it('a time that has passed stays as it was typed, and the field says that it has', async () => {
+  const { page } = visitor;
+  const { id } = await api.post<{ id: string }>('/campaigns', { name: '过去的时间', content: CONTENT });
+  await show(page, `/campaigns/${id}`);
+  await page.getByRole('radio', { name: '定时发送' }).check();
+  const field = page.getByLabel('日期和时间');
+  await field.click();
+  await field.pressSequentially('2020-01-02 10:00');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').filter({ hasText: '这个时间已经过去' }).waitFor();
+  expect(await field.inputValue()).toBe('2020-01-02 10:00');
+});

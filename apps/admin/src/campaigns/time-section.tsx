@@ -64,6 +64,7 @@ function TimeFields({ time, problem }: TimeFieldsProps) {
   const { t } = useTranslation('campaigns');
   const { draft, setTime } = useDraftContext();
   const { ofRecipient = false } = time;
+  const today = dayjs(wallClock(serverNow(), ofRecipient ? 'Etc/GMT+12' : time.timezone)).startOf('day');
   const said = problem === 'missing' && !time.tried ? undefined : problem && t(`timeProblem.${problem}`);
   return (
     <>
@@ -78,7 +79,14 @@ function TimeFields({ time, problem }: TimeFieldsProps) {
             format="YYYY-MM-DD HH:mm"
             status={said ? 'error' : ''}
             value={time.at ? dayjs(time.at) : null}
-            minDate={dayjs(wallClock(serverNow(), ofRecipient ? 'Etc/GMT+12' : time.timezone)).startOf('day')}
+            // Grey, not forbidden: a picker that forbids them empties the field of who types one, without a word.
+            cellRender={(day, { originNode, type }) =>
+              type === 'date' && dayjs(day).isBefore(today) ? (
+                <span className="past-day">{originNode}</span>
+              ) : (
+                originNode
+              )
+            }
             onChange={(at) => setTime({ ...time, at: at ? at.second(0).format('YYYY-MM-DDTHH:mm:ss') : null })}
           />
           {time.at && !ofRecipient && <OwnTime at={instantOf(time.at, time.timezone)} zone={time.timezone} />}
