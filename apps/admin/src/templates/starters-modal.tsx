@@ -89,7 +89,7 @@ function StarterCard({ starter, busy, onCreate }: StarterCardProps) {
       <MailThumb queryKey={['templates', 'starter-thumb', key, starter.locale]} load={preview} />
       <span className="gallery-text">
         <strong className="ellipsis">{name}</strong>
-        <span className="quiet two-rows">{description}</span>
+        <span className="quiet">{description}</span>
       </span>
     </>
   );
