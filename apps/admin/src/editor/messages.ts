@@ -45,7 +45,7 @@ export const messages: Messages = {
     image: {
       insert: '插入图片',
       title: '素材库',
-      help: '支持 PNG、JPEG、GIF、WebP。',
+      help: '支持 PNG、JPEG、GIF、WebP，每张不超过 5 MB。',
       upload: '上传图片',
       none: '素材库里还没有图片，先上传一张。',
       noneHere: '这里还没有图片。',
@@ -152,7 +152,7 @@ export const messages: Messages = {
     image: {
       insert: 'Insert image',
       title: 'Media library',
-      help: 'PNG, JPEG, GIF and WebP.',
+      help: 'PNG, JPEG, GIF or WebP, up to 5 MB each.',
       upload: 'Upload image',
       none: 'The media library is empty. Upload an image first.',
       noneHere: 'No images here yet.',

@@ -3,7 +3,7 @@ import type { Messages } from '../i18n/messages.js';
 export const messages: Messages = {
   zh: {
     title: '素材库',
-    description: '邮件里使用的图片。可以把文件直接拖到这里上传。',
+    description: '邮件里使用的图片。可以把文件直接拖到这里上传，每张不超过 5 MB。',
     upload: '上传图片',
     uploaded: '已上传 {{count}} 张图片',
     uploadedInto: '已上传 {{count}} 张图片到「{{folder}}」',
@@ -53,7 +53,7 @@ export const messages: Messages = {
   },
   en: {
     title: 'Media library',
-    description: 'The images of your mail. Drop files here to upload them.',
+    description: 'The images of your mail. Drop files here to upload them, up to 5 MB each.',
     upload: 'Upload images',
     uploaded_one: '{{count}} image uploaded',
     uploaded_other: '{{count}} images uploaded',
