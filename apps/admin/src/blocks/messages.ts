@@ -75,7 +75,7 @@ export const messages: Messages = {
       checks: '检查',
       global: '全局',
       nothing: '在画布上选一个区块或内容块，这里显示它的属性。',
-      toSection: '所在的区块 {{number}}',
+      toSection: '位于区块 {{number}}',
     },
     checks: { none: '没有发现问题', error: '错误', warning: '提醒' },
     prop: {
@@ -409,7 +409,7 @@ export const messages: Messages = {
       checks: 'Checks',
       global: 'Global',
       nothing: 'Choose a section or a block on the canvas to see its properties here.',
-      toSection: 'Its section {{number}}',
+      toSection: 'In section {{number}}',
     },
     checks: { none: 'No problems found', error: 'Error', warning: 'Warning' },
     prop: {

@@ -61,7 +61,7 @@ export function ActivityFields({ condition, onChange }: Props<Activity>) {
           value={condition.atLeast}
           onChange={(atLeast) => onChange({ ...condition, atLeast: atLeast ?? 1 })}
         />
-        {t('timesUnit')}
+        {t('timesUnit', { count: condition.atLeast })}
       </span>
       {did === 'bought' && <span className="quiet">{t('orders')}</span>}
       {(did === 'opened' || did === 'clicked') && (

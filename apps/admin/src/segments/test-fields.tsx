@@ -114,7 +114,7 @@ function Value({ type, test, onChange }: TestFieldsProps) {
           value={test.days}
           onChange={(days) => onChange({ ...test, days: days ?? NaN })}
         />
-        {t(test.op === 'before_last' ? 'daysAgo' : 'daysUnit')}
+        {t(test.op === 'before_last' ? 'daysAgo' : 'daysUnit', { count: test.days })}
       </span>
     );
   }
