@@ -184,6 +184,7 @@ it('makes a program press a button more, and believes nobody who fills in what n
   ]) {
     const html = await (await post(`/f/${publicId}`, typed({ ...values, 'shown-at': seal }))).text();
     expect(html).toContain('One more step');
+    expect(html).toContain('I agree');
     expect(html).toContain('value="R &quot;&lt;2&gt;&quot;"');
   }
   // Who is quick keeps the time of the first page; what hangs on a seal of ours is not shown back.

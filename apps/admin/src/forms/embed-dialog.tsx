@@ -1,14 +1,20 @@
 import { ExportOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Modal } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fieldsQuery } from '../api/reference.js';
 import type { Resource } from '../api/types.js';
 import { CopyField } from '../components/copy-field.js';
+import { embedCode } from './embed-code.js';
 
 /** The address of a form's page, and the HTML that puts the form on another site. */
 export function EmbedDialog({ form, onClose }: { form: Resource<'Form'> | null; onClose: () => void }) {
-  const { t } = useTranslation('forms');
+  const { t, i18n } = useTranslation('forms');
+  const { data: fields } = useQuery(fieldsQuery);
   const id = useId();
+  // The form has a language of its own, whoever copies it.
+  const own = i18n.getFixedT(form?.locale ?? null, 'forms');
   return (
     <Modal
       open={form !== null}
@@ -20,17 +26,19 @@ export function EmbedDialog({ form, onClose }: { form: Resource<'Form'> | null; 
         </Button>
       }
     >
-      {form && (
+      {form && fields && (
         <div className="stack">
           <p>{t('pageText')}</p>
           <CopyField value={form.url} label={t('pageLabel')} />
-          <label htmlFor={id}>{t('embedText')}</label>
+          <p>
+            <label htmlFor={id}>{t('embedText')}</label>
+          </p>
           <Input.TextArea
             id={id}
             className="mono"
             readOnly
             autoSize={{ minRows: 4, maxRows: 12 }}
-            value={embedCode(form, t('email'), t('submit'))}
+            value={embedCode(form, fields, { email: own('email'), name: own('fieldName'), submit: own('submit') })}
             onFocus={(event) => event.target.select()}
           />
         </div>
@@ -38,21 +46,3 @@ export function EmbedDialog({ form, onClose }: { form: Resource<'Form'> | null; 
     </Modal>
   );
 }
-
-/** A plain HTML form; after it the person presses one button on our page, which tells people from programs. */
-function embedCode({ url, fields, button }: Resource<'Form'>, email: string, submit: string): string {
-  const inputs = fields.map(({ key, required }) => {
-    const name = attribute(key);
-    return `  <label>${key.replace(/^field:/, '')} <input name="${name}"${required ? ' required' : ''}></label>`;
-  });
-  return [
-    `<form method="post" action="${attribute(url)}">`,
-    `  <label>${email} <input type="email" name="email" required></label>`,
-    ...inputs,
-    `  <button>${text(button || submit)}</button>`,
-    '</form>',
-  ].join('\n');
-}
-
-const text = (value: string) => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-const attribute = (value: string) => text(value).replaceAll('"', '&quot;');

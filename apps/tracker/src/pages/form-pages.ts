@@ -36,9 +36,14 @@ export function formPage(form: PublicForm, seal: string, { values, wrong }: Type
   ].map((input) => inputOf(input, values, wrong, language));
   const body = `${intro ? `<p>${escapeHtml(intro).replaceAll('\n', '<br>')}</p>` : ''}
 <form method="post"><input type="hidden" name="${SEAL}" value="${escapeHtml(seal)}">${trap(language)}${inputs.join('\n')}
-${consent ? `<p class="soft consent">${escapeHtml(consent).replaceAll('\n', '<br>')}</p>` : ''}
+${consentOf(consent)}
 <button type="submit">${escapeHtml(button || texts.button)}</button></form><p class="soft">${texts.unsubscribeAnyTime}</p>`;
   return page(language, title || texts.title(form.workspace), body);
+}
+
+/** What people agree to stands above the button that they press, wherever that is. */
+function consentOf(consent: string): string {
+  return consent ? `<p class="soft consent">${escapeHtml(consent).replaceAll('\n', '<br>')}</p>` : '';
 }
 
 function trap(language: PageLanguage): string {
@@ -83,7 +88,7 @@ export function oneMorePage(form: PublicForm, seal: string, values: URLSearchPar
     language,
     texts.oneMore,
     `<p>${texts.oneMoreText}</p><dl><dt>${texts.email}</dt><dd>${escapeHtml(values.get('email') ?? '')}</dd></dl>
-<form method="post"><input type="hidden" name="${SEAL}" value="${escapeHtml(seal)}">${kept.join('')}<button type="submit">${texts.oneMoreButton}</button></form>`,
+<form method="post"><input type="hidden" name="${SEAL}" value="${escapeHtml(seal)}">${kept.join('')}${consentOf(form.texts.consent)}<button type="submit">${texts.oneMoreButton}</button></form>`,
   );
 }
 
