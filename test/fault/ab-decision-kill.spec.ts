@@ -21,7 +21,7 @@ it('a sender killed in the middle of a decision leaves none, and the next decide
   await passTime(scene, id);
   const deciding = () =>
     product.sql(
-      `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE send_batches SET ready_at%'`,
+      `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE send_batches %SET ready_at%'`,
     );
   await until(async () => (await deciding()).length > 0, { what: 'a sender in the middle of the decision' });
   const victim = product.pids()['sender-1'] as number;
